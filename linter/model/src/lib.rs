@@ -1,0 +1,10 @@
+//! The process model of otplint: plain data, queries and one dataflow engine, free of any parser.
+#![forbid(unsafe_code)]
+
+pub mod finding;
+pub mod span;
+pub mod sym;
+
+pub use finding::{Confidence, Finding, Related, Severity};
+pub use span::{FileId, Location, Span};
+pub use sym::Sym;
