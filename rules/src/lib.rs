@@ -1,1 +1,43 @@
+//! The rules: one module each, over the process model only.
 #![forbid(unsafe_code)]
+
+use otplint_model::{Finding, Severity};
+
+/// Whether a rule runs without being asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Runs unless ignored: its precision was measured.
+    Default,
+    /// Runs with `--preview` or when selected by name.
+    Preview,
+}
+
+/// What is known of a rule before it runs.
+#[derive(Debug)]
+pub struct Meta {
+    /// The id, for example `raw-send`.
+    pub id: &'static str,
+    /// What it finds, in half a line.
+    pub summary: &'static str,
+    /// How bad its findings are, unless one says otherwise.
+    pub severity: Severity,
+    /// Whether it runs by default.
+    pub level: Level,
+    /// The piece of the runtime that removes the flaw.
+    pub replacement: &'static str,
+    /// The page, in Markdown.
+    pub page: &'static str,
+}
+
+/// A rule.
+pub trait Rule: Sync {
+    /// What is known of it before it runs.
+    fn meta(&self) -> &'static Meta;
+    /// Appends its findings.
+    fn check(&self, findings: &mut Vec<Finding>);
+}
+
+/// Every rule, in the order of their ids.
+pub fn all() -> &'static [&'static dyn Rule] {
+    &[]
+}

@@ -2,9 +2,11 @@
 #![forbid(unsafe_code)]
 
 pub mod finding;
+pub mod source;
 pub mod span;
 pub mod sym;
 
 pub use finding::{Confidence, Finding, Related, Severity};
+pub use source::{LineIndex, SourceError, SourceFile};
 pub use span::{FileId, Location, Span};
 pub use sym::Sym;
