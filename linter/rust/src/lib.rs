@@ -1,1 +1,4 @@
+//! The Rust front end of otplint: manifests, modules, names, types and bodies.
 #![forbid(unsafe_code)]
+
+pub mod syntax;

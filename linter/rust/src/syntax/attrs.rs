@@ -1,0 +1,124 @@
+//! Attributes and doc comments.
+
+use otplint_model::Sym;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
+
+use super::{Attrs, Convert};
+
+impl Convert<'_> {
+    pub(super) fn attrs(&mut self, attributes: &[Attribute]) -> Attrs {
+        let mut attrs = Attrs::default();
+        let mut docs = String::new();
+        for attribute in attributes {
+            read(&attribute.meta, &mut attrs, &mut docs);
+        }
+        if !docs.is_empty() {
+            claims(&docs.to_lowercase(), &mut attrs);
+        }
+        attrs
+    }
+}
+
+fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
+    let Some(last) = meta.path().segments.last() else { return };
+    let name = last.ident.to_string();
+    match (name.as_str(), meta) {
+        ("doc", Meta::NameValue(value)) => {
+            if let Some(text) = string(&value.value) {
+                docs.push_str(&text);
+                docs.push('\n');
+            }
+        }
+        ("path", Meta::NameValue(value)) => attrs.path = string(&value.value),
+        ("cfg", Meta::List(list)) => {
+            if let Ok(condition) = list.parse_args::<Meta>() {
+                if requires_test(&condition) {
+                    attrs.test = true;
+                } else {
+                    attrs.conditional = true;
+                }
+            }
+        }
+        ("cfg_attr", Meta::List(list)) => {
+            let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+            for meta in metas.into_iter().flatten().skip(1) {
+                if meta.path().is_ident("path") || meta.path().is_ident("async_trait") {
+                    read(&meta, attrs, docs);
+                }
+            }
+        }
+        ("test" | "rstest" | "test_case" | "bench" | "proptest" | "quickcheck", _) => attrs.test = true,
+        ("otp", Meta::List(list)) => {
+            let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+            for meta in metas.into_iter().flatten() {
+                let Some(key) = meta.path().get_ident().map(|key| Sym::new(&key.to_string())) else { continue };
+                let value = match &meta {
+                    Meta::NameValue(value) => literal(&value.value).map(|text| Sym::new(&text)),
+                    _ => None,
+                };
+                attrs.otp.push((key, value));
+            }
+        }
+        (
+            "allow" | "warn" | "deny" | "expect" | "derive" | "inline" | "must_use" | "serde" | "cold" | "repr"
+            | "doc" | "deprecated" | "non_exhaustive" | "automatically_derived",
+            _,
+        ) => {}
+        _ => attrs.names.push(Sym::new(&name)),
+    }
+}
+
+/// Whether a `cfg` can hold only in test builds.
+fn requires_test(meta: &Meta) -> bool {
+    match meta {
+        Meta::Path(path) => path.is_ident("test"),
+        Meta::List(list) if list.path.is_ident("all") => list
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .is_ok_and(|metas| metas.iter().any(requires_test)),
+        Meta::List(list) if list.path.is_ident("any") => list
+            .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
+            .is_ok_and(|metas| metas.iter().any(requires_test) && metas.iter().all(only_for_tests)),
+        _ => false,
+    }
+}
+
+/// Inside `any(test, …)`: features named for testing do not make the code production code.
+fn only_for_tests(meta: &Meta) -> bool {
+    requires_test(meta)
+        || matches!(meta, Meta::NameValue(value) if string(&value.value).is_some_and(|feature| {
+            feature.contains("test") || feature.contains("mock") || feature.contains("bench")
+        }))
+}
+
+fn string(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn literal(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Some(number.base10_digits().to_owned()),
+        Expr::Lit(ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value.to_string()),
+        _ => None,
+    }
+}
+
+fn claims(docs: &str, attrs: &mut Attrs) {
+    let denies = |word: &str| {
+        docs.contains(&format!("not {word}")) || docs.contains(&format!("non-{word}")) || docs.contains(&format!("isn't {word}"))
+    };
+    let cancel = ["cancel safe", "cancel-safe", "cancellation safe", "cancellation-safe"];
+    if cancel.iter().any(|word| docs.contains(word)) {
+        if cancel.iter().any(|word| denies(word)) {
+            attrs.claims_not_cancel_safe = true;
+        } else {
+            attrs.claims_cancel_safe = true;
+        }
+    }
+    let atomic = ["atomically", "all-or-nothing", "all or nothing", "in a single transaction", "in one transaction"];
+    attrs.claims_atomic = atomic.iter().any(|word| docs.contains(word) && !denies(word));
+}
