@@ -66,7 +66,10 @@ pub struct Finding {
 /// findings that share all three. `snippet` returns the source text of a location.
 ///
 /// Findings must be in their final order: the ordinal counts in that order.
-pub fn assign_fingerprints<'a>(findings: &mut [Finding], mut snippet: impl FnMut(Location) -> &'a str) {
+pub fn assign_fingerprints<'a>(
+    findings: &mut [Finding],
+    mut snippet: impl FnMut(Location) -> &'a str,
+) {
     let mut seen: rustc_hash::FxHashMap<u64, u32> = rustc_hash::FxHashMap::default();
     for finding in findings {
         let mut hash = Fnv::default();

@@ -4,6 +4,7 @@
 pub mod finding;
 pub mod source;
 pub mod span;
+pub mod stub;
 pub mod sym;
 
 pub use finding::{Confidence, Finding, Related, Severity};

@@ -37,7 +37,11 @@ impl LineIndex {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        Self { starts: std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect() }
+        Self {
+            starts: std::iter::once(0)
+                .chain(newlines.map(|(at, _)| at as u32 + 1))
+                .collect(),
+        }
     }
 
     /// The 1-based line of a byte offset.
@@ -59,7 +63,10 @@ impl LineIndex {
     /// The byte range of a 1-based line, without its newline; `None` past the end.
     pub fn line_span(&self, text: &str, line: u32) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)? as usize)?;
-        let end = self.starts.get(line as usize).map_or(text.len() as u32, |next| next - 1);
+        let end = self
+            .starts
+            .get(line as usize)
+            .map_or(text.len() as u32, |next| next - 1);
         Some(Span::new(start, end))
     }
 

@@ -94,6 +94,8 @@ impl Serialize for Sym {
 
 impl<'de> Deserialize<'de> for Sym {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self::new(&<std::borrow::Cow<'de, str>>::deserialize(deserializer)?))
+        Ok(Self::new(&<std::borrow::Cow<'de, str>>::deserialize(
+            deserializer,
+        )?))
     }
 }
