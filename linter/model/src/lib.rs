@@ -1,13 +1,23 @@
 //! The process model of otplint: plain data, queries and one dataflow engine, free of any parser.
 #![forbid(unsafe_code)]
 
+pub mod body;
+pub mod def;
 pub mod finding;
+pub mod place;
+pub mod program;
 pub mod source;
 pub mod span;
 pub mod stub;
 pub mod sym;
+pub mod ty;
 
 pub use finding::{Confidence, Finding, Related, Severity};
 pub use source::{LineIndex, SourceError, SourceFile};
 pub use span::{FileId, Location, Span};
 pub use sym::Sym;
+pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
+pub use def::{Def, DefId, DefKind};
+pub use place::{Place, Root, Step};
+pub use program::Program;
+pub use ty::Ty;

@@ -1,0 +1,91 @@
+//! The whole workspace: what the front end hands over.
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::body::{Body, BodyId};
+use crate::def::{AdtDef, Def, DefId, FnDef};
+use crate::span::{FileId, Span};
+use crate::ty::Ty;
+
+/// Everything that is known, by number.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Program {
+    /// Every definition of the workspace and of the stubs in use.
+    pub defs: Vec<Def>,
+    /// Every body of the workspace.
+    pub bodies: Vec<Body>,
+    /// The body of a function.
+    pub body_of: FxHashMap<DefId, BodyId>,
+    /// Per file: is it test code as a whole.
+    pub test_files: Vec<bool>,
+    /// Per file: the spans of its items, for suppressions.
+    pub items: Vec<Vec<Span>>,
+    /// How much was resolved.
+    pub resolution: Resolution,
+}
+
+/// How much was resolved, in numbers of calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// Calls whose callee is described by the workspace or a stub.
+    pub known: u64,
+    /// Calls of something that is certainly not described.
+    pub other: u64,
+    /// Calls that were not resolved.
+    pub unknown: u64,
+    /// Of the method calls whose name a stub gives an effect: those with a known receiver.
+    pub stub_known: u64,
+    /// … with a receiver that is certainly something else.
+    pub stub_other: u64,
+    /// … with a receiver that was not inferred.
+    pub stub_unknown: u64,
+    /// Macros that could not be read.
+    pub macros: u64,
+}
+
+impl Resolution {
+    /// Adds the numbers of another part.
+    pub fn add(&mut self, other: &Self) {
+        self.known += other.known;
+        self.other += other.other;
+        self.unknown += other.unknown;
+        self.stub_known += other.stub_known;
+        self.stub_other += other.stub_other;
+        self.stub_unknown += other.stub_unknown;
+        self.macros += other.macros;
+    }
+}
+
+impl Program {
+    /// The definition.
+    pub fn def(&self, id: DefId) -> &Def {
+        &self.defs[id.0 as usize]
+    }
+
+    /// The body.
+    pub fn body(&self, id: BodyId) -> &Body {
+        &self.bodies[id.0 as usize]
+    }
+
+    /// All bodies with their numbers.
+    pub fn bodies(&self) -> impl Iterator<Item = (BodyId, &Body)> {
+        self.bodies.iter().enumerate().map(|(index, body)| (BodyId(index as u32), body))
+    }
+
+    /// The function, if it is one.
+    pub fn function(&self, id: DefId) -> Option<&FnDef> {
+        self.def(id).as_fn()
+    }
+
+    /// The struct or enum behind a type's references.
+    pub fn adt(&self, ty: &Ty) -> Option<(DefId, &AdtDef)> {
+        let def = ty.adt()?;
+        Some((def, self.def(def).as_adt()?))
+    }
+
+    /// Whether a file is test code.
+    pub fn is_test_file(&self, file: FileId) -> bool {
+        self.test_files.get(file.0 as usize).copied().unwrap_or_default()
+    }
+}

@@ -1,0 +1,96 @@
+//! Light types: as much as a reader would infer, and honest about the rest.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::body::BodyId;
+use crate::def::DefId;
+use crate::sym::Sym;
+
+/// A type. *Known* is any variant but [`Ty::Unknown`] and [`Ty::Other`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Ty {
+    /// Not inferred.
+    #[default]
+    Unknown,
+    /// Something that is certainly none of the types that stubs or the workspace describe.
+    Other,
+    /// `()`.
+    Unit,
+    /// `!`.
+    Never,
+    /// A number, `bool`, `char` or `str`.
+    Prim(Sym),
+    /// A struct, enum or union with its arguments.
+    Adt(DefId, Args),
+    /// A reference or raw pointer; `true` when mutable.
+    Ref(bool, Arc<Ty>),
+    /// A tuple of at least one element.
+    Tuple(Args),
+    /// A slice or array.
+    Slice(Arc<Ty>),
+    /// A type parameter.
+    Param(Sym),
+    /// `dyn A + B`, or `impl A + B` where only the bounds are known.
+    Bounds(Arc<[Bound]>),
+    /// A future and what it yields.
+    Future(Arc<Ty>),
+    /// A closure: its body and what it returns.
+    Closure(BodyId, Arc<Ty>),
+    /// A function or function pointer and what it returns.
+    Fn(Option<DefId>, Arc<Ty>),
+    /// An associated type that is not resolved yet.
+    Projection(Arc<Ty>, Sym),
+}
+
+/// The arguments of a type.
+pub type Args = Arc<[Ty]>;
+
+/// A trait that a type implements, with its arguments and associated types.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Bound {
+    /// The trait.
+    pub def: DefId,
+    /// Its arguments.
+    pub args: Args,
+    /// `Item = T`.
+    pub assoc: Vec<(Sym, Ty)>,
+}
+
+impl Ty {
+    /// The empty list of arguments.
+    pub fn no_args() -> Args {
+        Arc::new([])
+    }
+
+    /// The type behind references.
+    pub fn peel_refs(&self) -> &Self {
+        let mut ty = self;
+        while let Self::Ref(_, inner) = ty {
+            ty = inner;
+        }
+        ty
+    }
+
+    /// The definition of a struct, enum or union behind references.
+    pub fn adt(&self) -> Option<DefId> {
+        match self.peel_refs() {
+            Self::Adt(def, _) => Some(*def),
+            _ => None,
+        }
+    }
+
+    /// The argument at `index` behind references.
+    pub fn arg(&self, index: usize) -> Option<&Self> {
+        match self.peel_refs() {
+            Self::Adt(_, args) => args.get(index),
+            _ => None,
+        }
+    }
+
+    /// Whether it was inferred.
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+}
