@@ -1,5 +1,6 @@
 //! The Rust front end of otplint: manifests, modules, names, types and bodies.
 #![forbid(unsafe_code)]
 
+pub mod names;
 pub mod syntax;
 pub mod stub;

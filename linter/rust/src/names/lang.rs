@@ -1,0 +1,72 @@
+//! Definitions that the language itself knows.
+
+use otplint_model::{DefId, Sym};
+
+use super::World;
+
+/// Definitions of `std` that syntax refers to; `None` where the stub of `std` lacks them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Lang {
+    /// `std::future::Future`.
+    pub future: Option<DefId>,
+    /// `std::future::IntoFuture`.
+    pub into_future: Option<DefId>,
+    /// `Fn`, `FnMut`, `FnOnce`.
+    pub fns: [Option<DefId>; 3],
+    /// `std::iter::Iterator`.
+    pub iterator: Option<DefId>,
+    /// `std::iter::IntoIterator`.
+    pub into_iterator: Option<DefId>,
+    /// The one struct that stands for all iterators.
+    pub iter: Option<DefId>,
+    /// `Option`.
+    pub option: Option<DefId>,
+    /// `Result`.
+    pub result: Option<DefId>,
+    /// `Some`, `None`, `Ok`, `Err`.
+    pub some: Option<DefId>,
+    /// `None`.
+    pub none: Option<DefId>,
+    /// `Ok`.
+    pub ok: Option<DefId>,
+    /// `Err`.
+    pub err: Option<DefId>,
+    /// `Vec`.
+    pub vec: Option<DefId>,
+    /// `String`.
+    pub string: Option<DefId>,
+    /// `Clone`.
+    pub clone: Option<DefId>,
+    /// `Deref`.
+    pub deref: Option<DefId>,
+    /// `Drop`.
+    pub drop: Option<DefId>,
+}
+
+impl Lang {
+    pub(super) fn find(world: &World<'_>) -> Self {
+        let find = |path| world.find(path);
+        let option = find("std::option::Option");
+        let result = find("std::result::Result");
+        let variant = |def: Option<DefId>, name| def.and_then(|def| world.variant(def, Sym::new(name)));
+        Self {
+            future: find("std::future::Future"),
+            into_future: find("std::future::IntoFuture"),
+            fns: [find("std::ops::Fn"), find("std::ops::FnMut"), find("std::ops::FnOnce")],
+            iterator: find("std::iter::Iterator"),
+            into_iterator: find("std::iter::IntoIterator"),
+            iter: find("std::iter::Iter"),
+            option,
+            result,
+            some: variant(option, "Some"),
+            none: variant(option, "None"),
+            ok: variant(result, "Ok"),
+            err: variant(result, "Err"),
+            vec: find("std::vec::Vec"),
+            string: find("std::string::String"),
+            clone: find("std::clone::Clone"),
+            deref: find("std::ops::Deref"),
+            drop: find("std::ops::Drop"),
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Methods and associated types by the type that has them.
+
+use std::sync::Arc;
+
+use otplint_model::{DefId, Sym, Ty};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::{ImplId, Kind, Namespace, Owner, Res, Scope, Subst, World};
+use crate::syntax::ItemKind;
+
+/// What a type starts with, to look up its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Head {
+    /// A struct or enum.
+    Adt(DefId),
+    /// A primitive.
+    Prim(Sym),
+    /// A slice or array.
+    Slice,
+    /// A tuple or unit.
+    Tuple,
+    /// A trait object, or anything with a bound.
+    Trait(DefId),
+    /// A function or closure.
+    Fn,
+    /// A future.
+    Future,
+    /// Any type.
+    Any,
+}
+
+/// Members by head and name.
+#[derive(Debug, Default)]
+pub struct Members {
+    methods: FxHashMap<(Head, Sym), SmallVec<[(DefId, ImplId); 1]>>,
+    assoc: FxHashMap<(Head, Sym), SmallVec<[ImplId; 1]>>,
+    /// Methods of each trait, by name.
+    trait_methods: FxHashMap<(DefId, Sym), DefId>,
+    /// Traits that hold for every type of some kind, by the names of their methods.
+    blanket: FxHashMap<Sym, SmallVec<[(DefId, DefId); 1]>>,
+    impls_of: FxHashMap<DefId, Vec<ImplId>>,
+    supers: FxHashMap<DefId, Vec<DefId>>,
+}
+
+/// A method that was found.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// The method.
+    pub def: DefId,
+    /// What the type parameters of its `impl` stand for, and `Self` in traits.
+    pub subst: Subst,
+    /// Found through a trait whose implementations decide.
+    pub virtual_: bool,
+}
+
+impl Head {
+    fn of(ty: &Ty) -> Option<Self> {
+        Some(match ty {
+            Ty::Adt(def, _) => Self::Adt(*def),
+            Ty::Prim(name) => Self::Prim(*name),
+            Ty::Slice(_) => Self::Slice,
+            Ty::Tuple(_) | Ty::Unit => Self::Tuple,
+            Ty::Fn(..) | Ty::Closure(..) => Self::Fn,
+            Ty::Future(_) => Self::Future,
+            Ty::Bounds(bounds) => Self::Trait(bounds.first()?.def),
+            Ty::Param(_) => Self::Any,
+            Ty::Ref(_, inner) => return Self::of(inner),
+            Ty::Unknown | Ty::Other | Ty::Never | Ty::Projection(..) => return None,
+        })
+    }
+}
+
+impl<'a> World<'a> {
+    /// Finds out what each `impl` is for.
+    pub(super) fn resolve_impls(&mut self) {
+        for index in 0..self.impls.len() {
+            let data = &self.impls[index];
+            let scope = Scope {
+                generics: [Some(&data.syntax.generics), None],
+                ..Scope::of(data.module)
+            };
+            let self_ty = self.lower(&data.syntax.self_ty, &scope);
+            let trait_ = data.syntax.trait_.as_ref().and_then(|path| {
+                match self.resolve(data.module, path, Namespace::Type)? {
+                    (Res::Def(def), _) if matches!(self.def(def).kind, Kind::Trait(_)) => {
+                        let scope = Scope { self_ty: Some(&self_ty), ..scope };
+                        let args = path.segments.last().and_then(|segment| segment.args.as_deref());
+                        let args = args.map_or_else(Ty::no_args, |args| {
+                            args.types.iter().map(|ty| self.lower(ty, &scope)).collect()
+                        });
+                        Some((def, args))
+                    }
+                    _ => None,
+                }
+            });
+            let data = &mut self.impls[index];
+            data.self_ty = self_ty;
+            data.trait_ = trait_;
+        }
+    }
+
+    /// Builds the look-up tables.
+    pub(super) fn index_members(&mut self) {
+        let mut members = Members::default();
+        let mut provided: FxHashMap<DefId, Vec<(Sym, DefId)>> = FxHashMap::default();
+        for (index, data) in self.defs.iter().enumerate() {
+            let id = DefId(index as u32);
+            match data.kind {
+                Kind::Fn(function, Owner::Trait(def)) => {
+                    members.trait_methods.insert((def, data.name), id);
+                    if function.body.is_some() {
+                        provided.entry(def).or_default().push((data.name, id));
+                    }
+                }
+                Kind::Trait(syntax) => {
+                    let supers = syntax.supers.iter().filter_map(|path| {
+                        match self.resolve(data.module, path, Namespace::Type)? {
+                            (Res::Def(def), _) => Some(def),
+                            _ => None,
+                        }
+                    });
+                    members.supers.insert(id, supers.collect());
+                }
+                _ => {}
+            }
+        }
+        for (index, data) in self.impls.iter().enumerate() {
+            let id = ImplId(index as u32);
+            if let Some((def, _)) = data.trait_ {
+                members.impls_of.entry(def).or_default().push(id);
+            }
+            let Some(head) = Head::of(&data.self_ty) else { continue };
+            for (name, _) in &data.assoc {
+                members.assoc.entry((head, *name)).or_default().push(id);
+            }
+            if head == Head::Any {
+                if let Some((def, _)) = data.trait_ {
+                    if let Kind::Trait(syntax) = self.def(def).kind {
+                        for item in &syntax.items {
+                            if let (ItemKind::Fn(_), Some(method)) =
+                                (&item.kind, members.trait_methods.get(&(def, item.name)))
+                            {
+                                members.blanket.entry(item.name).or_default().push((def, *method));
+                            }
+                        }
+                    }
+                }
+                continue;
+            }
+            for (name, method) in &data.methods {
+                members.methods.entry((head, *name)).or_default().push((*method, id));
+            }
+            if let Some((def, _)) = data.trait_ {
+                for (name, method) in provided.get(&def).into_iter().flatten() {
+                    if !data.methods.iter().any(|(own, _)| own == name) {
+                        members.methods.entry((head, *name)).or_default().push((*method, id));
+                    }
+                }
+            }
+        }
+        // Workspace code first, inherent methods before those of traits, tests last.
+        let rank = |(method, imp): &(DefId, ImplId)| {
+            (self.def(*method).test, self.imp(*imp).trait_.is_some(), method.0)
+        };
+        for found in members.methods.values_mut() {
+            found.sort_by_key(rank);
+        }
+        self.members = members;
+    }
+
+    /// The methods that `receiver.name(..)` may call; several for `cfg` alternatives.
+    pub fn methods(&self, receiver: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+        let mut ty = receiver.clone();
+        for _ in 0..10 {
+            let found = self.methods_at(&ty, name, bounds);
+            if !found.is_empty() {
+                return found;
+            }
+            match self.deref(&ty) {
+                Some(inner) => ty = inner,
+                None => break,
+            }
+        }
+        // Extension traits hold for any type; an unknown type may have a method of its own.
+        if receiver.is_known() {
+            return self.blanket(receiver, name);
+        }
+        Vec::new()
+    }
+
+    fn methods_at(&self, ty: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+        match ty {
+            Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
+            Ty::Param(_) | Ty::Projection(..) => bounds
+                .iter()
+                .filter(|(bounded, _)| bounded == ty)
+                .find_map(|(_, bound)| self.trait_method(bound.def, &bound.args, ty, name))
+                .into_iter()
+                .collect(),
+            Ty::Bounds(found) => found
+                .iter()
+                .find_map(|bound| self.trait_method(bound.def, &bound.args, ty, name))
+                .into_iter()
+                .collect(),
+            ty => {
+                let Some(head) = Head::of(ty) else { return Vec::new() };
+                let Some(found) = self.members.methods.get(&(head, name)) else { return Vec::new() };
+                let mut methods: Vec<Method> = Vec::new();
+                let mut inherent = false;
+                for (def, imp) in found {
+                    let data = self.imp(*imp);
+                    let mut subst = Subst::default();
+                    if !self.unify(&data.self_ty, ty, &mut subst) {
+                        continue;
+                    }
+                    if data.trait_.is_none() {
+                        inherent = true;
+                    } else if inherent {
+                        break;
+                    }
+                    if self.def(*def).test && !methods.is_empty() {
+                        continue;
+                    }
+                    if let Some((trait_def, args)) = &data.trait_ {
+                        self.bind_trait(*trait_def, args, ty, &mut subst);
+                    }
+                    methods.push(Method { def: *def, subst, virtual_: false });
+                }
+                methods
+            }
+        }
+    }
+
+    fn bind_trait(&self, def: DefId, args: &[Ty], self_ty: &Ty, subst: &mut Subst) {
+        subst.bind("Self".into(), self_ty);
+        if let Kind::Trait(syntax) = self.def(def).kind {
+            for (param, arg) in syntax.generics.params.iter().zip(args) {
+                subst.bind(*param, arg);
+            }
+        }
+    }
+
+    /// A method of a trait or of one that it extends.
+    fn trait_method(&self, def: DefId, args: &[Ty], self_ty: &Ty, name: Sym) -> Option<Method> {
+        let mut open = vec![(def, 0)];
+        while let Some((at, depth)) = open.pop() {
+            if let Some(method) = self.members.trait_methods.get(&(at, name)) {
+                let mut subst = Subst::default();
+                self.bind_trait(at, if at == def { args } else { &[] }, self_ty, &mut subst);
+                return Some(Method { def: *method, subst, virtual_: true });
+            }
+            if depth < 6 {
+                open.extend(self.members.supers.get(&at).into_iter().flatten().map(|up| (*up, depth + 1)));
+            }
+        }
+        // Extension traits of the bound (`T: AsyncRead` has `read_exact`).
+        self.blanket(self_ty, name).into_iter().next()
+    }
+
+    fn blanket(&self, receiver: &Ty, name: Sym) -> Vec<Method> {
+        let Some(found) = self.members.blanket.get(&name) else { return Vec::new() };
+        found
+            .iter()
+            .take(1)
+            .map(|(def, method)| {
+                let mut subst = Subst::default();
+                self.bind_trait(*def, &[], receiver.peel_refs(), &mut subst);
+                Method { def: *method, subst, virtual_: !self.is_stub(*def) }
+            })
+            .collect()
+    }
+
+    /// All implementations of a trait's method in the workspace, tests left out; the method itself
+    /// where it has a body or there are none.
+    pub fn implementations(&self, method: DefId) -> SmallVec<[DefId; 2]> {
+        let Kind::Fn(function, Owner::Trait(def)) = self.def(method).kind else {
+            return SmallVec::from_slice(&[method]);
+        };
+        let name = self.def(method).name;
+        let mut found: SmallVec<[DefId; 2]> = SmallVec::new();
+        let mut lacking = false;
+        for imp in self.members.impls_of.get(&def).into_iter().flatten() {
+            let data = self.imp(*imp);
+            if data.test || self.crates[self.module(data.module).krate as usize].stub {
+                continue;
+            }
+            match data.methods.iter().find(|(own, _)| *own == name) {
+                Some((_, method)) if !self.def(*method).duplicate => found.push(*method),
+                Some(_) => {}
+                None => lacking = true,
+            }
+        }
+        if found.is_empty() || (lacking && function.body.is_some()) {
+            found.push(method);
+        }
+        found
+    }
+
+    /// The `impl`s of a trait.
+    pub fn impls_of(&self, def: DefId) -> &[ImplId] {
+        self.members.impls_of.get(&def).map_or(&[], Vec::as_slice)
+    }
+
+    /// An associated function of a type: `Type::name`.
+    pub fn associated_fns(&self, ty: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+        let found = self.methods_at(ty, name, bounds);
+        if !found.is_empty() { found } else { self.methods(ty, name, bounds) }
+    }
+
+    /// What a dereference of a value gives.
+    pub fn deref(&self, ty: &Ty) -> Option<Ty> {
+        match ty {
+            Ty::Ref(_, inner) => Some(Ty::clone(inner)),
+            Ty::Adt(..) => {
+                let target = self.assoc_type(ty, "Target".into())?;
+                Some(target)
+            }
+            _ => None,
+        }
+    }
+
+    fn assoc_type(&self, ty: &Ty, name: Sym) -> Option<Ty> {
+        let head = Head::of(ty)?;
+        let found = self.members.assoc.get(&(head, name))?;
+        for id in found {
+            let data = self.imp(*id);
+            // `&Vec<T>` and `Vec<T>` have impls of their own.
+            if matches!(data.self_ty, Ty::Ref(..)) != matches!(ty, Ty::Ref(..)) {
+                continue;
+            }
+            let mut subst = Subst::default();
+            if self.unify(&data.self_ty, ty, &mut subst) {
+                let (_, written) = data.assoc.iter().find(|(known, _)| *known == name)?;
+                let scope = Scope {
+                    self_ty: Some(&data.self_ty),
+                    generics: [Some(&data.syntax.generics), None],
+                    ..Scope::of(data.module)
+                };
+                let lowered = self.lower(written, &scope);
+                return Some(self.apply(&lowered, &subst));
+            }
+        }
+        None
+    }
+
+    /// What an associated type of a type is; stays a projection where a parameter decides.
+    pub fn project(&self, ty: &Ty, name: Sym) -> Ty {
+        match ty {
+            Ty::Future(output) if name == "Output" => return Ty::clone(output),
+            Ty::Closure(_, output) | Ty::Fn(_, output) if name == "Output" => return Ty::clone(output),
+            Ty::Bounds(bounds) => {
+                let found = bounds.iter().flat_map(|bound| &bound.assoc).find(|(known, _)| *known == name);
+                return found.map_or(Ty::Unknown, |(_, ty)| ty.clone());
+            }
+            Ty::Param(_) | Ty::Projection(..) => return Ty::Projection(Arc::new(ty.clone()), name),
+            Ty::Slice(item) if name == "Item" => return Ty::clone(item),
+            Ty::Ref(mutable, inner) if name == "Item" => {
+                if let Ty::Slice(item) = &**inner {
+                    return Ty::Ref(*mutable, item.clone());
+                }
+            }
+            _ => {}
+        }
+        if let Some(found) = self.assoc_type(ty, name) {
+            return found;
+        }
+        match ty {
+            Ty::Ref(_, inner) => self.project(inner, name),
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// What awaiting a value yields, if it is a future.
+    pub fn output(&self, ty: &Ty) -> Option<Ty> {
+        let mut ty = ty.clone();
+        for _ in 0..6 {
+            match &ty {
+                Ty::Future(output) => return Some(Ty::clone(output)),
+                Ty::Adt(..) => {
+                    if let Some(output) = self.assoc_type(&ty, "Output".into()) {
+                        return Some(output);
+                    }
+                }
+                Ty::Bounds(_) => {
+                    let output = self.project(&ty, "Output".into());
+                    if output.is_known() {
+                        return Some(output);
+                    }
+                }
+                _ => {}
+            }
+            ty = self.deref(&ty)?;
+        }
+        None
+    }
+}
