@@ -12,9 +12,30 @@ use crate::span::{FileId, Span};
 use crate::sym::Sym;
 use crate::ty::Ty;
 
-/// A body, by its position in the program's list.
+/// A body: the function that holds it, by its ordinal, and its position among that function's bodies.
+/// Functions are read in parallel, so a body has its number before the others are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct BodyId(pub u32);
+pub struct BodyId(u32);
+
+impl BodyId {
+    /// A function with more closures than this is cut off there.
+    pub const PER_FUNCTION: u32 = 1 << 12;
+
+    /// The body at `position` of the function with this ordinal.
+    pub fn new(function: u32, position: u32) -> Self {
+        Self(function * Self::PER_FUNCTION + position)
+    }
+
+    /// The ordinal of the function.
+    pub fn function(self) -> u32 {
+        self.0 / Self::PER_FUNCTION
+    }
+
+    /// The position among the function's bodies; 0 is the function itself.
+    pub fn position(self) -> u32 {
+        self.0 % Self::PER_FUNCTION
+    }
+}
 
 /// A local of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

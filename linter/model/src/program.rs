@@ -13,8 +13,8 @@ use crate::ty::Ty;
 pub struct Program {
     /// Every definition of the workspace and of the stubs in use.
     pub defs: Vec<Def>,
-    /// Every body of the workspace.
-    pub bodies: Vec<Body>,
+    /// Every body of the workspace, by function and position.
+    pub bodies: Vec<Vec<Body>>,
     /// The body of a function.
     pub body_of: FxHashMap<DefId, BodyId>,
     /// Per file: is it test code as a whole.
@@ -65,12 +65,17 @@ impl Program {
 
     /// The body.
     pub fn body(&self, id: BodyId) -> &Body {
-        &self.bodies[id.0 as usize]
+        &self.bodies[id.function() as usize][id.position() as usize]
     }
 
     /// All bodies with their numbers.
     pub fn bodies(&self) -> impl Iterator<Item = (BodyId, &Body)> {
-        self.bodies.iter().enumerate().map(|(index, body)| (BodyId(index as u32), body))
+        self.bodies.iter().enumerate().flat_map(|(function, bodies)| {
+            bodies
+                .iter()
+                .enumerate()
+                .map(move |(position, body)| (BodyId::new(function as u32, position as u32), body))
+        })
     }
 
     /// The function, if it is one.

@@ -54,6 +54,7 @@ pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
             signatures: Vec::new(),
             fields: Vec::new(),
             uses: Vec::new(),
+            effect_names: Default::default(),
         },
         tree,
         visited: FxHashSet::default(),

@@ -159,6 +159,8 @@ pub struct World<'a> {
     pub lang: Lang,
     uses: Vec<imports::Import>,
     members: members::Members,
+    /// Names of the methods that stubs give an effect.
+    effect_names: rustc_hash::FxHashSet<Sym>,
     signatures: Vec<OnceLock<Signature>>,
     fields: Vec<OnceLock<Vec<Vec<(Sym, Ty)>>>>,
 }
@@ -171,6 +173,7 @@ impl<'a> World<'a> {
         world.lang = Lang::find(&world);
         world.resolve_impls();
         world.index_members();
+        world.note_effect_names();
         world.signatures = std::iter::repeat_with(OnceLock::new).take(world.defs.len()).collect();
         world.fields = std::iter::repeat_with(OnceLock::new).take(world.defs.len()).collect();
         world
@@ -195,5 +198,13 @@ impl<'a> World<'a> {
     pub fn is_stub(&self, id: DefId) -> bool {
         let module = self.module(self.def(id).module);
         self.crates[module.krate as usize].stub
+    }
+
+    fn note_effect_names(&mut self) {
+        let effects = |data: &&DefData<'_>| {
+            let stub = data.item.and_then(|item| item.attrs.stub.as_ref());
+            stub.and_then(|stub| stub.function.as_ref()).is_some_and(|attrs| !attrs.effects.is_empty())
+        };
+        self.effect_names = self.defs.iter().filter(effects).map(|data| data.name).collect();
     }
 }

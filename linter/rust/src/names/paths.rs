@@ -231,3 +231,38 @@ impl<'a> World<'a> {
         }
     }
 }
+
+impl World<'_> {
+    /// A macro by a path or imported name, `macro_rules!` of stubs included.
+    pub fn resolve_macro(&self, module: ModId, names: &[Sym]) -> Option<DefId> {
+        let (last, prefix) = names.split_last()?;
+        let is_macro = |res: &Res| match res {
+            Res::Def(def) if matches!(self.def(*def).kind, Kind::Macro(_)) => Some(*def),
+            _ => None,
+        };
+        if prefix.is_empty() {
+            return self.lookup(module, *last).iter().find_map(is_macro);
+        }
+        let (res, used) = self.resolve_names(module, prefix, false, Namespace::Type)?;
+        if used != prefix.len() {
+            return None;
+        }
+        self.member_of(res, *last).iter().find_map(is_macro)
+    }
+
+    /// What a macro of a stub yields, as its `returns` says.
+    pub fn macro_output(&self, def: DefId) -> otplint_model::Ty {
+        let data = self.def(def);
+        let written = data.item.and_then(|item| item.attrs.stub.as_ref()).and_then(|stub| stub.function.as_ref());
+        let Some(text) = written.and_then(|attrs| attrs.returns.as_deref()) else { return otplint_model::Ty::Unknown };
+        match crate::syntax::parse_type(text) {
+            Some(ty) => self.lower(&ty, &super::Scope::of(data.module)),
+            None => otplint_model::Ty::Unknown,
+        }
+    }
+
+    /// Whether some stub gives an effect to a method of this name.
+    pub fn is_stub_effect(&self, name: Sym) -> bool {
+        self.effect_names.contains(&name)
+    }
+}

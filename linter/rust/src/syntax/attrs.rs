@@ -4,7 +4,8 @@ use otplint_model::Sym;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
-use super::{Attrs, Convert};
+use super::{Attrs, Convert, StubAttrs};
+use crate::stub;
 
 impl Convert<'_> {
     pub(super) fn attrs(&mut self, attributes: &[Attribute]) -> Attrs {
@@ -12,6 +13,13 @@ impl Convert<'_> {
         let mut docs = String::new();
         for attribute in attributes {
             read(&attribute.meta, &mut attrs, &mut docs);
+        }
+        if attributes.iter().any(|attribute| attribute.path().is_ident("otp")) {
+            attrs.stub = Some(Box::new(StubAttrs {
+                function: stub::fn_attrs(attributes).ok(),
+                ty: stub::type_attrs(attributes).ok(),
+                trait_: stub::trait_attrs(attributes).ok(),
+            }));
         }
         if !docs.is_empty() {
             claims(&docs.to_lowercase(), &mut attrs);
@@ -49,20 +57,9 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
             }
         }
         ("test" | "rstest" | "test_case" | "bench" | "proptest" | "quickcheck", _) => attrs.test = true,
-        ("otp", Meta::List(list)) => {
-            let metas = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-            for meta in metas.into_iter().flatten() {
-                let Some(key) = meta.path().get_ident().map(|key| Sym::new(&key.to_string())) else { continue };
-                let value = match &meta {
-                    Meta::NameValue(value) => literal(&value.value).map(|text| Sym::new(&text)),
-                    _ => None,
-                };
-                attrs.otp.push((key, value));
-            }
-        }
         (
             "allow" | "warn" | "deny" | "expect" | "derive" | "inline" | "must_use" | "serde" | "cold" | "repr"
-            | "doc" | "deprecated" | "non_exhaustive" | "automatically_derived",
+            | "doc" | "deprecated" | "non_exhaustive" | "automatically_derived" | "otp",
             _,
         ) => {}
         _ => attrs.names.push(Sym::new(&name)),
@@ -94,15 +91,6 @@ fn only_for_tests(meta: &Meta) -> bool {
 fn string(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-        _ => None,
-    }
-}
-
-fn literal(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => Some(number.base10_digits().to_owned()),
-        Expr::Lit(ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value.to_string()),
         _ => None,
     }
 }

@@ -43,6 +43,12 @@ pub fn parse(text: &str) -> Result<File, ParseError> {
     }
 }
 
+/// Reads a type.
+pub fn parse_type(text: &str) -> Option<Type> {
+    let ty = syn::parse_str::<syn::Type>(text).ok()?;
+    Some(Convert::new(text).ty(&ty))
+}
+
 /// Turns syn's trees into ours.
 struct Convert<'a> {
     position: Positions<'a>,

@@ -45,10 +45,4 @@ impl<'a> Positions<'a> {
         let start = self.start(span);
         Span::new(start, self.end(span).max(start))
     }
-
-    /// The span of an identifier: one look-up, for its length is known.
-    pub fn ident(&self, ident: &proc_macro2::Ident, name: &str) -> Span {
-        let start = self.start(ident.span());
-        Span::new(start, start + name.len() as u32)
-    }
 }

@@ -1,5 +1,6 @@
 //! The owned syntax tree: what one file says, with byte spans, free of `syn` and of threads.
 
+use otplint_model::stub::{FnAttrs, TraitAttrs, TypeAttrs};
 use otplint_model::{Span, Sym};
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +32,19 @@ pub struct Attrs {
     pub claims_not_cancel_safe: bool,
     /// The last segments of attributes that a proc macro handles (`async_trait`, `tracing::instrument`).
     pub names: Vec<Sym>,
-    /// The words of `#[otp(..)]`: a word alone, or a key with its value.
-    pub otp: Vec<(Sym, Option<Sym>)>,
+    /// What `#[otp(..)]` says, in stubs.
+    pub stub: Option<Box<StubAttrs>>,
+}
+
+/// What the `#[otp(..)]` of a stub says, read as every kind of item that its words fit.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct StubAttrs {
+    /// As a function or macro.
+    pub function: Option<FnAttrs>,
+    /// As a struct or enum.
+    pub ty: Option<TypeAttrs>,
+    /// As a trait.
+    pub trait_: Option<TraitAttrs>,
 }
 
 /// An item of a module, an `impl` or a body.

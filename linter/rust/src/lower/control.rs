@@ -1,0 +1,502 @@
+//! Control flow: blocks, branches, loops and exits.
+
+use otplint_model::body::{EdgeKind, LoopKind, Op, Outcome};
+use otplint_model::{Span, Step, Sym, Ty, Value};
+
+use super::builder::LoopFrame;
+use super::{Lower, Val, outcomes};
+use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, Stmt};
+
+impl<'w> Lower<'w, '_> {
+    /// A block whose last expression is the result of the body; returns its type.
+    pub(super) fn tail_block(&mut self, block: &'w Block) -> Ty {
+        self.enter();
+        let last = block.stmts.len().checked_sub(1);
+        let mut ty = Ty::Unit;
+        let mut ended = false;
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                Stmt::Expr(expr, false) if Some(index) == last => {
+                    ty = self.tail(expr);
+                    ended = true;
+                }
+                stmt => self.stmt(stmt),
+            }
+        }
+        self.leave(block.span);
+        if !ended {
+            if self.top().cursor.is_none() && !block.stmts.is_empty() {
+                ty = Ty::Never;
+            }
+            self.return_value(&Val::unit(block.span), false);
+        }
+        ty
+    }
+
+    /// An expression whose value is the result of the body; returns its type.
+    pub(super) fn tail(&mut self, expr: &'w Expr) -> Ty {
+        match &expr.kind {
+            ExprKind::Block(None, block) => self.tail_block(block),
+            ExprKind::If(cond, then, otherwise) => {
+                let outcome = Self::if_outcome(cond, then, otherwise.as_deref());
+                self.enter();
+                let else_at = self.detached(Op::Join, expr.span);
+                self.cond(cond, else_at, outcome);
+                let ty = self.tail_block(then);
+                self.leave(then.span);
+                let reached = self.is_reached(else_at);
+                self.resume(else_at, reached);
+                let other = match otherwise {
+                    Some(otherwise) => self.tail(otherwise),
+                    None => {
+                        self.return_value(&Val::unit(expr.span), false);
+                        Ty::Unit
+                    }
+                };
+                join(ty, other)
+            }
+            ExprKind::Match(scrutinee, arms) => {
+                let val = self.expr(scrutinee);
+                self.outcome(&val, outcomes::of_match(arms));
+                let branch = self.emit(Op::Branch(val.value.clone()), scrutinee.span);
+                let live = self.top().cursor.is_some();
+                let mut ty = Ty::Never;
+                for arm in arms {
+                    self.arm_start(branch, live, arm, &val);
+                    let arm_ty = self.tail(&arm.body);
+                    ty = join(ty, arm_ty);
+                    self.leave(arm.body.span);
+                }
+                self.stop();
+                ty
+            }
+            _ => {
+                let fails = is_failure_expr(expr);
+                let val = self.expr(expr);
+                self.outcome(&val, Outcome::Propagated);
+                self.return_value(&val, fails);
+                val.ty
+            }
+        }
+    }
+
+    /// A block as a value.
+    pub(super) fn block(&mut self, block: &'w Block) -> Val {
+        self.enter();
+        let last = block.stmts.len().checked_sub(1);
+        let mut val = Val::unit(block.span);
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                Stmt::Expr(expr, false) if Some(index) == last => val = self.expr(expr),
+                stmt => self.stmt(stmt),
+            }
+        }
+        if self.top().cursor.is_none() {
+            val.ty = Ty::Never;
+        }
+        self.leave(block.span);
+        val
+    }
+
+    fn stmt(&mut self, stmt: &'w Stmt) {
+        let before = self.temporaries();
+        match stmt {
+            Stmt::Let(binding) => {
+                let written = binding.ty.as_ref().map(|ty| self.lower_ty(ty));
+                let Some(init) = &binding.init else {
+                    let val = Val { ty: written.unwrap_or_default(), span: binding.span, ..Val::default() };
+                    self.bind(&binding.pat, &val);
+                    return;
+                };
+                let mut val = match &written {
+                    Some(ty) => self.expr_as(init, ty),
+                    None => self.expr(init),
+                };
+                if let Some(ty) = written {
+                    val.ty = refine(ty, &val.ty);
+                }
+                let wild = matches!(binding.pat.kind, crate::syntax::PatKind::Wild);
+                match &binding.otherwise {
+                    Some(otherwise) => {
+                        self.outcome(&val, Outcome::Handled);
+                        let branch = self.emit(Op::Branch(val.value.clone()), init.span);
+                        let live = self.top().cursor.is_some();
+                        let else_at = self.detached(Op::Join, otherwise.span);
+                        self.edge(branch, EdgeKind::Failure, else_at);
+                        self.resume(else_at, live);
+                        self.block(otherwise);
+                        self.stop();
+                        self.resume(branch, live);
+                        self.top().edge = EdgeKind::Success;
+                    }
+                    None if wild => self.outcome(&val, Outcome::Discarded),
+                    None => self.outcome(&val, Outcome::Kept),
+                }
+                self.bind(&binding.pat, &val);
+                self.end_statement(before, binding.span);
+            }
+            Stmt::Expr(expr, _) => {
+                let val = self.expr(expr);
+                self.outcome(&val, Outcome::Discarded);
+                self.end_statement(before, expr.span);
+            }
+            Stmt::Item(_) => {}
+        }
+    }
+
+    fn if_outcome(cond: &Expr, then: &Block, otherwise: Option<&Expr>) -> Outcome {
+        match &cond.kind {
+            ExprKind::Let(pat, _) => outcomes::of_if_let(pat, then, otherwise),
+            _ => Outcome::Handled,
+        }
+    }
+
+    /// A condition: goes on where it holds, leads to `else_at` where it does not.
+    pub(super) fn cond(&mut self, cond: &'w Expr, else_at: otplint_model::NodeId, outcome: Outcome) {
+        match &cond.kind {
+            ExprKind::Binary(BinOp::Lazy, left, right) if has_let(left) || has_let(right) => {
+                self.cond(left, else_at, Outcome::Handled);
+                self.cond(right, else_at, Outcome::Handled);
+            }
+            ExprKind::Let(pat, value) => {
+                let val = self.expr(value);
+                self.outcome(&val, outcome);
+                let failing = outcomes::is_failure(pat) == Some(true);
+                let branch = self.emit(Op::Branch(val.value.clone()), value.span);
+                if self.top().cursor.is_some() {
+                    let (then, otherwise) = match failing {
+                        true => (EdgeKind::Failure, EdgeKind::Success),
+                        false => (EdgeKind::Success, EdgeKind::Failure),
+                    };
+                    self.edge(branch, otherwise, else_at);
+                    self.top().edge = then;
+                }
+                self.bind(pat, &val);
+            }
+            _ => {
+                let val = self.expr(cond);
+                self.outcome(&val, Outcome::Handled);
+                let branch = self.emit(Op::Branch(val.value), cond.span);
+                if self.top().cursor.is_some() {
+                    self.edge(branch, EdgeKind::Next, else_at);
+                }
+            }
+        }
+    }
+
+    pub(super) fn if_expr(
+        &mut self,
+        cond: &'w Expr,
+        then: &'w Block,
+        otherwise: Option<&'w Expr>,
+        span: Span,
+    ) -> Val {
+        let end = self.detached(Op::Join, Span::new(span.end, span.end));
+        let else_at = self.detached(Op::Join, span);
+        let outcome = Self::if_outcome(cond, then, otherwise);
+        self.enter();
+        self.cond(cond, else_at, outcome);
+        let then_val = self.block(then);
+        self.leave(then.span);
+        self.flow_to(end);
+        let reached = self.is_reached(else_at);
+        self.resume(else_at, reached);
+        let else_val = match otherwise {
+            Some(otherwise) => self.expr(otherwise),
+            None => Val::unit(span),
+        };
+        self.flow_to(end);
+        let reached = self.is_reached(end);
+        self.resume(end, reached);
+        merge(then_val, else_val, span)
+    }
+
+    fn arm_start(&mut self, branch: otplint_model::NodeId, live: bool, arm: &'w Arm, val: &Val) {
+        let kind = match outcomes::is_failure(&arm.pat) {
+            Some(true) => EdgeKind::Failure,
+            Some(false) => EdgeKind::Success,
+            None => EdgeKind::Next,
+        };
+        let start = self.detached(Op::Join, arm.pat.span);
+        if live {
+            self.edge(branch, kind, start);
+        }
+        self.resume(start, live);
+        self.enter();
+        self.bind(&arm.pat, val);
+        if let Some(guard) = &arm.guard {
+            // A guard that fails goes on to the next arm, which the branch leads to anyway.
+            self.guard(guard);
+        }
+    }
+
+    fn guard(&mut self, guard: &'w Expr) {
+        match &guard.kind {
+            ExprKind::Let(pat, value) => {
+                let val = self.expr(value);
+                self.bind(pat, &val);
+            }
+            ExprKind::Binary(BinOp::Lazy, left, right) if has_let(left) || has_let(right) => {
+                self.guard(left);
+                self.guard(right);
+            }
+            _ => {
+                self.expr(guard);
+            }
+        }
+    }
+
+    pub(super) fn match_expr(&mut self, scrutinee: &'w Expr, arms: &'w [Arm], span: Span) -> Val {
+        let val = self.expr(scrutinee);
+        self.outcome(&val, outcomes::of_match(arms));
+        let branch = self.emit(Op::Branch(val.value.clone()), scrutinee.span);
+        let live = self.top().cursor.is_some();
+        let end = self.detached(Op::Join, Span::new(span.end, span.end));
+        let mut merged: Option<Val> = None;
+        for arm in arms {
+            self.arm_start(branch, live, arm, &val);
+            let arm_val = self.expr(&arm.body);
+            self.leave(arm.body.span);
+            self.flow_to(end);
+            merged = Some(match merged {
+                Some(merged) => merge(merged, arm_val, span),
+                None => arm_val,
+            });
+        }
+        let reached = self.is_reached(end);
+        self.resume(end, reached);
+        let mut merged = merged.unwrap_or_else(|| Val::never(span));
+        merged.span = span;
+        merged
+    }
+
+    pub(super) fn loop_expr(&mut self, label: Option<Sym>, body: &'w Block, span: Span) -> Val {
+        let (_, head) = self.start_loop(LoopKind::Endless, label, span);
+        self.block(body);
+        self.flow_by(EdgeKind::Back, head);
+        self.end_loop(span)
+    }
+
+    fn end_loop(&mut self, span: Span) -> Val {
+        let Some(frame) = self.top().loops.pop() else { return Val::never(span) };
+        let reached = self.is_reached(frame.exit);
+        // The exit stands outside the loop.
+        let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
+        self.top().body.nodes[frame.exit.0 as usize].in_loop = in_loop;
+        self.resume(frame.exit, reached);
+        let ty = if frame.broken { frame.ty } else { Ty::Never };
+        Val { ty, span, ..Val::default() }
+    }
+
+    pub(super) fn while_expr(&mut self, label: Option<Sym>, cond: &'w Expr, body: &'w Block, span: Span) -> Val {
+        let endless = matches!(cond.kind, ExprKind::Lit(crate::syntax::Lit::Bool(true)));
+        let kind = if endless { LoopKind::Endless } else { LoopKind::While };
+        let (_, head) = self.start_loop(kind, label, span);
+        let exit = self.loop_exit();
+        self.enter();
+        if !endless {
+            self.cond(cond, exit, Outcome::Handled);
+        }
+        self.block(body);
+        self.leave(body.span);
+        self.flow_by(EdgeKind::Back, head);
+        self.end_loop(span);
+        Val::unit(span)
+    }
+
+    fn loop_exit(&mut self) -> otplint_model::NodeId {
+        let builder = self.top();
+        builder.loops[builder.loops.len() - 1].exit
+    }
+
+    pub(super) fn for_expr(
+        &mut self,
+        label: Option<Sym>,
+        pat: &'w Pat,
+        iter: &'w Expr,
+        body: &'w Block,
+        span: Span,
+    ) -> Val {
+        let before = self.temporaries();
+        let iterated = self.expr(iter);
+        self.outcome(&iterated, Outcome::Handled);
+        let (_, head) = self.start_loop(LoopKind::For, label, span);
+        let exit = self.loop_exit();
+        if self.top().cursor.is_some() {
+            self.edge(head, EdgeKind::Failure, exit);
+            self.top().edge = EdgeKind::Success;
+        }
+        self.enter();
+        let ty = self.world.project(&iterated.ty, Sym::new("Item"));
+        let ty = if matches!(ty, Ty::Projection(..)) { Ty::Unknown } else { ty };
+        let by_ref = matches!(ty, Ty::Ref(..)) || iterated.by_ref;
+        let place = iterated.any_place().map(|place| place.then(Step::Elem));
+        let value = place.clone().map_or(Value::Unknown, Value::Use);
+        let item = Val { value, ty, place, by_ref, node: None, span: iter.span };
+        self.bind(pat, &item);
+        self.block(body);
+        self.leave(body.span);
+        self.flow_by(EdgeKind::Back, head);
+        self.end_loop(span);
+        self.end_statement(before, iter.span);
+        Val::unit(span)
+    }
+
+    pub(super) fn labelled(&mut self, label: Sym, block: &'w Block) -> Val {
+        let exit = self.detached(Op::Join, Span::new(block.span.end, block.span.end));
+        self.top().loops.push(LoopFrame {
+            label: Some(label),
+            id: None,
+            head: exit,
+            exit,
+            broken: false,
+            ty: Ty::Unknown,
+        });
+        let val = self.block(block);
+        self.flow_to(exit);
+        self.top().loops.pop();
+        let reached = self.is_reached(exit);
+        self.resume(exit, reached);
+        val
+    }
+
+    pub(super) fn break_expr(&mut self, label: Option<Sym>, value: Option<&'w Expr>, span: Span) -> Val {
+        let val = value.map(|value| self.expr(value));
+        let found = self.top().loops.iter().rposition(|frame| match label {
+            Some(label) => frame.label == Some(label),
+            None => frame.id.is_some(),
+        });
+        if let Some(index) = found {
+            let exit = self.top().loops[index].exit;
+            if let Some(val) = val {
+                self.top().loops[index].ty = val.ty;
+            } else {
+                self.top().loops[index].ty = Ty::Unit;
+            }
+            self.top().loops[index].broken = true;
+            self.flow_to(exit);
+        } else {
+            self.stop();
+        }
+        Val::never(span)
+    }
+
+    pub(super) fn continue_expr(&mut self, label: Option<Sym>, span: Span) -> Val {
+        let found = self.top().loops.iter().rposition(|frame| match label {
+            Some(label) => frame.label == Some(label),
+            None => frame.id.is_some(),
+        });
+        match found {
+            Some(index) => {
+                let head = self.top().loops[index].head;
+                self.flow_by(EdgeKind::Back, head);
+            }
+            None => self.stop(),
+        }
+        Val::never(span)
+    }
+
+    pub(super) fn return_expr(&mut self, value: Option<&'w Expr>, span: Span) -> Val {
+        match value {
+            Some(value) => {
+                let fails = is_failure_expr(value);
+                let val = self.expr(value);
+                self.outcome(&val, Outcome::Propagated);
+                self.return_value(&val, fails);
+            }
+            None => self.return_value(&Val::unit(span), false),
+        }
+        Val::never(span)
+    }
+
+    /// `?`: on failure the body fails, or its `try` block ends.
+    pub(super) fn try_expr(&mut self, inner: &'w Expr, span: Span) -> Val {
+        let val = self.expr(inner);
+        self.outcome(&val, Outcome::Propagated);
+        let branch = self.emit(Op::Branch(val.value.clone()), span);
+        if self.top().cursor.is_some() {
+            match self.top().tries.last().copied() {
+                Some(end) => self.edge(branch, EdgeKind::Failure, end),
+                None => {
+                    let fail = self.detached(Op::Fail(val.value.clone()), Span::new(span.end - 1, span.end));
+                    self.edge(branch, EdgeKind::Failure, fail);
+                }
+            }
+            self.top().edge = EdgeKind::Success;
+        }
+        let ty = self.payload(&val.ty, 0);
+        Val { ty, span, node: None, ..val }
+    }
+
+    pub(super) fn try_block(&mut self, block: &'w Block) -> Val {
+        let end = self.detached(Op::Join, Span::new(block.span.end, block.span.end));
+        self.top().tries.push(end);
+        self.block(block);
+        self.top().tries.pop();
+        self.flow_to(end);
+        let reached = self.is_reached(end);
+        self.resume(end, reached);
+        Val::unknown(block.span)
+    }
+}
+
+/// `Err(..)`, `None`-less on purpose: `None` is a result like any other.
+fn is_failure_expr(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call(func, _) => match &func.kind {
+            ExprKind::Path(path) => path.segments.last().is_some_and(|segment| segment.name == "Err"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn has_let(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Let(..) => true,
+        ExprKind::Binary(BinOp::Lazy, left, right) => has_let(left) || has_let(right),
+        _ => false,
+    }
+}
+
+fn join(left: Ty, right: Ty) -> Ty {
+    match (left, right) {
+        (Ty::Never | Ty::Unknown, other) | (other, Ty::Never) => other,
+        (left, right) => refine(left, &right),
+    }
+}
+
+/// The left type, with what the right one knows of its unknown parts.
+pub(super) fn refine(left: Ty, right: &Ty) -> Ty {
+    match (&left, right) {
+        (Ty::Unknown, right) => right.clone(),
+        (Ty::Adt(a, mine), Ty::Adt(b, theirs)) if a == b && mine.len() == theirs.len() => {
+            let args = mine.iter().zip(theirs.iter()).map(|(mine, theirs)| refine(mine.clone(), theirs)).collect();
+            Ty::Adt(*a, args)
+        }
+        (Ty::Tuple(mine), Ty::Tuple(theirs)) if mine.len() == theirs.len() => {
+            Ty::Tuple(mine.iter().zip(theirs.iter()).map(|(mine, theirs)| refine(mine.clone(), theirs)).collect())
+        }
+        (Ty::Ref(mutable, mine), Ty::Ref(_, theirs)) => Ty::Ref(*mutable, refine(Ty::clone(mine), theirs).into()),
+        // `impl Trait` and `dyn Trait` hide what is known.
+        (Ty::Bounds(_), Ty::Adt(..)) => right.clone(),
+        _ => left,
+    }
+}
+
+/// The value of either branch.
+fn merge(left: Val, right: Val, span: Span) -> Val {
+    if left.ty == Ty::Never {
+        return Val { span, ..right };
+    }
+    if right.ty == Ty::Never {
+        return Val { span, ..left };
+    }
+    let place = if left.place == right.place { left.place } else { left.place.or(right.place) };
+    let value = if left.value == right.value {
+        left.value
+    } else {
+        place.clone().filter(|_| left.by_ref).map_or(Value::Unknown, Value::Use)
+    };
+    Val { value, ty: join(left.ty, right.ty), place, by_ref: left.by_ref || right.by_ref, node: None, span }
+}

@@ -1,0 +1,312 @@
+//! Expressions.
+
+use otplint_model::body::{Op, Outcome};
+use otplint_model::{Place, Step, Sym, Ty, Value};
+
+use super::{Lower, Val, control};
+use crate::syntax::{Expr, ExprKind, Lit};
+
+impl<'w> Lower<'w, '_> {
+    pub(super) fn expr_as(&mut self, expr: &'w Expr, ty: &Ty) -> Val {
+        let mut val = self.expr(expr);
+        val.ty = control::refine(ty.clone(), &val.ty);
+        // A temporary knows its type by the annotation.
+        if let (Value::Use(place), Some(node)) = (&val.value, val.node) {
+            if let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
+                let _ = node;
+                self.top().body.locals[local.0 as usize].ty = val.ty.clone();
+            }
+        }
+        val
+    }
+
+    pub(super) fn expr(&mut self, expr: &'w Expr) -> Val {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Path(path) => self.path_value(path, span),
+            ExprKind::Lit(lit) => literal(*lit, span),
+            ExprKind::Call(func, args) => self.call(func, args, span),
+            ExprKind::Method(method) => self.method(method, span),
+            ExprKind::Field(base, name) => {
+                let val = self.expr(base);
+                let mut field = self.field(&val, *name);
+                field.span = span;
+                field
+            }
+            ExprKind::Index(base, index) => {
+                let val = self.expr(base);
+                self.expr(index);
+                let ty = self.element(&val.ty);
+                let place = val.any_place().map(|place| place.then(Step::Elem));
+                let value = place.clone().map_or(Value::Unknown, Value::Use);
+                Val { value, ty, place, by_ref: false, node: None, span }
+            }
+            ExprKind::Deref(inner) => {
+                let val = self.expr(inner);
+                let ty = self.world.deref(&val.ty).unwrap_or_else(|| match &val.ty {
+                    Ty::Unknown => Ty::Unknown,
+                    other => other.clone(),
+                });
+                Val { ty, by_ref: false, span, ..val }
+            }
+            ExprKind::Unary(inner) => {
+                let val = self.expr(inner);
+                Val { ty: val.ty, node: val.node, span, ..Val::default() }
+            }
+            ExprKind::Binary(op, left, right) => {
+                let left = self.expr(left);
+                self.outcome(&left, Outcome::Handled);
+                match op {
+                    crate::syntax::BinOp::Lazy => {
+                        let branch = self.emit(Op::Branch(left.value.clone()), left.span);
+                        let end = self.detached(Op::Join, span);
+                        let live = self.top().cursor.is_some();
+                        self.expr(right);
+                        self.flow_to(end);
+                        if live {
+                            self.edge(branch, otplint_model::body::EdgeKind::Next, end);
+                        }
+                        self.resume(end, live);
+                        Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+                    }
+                    crate::syntax::BinOp::Compare => {
+                        let right = self.expr(right);
+                        self.outcome(&right, Outcome::Handled);
+                        Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+                    }
+                    crate::syntax::BinOp::Arithmetic => {
+                        let right = self.expr(right);
+                        let ty = if left.ty.is_known() { left.ty } else { right.ty };
+                        Val { ty: ty.peel_refs().clone(), span, ..Val::default() }
+                    }
+                }
+            }
+            ExprKind::Assign(target, value) => {
+                let val = self.expr(value);
+                if matches!(&target.kind, ExprKind::Path(path) if path.segments.len() == 1 && path.segments[0].name == "_") {
+                    self.outcome(&val, Outcome::Discarded);
+                    return Val::unit(span);
+                }
+                self.outcome(&val, Outcome::Kept);
+                self.assign(target, val, span);
+                Val::unit(span)
+            }
+            ExprKind::AssignOp(target, value) => {
+                let val = self.expr(value);
+                let place = self.expr(target);
+                let _ = val;
+                if let Some(place) = place.any_place() {
+                    self.emit(Op::Assign(place, Value::Unknown), span);
+                }
+                Val::unit(span)
+            }
+            ExprKind::Ref(mutable, inner) => {
+                let val = self.expr(inner);
+                let place = val.any_place();
+                let ty = Ty::Ref(*mutable, val.ty.clone().into());
+                let value = match (&val.value, &place) {
+                    (Value::Body(_) | Value::Str(_) | Value::Fn(_), _) => val.value.clone(),
+                    (_, Some(place)) => Value::Ref(*mutable, place.clone()),
+                    _ => Value::Unknown,
+                };
+                Val { value, ty, by_ref: place.is_some(), place, node: val.node, span }
+            }
+            ExprKind::Cast(inner, ty) => {
+                let val = self.expr(inner);
+                let ty = self.lower_ty(ty);
+                let ty = if ty.is_known() { ty } else { val.ty };
+                Val { ty, span, value: val.value, ..Val::default() }
+            }
+            ExprKind::Let(pat, value) => {
+                let val = self.expr(value);
+                self.outcome(&val, Outcome::Handled);
+                self.bind(pat, &val);
+                Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+            }
+            ExprKind::If(cond, then, otherwise) => self.if_expr(cond, then, otherwise.as_deref(), span),
+            ExprKind::Match(scrutinee, arms) => self.match_expr(scrutinee, arms, span),
+            ExprKind::Loop(label, body) => self.loop_expr(*label, body, span),
+            ExprKind::While(label, cond, body) => self.while_expr(*label, cond, body, span),
+            ExprKind::For(label, pat, iter, body) => self.for_expr(*label, pat, iter, body, span),
+            ExprKind::Block(None, block) => self.block(block),
+            ExprKind::Block(Some(label), block) => self.labelled(*label, block),
+            ExprKind::Async(block, stream) => self.async_block(block, *stream, span),
+            ExprKind::TryBlock(block) => self.try_block(block),
+            ExprKind::Closure(closure) => self.closure(closure, &[], span),
+            ExprKind::Await(inner) => self.await_expr(inner, span),
+            ExprKind::Try(inner) => self.try_expr(inner, span),
+            ExprKind::Return(value) => self.return_expr(value.as_deref(), span),
+            ExprKind::Break(label, value) => self.break_expr(*label, value.as_deref(), span),
+            ExprKind::Continue(label) => self.continue_expr(*label, span),
+            ExprKind::Yield(value) => {
+                let val = value.as_ref().map(|value| self.expr(value)).unwrap_or_default();
+                self.emit(Op::Yield(val.value), span);
+                Val::unit(span)
+            }
+            ExprKind::Struct(path, fields, rest) => self.struct_literal(path, fields, rest.as_deref(), span),
+            ExprKind::Tuple(elems) => {
+                let vals: Vec<Val> = elems.iter().map(|elem| self.expr(elem)).collect();
+                if vals.is_empty() {
+                    return Val::unit(span);
+                }
+                let ty = Ty::Tuple(vals.iter().map(|val| val.ty.clone()).collect());
+                let fields =
+                    vals.into_iter().enumerate().map(|(at, val)| (Sym::new(&at.to_string()), val.value)).collect();
+                Val { value: Value::Aggregate(None, fields), ty, span, ..Val::default() }
+            }
+            ExprKind::Array(elems) => {
+                let mut ty = Ty::Unknown;
+                let mut parts = Vec::new();
+                for (index, elem) in elems.iter().enumerate() {
+                    let val = self.expr(elem);
+                    if !ty.is_known() {
+                        ty = val.ty;
+                    }
+                    // Long tables of constants are of no interest.
+                    if index < 16 && !matches!(val.value, Value::Unknown | Value::Int(_) | Value::Str(_)) {
+                        parts.push((Sym::new(&index.to_string()), val.value));
+                    }
+                }
+                let ty = match self.world.lang.vec {
+                    Some(vec) => Ty::Adt(vec, [ty].into()),
+                    None => Ty::Slice(ty.into()),
+                };
+                Val { value: Value::Aggregate(None, parts), ty, span, ..Val::default() }
+            }
+            ExprKind::Range(start, end) => {
+                let mut ty = Ty::Unknown;
+                for bound in [start, end].into_iter().flatten() {
+                    ty = self.expr(bound).ty;
+                }
+                let ty = match self.world.lang.iter {
+                    Some(iter) => Ty::Adt(iter, [ty].into()),
+                    None => Ty::Other,
+                };
+                Val { ty, span, ..Val::default() }
+            }
+            ExprKind::Macro(call) => self.macro_call(call, span),
+            ExprKind::Unknown => Val::unknown(span),
+        }
+    }
+
+    fn assign(&mut self, target: &'w Expr, val: Val, span: otplint_model::Span) {
+        match &target.kind {
+            ExprKind::Tuple(elems) => {
+                for (index, elem) in elems.iter().enumerate() {
+                    let ty = match &val.ty {
+                        Ty::Tuple(types) => types.get(index).cloned().unwrap_or_default(),
+                        _ => Ty::Unknown,
+                    };
+                    let part = self.part(&val, Some(Step::Field(None, Sym::new(&index.to_string()))), ty);
+                    self.assign(elem, part, span);
+                }
+            }
+            _ => {
+                let place = self.expr(target);
+                let Some(to) = place.any_place() else { return };
+                if let (Some(local), true) = (to.as_local(), to.path.is_empty()) {
+                    let known = &mut self.top().body.locals[local.0 as usize];
+                    if !known.ty.is_known() {
+                        known.ty = val.ty.clone();
+                    }
+                    if known.def.is_none() {
+                        known.def = val.node;
+                    }
+                    if let Value::Body(body) = val.value {
+                        known.body = Some(body);
+                    }
+                }
+                if let Some(temporary) = val.any_place().and_then(|place| place.as_local()) {
+                    self.keep_temporary(temporary);
+                }
+                self.emit(Op::Assign(to, val.value), span);
+            }
+        }
+    }
+
+    /// The field of a value, through pointers and guards.
+    pub(super) fn field(&mut self, val: &Val, name: Sym) -> Val {
+        let mut ty = val.ty.clone();
+        let mut found = None;
+        for _ in 0..8 {
+            match &ty {
+                Ty::Adt(def, args) => {
+                    if let Some(field) = self.world.field(*def, args, 0, name) {
+                        found = Some((Some(*def), field));
+                        break;
+                    }
+                }
+                Ty::Tuple(types) => {
+                    if let Some(field) = name.as_str().parse::<usize>().ok().and_then(|index| types.get(index)) {
+                        found = Some((None, field.clone()));
+                        break;
+                    }
+                }
+                Ty::Unknown | Ty::Other => break,
+                _ => {}
+            }
+            match self.world.deref(&ty) {
+                Some(inner) => ty = inner,
+                None => break,
+            }
+        }
+        let other = matches!(ty, Ty::Other);
+        let (owner, field) = found.unwrap_or((None, if other { Ty::Other } else { Ty::Unknown }));
+        let place = val.any_place().map(|place| place.then(Step::Field(owner, name)));
+        let value = match (&val.value, &place) {
+            (Value::Aggregate(_, fields), None) => {
+                fields.iter().find(|(known, _)| *known == name).map_or(Value::Unknown, |(_, value)| value.clone())
+            }
+            (_, Some(place)) => Value::Use(place.clone()),
+            _ => Value::Unknown,
+        };
+        // A field is a place of its own; only a field that is a reference stands for another.
+        let by_ref = matches!(field, Ty::Ref(..));
+        Val { value, ty: field, place, by_ref, node: None, span: val.span }
+    }
+
+    fn element(&mut self, ty: &Ty) -> Ty {
+        let mut ty = ty.clone();
+        for _ in 0..6 {
+            match &ty {
+                Ty::Slice(inner) => return Ty::clone(inner),
+                Ty::Adt(def, args) => {
+                    let name = self.world.def(*def).name;
+                    match name.as_str() {
+                        "Vec" | "VecDeque" => return args.first().cloned().unwrap_or_default(),
+                        "HashMap" | "BTreeMap" => return args.get(1).cloned().unwrap_or_default(),
+                        _ => {}
+                    }
+                    let output = self.world.project(&ty, Sym::new("Output"));
+                    if output.is_known() && !matches!(output, Ty::Projection(..)) {
+                        return output;
+                    }
+                }
+                Ty::Other => return Ty::Other,
+                _ => {}
+            }
+            match self.world.deref(&ty) {
+                Some(inner) => ty = inner,
+                None => return Ty::Unknown,
+            }
+        }
+        Ty::Unknown
+    }
+
+    /// A new temporary that holds the result of a node.
+    pub(super) fn result(&mut self, ty: Ty, span: otplint_model::Span) -> (otplint_model::LocalId, Val) {
+        let local = self.temporary(ty.clone(), span);
+        let value = Value::Use(Place::local(local));
+        (local, Val { value, ty, place: None, by_ref: false, node: None, span })
+    }
+}
+
+fn literal(lit: Lit, span: otplint_model::Span) -> Val {
+    let (value, ty) = match lit {
+        Lit::Str(text) => (Value::Str(text), Ty::Ref(false, Ty::Prim(Sym::new("str")).into())),
+        Lit::Int(number) => (Value::Int(number), Ty::Prim(Sym::new("u64"))),
+        Lit::Bool(flag) => (Value::Bool(flag), Ty::Prim(Sym::new("bool"))),
+        Lit::Other => (Value::Unknown, Ty::Other),
+    };
+    Val { value, ty, span, ..Val::default() }
+}

@@ -1,0 +1,185 @@
+//! Macro calls.
+
+use otplint_model::body::{Callee, EdgeKind, Op, Outcome, Unseen};
+use otplint_model::{DefId, Span, Sym, Ty, Value};
+use smallvec::SmallVec;
+
+use super::{Lower, Val, outcomes};
+use crate::names::{Kind, Namespace, Res};
+use crate::syntax::{Expr, ExprKind, Macro, MacroBody};
+
+/// Macros inside macros deeper than this are not followed: a macro may name itself.
+const DEPTH: u32 = 8;
+
+const PANICS: &[&str] = &["panic", "unreachable", "todo", "unimplemented"];
+const TEXT: &[&str] = &[
+    "format", "format_args", "concat", "stringify", "anyhow", "eyre", "write", "writeln", "assert", "assert_eq",
+    "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "line", "file", "env", "include_str", "cfg",
+];
+
+impl<'w> Lower<'w, '_> {
+    pub(super) fn macro_call(&mut self, call: &'w Macro, span: Span) -> Val {
+        let Some(last) = call.path.segments.last() else { return Val::unknown(span) };
+        let name = last.name.as_str();
+        match &call.body {
+            MacroBody::Select { biased, arms, otherwise } => {
+                return self.select(*biased, arms, otherwise.as_ref(), span);
+            }
+            MacroBody::Matches(expr, _) => {
+                let val = self.expr(expr);
+                self.outcome(&val, Outcome::Handled);
+                return Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() };
+            }
+            _ => {}
+        }
+        if outcomes::LOG.contains(&name) && self.project_macro(call).is_none() {
+            if let MacroBody::Exprs(exprs) = &call.body {
+                self.plain_args(exprs);
+            }
+            self.emit(Op::Log, span);
+            return Val::unit(span);
+        }
+        if PANICS.contains(&name) {
+            self.emit(Op::Panic, span);
+            self.stop();
+            return Val::never(span);
+        }
+        let exprs: &'w [Expr] = match &call.body {
+            MacroBody::Exprs(exprs) => exprs,
+            _ => &[],
+        };
+        match name {
+            "bail" => {
+                self.plain_args(exprs);
+                self.return_value(&Val::unknown(span), true);
+                return Val::never(span);
+            }
+            "ensure" => {
+                if let Some(cond) = exprs.first() {
+                    let val = self.expr(cond);
+                    let branch = self.emit(Op::Branch(val.value), span);
+                    if self.top().cursor.is_some() {
+                        let fail = self.detached(Op::Fail(Value::Unknown), span);
+                        self.edge(branch, EdgeKind::Failure, fail);
+                        self.top().edge = EdgeKind::Success;
+                    }
+                }
+                return Val::unit(span);
+            }
+            "join" | "try_join" => return self.join_macro(exprs, name == "try_join", span),
+            "pin" => {
+                return match exprs {
+                    // `pin!(future)` of std gives a pinned reference; tokio's re-binds the name.
+                    [one] => {
+                        let val = self.expr(one);
+                        Val { by_ref: val.any_place().is_some(), place: val.any_place(), span, ..val }
+                    }
+                    _ => Val::unit(span),
+                };
+            }
+            "ready" | "try_ready" | "dbg" | "pin_mut" => {
+                return match exprs.first() {
+                    Some(one) => self.expr(one),
+                    None => Val::unit(span),
+                };
+            }
+            _ => {}
+        }
+        if let Some(rules) = self.project_macro(call) {
+            if let Some(val) = self.expand(rules, exprs, span) {
+                return val;
+            }
+        }
+        if let Some((def, val)) = self.stub_macro(call, exprs, span) {
+            let _ = def;
+            return val;
+        }
+        if TEXT.contains(&name) {
+            self.plain_args(exprs);
+            let ty = match (name, self.world.lang.string) {
+                ("format", Some(string)) => Ty::Adt(string, Ty::no_args()),
+                ("write" | "writeln", _) => self.unit_result(),
+                _ => Ty::Other,
+            };
+            return Val { ty, span, ..Val::default() };
+        }
+        match &call.body {
+            MacroBody::Exprs(exprs) => {
+                let vals: Vec<Val> = exprs.iter().map(|expr| self.expr(expr)).collect();
+                self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
+                self.resolution.unknown += 1;
+                self.emit_call(Callee::Unknown, last.name, call.path.span, false, vals, Ty::Unknown, span)
+            }
+            _ => {
+                self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
+                self.resolution.macros += 1;
+                Val::unknown(span)
+            }
+        }
+    }
+
+    fn unit_result(&self) -> Ty {
+        match self.world.lang.result {
+            Some(result) => Ty::Adt(result, [Ty::Unit, Ty::Other].into()),
+            None => Ty::Unknown,
+        }
+    }
+
+    /// Arguments of text macros: `name = value` is no assignment.
+    fn plain_args(&mut self, exprs: &'w [Expr]) {
+        for expr in exprs {
+            let expr = match &expr.kind {
+                ExprKind::Assign(_, value) => value,
+                _ => expr,
+            };
+            let val = self.expr(expr);
+            self.outcome(&val, Outcome::Used);
+        }
+    }
+
+    fn project_macro(&self, call: &'w Macro) -> Option<DefId> {
+        let last = call.path.segments.last()?;
+        let def = match call.path.segments.len() {
+            1 => self.world.find_macro(self.module(), last.name),
+            _ => None,
+        }?;
+        (!self.world.is_stub(def)).then_some(def)
+    }
+
+    fn expand(&mut self, def: DefId, exprs: &'w [Expr], span: Span) -> Option<Val> {
+        let Kind::Macro(rules) = self.world.def(def).kind else { return None };
+        let arm = rules.arms.iter().find(|arm| arm.params.len() == exprs.len())?;
+        if rules.partial || self.macro_depth >= DEPTH {
+            return None;
+        }
+        let outer = std::mem::take(&mut self.macro_args);
+        self.macro_args = arm.params.iter().copied().zip(exprs).collect();
+        self.macro_depth += 1;
+        let before = self.top().body.nodes.len();
+        let val = self.block(&arm.body);
+        // Findings belong where the macro is used.
+        for node in &mut self.top().body.nodes[before..] {
+            node.span = span;
+        }
+        self.macro_depth -= 1;
+        self.macro_args = outer;
+        Some(val)
+    }
+
+    fn stub_macro(&mut self, call: &'w Macro, exprs: &'w [Expr], span: Span) -> Option<(DefId, Val)> {
+        let found = match self.world.resolve(self.module(), &call.path, Namespace::Type) {
+            Some((Res::Def(def), _)) => Some(def),
+            _ => None,
+        };
+        let names: SmallVec<[Sym; 4]> = call.path.segments.iter().map(|segment| segment.name).collect();
+        let def = found.or_else(|| self.world.resolve_macro(self.module(), &names))?;
+        let Kind::Macro(_) = self.world.def(def).kind else { return None };
+        self.fn_attrs(def)?;
+        let vals: Vec<Val> = exprs.iter().map(|expr| self.expr(expr)).collect();
+        let callee = Callee::Known(SmallVec::from_slice(&[def]));
+        let name = names.last().copied().unwrap_or(Sym::new(""));
+        let ty = self.world.macro_output(def);
+        self.resolution.known += 1;
+        Some((def, self.emit_call(callee, name, call.path.span, false, vals, ty, span)))
+    }
+}

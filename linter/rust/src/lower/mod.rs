@@ -1,0 +1,165 @@
+//! From syntax to bodies: control flow, places, effects and types in one walk per function.
+
+mod builder;
+mod calls;
+mod closures;
+mod control;
+mod exprs;
+mod macros;
+mod outcomes;
+mod paths;
+mod patterns;
+mod select;
+
+use otplint_model::body::{Body, BodyId, BodyKind, LocalKind};
+use otplint_model::program::Resolution;
+use otplint_model::stub::{FnAttrs, TypeAttrs};
+use otplint_model::ty::Bound;
+use otplint_model::{DefId, FileId, NodeId, Place, Span, Sym, Ty, Value};
+
+use crate::names::{Kind, Scope, World};
+use crate::syntax;
+use builder::Builder;
+
+/// The value of an expression, and what is known of it.
+#[derive(Clone, Debug, Default)]
+struct Val {
+    value: Value,
+    ty: Ty,
+    /// The place that it stands for.
+    place: Option<Place>,
+    /// It is a reference, guard or handle: a name bound to it stands for the place.
+    by_ref: bool,
+    /// The call or await whose result it is, as far as success and failure go.
+    node: Option<NodeId>,
+    span: Span,
+}
+
+impl Val {
+    fn unit(span: Span) -> Self {
+        Self { value: Value::Unit, ty: Ty::Unit, span, ..Self::default() }
+    }
+
+    fn never(span: Span) -> Self {
+        Self { ty: Ty::Never, span, ..Self::default() }
+    }
+
+    fn unknown(span: Span) -> Self {
+        Self { span, ..Self::default() }
+    }
+
+    /// The place behind it, or that it is.
+    fn any_place(&self) -> Option<Place> {
+        self.place.clone().or_else(|| match &self.value {
+            Value::Use(place) | Value::Ref(_, place) => Some(place.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// The bodies of one function.
+#[derive(Debug, Default)]
+pub struct Lowered {
+    /// The function's own body, then its closures and async blocks.
+    pub bodies: Vec<Body>,
+    /// How much was resolved.
+    pub resolution: Resolution,
+}
+
+/// Lowers the body of one function.
+pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
+    let data = world.def(def);
+    let (Kind::Fn(function, _), Some(file)) = (data.kind, data.file) else { return Lowered::default() };
+    let Some(block) = &function.body else { return Lowered::default() };
+    let scope = world.scope_of(def);
+    let signature = world.signature(def);
+    let mut lower = Lower {
+        world,
+        def,
+        file,
+        ordinal,
+        test: data.test,
+        scope,
+        bounds: &signature.bounds,
+        bodies: vec![None],
+        stack: Vec::new(),
+        resolution: Resolution::default(),
+        macro_args: Vec::new(),
+        macro_depth: 0,
+    };
+    let output = match &signature.output {
+        Ty::Future(output) if function.is_async => Ty::clone(output),
+        output => output.clone(),
+    };
+    lower.push_body(BodyKind::Fn, function.is_async, block.span, output);
+    let mut types = signature.params.iter();
+    if let Some(receiver) = &function.receiver {
+        let ty = types.next().cloned().unwrap_or_default();
+        lower.param("self".into(), ty, receiver.span);
+    }
+    for param in &function.params {
+        let ty = types.next().cloned().unwrap_or_default();
+        lower.param_pattern(&param.pat, ty);
+    }
+    lower.tail_block(block);
+    lower.pop_body(BodyId::new(ordinal, 0));
+    Lowered { bodies: lower.bodies.into_iter().flatten().collect(), resolution: lower.resolution }
+}
+
+struct Lower<'w, 'a> {
+    world: &'w World<'a>,
+    def: DefId,
+    file: FileId,
+    ordinal: u32,
+    test: bool,
+    scope: Scope<'w>,
+    bounds: &'w [(Ty, Bound)],
+    bodies: Vec<Option<Body>>,
+    stack: Vec<Builder>,
+    resolution: Resolution,
+    /// What the fragments of the macros around stand for.
+    macro_args: Vec<(Sym, &'w syntax::Expr)>,
+    macro_depth: u32,
+}
+
+impl<'w> Lower<'w, '_> {
+    fn param(&mut self, name: Sym, ty: Ty, span: Span) -> otplint_model::LocalId {
+        let index = self.top().body.params.len() as u32;
+        let local = self.local(Some(name), ty, span, LocalKind::Param(index));
+        self.top().body.params.push(local);
+        self.top().declare(name, local);
+        local
+    }
+
+    /// A parameter; a pattern is taken apart right away.
+    fn param_pattern(&mut self, pat: &'w syntax::Pat, ty: Ty) {
+        if let syntax::PatKind::Bind { name, sub: None, .. } = pat.kind {
+            self.param(name, ty, pat.span);
+            return;
+        }
+        let index = self.top().body.params.len() as u32;
+        let local = self.local(None, ty.clone(), pat.span, LocalKind::Param(index));
+        self.top().body.params.push(local);
+        let place = Place::local(local);
+        let by_ref = matches!(ty, Ty::Ref(..));
+        let val = Val { value: Value::Use(place.clone()), ty, place: Some(place), by_ref, node: None, span: pat.span };
+        self.bind(pat, &val);
+    }
+
+    fn fn_attrs(&self, def: DefId) -> Option<&'w FnAttrs> {
+        self.world.def(def).item?.attrs.stub.as_ref()?.function.as_ref()
+    }
+
+    fn type_attrs(&self, ty: &Ty) -> Option<&'w TypeAttrs> {
+        self.world.def(ty.adt()?).item?.attrs.stub.as_ref()?.ty.as_ref()
+    }
+
+    fn lower_ty(&self, ty: &syntax::Type) -> Ty {
+        let scope = Scope { module: self.module(), ..self.scope };
+        self.world.lower(ty, &scope)
+    }
+
+    fn module(&self) -> crate::names::ModId {
+        self.scope.module
+    }
+}
