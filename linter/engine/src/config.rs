@@ -330,11 +330,8 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> Box<Failure> {
         }
         _ => ("here", None),
     };
-    let first = message.lines().next().unwrap_or_default();
-    let mut failure = Failure::new(format!(
-        "wrong configuration: {}",
-        if unknown { short(first) } else { first }
-    ));
+    let what = message.lines().next().unwrap_or_default();
+    let mut failure = Failure::new(format!("wrong configuration: {}", in_our_words(what)));
     if let Some(help) = help {
         failure = failure.help(help);
     }
@@ -349,11 +346,21 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> Box<Failure> {
     }
 }
 
-/// Without the list of what is known: the help says it better.
-fn short(message: &str) -> &str {
-    message
-        .split_once(", expected")
-        .map_or(message, |(head, _)| head)
+/// The reader's message in the words of the file's author, without the list of what is known: the
+/// help says it better.
+fn in_our_words(message: &str) -> String {
+    for (theirs, ours) in [
+        ("unknown field", "unknown key"),
+        ("unknown variant", "unknown value"),
+    ] {
+        if let Some(rest) = message.strip_prefix(theirs) {
+            return format!(
+                "{ours}{}",
+                rest.split_once(", expected").map_or(rest, |(name, _)| name)
+            );
+        }
+    }
+    message.to_owned()
 }
 
 /// The JSON schema of the configuration, as checked in at `linter/engine/otplint.schema.json`.

@@ -1,6 +1,6 @@
 //! From paths to findings: the stages of a run, in order.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -121,4 +121,13 @@ pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
 /// What the model knows of one line, for `otplint why`; text for people, ending in a newline.
 pub fn knowledge(analysis: &Analysis, file: FileId, line: Span) -> String {
     interim::knowledge(analysis, file, line)
+}
+
+/// Signatures of the crate whose source is at `path`, as the start of a stub; Rust text.
+///
+/// # Errors
+///
+/// The crate cannot be read.
+pub fn stub(path: &Path) -> Result<String> {
+    interim::stub(path)
 }
