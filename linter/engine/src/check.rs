@@ -77,8 +77,14 @@ pub struct Summary {
     pub files: usize,
     /// Lines in them.
     pub lines: usize,
+    /// Rules that ran.
+    pub rules: usize,
+    /// Rules that did not run only because they are in preview.
+    pub waiting: usize,
     /// Findings that comments suppress.
     pub suppressed: usize,
+    /// Findings whose evidence is weaker than asked for.
+    pub weak: usize,
     /// How much was not seen.
     pub unseen: Unseen,
     /// Findings by rule.
@@ -91,7 +97,7 @@ pub struct Summary {
 ///
 /// Wrong usage or wrong configuration, and nothing to check.
 pub fn check(options: &CheckOptions) -> Result<Report> {
-    let run = Run::start(options)?;
+    let run = Run::with_chosen(options)?;
     Ok(run.report(&options.folder))
 }
 
@@ -123,10 +129,21 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub fn start(options: &CheckOptions) -> Result<Self> {
+    /// With the rules that the settings choose.
+    fn with_chosen(options: &CheckOptions) -> Result<Self> {
         Self::with(options, |settings| {
             let ids = otplint_rules::all().iter().map(|rule| rule.meta().id);
             ids.filter(|id| settings.runs(id)).collect()
+        })
+    }
+
+    /// With every rule, those that are off too.
+    pub fn with_all(options: &CheckOptions) -> Result<Self> {
+        Self::with(options, |_| {
+            otplint_rules::all()
+                .iter()
+                .map(|rule| rule.meta().id)
+                .collect()
         })
     }
 
@@ -183,7 +200,13 @@ impl Run {
         let files = &analysis.files;
         assign_fingerprints(&mut analysis.findings, |location| snippet(files, location));
         let mut suppressions: Vec<Vec<Suppression>> = files.iter().map(|_| Vec::new()).collect();
-        for id in &analysis.asked {
+        // Nothing was found in a file that does not parse, so no suppression in it is idle.
+        let broken: Vec<FileId> = analysis
+            .errors
+            .iter()
+            .filter_map(|error| Some(error.place?.0))
+            .collect();
+        for id in analysis.asked.iter().filter(|id| !broken.contains(id)) {
             let index = id.0 as usize;
             suppressions[index] = suppress::read(
                 *id,
@@ -230,6 +253,9 @@ impl Run {
             unseen: self.analysis.unseen,
             ..Summary::default()
         };
+        let ran = |rule: &&&'static dyn otplint_rules::Rule| self.settings.runs(rule.meta().id);
+        summary.rules = otplint_rules::all().iter().filter(ran).count();
+        summary.waiting = self.settings.waiting;
         let lines = |id: &FileId| self.analysis.files[id.0 as usize].text.lines().count();
         summary.lines = self.analysis.asked.iter().map(lines).sum();
         let mut findings = Vec::new();
@@ -241,6 +267,7 @@ impl Run {
                     finding.severity = severity;
                     findings.push(finding);
                 }
+                Fate::TooWeak(_) if !suppressed => summary.weak += 1,
                 Fate::Off | Fate::TooWeak(_) => {}
             }
         }
@@ -376,13 +403,13 @@ fn configuration(options: &CheckOptions, paths: &[PathBuf]) -> Result<Option<Loa
     match &options.config {
         ConfigChoice::None => return Ok(None),
         ConfigChoice::File(path) => {
-            return config::load(&absolute(&options.folder, path)).map(Some);
+            return config::load(&options.folder, path).map(Some);
         }
         ConfigChoice::Find => {}
     }
     let mut found: Option<Option<Loaded>> = None;
     for path in paths {
-        let next = config::find(&absolute(&options.folder, path))?;
+        let next = config::find(&options.folder, path)?;
         let place = |loaded: &Option<Loaded>| loaded.as_ref().map(|loaded| loaded.path.clone());
         match &found {
             Some(first) if place(first) != place(&next) => {

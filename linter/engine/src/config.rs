@@ -14,6 +14,7 @@ use toml::Spanned;
 
 use crate::catalog::nearest;
 use crate::failure::{Failure, Result};
+use crate::paths::{absolute, shown};
 
 /// The file that is looked for, from the checked path upward.
 pub const FILE_NAME: &str = "otplint.toml";
@@ -170,6 +171,7 @@ impl<'de> Deserialize<'de> for Select {
 
 /// [`Select`] as the schema shows it.
 #[derive(JsonSchema)]
+#[schemars(rename = "Select")]
 #[serde(untagged)]
 #[expect(dead_code, reason = "only its schema is used")]
 enum SelectSchema {
@@ -180,6 +182,7 @@ enum SelectSchema {
 }
 
 #[derive(JsonSchema)]
+#[schemars(rename = "All")]
 #[serde(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum AllSchema {
@@ -188,6 +191,7 @@ enum AllSchema {
 
 /// How sure the evidence is.
 #[derive(JsonSchema)]
+#[schemars(rename = "Confidence")]
 #[serde(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum ConfidenceSchema {
@@ -199,8 +203,10 @@ enum ConfidenceSchema {
 /// A configuration together with the text that it was read from.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The file.
+    /// The file, absolute.
     pub path: PathBuf,
+    /// Its path as reports name it.
+    pub name: String,
     /// Its whole text.
     pub text: String,
     /// What it says.
@@ -221,51 +227,55 @@ impl Loaded {
         label: &str,
     ) -> Box<Failure> {
         let span = Span::new(value.span().start as u32, value.span().end as u32);
-        Failure::new(message).at(&self.path, &self.text, span, label)
+        Failure::new(message).at(&self.name, &self.text, span, label)
     }
 }
 
-/// Reads the configuration file that `--config` names.
+/// Reads the configuration file that `--config` names, relative to `folder`.
 ///
 /// # Errors
 ///
 /// The file cannot be read, is no TOML, or says something that no configuration may say.
-pub fn load(path: &Path) -> Result<Loaded> {
+pub fn load(folder: &Path, path: &Path) -> Result<Loaded> {
+    let path = &absolute(folder, path);
+    let name = shown(folder, path);
     if path.file_name().is_some_and(|name| name == "Cargo.toml") {
-        return load_manifest(path)?.ok_or_else(|| {
-            Failure::new(format!("`{}` configures nothing", path.display()))
+        return load_manifest(folder, path)?.ok_or_else(|| {
+            Failure::new(format!("`{name}` configures nothing"))
                 .help("write a table `[workspace.metadata.otplint]`")
         });
     }
-    let text = read(path)?;
-    let config = toml::from_str(&text).map_err(|error| refusal(path, &text, &error))?;
+    let text = read(path, &name)?;
+    let config = toml::from_str(&text).map_err(|error| refusal(&name, &text, &error))?;
     Ok(Loaded {
-        path: path.to_owned(),
+        path: path.clone(),
+        name,
         text,
         config,
     })
 }
 
-/// Finds the configuration that applies to an absolute path: the nearest `otplint.toml`, or
+/// Finds the configuration that applies to a path, relative to `folder`: the nearest `otplint.toml`, or
 /// `Cargo.toml` with a table for otplint, in its folder or one above.
 ///
 /// # Errors
 ///
 /// As [`load`]. A broken `Cargo.toml` is passed over: it is reported where manifests are read.
-pub fn find(path: &Path) -> Result<Option<Loaded>> {
+pub fn find(folder: &Path, path: &Path) -> Result<Option<Loaded>> {
+    let path = absolute(folder, path);
     let start = if path.is_dir() {
-        Some(path)
+        Some(&*path)
     } else {
         path.parent()
     };
-    for folder in start.into_iter().flat_map(Path::ancestors) {
-        let file = folder.join(FILE_NAME);
+    for parent in start.into_iter().flat_map(Path::ancestors) {
+        let file = parent.join(FILE_NAME);
         if file.is_file() {
-            return load(&file).map(Some);
+            return load(folder, &file).map(Some);
         }
-        let manifest = folder.join("Cargo.toml");
+        let manifest = parent.join("Cargo.toml");
         if manifest.is_file()
-            && let Some(loaded) = load_manifest(&manifest)?
+            && let Some(loaded) = load_manifest(folder, &manifest)?
         {
             return Ok(Some(loaded));
         }
@@ -273,13 +283,9 @@ pub fn find(path: &Path) -> Result<Option<Loaded>> {
     Ok(None)
 }
 
-fn read(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Failure::new(format!(
-            "cannot read the configuration `{}`: {error}",
-            path.display()
-        ))
-    })
+fn read(path: &Path, name: &str) -> Result<String> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("cannot read the configuration `{name}`: {error}")))
 }
 
 #[derive(Deserialize)]
@@ -298,25 +304,28 @@ struct Metadata {
     otplint: Option<Config>,
 }
 
-fn load_manifest(path: &Path) -> Result<Option<Loaded>> {
+fn load_manifest(folder: &Path, path: &Path) -> Result<Option<Loaded>> {
+    let name = shown(folder, path);
     let Ok(text) = std::fs::read_to_string(path) else {
         return Ok(None);
     };
     if !text.contains("metadata") || toml::from_str::<toml::Table>(&text).is_err() {
         return Ok(None);
     }
-    let manifest: Manifest = toml::from_str(&text).map_err(|error| refusal(path, &text, &error))?;
+    let manifest: Manifest =
+        toml::from_str(&text).map_err(|error| refusal(&name, &text, &error))?;
     let mut holders = [manifest.workspace, manifest.package].into_iter().flatten();
     let config = holders.find_map(|holder| holder.metadata?.otplint);
     Ok(config.map(|config| Loaded {
         path: path.to_owned(),
+        name,
         text,
         config,
     }))
 }
 
 /// What the TOML reader refused, pointing at the key.
-fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> Box<Failure> {
+fn refusal(name: &str, text: &str, error: &toml::de::Error) -> Box<Failure> {
     let message = error.message();
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let unknown = message.starts_with("unknown field") || message.starts_with("unknown variant");
@@ -337,12 +346,12 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> Box<Failure> {
     }
     match error.span() {
         Some(span) => failure.at(
-            path,
+            name,
             text,
             Span::new(span.start as u32, span.end as u32),
             label,
         ),
-        None => failure.help(format!("see `{}`", path.display())),
+        None => failure.help(format!("see `{name}`")),
     }
 }
 
@@ -377,7 +386,7 @@ mod tests {
 
     fn refused(text: &str) -> String {
         let error = toml::from_str::<Config>(text).unwrap_err();
-        let failure = refusal(Path::new("otplint.toml"), text, &error);
+        let failure = refusal("otplint.toml", text, &error);
         crate::tests::plain(&*failure)
     }
 

@@ -1,7 +1,5 @@
 //! Why a run could not happen: wrong usage or wrong configuration, with the place to look at.
 
-use std::path::Path;
-
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use otplint_model::Span;
 
@@ -43,11 +41,8 @@ impl Failure {
 
     /// Points at a place in a file, saying what stands there.
     #[must_use]
-    pub fn at(mut self: Box<Self>, path: &Path, text: &str, span: Span, label: &str) -> Box<Self> {
-        self.text = Some(NamedSource::new(
-            path.display().to_string(),
-            text.to_owned(),
-        ));
+    pub fn at(mut self: Box<Self>, file: &str, text: &str, span: Span, label: &str) -> Box<Self> {
+        self.text = Some(NamedSource::new(file, text.to_owned()));
         self.at = Some((span.start as usize..span.end as usize).into());
         label.clone_into(&mut self.label);
         self

@@ -37,6 +37,8 @@ pub struct Settings {
     pub fail_on: FailOn,
     /// Further stubs, absolute.
     pub stubs: Vec<PathBuf>,
+    /// How many rules are left out only because they are in preview.
+    pub waiting: usize,
     active: BTreeSet<&'static str>,
     levels: BTreeMap<&'static str, Severity>,
     min_confidence: Confidence,
@@ -125,20 +127,23 @@ impl Settings {
             selected.configure(config.select.as_ref());
         }
         let preview = flags.preview || config.is_some_and(|config| config.preview);
-        let runs =
-            |meta: &&&'static Meta| selected.has(meta, preview) && !ignored.contains(meta.id);
+        let chosen = |preview: bool| {
+            let metas = catalog.metas().iter();
+            let metas =
+                metas.filter(|meta| selected.has(meta, preview) && !ignored.contains(meta.id));
+            metas
+                .map(|meta| meta.id)
+                .collect::<BTreeSet<&'static str>>()
+        };
+        let active = chosen(preview);
         Ok(Self {
             fail_on: flags
                 .fail_on
                 .or(config.and_then(|config| config.fail_on))
                 .unwrap_or_default(),
             stubs,
-            active: catalog
-                .metas()
-                .iter()
-                .filter(runs)
-                .map(|meta| meta.id)
-                .collect(),
+            waiting: chosen(true).len() - active.len(),
+            active,
             levels,
             min_confidence: (flags.min_confidence)
                 .or(config.and_then(|config| config.min_confidence))
@@ -333,6 +338,7 @@ mod tests {
         let path = PathBuf::from("/w/otplint.toml");
         let loaded = Loaded {
             path,
+            name: "otplint.toml".to_owned(),
             text: text.to_owned(),
             config: toml::from_str(text).unwrap(),
         };
@@ -349,6 +355,7 @@ mod tests {
 
     #[test]
     fn which_rules_run() {
+        assert_eq!(settings("", &Flags::default()).unwrap().waiting, 1);
         let none = Flags::default();
         let select = |ids: &[&str]| Flags {
             select: list(ids),

@@ -17,7 +17,7 @@ use crate::settings::Fate;
 ///
 /// As [`crate::check`], and a line that the file does not have.
 pub fn why(options: &CheckOptions, path: &Path, line: u32) -> Result<String> {
-    let run = Run::start(options)?;
+    let run = Run::with_all(options)?;
     let path = absolute(&options.folder, path);
     let name = shown(&options.folder, &path);
     let Some(index) = run.whole.iter().position(|file| *file == path) else {

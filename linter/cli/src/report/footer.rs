@@ -29,7 +29,13 @@ pub fn render(report: &Report, folder: &Path, style: Style, took: Duration) -> S
         count(summary.files, "file", "files"),
         count(summary.lines, "line", "lines"),
     );
-    text += &format!("checked: {files}, {lines} in {}\n", seconds(took));
+    let rules = count(summary.rules, "rule", "rules");
+    text += &format!(
+        "checked: {files}, {lines} with {rules} in {}
+",
+        seconds(took)
+    );
+    text += &left_out(report);
     text += &format!("not seen: {}\n", unseen(report));
     text += &skipped(report, folder);
     if report
@@ -54,7 +60,7 @@ fn headline(report: &Report) -> String {
                     let (one, many) = match severity {
                         otplint_model::Severity::Error => ("error", "errors"),
                         otplint_model::Severity::Warning => ("warning", "warnings"),
-                        otplint_model::Severity::Info => ("info", "infos"),
+                        otplint_model::Severity::Info => ("info", "info"),
                     };
                     count(number, one, many)
                 })
@@ -71,11 +77,26 @@ fn headline(report: &Report) -> String {
     }
     if !report.errors.is_empty() {
         parts.push(format!(
-            "{} could not be used",
-            count(report.errors.len(), "thing", "things")
+            "{} with what was read",
+            count(report.errors.len(), "problem", "problems")
         ));
     }
     parts.join("; ")
+}
+
+/// What the reader could have asked for, and how.
+fn left_out(report: &Report) -> String {
+    let mut text = String::new();
+    if report.summary.weak > 0 {
+        let findings = count(report.summary.weak, "finding", "findings");
+        text +=
+            &format!("left out: {findings} on weaker evidence; see with --min-confidence low\n");
+    }
+    if report.summary.waiting > 0 {
+        let rules = count(report.summary.waiting, "rule", "rules");
+        text += &format!("left out: {rules} in preview; run with --preview\n");
+    }
+    text
 }
 
 fn unseen(report: &Report) -> String {

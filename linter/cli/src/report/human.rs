@@ -1,6 +1,6 @@
 //! For people: one finding, one story.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn render(report: &Report, folder: &Path, style: Style) -> String {
     let handler = style.handler();
     let mut text = String::new();
     for error in &report.errors {
-        text += &told(&handler, &unusable(error, &places, folder));
+        text += &told(&handler, &[unusable(error, &places, folder)]);
     }
     for finding in &report.findings {
         text += &told(&handler, &story(finding, &places));
@@ -32,25 +32,39 @@ pub fn render(report: &Report, folder: &Path, style: Style) -> String {
     text
 }
 
-fn told(handler: &GraphicalReportHandler, story: &Story<'_>) -> String {
+/// Renders the parts one below the other, as one story.
+fn told(handler: &GraphicalReportHandler, parts: &[Part<'_>]) -> String {
     let mut text = String::new();
-    if handler.render_report(&mut text, story).is_err() {
-        // A place that its file does not have: the words are still true.
-        text = format!("{}: {}\n", story.title, story.message);
+    for (index, part) in parts.iter().enumerate() {
+        let mut shown = String::new();
+        if handler.render_report(&mut shown, part).is_err() {
+            // A place that its file does not have: the words are still true.
+            shown = format!("{}: {}\n", part.title, part.message);
+        }
+        let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
+        // A further part begins with its snippet: what miette writes above it is for a new story.
+        let skip = if index == 0 {
+            0
+        } else {
+            lines
+                .iter()
+                .position(|line| line.contains('╭'))
+                .unwrap_or(0)
+        };
+        text += lines[skip..].join("\n").trim_matches('\n');
+        text += "\n";
     }
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    format!("{}\n\n", lines.join("\n").trim_matches('\n'))
+    text + "\n"
 }
 
-/// One finding as miette wants it: its main snippet, and one for each further file.
-#[derive(Debug)]
-struct Story<'a> {
+/// A part of what is told of one finding, as miette wants it: what is told in one file.
+#[derive(Debug, Default)]
+struct Part<'a> {
     title: String,
     message: String,
-    severity: Severity,
+    severity: Option<Severity>,
     help: Option<String>,
     snippet: Option<Snippet<'a>>,
-    elsewhere: Vec<Story<'a>>,
 }
 
 /// A file with the places to show in it, in the order of the story.
@@ -61,88 +75,86 @@ struct Snippet<'a> {
     labels: Vec<LabeledSpan>,
 }
 
-fn unusable<'a>(error: &SourceError, places: &Places<'a>, folder: &Path) -> Story<'a> {
+fn unusable<'a>(error: &SourceError, places: &Places<'a>, folder: &Path) -> Part<'a> {
     let place = error.place.map(|(file, span)| Location { file, span });
     let path = otplint_engine::paths::shown(folder, &error.path);
-    let snippet = place.and_then(|place| {
-        let label = LabeledSpan::new_primary_with_span(None, source_span(place.span));
-        snippet(place.file, vec![label], places)
-    });
-    let message = match (&snippet, place) {
-        (Some(_), _) => error.message.clone(),
-        (None, Some(place)) => format!("{path}:{}: {}", places.range(place).start.0, error.message),
-        (None, None) => format!("{path}: {}", error.message),
+    let shown = place.filter(|place| fits(*place, places));
+    let message = match place {
+        Some(_) if shown.is_some() => error.message.clone(),
+        Some(place) => format!("{}: {}", short(place, places), error.message),
+        None => format!("{path}: {}", error.message),
     };
-    Story {
-        title: String::new(),
+    let snippet = shown.map(|place| Snippet {
+        path,
+        text: places.text(place.file),
+        labels: vec![LabeledSpan::new_primary_with_span(
+            None,
+            source_span(place.span),
+        )],
+    });
+    Part {
         message,
-        severity: Severity::Error,
-        help: None,
+        severity: Some(Severity::Error),
         snippet,
-        elsewhere: Vec::new(),
+        ..Part::default()
     }
 }
 
-fn story<'a>(finding: &Finding, places: &Places<'a>) -> Story<'a> {
-    let mut labels: BTreeMap<FileId, Vec<LabeledSpan>> = BTreeMap::new();
-    let mut steps = finding
-        .related
-        .iter()
-        .enumerate()
+fn story<'a>(finding: &Finding, places: &Places<'a>) -> Vec<Part<'a>> {
+    let mut steps: Vec<(Location, String)> = (finding.related.iter().enumerate())
         .map(|(index, step)| (step.location, format!("{}: {}", index + 1, step.message)))
-        .collect::<Vec<_>>();
-    let primary = steps
-        .iter()
-        .position(|(place, _)| *place == finding.location);
-    let primary = primary.map_or_else(|| "here".to_owned(), |index| steps.remove(index).1);
-    let home = labels.entry(finding.location.file).or_default();
-    home.push(LabeledSpan::new_primary_with_span(
-        Some(primary),
-        source_span(finding.location.span),
-    ));
-    for (place, label) in &steps {
-        let label = LabeledSpan::new_with_span(Some(label.clone()), source_span(place.span));
-        labels.entry(place.file).or_default().push(label);
-    }
-    let mut told_in_words = Vec::new();
-    let mut show = |file: FileId, labels: Vec<LabeledSpan>| {
-        let words = in_words(file, &labels, places);
-        let shown = snippet(file, labels, places);
-        if shown.is_none() {
-            told_in_words.push(words);
-        }
-        shown
-    };
-    let home = labels
-        .remove(&finding.location.file)
-        .and_then(|labels| show(finding.location.file, labels));
-    let elsewhere: Vec<Story<'a>> = (labels.into_iter())
-        .filter_map(|(file, labels)| show(file, labels))
-        .map(|snippet| Story {
-            title: String::new(),
-            message: format!("and in {}", snippet.path),
-            severity: Severity::Info,
-            help: None,
-            snippet: Some(snippet),
-            elsewhere: Vec::new(),
-        })
         .collect();
-    let message = std::iter::once(finding.message.clone())
-        .chain(told_in_words)
-        .collect::<Vec<_>>()
-        .join("\n");
-    Story {
-        title: format!(
-            "{} ({} confidence)",
-            finding.rule,
-            format!("{:?}", finding.confidence).to_lowercase()
-        ),
-        message,
-        severity: finding.severity,
-        help: Some(help(finding)),
-        snippet: home,
-        elsewhere,
+    if !steps.iter().any(|(place, _)| *place == finding.location) {
+        steps.insert(0, (finding.location, "here".to_owned()));
     }
+    let (shown, hidden): (Vec<_>, Vec<_>) = steps
+        .into_iter()
+        .partition(|(place, _)| fits(*place, places));
+    let words = hidden
+        .iter()
+        .map(|(place, words)| format!("{}: {words}", short(*place, places)));
+    let message: Vec<String> = std::iter::once(finding.message.clone())
+        .chain(words)
+        .collect();
+
+    // The primary file first, the others as the story comes to them.
+    let mut files: Vec<FileId> = shown.iter().map(|(place, _)| place.file).collect();
+    files.sort_by_key(|file| *file != finding.location.file);
+    let mut seen = HashSet::new();
+    files.retain(|file| seen.insert(*file));
+    let snippet = |file: FileId| Snippet {
+        path: places.path(file),
+        text: places.text(file),
+        labels: (shown.iter())
+            .filter(|(place, _)| place.file == file)
+            .map(|(place, label)| {
+                let (label, span) = (Some(label.clone()), source_span(place.span));
+                match *place == finding.location {
+                    true => LabeledSpan::new_primary_with_span(label, span),
+                    false => LabeledSpan::new_with_span(label, span),
+                }
+            })
+            .collect(),
+    };
+    let part = |snippet| Part {
+        severity: Some(finding.severity),
+        snippet,
+        ..Part::default()
+    };
+    let mut parts: Vec<Part<'a>> = files
+        .into_iter()
+        .map(|file| part(Some(snippet(file))))
+        .collect();
+    if parts.is_empty() {
+        parts.push(part(None));
+    }
+    let confidence = format!("{:?}", finding.confidence).to_lowercase();
+    parts[0].title = format!("{} ({confidence} confidence)", finding.rule);
+    parts[0].message = message.join("\n");
+    if let Some(last) = parts.last_mut() {
+        last.help = Some(help(finding));
+    }
+    parts
 }
 
 /// What to do next, which names the piece of the runtime.
@@ -157,64 +169,47 @@ fn source_span(span: Span) -> SourceSpan {
     (span.start as usize..span.end as usize).into()
 }
 
-/// The snippet, unless a line in it is too long to show.
-fn snippet<'a>(file: FileId, labels: Vec<LabeledSpan>, places: &Places<'a>) -> Option<Snippet<'a>> {
-    let text = places.text(file);
-    let long = |label: &LabeledSpan| {
-        let (start, end) = (
-            label.offset().min(text.len()),
-            (label.offset() + label.len()).min(text.len()),
-        );
-        let bytes = text.as_bytes();
-        let from = bytes[..start]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        let to = bytes[end..]
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .map_or(text.len(), |at| end + at);
-        bytes[from..to]
-            .split(|byte| *byte == b'\n')
-            .any(|line| line.len() > LONG_LINE)
-    };
-    let shown = !labels.iter().any(long);
-    shown.then(|| Snippet {
-        path: places.path(file),
-        text,
-        labels,
-    })
+/// `path:line:column`.
+fn short(place: Location, places: &Places<'_>) -> String {
+    let (line, column) = places.range(place).start;
+    format!("{}:{line}:{column}", places.path(place.file))
 }
 
-/// The places of a snippet that cannot be shown.
-fn in_words(file: FileId, labels: &[LabeledSpan], places: &Places<'_>) -> String {
-    let line = |label: &LabeledSpan| {
-        let span = Span::new(label.offset() as u32, (label.offset() + label.len()) as u32);
-        let (line, column) = places.range(Location { file, span }).start;
-        format!(
-            "{}:{line}:{column}: {}",
-            places.path(file),
-            label.label().unwrap_or_default()
-        )
-    };
-    labels.iter().map(line).collect::<Vec<_>>().join("\n")
+/// Whether no line that the place touches is too long to show.
+fn fits(place: Location, places: &Places<'_>) -> bool {
+    let bytes = places.text(place.file).as_bytes();
+    let (start, end) = (place.span.start as usize, place.span.end as usize);
+    if start > end || end > bytes.len() {
+        return false;
+    }
+    let from = bytes[..start]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let to = bytes[end..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |at| end + at);
+    bytes[from..to]
+        .split(|byte| *byte == b'\n')
+        .all(|line| line.len() <= LONG_LINE)
 }
 
-impl fmt::Display for Story<'_> {
+impl fmt::Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
 }
 
-impl std::error::Error for Story<'_> {}
+impl std::error::Error for Part<'_> {}
 
-impl Diagnostic for Story<'_> {
+impl Diagnostic for Part<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
         (!self.title.is_empty()).then(|| Box::new(&self.title) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
-        Some(match self.severity {
+        self.severity.map(|severity| match severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
             Severity::Info => miette::Severity::Advice,
@@ -237,11 +232,6 @@ impl Diagnostic for Story<'_> {
         self.snippet
             .as_ref()
             .map(|snippet| Box::new(snippet.labels.iter().cloned()) as Box<dyn Iterator<Item = _>>)
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
-        let related = self.elsewhere.iter().map(|story| story as &dyn Diagnostic);
-        (!self.elsewhere.is_empty()).then(|| Box::new(related) as Box<dyn Iterator<Item = _>>)
     }
 }
 

@@ -28,7 +28,7 @@ struct JsonReport {
 
 /// One flaw at one place.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Finding", deny_unknown_fields)]
 struct JsonFinding {
     /// The rule's id.
     rule: String,
@@ -55,7 +55,7 @@ struct JsonFinding {
 
 /// One step of the story.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Related", deny_unknown_fields)]
 struct JsonRelated {
     path: String,
     range: JsonRange,
@@ -64,7 +64,7 @@ struct JsonRelated {
 
 /// Something that could not be used.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Error", deny_unknown_fields)]
 struct JsonError {
     path: String,
     /// Absent when the whole file or folder is meant.
@@ -75,7 +75,7 @@ struct JsonError {
 
 /// From the first character to one past the last.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Range", deny_unknown_fields)]
 struct JsonRange {
     start: JsonPosition,
     end: JsonPosition,
@@ -83,7 +83,7 @@ struct JsonRange {
 
 /// Counted from 1; columns in characters.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Position", deny_unknown_fields)]
 struct JsonPosition {
     #[schemars(range(min = 1))]
     line: u32,
@@ -93,7 +93,7 @@ struct JsonPosition {
 
 /// The numbers of the run.
 #[derive(Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[schemars(rename = "Summary", deny_unknown_fields)]
 struct JsonSummary {
     /// Files that were checked.
     files: usize,
@@ -109,6 +109,7 @@ struct JsonSummary {
 }
 
 #[derive(JsonSchema)]
+#[schemars(rename = "Severity")]
 #[serde(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum SeveritySchema {
@@ -118,6 +119,7 @@ enum SeveritySchema {
 }
 
 #[derive(JsonSchema)]
+#[schemars(rename = "Confidence")]
 #[serde(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
 enum ConfidenceSchema {

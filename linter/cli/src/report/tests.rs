@@ -135,7 +135,10 @@ fn report() -> Report {
         summary: Summary {
             files: 2,
             lines: 12_345,
+            rules: 7,
+            waiting: 2,
             suppressed: 1,
+            weak: 3,
             unseen: Unseen {
                 macros: 12,
                 calls: 5_200,
