@@ -410,19 +410,18 @@ fn configuration(options: &CheckOptions, paths: &[PathBuf]) -> Result<Option<Loa
     let mut found: Option<Option<Loaded>> = None;
     for path in paths {
         let next = config::find(&options.folder, path)?;
-        let place = |loaded: &Option<Loaded>| loaded.as_ref().map(|loaded| loaded.path.clone());
+        let path = |loaded: &Option<Loaded>| loaded.as_ref().map(|loaded| loaded.path.clone());
         match &found {
-            Some(first) if place(first) != place(&next) => {
-                let name = |loaded| {
-                    place(loaded).map_or("none".to_owned(), |path| format!("`{}`", path.display()))
+            Some(first) if path(first) != path(&next) => {
+                let name = |loaded: &Option<Loaded>| match loaded {
+                    Some(loaded) => format!("`{}`", loaded.name),
+                    None => "none".to_owned(),
                 };
-                let message = format!(
-                    "the paths have different configurations: {} and {}",
-                    name(first),
-                    name(&next)
-                );
-                return Err(Failure::new(message)
-                    .help("check them one at a time, or name one with --config"));
+                let names = format!("{} and {}", name(first), name(&next));
+                return Err(Failure::new(format!(
+                    "the paths have different configurations: {names}"
+                ))
+                .help("check them one at a time, or name one with --config"));
             }
             Some(_) => {}
             None => found = Some(next),
@@ -432,17 +431,14 @@ fn configuration(options: &CheckOptions, paths: &[PathBuf]) -> Result<Option<Loa
 }
 
 fn nothing(options: &CheckOptions, paths: &[PathBuf]) -> Box<Failure> {
-    let names: Vec<String> = paths
-        .iter()
-        .map(|path| {
-            format!(
-                "`{}`",
-                shown(&options.folder, &absolute(&options.folder, path))
-            )
-        })
-        .collect();
-    Failure::new(format!("there is no Rust to check in {}", names.join(", ")))
-        .help("name a folder with a Cargo.toml or a file that ends in `.rs`; `--list-files` shows what is looked at, and `exclude` in the configuration may leave it out")
+    let name = |path: &PathBuf| match absolute(&options.folder, path) {
+        path if path == options.folder => "this folder".to_owned(),
+        path => format!("`{}`", shown(&options.folder, &path)),
+    };
+    let names: Vec<String> = paths.iter().map(name).collect();
+    Failure::new(format!("there is no Rust to check in {}", names.join(", "))).help(
+        "name a folder with a Cargo.toml or a file that ends in `.rs`; or is what is there excluded?",
+    )
 }
 
 /// How many findings of each severity there are, from grave to harmless.
@@ -456,4 +452,156 @@ pub fn by_severity(findings: &[Finding]) -> [(Severity, usize); 3] {
                 .count(),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use otplint_model::{Related, Span};
+
+    use super::*;
+    use crate::tests::{catalog, items, source};
+
+    const TEXT: &str = "fn f() {
+    a();
+    b(); // otplint: allow(raw-send, reason = \"a test\")
+    c(); // otplint: allow(raw-send, torn-update, reason = \"a test\")
+    d();
+}
+";
+
+    fn finding(text: &str, rule: &'static str, at: &str, confidence: Confidence) -> Finding {
+        let start = text.find(at).unwrap() as u32;
+        let location = Location {
+            file: FileId(0),
+            span: Span::new(start, start + at.len() as u32),
+        };
+        Finding {
+            rule,
+            severity: Severity::Warning,
+            confidence,
+            location,
+            message: format!("{at} is lost"),
+            help: String::new(),
+            replacement: "",
+            related: vec![Related {
+                location,
+                message: String::new(),
+            }],
+            item: "crate::f".to_owned(),
+            fingerprint: String::new(),
+        }
+    }
+
+    fn report(config: &str, text: &str, findings: Vec<Finding>) -> Report {
+        let loaded = Loaded {
+            path: "/w/otplint.toml".into(),
+            name: "otplint.toml".to_owned(),
+            text: config.to_owned(),
+            config: toml::from_str(config).unwrap(),
+        };
+        let folder = Path::new("/w");
+        let settings = Settings::new(folder, &Flags::default(), Some(&loaded), &catalog()).unwrap();
+        let analysis = Analysis {
+            files: vec![source(text)],
+            asked: vec![FileId(0)],
+            items: vec![items(text)],
+            findings,
+            ..Analysis::default()
+        };
+        Run::judge(analysis, settings, folder, &catalog()).report(folder)
+    }
+
+    fn told(report: &Report) -> Vec<(&'static str, &str, Severity)> {
+        report
+            .findings
+            .iter()
+            .map(|one| (one.rule, &*one.message, one.severity))
+            .collect()
+    }
+
+    #[test]
+    fn suppressed_findings_are_counted_and_idle_suppressions_reported() {
+        let found = |at| finding(TEXT, "raw-send", at, Confidence::High);
+        let report = report("", TEXT, vec![found("d()"), found("b()"), found("a()")]);
+        let idle = "this suppresses nothing: `raw-send` finds nothing here";
+        let warning = Severity::Warning;
+        assert_eq!(
+            told(&report),
+            [
+                ("raw-send", "a() is lost", warning),
+                ("unused-suppression", idle, warning),
+                ("raw-send", "d() is lost", warning)
+            ]
+        );
+        assert_eq!(report.summary.suppressed, 1);
+        assert_eq!(
+            report.summary.by_rule,
+            BTreeMap::from([("raw-send", 2), ("unused-suppression", 1)])
+        );
+        assert!(report.failed);
+    }
+
+    #[test]
+    fn a_suppression_of_a_rule_that_is_off_is_not_idle() {
+        let report = report("ignore = ['raw-send']", TEXT, Vec::new());
+        assert_eq!(told(&report), []);
+        assert!(!report.failed);
+    }
+
+    #[test]
+    fn weak_evidence_is_left_out_and_counted() {
+        let text = "fn f() { a(); b(); }";
+        let found = || {
+            vec![
+                finding(text, "raw-send", "a()", Confidence::Low),
+                finding(text, "raw-send", "b()", Confidence::Medium),
+            ]
+        };
+        let by_default = report("", text, found());
+        assert_eq!((told(&by_default).len(), by_default.summary.weak), (1, 1));
+        let all = report("min-confidence = 'low'", text, found());
+        assert_eq!((told(&all).len(), all.summary.weak), (2, 0));
+        assert_eq!(
+            all.findings[1].fingerprint,
+            by_default.findings[0].fingerprint
+        );
+    }
+
+    #[test]
+    fn the_failing_level_decides() {
+        let text = "fn f() { a(); }";
+        let failed = |config: &str| {
+            report(
+                config,
+                text,
+                vec![finding(text, "raw-send", "a()", Confidence::High)],
+            )
+            .failed
+        };
+        assert!(failed(""));
+        assert!(failed("fail-on = 'info'"));
+        assert!(!failed("fail-on = 'error'"));
+        assert!(!failed("fail-on = 'never'"));
+        assert!(failed("fail-on = 'error'\nlevels = { raw-send = 'error' }"));
+        assert!(!failed("levels = { raw-send = 'info' }"));
+        assert!(!failed("levels = { raw-send = 'off' }"));
+        assert!(!failed("exclude = ['src']"));
+    }
+
+    #[test]
+    fn one_flaw_is_told_once_and_order_does_not_matter() {
+        let text = "fn f() { a(); b(); }";
+        let found = |at, confidence| finding(text, "raw-send", at, confidence);
+        let (a, weak, b) = (
+            found("a()", Confidence::High),
+            found("a()", Confidence::Medium),
+            found("b()", Confidence::High),
+        );
+        let one = report("", text, vec![a.clone(), weak.clone(), b.clone()]);
+        let other = report("", text, vec![b, weak, a]);
+        assert_eq!(one.findings, other.findings);
+        assert_eq!(one.findings.len(), 2);
+        assert_eq!(one.findings[0].confidence, Confidence::High);
+        assert_ne!(one.findings[0].fingerprint, one.findings[1].fingerprint);
+    }
 }

@@ -51,7 +51,11 @@ fn told(handler: &GraphicalReportHandler, parts: &[Part<'_>]) -> String {
                 .position(|line| line.contains('╭'))
                 .unwrap_or(0)
         };
-        text += lines[skip..].join("\n").trim_matches('\n');
+        let lines = lines[skip..].join("\n");
+        text +=
+            &lines
+                .trim_matches('\n')
+                .replacen("\n\n", "\n", usize::from(!part.title.is_empty()));
         text += "\n";
     }
     text + "\n"
@@ -79,10 +83,15 @@ fn unusable<'a>(error: &SourceError, places: &Places<'a>, folder: &Path) -> Part
     let place = error.place.map(|(file, span)| Location { file, span });
     let path = otplint_engine::paths::shown(folder, &error.path);
     let shown = place.filter(|place| fits(*place, places));
+    // Behind the semicolon stands what to do.
+    let (what, help) = match error.message.split_once("; ") {
+        Some((what, help)) => (what, Some(help.to_owned())),
+        None => (&*error.message, None),
+    };
     let message = match place {
-        Some(_) if shown.is_some() => error.message.clone(),
-        Some(place) => format!("{}: {}", short(place, places), error.message),
-        None => format!("{path}: {}", error.message),
+        Some(_) if shown.is_some() => what.to_owned(),
+        Some(place) => format!("{}: {what}", short(place, places)),
+        None => format!("{path}: {what}"),
     };
     let snippet = shown.map(|place| Snippet {
         path,
@@ -94,6 +103,7 @@ fn unusable<'a>(error: &SourceError, places: &Places<'a>, folder: &Path) -> Part
     });
     Part {
         message,
+        help,
         severity: Some(Severity::Error),
         snippet,
         ..Part::default()
