@@ -11,6 +11,7 @@ mod lex;
 pub mod paths;
 pub mod pipeline;
 pub mod progress;
+mod run;
 pub mod settings;
 pub mod suppress;
 #[cfg(test)]

@@ -5,17 +5,18 @@ use std::path::Path;
 
 use otplint_model::{FileId, LineIndex, Span};
 
-use crate::check::{CheckOptions, Run};
+use crate::check::CheckOptions;
 use crate::failure::{Failure, Result};
 use crate::paths::{absolute, shown};
 use crate::pipeline::knowledge;
+use crate::run::Run;
 use crate::settings::Fate;
 
 /// Text for people about a 1-based line of a file, ending in a newline.
 ///
 /// # Errors
 ///
-/// As [`crate::check`], and a line that the file does not have.
+/// As [`crate::check()`], and a line that the file does not have.
 pub fn why(options: &CheckOptions, path: &Path, line: u32) -> Result<String> {
     let run = Run::with_all(options)?;
     let path = absolute(&options.folder, path);
