@@ -420,3 +420,22 @@ fn a_reader_that_leaves_is_no_fault() {
     let run = ran(child.wait_with_output().expect("it ends"));
     assert_eq!((run.code, &*run.stderr), (Some(0), ""));
 }
+
+#[cfg(unix)]
+#[test]
+fn patterns_hold_for_the_folder_behind_a_link() {
+    let folder = folder(&[
+        ("real/otplint.toml", "exclude = [\"a.rs\"]\n"),
+        ("real/a.rs", ""),
+        ("real/b.rs", ""),
+    ]);
+    std::os::unix::fs::symlink("real", folder.path().join("link")).expect("a link");
+    let args = [
+        "check",
+        "real",
+        "--list-files",
+        "--config",
+        "link/otplint.toml",
+    ];
+    assert_eq!(otplint(folder.path(), &args).stdout, "real/b.rs\n");
+}

@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use crate::catalog::nearest;
 use crate::failure::{Failure, Result};
-use crate::paths::{absolute, shown};
+use crate::paths::{absolute, real, shown};
 
 /// The file that is looked for, from the checked path upward.
 pub const FILE_NAME: &str = "otplint.toml";
@@ -237,7 +237,7 @@ impl Loaded {
 ///
 /// The file cannot be read, is no TOML, or says something that no configuration may say.
 pub fn load(folder: &Path, path: &Path) -> Result<Loaded> {
-    let path = &absolute(folder, path);
+    let path = &real(absolute(folder, path));
     let name = shown(folder, path);
     if path.file_name().is_some_and(|name| name == "Cargo.toml") {
         return load_manifest(folder, path)?.ok_or_else(|| {
@@ -262,7 +262,7 @@ pub fn load(folder: &Path, path: &Path) -> Result<Loaded> {
 ///
 /// As [`load`]. A broken `Cargo.toml` is passed over: it is reported where manifests are read.
 pub fn find(folder: &Path, path: &Path) -> Result<Option<Loaded>> {
-    let path = absolute(folder, path);
+    let path = real(absolute(folder, path));
     let start = if path.is_dir() {
         Some(&*path)
     } else {

@@ -18,6 +18,11 @@ pub fn absolute(folder: &Path, path: &Path) -> PathBuf {
     clean
 }
 
+/// `path` without links, as far as it exists: files are named so, and a pattern must be, to match.
+pub fn real(path: PathBuf) -> PathBuf {
+    path.canonicalize().unwrap_or(path)
+}
+
 /// `path` as reports name it: relative to `folder` where below it, else absolute, with `/` between
 /// its parts.
 pub fn shown(folder: &Path, path: &Path) -> String {

@@ -7,7 +7,7 @@ use otplint_model::{FileId, LineIndex, Span};
 
 use crate::check::CheckOptions;
 use crate::failure::{Failure, Result};
-use crate::paths::{absolute, shown};
+use crate::paths::{absolute, real, shown};
 use crate::pipeline::knowledge;
 use crate::run::Run;
 use crate::settings::Fate;
@@ -19,9 +19,9 @@ use crate::settings::Fate;
 /// As [`crate::check()`], and a line that the file does not have.
 pub fn why(options: &CheckOptions, path: &Path, line: u32) -> Result<String> {
     let run = Run::with_all(options)?;
-    let path = absolute(&options.folder, path);
+    let path = real(absolute(&options.folder, path));
     let name = shown(&options.folder, &path);
-    let Some(index) = run.whole.iter().position(|file| *file == path) else {
+    let Some(index) = run.whole.iter().position(|file| real(file.clone()) == path) else {
         return Err(Failure::new(format!("`{name}` was not read"))
             .help("is it excluded, or behind a link?"));
     };
