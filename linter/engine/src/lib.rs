@@ -12,8 +12,9 @@ pub mod paths;
 pub mod pipeline;
 pub mod progress;
 mod run;
+mod scope;
 pub mod settings;
-pub mod suppress;
+mod suppress;
 #[cfg(test)]
 mod tests;
 mod why;

@@ -9,7 +9,8 @@ use std::cell::Cell;
 use otplint_model::{FileId, SourceError, SourceFile, Span};
 
 use crate::catalog::Catalog;
-use crate::lex::{Kind, Token, tokens};
+use crate::lex::{Kind, tokens};
+use crate::scope::{Layout, Scope};
 
 const MARK: &str = "otplint:";
 
@@ -25,17 +26,6 @@ pub struct Suppression {
     /// Where it holds.
     pub scope: Scope,
     used: Cell<bool>,
-}
-
-/// Where a suppression holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// In the whole file.
-    File,
-    /// In one item, attributes included.
-    Item(Span),
-    /// On one line.
-    Line(Span),
 }
 
 impl Suppression {
@@ -69,18 +59,16 @@ pub fn read(
     if memchr::memmem::find(file.text.as_bytes(), MARK.as_bytes()).is_none() {
         return Vec::new();
     }
-    let text = Text {
-        text: &file.text,
-        tokens: tokens(&file.text),
-    };
+    let tokens = tokens(&file.text);
+    let layout = Layout::new(&file.text, &tokens, items);
     let mut suppressions = Vec::new();
-    for (at, token) in text
-        .tokens
+    let comments = tokens
         .iter()
         .enumerate()
-        .filter(|(_, token)| token.kind == Kind::Comment)
-    {
-        let Some((offset, body)) = marked(text.slice(token.span)) else {
+        .filter(|(_, token)| token.kind == Kind::Comment);
+    for (at, token) in comments {
+        let comment = &file.text[token.span.start as usize..token.span.end as usize];
+        let Some((offset, body)) = marked(comment) else {
             continue;
         };
         let base = token.span.start + offset;
@@ -98,7 +86,7 @@ pub fn read(
                 continue;
             }
         };
-        let scope = text.scope(at, items);
+        let scope = layout.scope(at);
         for (name, within) in allowed.rules {
             let named = Span::new(base + within.start, base + within.end);
             match catalog.get(name) {
@@ -127,122 +115,6 @@ fn marked(comment: &str) -> Option<(u32, &str)> {
     let body = inner.trim_start().strip_prefix(MARK)?;
     let offset = body.as_ptr() as usize - comment.as_ptr() as usize;
     Some((offset as u32, body))
-}
-
-/// A file's text and its tokens.
-struct Text<'a> {
-    text: &'a str,
-    tokens: Vec<Token>,
-}
-
-impl Text<'_> {
-    fn slice(&self, span: Span) -> &str {
-        &self.text[span.start as usize..span.end as usize]
-    }
-
-    /// The line that holds an offset, without its newline.
-    fn line(&self, offset: u32) -> Span {
-        let (before, after) = self.text.split_at(offset as usize);
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let end = after
-            .find('\n')
-            .map_or(self.text.len(), |newline| offset as usize + newline);
-        Span::new(start as u32, end as u32)
-    }
-
-    /// Where the comment at this index of the tokens holds.
-    fn scope(&self, at: usize, items: &[Span]) -> Scope {
-        let comment = self.tokens[at].span;
-        let line = self.line(comment.start);
-        if !self
-            .slice(Span::new(line.start, comment.start))
-            .trim()
-            .is_empty()
-        {
-            return Scope::Line(line);
-        }
-        if self.at_head(at) {
-            return Scope::File;
-        }
-        let Some(head) = self.code_from(comment.end) else {
-            return Scope::Line(line);
-        };
-        let item = items
-            .iter()
-            .find(|item| self.code_from(item.start) == Some(head));
-        item.map_or_else(|| Scope::Line(self.line(head)), |item| Scope::Item(*item))
-    }
-
-    /// Whether the comment is at the file's head: nothing but comments and the file's own attributes
-    /// before it, and a blank line, one of those attributes or nothing at all below its block.
-    fn at_head(&self, at: usize) -> bool {
-        let mut index = 0;
-        while index < at {
-            index = match self.tokens[index].kind {
-                Kind::Comment | Kind::InnerDoc => index + 1,
-                Kind::Hash if self.is_kind(index + 1, Kind::Bang) => self.after_attribute(index),
-                _ => return false,
-            };
-        }
-        for pair in self.tokens[at..].windows(2) {
-            let between = self.slice(Span::new(pair[0].span.end, pair[1].span.start));
-            if between.bytes().filter(|byte| *byte == b'\n').count() > 1 {
-                return true;
-            }
-            match pair[1].kind {
-                Kind::Comment => {}
-                Kind::InnerDoc => return true,
-                Kind::Hash => return self.after_is_bang(pair[1].span),
-                _ => return false,
-            }
-        }
-        true
-    }
-
-    fn after_is_bang(&self, span: Span) -> bool {
-        self.text[span.end as usize..].trim_start().starts_with('!')
-    }
-
-    fn is_kind(&self, index: usize, kind: Kind) -> bool {
-        self.tokens
-            .get(index)
-            .is_some_and(|token| token.kind == kind)
-    }
-
-    /// The start of the first code at or after an offset that is neither comment nor attribute.
-    fn code_from(&self, offset: u32) -> Option<u32> {
-        let mut index = self
-            .tokens
-            .partition_point(|token| token.span.start < offset);
-        loop {
-            index = match self.tokens.get(index)?.kind {
-                Kind::Comment | Kind::OuterDoc | Kind::InnerDoc => index + 1,
-                Kind::Hash
-                    if self.is_kind(index + 1, Kind::Open)
-                        || self.is_kind(index + 1, Kind::Bang) =>
-                {
-                    self.after_attribute(index)
-                }
-                _ => return Some(self.tokens[index].span.start),
-            };
-        }
-    }
-
-    /// The index after the attribute whose `#` is at `index`.
-    fn after_attribute(&self, index: usize) -> usize {
-        let mut depth = 0usize;
-        for (ahead, token) in self.tokens.iter().enumerate().skip(index + 1) {
-            match token.kind {
-                Kind::Open => depth += 1,
-                Kind::Close => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 && token.kind == Kind::Close {
-                return ahead + 1;
-            }
-        }
-        self.tokens.len()
-    }
 }
 
 /// The words between the parentheses of `allow(…)`.
@@ -454,6 +326,18 @@ mod tests {
             .map(|line| refused(&format!("fn f() {{\n{line}\n}}\n")))
             .join("\n")
         );
+    }
+
+    #[test]
+    fn nothing_but_comments_takes_no_time_at_all() {
+        let many = 50_000;
+        for text in [
+            format!("{ALLOW}\n").repeat(many),
+            "/* otplint: allow(raw-send, reason = \"x\") */ ".repeat(many) + "fn f() {}",
+            format!("fn f() {{}}\n{}", format!("{ALLOW}\n#[a]\n").repeat(many)),
+        ] {
+            assert_eq!(suppressions(&text).0.len(), many);
+        }
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::terminal::Style;
 /// program.
 const LONG_LINE: usize = 400;
 
+/// More lines around a place than miette shows.
+const AROUND: u32 = 3;
+
 /// Errors first, then findings, each followed by an empty line.
 pub fn render(report: &Report, folder: &Path, style: Style) -> String {
     let places = Places::new(report, folder);
@@ -76,6 +79,8 @@ struct Part<'a> {
 struct Snippet<'a> {
     path: String,
     text: &'a str,
+    /// How many lines of the file stand before the text.
+    before: usize,
     labels: Vec<LabeledSpan>,
 }
 
@@ -93,13 +98,9 @@ fn unusable<'a>(error: &SourceError, places: &Places<'a>, folder: &Path) -> Part
         Some(place) => format!("{}: {what}", short(place, places)),
         None => format!("{path}: {what}"),
     };
-    let snippet = shown.map(|place| Snippet {
-        path,
-        text: places.text(place.file),
-        labels: vec![LabeledSpan::new_primary_with_span(
-            None,
-            source_span(place.span),
-        )],
+    let snippet = shown.map(|place| {
+        let label = LabeledSpan::new_primary_with_span(None, source_span(place.span));
+        Snippet::new(place.file, vec![label], places)
     });
     Part {
         message,
@@ -132,19 +133,16 @@ fn story<'a>(finding: &Finding, places: &Places<'a>) -> Vec<Part<'a>> {
     files.sort_by_key(|file| *file != finding.location.file);
     let mut seen = HashSet::new();
     files.retain(|file| seen.insert(*file));
-    let snippet = |file: FileId| Snippet {
-        path: places.path(file),
-        text: places.text(file),
-        labels: (shown.iter())
-            .filter(|(place, _)| place.file == file)
-            .map(|(place, label)| {
-                let (label, span) = (Some(label.clone()), source_span(place.span));
-                match *place == finding.location {
-                    true => LabeledSpan::new_primary_with_span(label, span),
-                    false => LabeledSpan::new_with_span(label, span),
-                }
-            })
-            .collect(),
+    let snippet = |file: FileId| {
+        let here = shown.iter().filter(|(place, _)| place.file == file);
+        let labels = here.map(|(place, label)| {
+            let (label, span) = (Some(label.clone()), source_span(place.span));
+            match *place == finding.location {
+                true => LabeledSpan::new_primary_with_span(label, span),
+                false => LabeledSpan::new_with_span(label, span),
+            }
+        });
+        Snippet::new(file, labels.collect(), places)
     };
     let part = |snippet| Part {
         severity: Some(finding.severity),
@@ -192,17 +190,59 @@ fn fits(place: Location, places: &Places<'_>) -> bool {
     if start > end || end > bytes.len() {
         return false;
     }
-    let from = bytes[..start]
+    // A line that goes on for longer than this on either side is too long in any case.
+    let from = start.saturating_sub(LONG_LINE + 1);
+    let to = bytes.len().min(end + LONG_LINE + 1);
+    let first = bytes[from..start]
         .iter()
         .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let to = bytes[end..]
+        .map_or(from, |at| from + at + 1);
+    let last = bytes[end..to]
         .iter()
         .position(|byte| *byte == b'\n')
-        .map_or(bytes.len(), |at| end + at);
-    bytes[from..to]
+        .map_or(to, |at| end + at);
+    bytes[first..last]
         .split(|byte| *byte == b'\n')
         .all(|line| line.len() <= LONG_LINE)
+}
+
+impl<'a> Snippet<'a> {
+    /// The part of a file around these labels: miette counts lines from the start of what it is
+    /// given, once for each label, which takes long in a long file.
+    fn new(file: FileId, mut labels: Vec<LabeledSpan>, places: &Places<'a>) -> Self {
+        let text = places.text(file);
+        let first = labels
+            .iter()
+            .map(LabeledSpan::offset)
+            .min()
+            .unwrap_or_default();
+        let last = labels
+            .iter()
+            .map(|label| label.offset() + label.len())
+            .max()
+            .unwrap_or_default();
+        let line = places
+            .line(file, first as u32)
+            .saturating_sub(AROUND)
+            .max(1);
+        let start = places.line_start(file, line).unwrap_or_default();
+        let end = places
+            .line_start(file, places.line(file, last as u32) + AROUND)
+            .unwrap_or(text.len());
+        for label in &mut labels {
+            let span = (label.offset() - start, label.len());
+            *label = match label.primary() {
+                true => LabeledSpan::new_primary_with_span(label.label().map(str::to_owned), span),
+                false => LabeledSpan::new_with_span(label.label().map(str::to_owned), span),
+            };
+        }
+        Self {
+            path: places.path(file),
+            text: &text[start..end],
+            before: line as usize - 1,
+            labels,
+        }
+    }
 }
 
 impl fmt::Display for Part<'_> {
@@ -257,7 +297,7 @@ impl SourceCode for Snippet<'_> {
             self.path.clone(),
             contents.data(),
             *contents.span(),
-            contents.line(),
+            self.before + contents.line(),
             contents.column(),
             contents.line_count(),
         )))

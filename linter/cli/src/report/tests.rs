@@ -7,7 +7,8 @@ use std::time::Duration;
 use otplint_engine::pipeline::{Skipped, Unseen};
 use otplint_engine::{Report, Summary};
 use otplint_model::{
-    Confidence, FileId, Finding, Location, Related, Severity, SourceError, SourceFile, Span,
+    Confidence, FileId, Finding, LineIndex, Location, Related, Severity, SourceError, SourceFile,
+    Span,
 };
 
 use super::{footer, human, json, short};
@@ -221,5 +222,37 @@ fn numbers_are_grouped() {
     assert_eq!(
         [0, 7, 100, 1000, 12_345, 1_234_567].map(super::grouped),
         ["0", "7", "100", "1,000", "12,345", "1,234,567"]
+    );
+}
+
+#[test]
+fn lines_and_columns_agree_with_plain_counting() {
+    let text = format!("aé{}\n\n{}\r\nz", "ü".repeat(3000), "日本".repeat(1500));
+    let (lines, plain) = (super::Lines::new(&text), LineIndex::new(&text));
+    for (offset, _) in text.char_indices().chain([(text.len(), ' ')]) {
+        let offset = offset as u32;
+        assert_eq!(
+            lines.line_column(&text, offset),
+            plain.line_column(&text, offset),
+            "{offset}"
+        );
+    }
+    assert_eq!(super::Lines::new("").line_column("", 0), (1, 1));
+}
+
+#[test]
+fn far_down_in_a_file_the_lines_keep_their_numbers() {
+    let mut report = report();
+    report.errors.clear();
+    report.findings.drain(..1);
+    let lines = 5000;
+    report.files[0].text = ("\n".repeat(lines) + QUEUE).into();
+    report.findings[0].location.span.start += lines as u32;
+    report.findings[0].location.span.end += lines as u32;
+    let text = human::render(&report, Path::new(FOLDER), PLAIN);
+    assert!(
+        text.contains("[src/queue.rs:5016:13]")
+            && text.contains("5016 │             request.reply"),
+        "{text}"
     );
 }
