@@ -1,1 +1,26 @@
+//! The engine of otplint: configuration, suppressions, and the run from paths to a report.
 #![forbid(unsafe_code)]
+
+pub mod catalog;
+pub mod check;
+pub mod config;
+pub mod failure;
+pub mod globs;
+mod interim;
+mod lex;
+pub mod paths;
+pub mod pipeline;
+pub mod progress;
+mod run;
+mod scope;
+pub mod settings;
+mod suppress;
+#[cfg(test)]
+mod tests;
+mod why;
+
+pub use catalog::Catalog;
+pub use check::{CheckOptions, ConfigChoice, Report, Summary, check, list_files};
+pub use failure::Failure;
+pub use settings::Flags;
+pub use why::why;
