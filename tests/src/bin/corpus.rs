@@ -1,0 +1,200 @@
+//! The corpus from the command line: `cargo run -p otplint-tests --bin corpus -- check`.
+#![forbid(unsafe_code)]
+#![allow(clippy::print_stderr, reason = "a program for the terminal")]
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use clap::{Parser, Subcommand};
+use otplint_tests::corpus::compare::{Comparison, bless, compare};
+use otplint_tests::corpus::linter::Linter;
+use otplint_tests::corpus::list::{Krate, List};
+use otplint_tests::corpus::precision::Precision;
+use otplint_tests::corpus::{Error, folder, sources, verdicts};
+
+/// Published crates, and a verdict for every finding on them.
+#[derive(Debug, Parser)]
+struct Options {
+    #[command(subcommand)]
+    command: Verb,
+    /// Only these crates of the list.
+    #[arg(long = "crate", value_name = "NAME", global = true)]
+    crates: Vec<String>,
+    /// The crates that nobody tunes on, instead of the tuned ones.
+    #[arg(long, global = true)]
+    unseen: bool,
+    /// The linter to run, instead of the one built from this workspace.
+    #[arg(long, value_name = "PROGRAM", global = true)]
+    otplint: Option<PathBuf>,
+    /// Read `<crate>.json` here instead of running the linter.
+    #[arg(long, value_name = "FOLDER", global = true, conflicts_with = "otplint")]
+    reports: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Verb {
+    /// Have the sources through cargo and print their folders.
+    Fetch,
+    /// Fail on a finding without a verdict and on a true one that is lost.
+    Check,
+    /// Bring the verdict files up to date; new findings enter as unread.
+    Bless,
+    /// Show precision by rule.
+    Precision,
+}
+
+fn main() -> ExitCode {
+    let mut text = String::new();
+    let result = run(&Options::parse(), &mut text);
+    // a reader that has gone away (`| head`) is no failure of the corpus
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    result.unwrap_or_else(|error| {
+        eprintln!("{error}");
+        ExitCode::from(2)
+    })
+}
+
+/// Does what is asked and writes what there is to say into `text`.
+fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
+    let list = List::read(&folder().join("crates.toml"))?;
+    let crates = list.choose(options.unseen, &options.crates)?;
+    if matches!(options.command, Verb::Fetch) {
+        for krate in crates {
+            let _ = writeln!(text, "{}", sources::fetch(krate)?.display());
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let linter = match (&options.reports, &options.otplint) {
+        (Some(reports), _) => Linter::Reports(reports.clone()),
+        (None, Some(program)) => Linter::Binary(absolute(program)?),
+        (None, None) => Linter::Binary(build()?),
+    };
+    let mut precision = Precision::default();
+    let mut failed = false;
+    for krate in crates {
+        let (path, comparison) = examine(krate, &linter)?;
+        match options.command {
+            Verb::Check => {
+                describe(krate, &comparison, text);
+                failed |= comparison.fails();
+            }
+            Verb::Bless => verdicts::write(&path, &bless(&comparison))?,
+            Verb::Precision => {}
+            Verb::Fetch => unreachable!("handled above"),
+        }
+        precision.add(&krate.name, &comparison);
+    }
+    match options.command {
+        Verb::Precision => text.push_str(&precision.to_string()),
+        Verb::Check if failed => text.push_str(
+            "\nread the new findings, then `corpus bless` and put a verdict and a reason to each\n",
+        ),
+        _ => {}
+    }
+    Ok(if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// A crate's verdict file, and how the linter's findings stand to it.
+fn examine(krate: &Krate, linter: &Linter) -> Result<(PathBuf, Comparison), Error> {
+    let report = linter.report(&krate.name, &sources::fetch(krate)?)?;
+    for error in &report.errors {
+        eprintln!("{}: not checked: {error}", krate.name);
+    }
+    let path = folder()
+        .join("verdicts")
+        .join(format!("{}.toml", krate.name));
+    let comparison = compare(report.findings, &verdicts::read(&path)?);
+    Ok((path, comparison))
+}
+
+fn describe(krate: &Krate, comparison: &Comparison, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "{} {}: {} judged, {} without a verdict, {} lost, {} stale",
+        krate.name,
+        krate.version,
+        comparison.judged.len(),
+        comparison.unread.len(),
+        comparison.lost.len(),
+        comparison.stale.len(),
+    );
+    let mut show = |what: &str, rule: &str, path: &str, line: u32, message: &str| {
+        let _ = writeln!(text, "  {what}: {rule} {path}:{line}: {message}");
+    };
+    for found in &comparison.unread {
+        show(
+            "no verdict",
+            &found.rule,
+            &found.path,
+            found.range.start.line,
+            &found.message,
+        );
+    }
+    for found in &comparison.doubled {
+        show(
+            "fingerprint seen before",
+            &found.rule,
+            &found.path,
+            found.range.start.line,
+            &found.message,
+        );
+    }
+    for verdict in &comparison.lost {
+        show(
+            "lost",
+            &verdict.rule,
+            &verdict.path,
+            verdict.line,
+            &verdict.reason,
+        );
+    }
+    for verdict in &comparison.stale {
+        show(
+            "stale",
+            &verdict.rule,
+            &verdict.path,
+            verdict.line,
+            &verdict.reason,
+        );
+    }
+}
+
+/// Builds the linter of this workspace in the profile of this program, so that the corpus never
+/// judges an old build, and returns where it is.
+fn build() -> Result<PathBuf, Error> {
+    let fault = |message: String| Error::Linter {
+        krate: "anything".to_owned(),
+        message,
+    };
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["build", "--quiet", "--package", "otplint"]);
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    let status = cargo
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .map_err(|error| {
+            fault(format!(
+                "cargo does not run: {error}; name a program with --otplint"
+            ))
+        })?;
+    if !status.success() {
+        return Err(fault("it does not build; see above".to_owned()));
+    }
+    let here = std::env::current_exe().map_err(|error| fault(error.to_string()))?;
+    Ok(here.with_file_name(format!("otplint{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn absolute(path: &PathBuf) -> Result<PathBuf, Error> {
+    std::path::absolute(path).map_err(|source| Error::File {
+        path: path.clone(),
+        source,
+    })
+}
