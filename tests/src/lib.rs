@@ -3,3 +3,5 @@
 #![forbid(unsafe_code)]
 
 pub mod corpus;
+pub mod program;
+pub mod speed;

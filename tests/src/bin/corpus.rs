@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use otplint_tests::corpus::compare::{Comparison, bless, compare};
@@ -13,6 +13,7 @@ use otplint_tests::corpus::linter::Linter;
 use otplint_tests::corpus::list::{Krate, List};
 use otplint_tests::corpus::precision::Precision;
 use otplint_tests::corpus::{Error, folder, sources, verdicts};
+use otplint_tests::program;
 
 /// Published crates, and a verdict for every finding on them.
 #[derive(Debug, Parser)]
@@ -69,7 +70,7 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     let linter = match (&options.reports, &options.otplint) {
         (Some(reports), _) => Linter::Reports(reports.clone()),
         (None, Some(program)) => Linter::Binary(absolute(program)?),
-        (None, None) => Linter::Binary(build()?),
+        (None, None) => Linter::Binary(program::build()?),
     };
     let mut precision = Precision::default();
     let mut failed = false;
@@ -163,33 +164,6 @@ fn describe(krate: &Krate, comparison: &Comparison, text: &mut String) {
             &verdict.reason,
         );
     }
-}
-
-/// Builds the linter of this workspace in the profile of this program, so that the corpus never
-/// judges an old build, and returns where it is.
-fn build() -> Result<PathBuf, Error> {
-    let fault = |message: String| Error::Linter {
-        krate: "anything".to_owned(),
-        message,
-    };
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(["build", "--quiet", "--package", "otplint"]);
-    if !cfg!(debug_assertions) {
-        cargo.arg("--release");
-    }
-    let status = cargo
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status()
-        .map_err(|error| {
-            fault(format!(
-                "cargo does not run: {error}; name a program with --otplint"
-            ))
-        })?;
-    if !status.success() {
-        return Err(fault("it does not build; see above".to_owned()));
-    }
-    let here = std::env::current_exe().map_err(|error| fault(error.to_string()))?;
-    Ok(here.with_file_name(format!("otplint{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn absolute(path: &PathBuf) -> Result<PathBuf, Error> {
