@@ -9,9 +9,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use otplint_tests::corpus::compare::{Comparison, bless, compare};
-use otplint_tests::corpus::linter::Linter;
+use otplint_tests::corpus::linter::{Found, Linter};
 use otplint_tests::corpus::list::{Krate, List};
 use otplint_tests::corpus::precision::Precision;
+use otplint_tests::corpus::reading::{judge, show};
+use otplint_tests::corpus::verdicts::Judgement;
 use otplint_tests::corpus::{Error, folder, sources, verdicts};
 use otplint_tests::program;
 
@@ -34,7 +36,7 @@ struct Options {
     reports: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 enum Verb {
     /// Have the sources through cargo and print their folders.
     Fetch,
@@ -44,6 +46,24 @@ enum Verb {
     Bless,
     /// Show precision by rule.
     Precision,
+    /// Show findings without a verdict, with their story and the code around it.
+    Read {
+        /// Only those of this rule.
+        #[arg(long)]
+        rule: Option<String>,
+        /// How many lines above and below each place.
+        #[arg(long, default_value_t = 12)]
+        context: u32,
+    },
+    /// Put a verdict to a finding; `bless` first.
+    Judge {
+        /// The finding's fingerprint, or enough of its beginning.
+        fingerprint: String,
+        /// What the code says.
+        verdict: Judgement,
+        /// What in the code decided it, in one line.
+        reason: String,
+    },
 }
 
 fn main() -> ExitCode {
@@ -61,11 +81,22 @@ fn main() -> ExitCode {
 fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     let list = List::read(&folder().join("crates.toml"))?;
     let crates = list.choose(options.unseen, &options.crates)?;
-    if matches!(options.command, Verb::Fetch) {
-        for krate in crates {
-            let _ = writeln!(text, "{}", sources::fetch(krate)?.display());
+    match &options.command {
+        Verb::Fetch => {
+            for krate in crates {
+                let _ = writeln!(text, "{}", sources::fetch(krate)?.display());
+            }
+            return Ok(ExitCode::SUCCESS);
         }
-        return Ok(ExitCode::SUCCESS);
+        Verb::Judge {
+            fingerprint,
+            verdict,
+            reason,
+        } => {
+            put_verdict(&crates, fingerprint, *verdict, reason)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
     }
     let linter = match (&options.reports, &options.otplint) {
         (Some(reports), _) => Linter::Reports(reports.clone()),
@@ -76,21 +107,33 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     let mut failed = false;
     for krate in crates {
         let (path, comparison) = examine(krate, &linter)?;
-        match options.command {
+        match &options.command {
             Verb::Check => {
                 describe(krate, &comparison, text);
                 failed |= comparison.fails();
             }
             Verb::Bless => verdicts::write(&path, &bless(&comparison))?,
-            Verb::Precision => {}
-            Verb::Fetch => unreachable!("handled above"),
+            Verb::Read { rule, context } => {
+                let folder = sources::fetch(krate)?;
+                let wanted = |found: &&Found| rule.as_ref().is_none_or(|rule| found.rule == *rule);
+                for found in comparison.unread.iter().filter(wanted) {
+                    let _ = writeln!(
+                        text,
+                        "== {} {}\n{}",
+                        krate.name,
+                        krate.version,
+                        show(found, &folder, *context)
+                    );
+                }
+            }
+            Verb::Fetch | Verb::Judge { .. } | Verb::Precision => {}
         }
         precision.add(&krate.name, &comparison);
     }
-    match options.command {
+    match &options.command {
         Verb::Precision => text.push_str(&precision.to_string()),
         Verb::Check if failed => text.push_str(
-            "\nread the new findings, then `corpus bless` and put a verdict and a reason to each\n",
+            "\n`corpus read` shows the new findings in their code; then `corpus bless`, and `corpus judge` each\n",
         ),
         _ => {}
     }
@@ -107,11 +150,44 @@ fn examine(krate: &Krate, linter: &Linter) -> Result<(PathBuf, Comparison), Erro
     for error in &report.errors {
         eprintln!("{}: not checked: {error}", krate.name);
     }
-    let path = folder()
-        .join("verdicts")
-        .join(format!("{}.toml", krate.name));
+    let path = verdict_file(krate);
     let comparison = compare(report.findings, &verdicts::read(&path)?);
     Ok((path, comparison))
+}
+
+fn verdict_file(krate: &Krate) -> PathBuf {
+    folder()
+        .join("verdicts")
+        .join(format!("{}.toml", krate.name))
+}
+
+/// Finds the crate whose findings include the fingerprint and puts the verdict there.
+fn put_verdict(
+    crates: &[&Krate],
+    fingerprint: &str,
+    verdict: Judgement,
+    reason: &str,
+) -> Result<(), Error> {
+    let mut holders = Vec::new();
+    for krate in crates {
+        let path = verdict_file(krate);
+        let verdicts = verdicts::read(&path)?;
+        if verdicts.keys().any(|key| key.starts_with(fingerprint)) {
+            holders.push((path, verdicts));
+        }
+    }
+    match &mut *holders {
+        [(path, verdicts)] => {
+            judge(verdicts, fingerprint, verdict, reason).map_err(Error::Judging)?;
+            verdicts::write(path, verdicts)
+        }
+        [] => Err(Error::Judging(format!(
+            "no finding's fingerprint begins with {fingerprint}; `corpus bless` first"
+        ))),
+        _ => Err(Error::Judging(format!(
+            "several crates have fingerprints that begin with {fingerprint}; name one with --crate"
+        ))),
+    }
 }
 
 fn describe(krate: &Krate, comparison: &Comparison, text: &mut String) {

@@ -112,6 +112,7 @@ mod tests {
             },
             message: "the job is lost".into(),
             fingerprint: fingerprint.into(),
+            related: Vec::new(),
         }
     }
 

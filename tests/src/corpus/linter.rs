@@ -15,6 +15,15 @@ pub struct Report {
     pub findings: Vec<Found>,
     /// Files that could not be checked.
     pub errors: Vec<serde_json::Value>,
+    /// What was looked at.
+    pub summary: Summary,
+}
+
+/// What a report says of the run.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Summary {
+    /// Files that were checked.
+    pub files: usize,
 }
 
 /// One finding of a report.
@@ -32,6 +41,19 @@ pub struct Found {
     pub message: String,
     /// What survives unrelated edits.
     pub fingerprint: String,
+    /// The story, in order.
+    pub related: Vec<Step>,
+}
+
+/// A step of the story.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Step {
+    /// The file, relative to the crate's folder.
+    pub path: String,
+    /// Where in it.
+    pub range: Range,
+    /// What happens there.
+    pub message: String,
 }
 
 /// A range in a file.
@@ -62,7 +84,8 @@ impl Linter {
     ///
     /// # Errors
     ///
-    /// When the linter does not run, faults (exit code 2) or does not print a report.
+    /// When the linter does not run, faults (exit code 2), does not print a report, or has looked at no
+    /// file at all: such a report must not pass for one without findings.
     pub fn report(&self, name: &str, folder: &Path) -> Result<Report, Error> {
         let text = match self {
             Self::Binary(binary) => run(binary, name, folder)?,
@@ -71,10 +94,16 @@ impl Linter {
                 std::fs::read(&path).map_err(|source| Error::File { path, source })?
             }
         };
-        serde_json::from_slice(&text).map_err(|error| Error::Linter {
+        let fault = |message| Error::Linter {
             krate: name.to_owned(),
-            message: error.to_string(),
-        })
+            message,
+        };
+        let report: Report =
+            serde_json::from_slice(&text).map_err(|error| fault(error.to_string()))?;
+        match report.summary.files {
+            0 => Err(fault("it has checked no file at all".to_owned())),
+            _ => Ok(report),
+        }
     }
 }
 
@@ -113,5 +142,43 @@ fn run(binary: &Path, name: &str, folder: &Path) -> Result<Vec<u8>, Error> {
                 String::from_utf8_lossy(&output.stderr).trim()
             )))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(text: &str) -> Result<Report, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.json"), text).unwrap();
+        Linter::Reports(folder.path().into()).report("a", folder.path())
+    }
+
+    #[test]
+    fn a_report_in_the_documented_shape_is_read() {
+        let range = r#"{"start":{"line":7,"column":5},"end":{"line":7,"column":20}}"#;
+        let text = format!(
+            r#"{{"version":1,"findings":[{{"rule":"raw-send","severity":"error","confidence":"high",
+            "path":"src/a.rs","range":{range},"message":"lost","help":"wait","replacement":"otp_runtime::mailbox",
+            "related":[{{"path":"src/b.rs","range":{range},"message":"here"}}],"fingerprint":"f"}}],
+            "errors":[],"summary":{{"files":1,"lines":9,"suppressed":0,"unseen":{{}},"by_rule":{{}}}}}}"#
+        );
+        let report = report(&text).unwrap();
+        let found = &report.findings[0];
+        assert_eq!(
+            (&*found.rule, found.confidence, found.range.start.line),
+            ("raw-send", Confidence::High, 7)
+        );
+        assert_eq!(found.related[0].path, "src/b.rs");
+    }
+
+    #[test]
+    fn a_linter_that_looked_at_nothing_has_not_found_nothing() {
+        let error = report(r#"{"findings":[],"errors":[],"summary":{"files":0}}"#).unwrap_err();
+        assert!(
+            error.to_string().contains("checked no file at all"),
+            "{error}"
+        );
     }
 }

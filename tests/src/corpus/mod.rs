@@ -8,6 +8,7 @@ pub mod compare;
 pub mod linter;
 pub mod list;
 pub mod precision;
+pub mod reading;
 pub mod sources;
 pub mod verdicts;
 
@@ -49,6 +50,9 @@ pub enum Error {
         /// What it said instead.
         message: String,
     },
+    /// A verdict was not taken.
+    #[error("{0}")]
+    Judging(String),
     /// A name on the command line is not in the list.
     #[error("{name} is not in corpus/crates.toml; known there are {known}")]
     NoSuchCrate {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use clap::ValueEnum;
 use otplint_model::finding::Confidence;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
 
 /// What a person who read the code said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum Judgement {
     /// A flaw that the owners would thank us for.
@@ -19,6 +20,7 @@ pub enum Judgement {
     /// Wrong: nothing is lost there.
     False,
     /// Nobody has read it yet.
+    #[value(skip)]
     Unread,
 }
 
