@@ -4,3 +4,5 @@
 pub mod names;
 pub mod syntax;
 pub mod stub;
+pub mod sources;
+pub mod workspace;

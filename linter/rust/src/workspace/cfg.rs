@@ -103,7 +103,10 @@ impl CfgOptions {
 
     /// Adds a value: `target_os = "linux"`. Other values of the same key do not hold.
     pub fn with_value(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.values.entry(key.into()).or_default().insert(value.into());
+        self.values
+            .entry(key.into())
+            .or_default()
+            .insert(value.into());
         self
     }
 
@@ -144,9 +147,11 @@ impl Cfg {
     fn parse_one(part: &[TokenTree]) -> Self {
         match part {
             [TokenTree::Ident(name)] => Self::Name(name.to_string()),
-            [TokenTree::Ident(name), TokenTree::Punct(punct), TokenTree::Literal(value)]
-                if punct.as_char() == '=' =>
-            {
+            [
+                TokenTree::Ident(name),
+                TokenTree::Punct(punct),
+                TokenTree::Literal(value),
+            ] if punct.as_char() == '=' => {
                 match syn::parse_str::<syn::LitStr>(&value.to_string()) {
                     Ok(value) => Self::KeyValue(name.to_string(), value.value()),
                     Err(_) => Self::Unknown,
@@ -158,7 +163,9 @@ impl Cfg {
                 match name.to_string().as_str() {
                     "all" => Self::All(inner.collect()),
                     "any" => Self::Any(inner.collect()),
-                    "not" if parts.len() == 1 => Self::Not(Box::new(inner.next().unwrap_or(Self::Unknown))),
+                    "not" if parts.len() == 1 => {
+                        Self::Not(Box::new(inner.next().unwrap_or(Self::Unknown)))
+                    }
                     _ => Self::Unknown,
                 }
             }
@@ -174,18 +181,28 @@ impl Cfg {
 
     /// Whether what stands under the predicate exists in test builds only.
     pub fn only_test(&self, options: &CfgOptions) -> bool {
-        self.eval_with(options, Tri::False) == Tri::False && self.eval_with(options, Tri::True) != Tri::False
+        self.eval_with(options, Tri::False) == Tri::False
+            && self.eval_with(options, Tri::True) != Tri::False
     }
 
     fn eval_with(&self, options: &CfgOptions, test: Tri) -> Tri {
         match self {
-            Self::All(inner) => fold(inner.iter().map(|one| one.eval_with(options, test)), Tri::False),
-            Self::Any(inner) => fold(inner.iter().map(|one| one.eval_with(options, test)), Tri::True),
+            Self::All(inner) => fold(
+                inner.iter().map(|one| one.eval_with(options, test)),
+                Tri::False,
+            ),
+            Self::Any(inner) => fold(
+                inner.iter().map(|one| one.eval_with(options, test)),
+                Tri::True,
+            ),
             Self::Not(inner) => !inner.eval_with(options, test),
             Self::Name(name) if name == "test" => test,
             Self::Name(name) if name == "true" => Tri::True,
             Self::Name(name) if name == "false" => Tri::False,
-            Self::Name(name) => options.names.get(name).map_or(Tri::Maybe, |holds| (*holds).into()),
+            Self::Name(name) => options
+                .names
+                .get(name)
+                .map_or(Tri::Maybe, |holds| (*holds).into()),
             Self::KeyValue(key, value) if key == "feature" => {
                 match (options.features.contains(value), options.features_known) {
                     (true, _) => Tri::True,
@@ -193,9 +210,10 @@ impl Cfg {
                     (false, false) => Tri::Maybe,
                 }
             }
-            Self::KeyValue(key, value) => {
-                options.values.get(key).map_or(Tri::Maybe, |values| values.contains(value).into())
-            }
+            Self::KeyValue(key, value) => options
+                .values
+                .get(key)
+                .map_or(Tri::Maybe, |values| values.contains(value).into()),
             Self::Unknown => Tri::Maybe,
         }
     }
@@ -273,7 +291,9 @@ mod tests {
 
     #[test]
     fn features_that_were_given_are_all_there_are() {
-        let options = CfgOptions::default().with_features(["on".to_owned()]).with_known_features();
+        let options = CfgOptions::default()
+            .with_features(["on".to_owned()])
+            .with_known_features();
         assert_eq!(eval("feature = \"off\"", &options), Tri::False);
         assert_eq!(eval("feature = \"on\"", &options), Tri::True);
     }
@@ -301,7 +321,11 @@ mod tests {
             ("not(not(test))", true),
             ("unix", false),
         ] {
-            assert_eq!(text.parse::<Cfg>().unwrap().only_test(&options), expected, "{text}");
+            assert_eq!(
+                text.parse::<Cfg>().unwrap().only_test(&options),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -120,7 +120,11 @@ impl Manifest {
     /// Reads `folder/Cargo.toml`. What is wrong goes to `errors`; what is right is still there.
     pub(super) fn read(folder: &Path, errors: &mut Vec<SourceError>) -> Self {
         let path = folder.join("Cargo.toml");
-        let broken = || Self { folder: folder.to_owned(), broken: true, ..Self::default() };
+        let broken = || Self {
+            folder: folder.to_owned(),
+            broken: true,
+            ..Self::default()
+        };
         let text = match read_text(&path) {
             Ok(text) => text,
             Err(message) => {
@@ -136,21 +140,38 @@ impl Manifest {
             }
         };
         let mut report = |key: &str, fault: toml::de::Error| {
-            let message = format!("`{key}` is not as cargo wants it: {}", fault.message().trim());
+            let message = format!(
+                "`{key}` is not as cargo wants it: {}",
+                fault.message().trim()
+            );
             errors.push(error(&path, message));
         };
-        let mut manifest = Self { folder: folder.to_owned(), ..Self::default() };
+        let mut manifest = Self {
+            folder: folder.to_owned(),
+            ..Self::default()
+        };
         manifest.package = take(&mut table, &["package", "project"], &mut report);
         manifest.workspace = take(&mut table, &["workspace"], &mut report);
         manifest.lib = take(&mut table, &["lib"], &mut report);
         for kind in ["bin", "example", "test", "bench"] {
-            manifest.targets.insert(kind, take(&mut table, &[kind], &mut report).unwrap_or_default());
+            manifest.targets.insert(
+                kind,
+                take(&mut table, &[kind], &mut report).unwrap_or_default(),
+            );
         }
         manifest.dependencies = entries(&mut table, &["dependencies"], &mut report);
-        manifest.dev_dependencies = entries(&mut table, &["dev-dependencies", "dev_dependencies"], &mut report);
-        manifest.build_dependencies =
-            entries(&mut table, &["build-dependencies", "build_dependencies"], &mut report);
-        manifest.platform_dependencies = take(&mut table, &["target"], &mut report).unwrap_or_default();
+        manifest.dev_dependencies = entries(
+            &mut table,
+            &["dev-dependencies", "dev_dependencies"],
+            &mut report,
+        );
+        manifest.build_dependencies = entries(
+            &mut table,
+            &["build-dependencies", "build_dependencies"],
+            &mut report,
+        );
+        manifest.platform_dependencies =
+            take(&mut table, &["target"], &mut report).unwrap_or_default();
         manifest.features = take(&mut table, &["features"], &mut report).unwrap_or_default();
         manifest
     }
@@ -171,11 +192,17 @@ fn read_text(path: &Path) -> Result<String, String> {
         return Err("is not a file; a manifest was expected here".to_owned());
     }
     if metadata.len() > MAX_BYTES {
-        return Err(format!("is larger than {} MiB and was not read", MAX_BYTES >> 20));
+        return Err(format!(
+            "is larger than {} MiB and was not read",
+            MAX_BYTES >> 20
+        ));
     }
     let bytes = std::fs::read(path).map_err(|fault| format!("cannot be read: {fault}"))?;
     let text = String::from_utf8(bytes).map_err(|_| "is not UTF-8; save it as UTF-8".to_owned())?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
 }
 
 fn syntax(fault: &toml::de::Error, text: &str) -> String {
@@ -194,8 +221,12 @@ fn take<T: DeserializeOwned>(
     keys: &[&str],
     report: &mut impl FnMut(&str, toml::de::Error),
 ) -> Option<T> {
-    let (key, value) = keys.iter().find_map(|key| Some((key, table.remove(*key)?)))?;
-    T::deserialize(value).map_err(|fault| report(key, fault)).ok()
+    let (key, value) = keys
+        .iter()
+        .find_map(|key| Some((key, table.remove(*key)?)))?;
+    T::deserialize(value)
+        .map_err(|fault| report(key, fault))
+        .ok()
 }
 
 /// Dependencies one by one, so that one that lies does not hide the others.

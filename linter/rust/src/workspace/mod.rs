@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cfg::{Cfg, CfgOptions, Tri};
 pub use discover::discover;
+pub(crate) use targets::normalize;
 pub(crate) use walk::walk;
 
 /// What the user asked for besides paths.
@@ -87,7 +88,11 @@ impl CrateTarget {
     /// The `cfg` options under which the crate is looked at.
     pub fn cfg_options(&self) -> CfgOptions {
         let options = CfgOptions::default().with_features(self.features.iter().cloned());
-        if self.features_given { options.with_known_features() } else { options }
+        if self.features_given {
+            options.with_known_features()
+        } else {
+            options
+        }
     }
 }
 
@@ -164,7 +169,9 @@ impl SkipReason {
             Self::BuildOutput => "build output",
             Self::Hidden => "hidden folder",
             Self::LinkOutOfTree => "a link that leads out of the checked tree",
-            Self::LinkToNowhere => "a link that leads to itself, to a folder around it, or to nothing",
+            Self::LinkToNowhere => {
+                "a link that leads to itself, to a folder around it, or to nothing"
+            }
             Self::Unreadable => "could not be listed",
         }
     }
@@ -180,5 +187,9 @@ pub fn shorten(path: &Path, current: &Path) -> PathBuf {
 }
 
 fn error(path: impl Into<PathBuf>, message: impl Into<String>) -> SourceError {
-    SourceError { path: path.into(), place: None, message: message.into() }
+    SourceError {
+        path: path.into(),
+        place: None,
+        message: message.into(),
+    }
 }

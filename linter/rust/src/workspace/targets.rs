@@ -22,16 +22,32 @@ const DEFAULT_EDITION: u16 = 2015;
 const FALLBACK_EDITION: u16 = 2024;
 
 pub(super) fn package_name(manifest: &Manifest) -> String {
-    let written = manifest.package.as_ref().and_then(|package| package.name.clone());
+    let written = manifest
+        .package
+        .as_ref()
+        .and_then(|package| package.name.clone());
     written.unwrap_or_else(|| {
-        manifest.folder.file_name().map_or_else(|| "crate".to_owned(), |name| name.to_string_lossy().into_owned())
+        manifest.folder.file_name().map_or_else(
+            || "crate".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     })
 }
 
 /// Lists the targets whose root is there, and reports those whose root is not.
-pub(super) fn targets(manifest: &Manifest, root: Option<&Manifest>, errors: &mut Vec<SourceError>) -> Vec<Found> {
+pub(super) fn targets(
+    manifest: &Manifest,
+    root: Option<&Manifest>,
+    errors: &mut Vec<SourceError>,
+) -> Vec<Found> {
     let edition = package_edition(manifest, root, errors);
-    let mut finder = Finder { manifest, name: package_name(manifest), edition, errors, found: Vec::new() };
+    let mut finder = Finder {
+        manifest,
+        name: package_name(manifest),
+        edition,
+        errors,
+        found: Vec::new(),
+    };
     finder.lib();
     for (kind, key, folder) in [
         (TargetKind::Bin, "bin", "src/bin"),
@@ -43,18 +59,25 @@ pub(super) fn targets(manifest: &Manifest, root: Option<&Manifest>, errors: &mut
     }
     finder.build_script();
     if finder.found.is_empty() {
-        let message = "has no target: neither src/lib.rs nor src/main.rs is there, and no other is named";
+        let message =
+            "has no target: neither src/lib.rs nor src/main.rs is there, and no other is named";
         finder.errors.push(error(manifest.path(), message));
     }
     finder.found
 }
 
-fn package_edition(manifest: &Manifest, root: Option<&Manifest>, errors: &mut Vec<SourceError>) -> u16 {
-    let Some(package) = &manifest.package else { return FALLBACK_EDITION };
+fn package_edition(
+    manifest: &Manifest,
+    root: Option<&Manifest>,
+    errors: &mut Vec<SourceError>,
+) -> u16 {
+    let Some(package) = &manifest.package else {
+        return FALLBACK_EDITION;
+    };
     let written = match &package.edition {
-        None => return DEFAULT_EDITION,
+        None | Some(Inherit::Workspace { workspace: false }) => return DEFAULT_EDITION,
         Some(Inherit::Value(edition)) => edition,
-        Some(Inherit::Workspace { .. }) => {
+        Some(Inherit::Workspace { workspace: true }) => {
             let workspace = root.and_then(|root| root.workspace.as_ref());
             match workspace.and_then(|workspace| workspace.package.edition.as_ref()) {
                 Some(edition) => edition,
@@ -67,13 +90,19 @@ fn package_edition(manifest: &Manifest, root: Option<&Manifest>, errors: &mut Ve
         }
     };
     edition(written).unwrap_or_else(|| {
-        errors.push(error(manifest.path(), format!("names an edition that is not known: `{written}`")));
+        errors.push(error(
+            manifest.path(),
+            format!("names an edition that is not known: `{written}`"),
+        ));
         FALLBACK_EDITION
     })
 }
 
 fn edition(written: &str) -> Option<u16> {
-    written.parse().ok().filter(|year| [2015, 2018, 2021, 2024].contains(year))
+    written
+        .parse()
+        .ok()
+        .filter(|year| [2015, 2018, 2021, 2024].contains(year))
 }
 
 struct Finder<'a> {
@@ -90,13 +119,23 @@ impl Finder<'_> {
     }
 
     fn push(&mut self, kind: TargetKind, name: &str, root: PathBuf, target: Option<&Target>) {
-        let own = target.and_then(|target| target.edition.as_deref()).and_then(edition);
+        let own = target
+            .and_then(|target| target.edition.as_deref())
+            .and_then(edition);
         let name = name.replace('-', "_");
-        self.found.push(Found { name, kind, root, edition: own.unwrap_or(self.edition) });
+        self.found.push(Found {
+            name,
+            kind,
+            root,
+            edition: own.unwrap_or(self.edition),
+        });
     }
 
     fn missing(&mut self, what: &str, path: &Path) {
-        let shown = path.strip_prefix(&self.manifest.folder).unwrap_or(path).display();
+        let shown = path
+            .strip_prefix(&self.manifest.folder)
+            .unwrap_or(path)
+            .display();
         let message = format!("names {what} at `{shown}`, where there is no file");
         self.errors.push(error(self.manifest.path(), message));
     }
@@ -115,7 +154,11 @@ impl Finder<'_> {
                 }
             }
             None if usual.is_file() => {
-                let automatic = self.manifest.package.as_ref().and_then(|package| package.autolib);
+                let automatic = self
+                    .manifest
+                    .package
+                    .as_ref()
+                    .and_then(|package| package.autolib);
                 (target.is_some() || automatic != Some(false)).then_some(usual)
             }
             None if target.is_some() => {
@@ -129,7 +172,9 @@ impl Finder<'_> {
             None => None,
         };
         if let Some(root) = root {
-            let name = target.and_then(|target| target.name.clone()).unwrap_or_else(|| self.name.clone());
+            let name = target
+                .and_then(|target| target.name.clone())
+                .unwrap_or_else(|| self.name.clone());
             self.push(TargetKind::Lib, &name, root, target);
         }
     }
@@ -154,9 +199,15 @@ impl Finder<'_> {
         let mut used = Vec::new();
         for target in listed {
             let name = target.name.clone().unwrap_or_else(|| self.name.clone());
-            let by_name = automatic.iter().find(|(found, _)| *found == name).map(|(_, path)| path.clone());
+            let by_name = automatic
+                .iter()
+                .find(|(found, _)| *found == name)
+                .map(|(_, path)| path.clone());
             let written = target.path.as_ref().map(|path| self.at(path));
-            let sole_main = || (kind == TargetKind::Bin && listed.len() == 1 && main.is_file()).then(|| main.clone());
+            let sole_main = || {
+                (kind == TargetKind::Bin && listed.len() == 1 && main.is_file())
+                    .then(|| main.clone())
+            };
             let root = match written {
                 Some(path) if path.is_file() => path,
                 Some(path) => {
@@ -176,7 +227,11 @@ impl Finder<'_> {
             used.push((name, root));
         }
         if search {
-            automatic.retain(|(name, path)| !used.iter().any(|(taken, root)| taken == name || root == path));
+            automatic.retain(|(name, path)| {
+                !used
+                    .iter()
+                    .any(|(taken, root)| taken == name || root == path)
+            });
             for (name, path) in automatic {
                 self.push(kind, &name, path, None);
             }
@@ -185,7 +240,12 @@ impl Finder<'_> {
 
     fn build_script(&mut self) {
         let usual = self.at("build.rs");
-        let paths = match self.manifest.package.as_ref().and_then(|package| package.build.as_ref()) {
+        let paths = match self
+            .manifest
+            .package
+            .as_ref()
+            .and_then(|package| package.build.as_ref())
+        {
             Some(Build::Switch(false)) => return,
             Some(Build::Path(path)) => vec![self.at(path)],
             Some(Build::Paths(paths)) => paths.iter().map(|path| self.at(path)).collect(),
@@ -205,10 +265,14 @@ impl Finder<'_> {
 
 /// `NAME.rs` and `NAME/main.rs` in a folder, by name.
 fn list(folder: &Path) -> Vec<(String, PathBuf)> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for path in entries.flatten().map(|entry| entry.path()) {
-        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
+            continue;
+        };
         if stem.starts_with('.') {
             continue;
         }
@@ -216,7 +280,9 @@ fn list(folder: &Path) -> Vec<(String, PathBuf)> {
         if path.extension().is_some_and(|extension| extension == "rs") && !path.is_dir() {
             found.push((stem.to_owned(), path));
         } else if main.is_file() {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned());
             found.push((name.unwrap_or_default(), main));
         }
     }

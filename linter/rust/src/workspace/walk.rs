@@ -25,7 +25,10 @@ pub(crate) fn walk(folder: &Path) -> Walk {
             Ok(entry) => entry,
             Err(error) => {
                 if let Some(path) = error.path() {
-                    found.skipped.push(Skipped { path: path.to_owned(), reason: SkipReason::Unreadable });
+                    found.skipped.push(Skipped {
+                        path: path.to_owned(),
+                        reason: SkipReason::Unreadable,
+                    });
                 }
                 continue;
             }
@@ -33,12 +36,18 @@ pub(crate) fn walk(folder: &Path) -> Walk {
         let path = entry.path();
         if entry.file_type().is_dir() {
             if let Some(reason) = skip_folder(&entry) {
-                found.skipped.push(Skipped { path: path.to_owned(), reason });
+                found.skipped.push(Skipped {
+                    path: path.to_owned(),
+                    reason,
+                });
                 entries.skip_current_dir();
             }
         } else if entry.file_type().is_symlink() {
             if let Some(reason) = skip_link(path, folder) {
-                found.skipped.push(Skipped { path: path.to_owned(), reason });
+                found.skipped.push(Skipped {
+                    path: path.to_owned(),
+                    reason,
+                });
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.rust.push(path.to_owned());
