@@ -5,3 +5,5 @@ pub mod lower;
 pub mod names;
 pub mod syntax;
 pub mod stub;
+pub mod sources;
+pub mod workspace;

@@ -1,0 +1,118 @@
+//! Packages, one by one, and how their crates hang together.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use otplint_model::SourceError;
+
+use super::dependencies::{Declared, Use, declared};
+use super::features::enabled;
+use super::manifest::Manifest;
+use super::targets::{Found, package_name, targets};
+use super::{CrateTarget, Dependency, Options, TargetKind};
+
+/// A package that is part of the checked tree.
+#[derive(Debug)]
+pub(super) struct Package {
+    pub name: String,
+    pub dependencies: Vec<Declared>,
+    features: BTreeMap<String, Vec<String>>,
+    targets: Vec<Found>,
+}
+
+impl Package {
+    pub(super) fn new(
+        manifest: &Manifest,
+        root: Option<&Manifest>,
+        errors: &mut Vec<SourceError>,
+    ) -> Self {
+        Self {
+            name: package_name(manifest),
+            dependencies: declared(manifest, root, errors),
+            features: manifest.features.clone(),
+            targets: targets(manifest, root, errors),
+        }
+    }
+}
+
+/// The crates of all packages, which are ordered by their folders.
+pub(super) fn crates(packages: &BTreeMap<PathBuf, Package>, options: &Options) -> Vec<CrateTarget> {
+    let mut libs: BTreeMap<&PathBuf, (usize, &str)> = BTreeMap::new();
+    let mut position = 0;
+    for (folder, package) in packages {
+        for target in &package.targets {
+            if target.kind == TargetKind::Lib {
+                libs.insert(folder, (position, target.name.as_str()));
+            }
+            position += 1;
+        }
+    }
+
+    let mut result = Vec::with_capacity(position);
+    for (folder, package) in packages {
+        let on = enabled(
+            &package.name,
+            &package.features,
+            &package.dependencies,
+            options,
+        );
+        for target in &package.targets {
+            let mut dependencies = Vec::new();
+            if target.kind != TargetKind::Lib
+                && target.kind != TargetKind::BuildScript
+                && let Some((member, name)) = libs.get(folder)
+            {
+                dependencies.push(Dependency {
+                    extern_name: (*name).to_owned(),
+                    package: package.name.clone(),
+                    version_req: None,
+                    member: Some(*member),
+                    dev: false,
+                });
+            }
+            for declared in &package.dependencies {
+                let wanted = match declared.used {
+                    Use::Build => target.kind == TargetKind::BuildScript,
+                    Use::Normal | Use::Dev => target.kind != TargetKind::BuildScript,
+                };
+                let off = declared.optional
+                    && options.features_are_given()
+                    && !on.dependencies.contains(&declared.key);
+                if !wanted || off {
+                    continue;
+                }
+                let lib = declared.folder.as_ref().and_then(|folder| libs.get(folder));
+                // A library may be called other than its package; a rename has the last word.
+                let extern_name = match lib {
+                    Some((_, name)) if !declared.renamed => (*name).to_owned(),
+                    _ => declared.key.replace('-', "_"),
+                };
+                if dependencies
+                    .iter()
+                    .any(|other| other.extern_name == extern_name)
+                {
+                    continue;
+                }
+                dependencies.push(Dependency {
+                    extern_name,
+                    package: declared.package.clone(),
+                    version_req: declared.version_req.clone(),
+                    member: lib.map(|(position, _)| *position),
+                    dev: declared.used == Use::Dev,
+                });
+            }
+            result.push(CrateTarget {
+                name: target.name.clone(),
+                package: package.name.clone(),
+                kind: target.kind,
+                root: target.root.clone(),
+                edition: target.edition,
+                dependencies,
+                features: on.features.clone(),
+                features_given: options.features_are_given(),
+                test: matches!(target.kind, TargetKind::Test | TargetKind::Bench),
+            });
+        }
+    }
+    result
+}
