@@ -9,6 +9,11 @@ macro_rules! stubs {
 /// The name of each stubbed crate and the text of its stub, in alphabetical order.
 pub fn bundled() -> &'static [(&'static str, &'static str)] {
     stubs! {
+        "async_channel",
+        "crossbeam",
+        "crossbeam_channel",
+        "flume",
+        "parking_lot",
         "tokio",
     }
 }
