@@ -8,5 +8,10 @@ macro_rules! stubs {
 
 /// The name of each stubbed crate and the text of its stub, in alphabetical order.
 pub fn bundled() -> &'static [(&'static str, &'static str)] {
-    stubs! {}
+    stubs! {
+        "deadpool_postgres",
+        "rusqlite",
+        "sqlx",
+        "tokio_postgres",
+    }
 }
