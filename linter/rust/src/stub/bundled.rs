@@ -12,8 +12,12 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "async_channel",
         "crossbeam",
         "crossbeam_channel",
+        "deadpool_postgres",
         "flume",
         "parking_lot",
+        "rusqlite",
+        "sqlx",
         "tokio",
+        "tokio_postgres",
     }
 }
