@@ -1,7 +1,7 @@
 //! The rules: one module each, over the process model only.
 #![forbid(unsafe_code)]
 
-use otplint_model::{Finding, Severity};
+use otplint_model::{Finding, Model, Severity};
 
 /// Whether a rule runs without being asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub trait Rule: Sync {
     /// What is known of it before it runs.
     fn meta(&self) -> &'static Meta;
     /// Appends its findings.
-    fn check(&self, findings: &mut Vec<Finding>);
+    fn check(&self, model: &Model, findings: &mut Vec<Finding>);
 }
 
 /// Every rule, in the order of their ids.

@@ -6,7 +6,7 @@ pub mod check;
 pub mod config;
 pub mod failure;
 pub mod globs;
-mod interim;
+mod load;
 mod lex;
 pub mod paths;
 pub mod pipeline;

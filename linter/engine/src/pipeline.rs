@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use otplint_model::{FileId, Finding, SourceError, SourceFile, Span};
+use otplint_model::{FileId, Finding, Model, SourceError, SourceFile, Span};
 use serde::Serialize;
 
 use crate::failure::Result;
-use crate::interim;
+use crate::load;
 use crate::progress::Progress;
 
 /// What to analyse, and how.
@@ -51,6 +51,8 @@ pub struct Analysis {
     pub unseen: Unseen,
     /// How long each stage and each rule took, in the order they ran.
     pub timings: Vec<Timing>,
+    /// The linked workspace.
+    pub model: Option<Model>,
 }
 
 /// A file or folder that was passed over.
@@ -103,24 +105,23 @@ impl Analysis {
 /// wrong with single files is no error here: it is in [`Analysis::errors`].
 pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
     let mut analysis = Analysis::default();
-    analysis.timed("read and parse", |analysis| {
-        interim::load(options, analysis)
-    })?;
+    let model = load::load(options, &mut analysis)?;
     for rule in otplint_rules::all() {
         let id = rule.meta().id;
         if !options.rules.contains(&id) {
             continue;
         }
         analysis.timed(format!("rule {id}"), |analysis| {
-            rule.check(&mut analysis.findings)
+            rule.check(&model, &mut analysis.findings)
         });
     }
+    analysis.model = Some(model);
     Ok(analysis)
 }
 
 /// What the model knows of one line, for `otplint why`; text for people, ending in a newline.
 pub fn knowledge(analysis: &Analysis, file: FileId, line: Span) -> String {
-    interim::knowledge(analysis, file, line)
+    load::knowledge(analysis, file, line)
 }
 
 /// Signatures of the crate whose source is at `path`, as the start of a stub; Rust text.
@@ -129,5 +130,5 @@ pub fn knowledge(analysis: &Analysis, file: FileId, line: Span) -> String {
 ///
 /// The crate cannot be read.
 pub fn stub(path: &Path) -> Result<String> {
-    interim::stub(path)
+    load::stub(path)
 }

@@ -4,6 +4,7 @@
 pub mod body;
 pub mod def;
 pub mod finding;
+pub mod model;
 pub mod place;
 pub mod program;
 pub mod source;
@@ -11,6 +12,7 @@ pub mod span;
 pub mod stub;
 pub mod sym;
 pub mod ty;
+pub mod why;
 
 pub use finding::{Confidence, Finding, Related, Severity};
 pub use source::{LineIndex, SourceError, SourceFile};
@@ -18,6 +20,7 @@ pub use span::{FileId, Location, Span};
 pub use sym::Sym;
 pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
 pub use def::{Def, DefId, DefKind};
+pub use model::Model;
 pub use place::{Place, Root, Step};
 pub use program::Program;
 pub use ty::Ty;

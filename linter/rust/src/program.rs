@@ -1,0 +1,223 @@
+//! From loaded files to the model: names, definitions and bodies of the whole workspace.
+
+use otplint_model::program::{Program, Resolution};
+use otplint_model::{BodyId, DefId, FileId, Span, Sym};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::declare;
+use crate::lower;
+use crate::names::{CrateInput, Extern, Kind, SourceTree, World};
+use crate::sources::{ModDecl, Sources};
+use crate::syntax::{File, Item, ItemKind};
+
+/// A stub of the user's, or a built-in one, read.
+#[derive(Debug)]
+pub struct Stub {
+    /// The crate that it describes.
+    pub name: Sym,
+    /// Other names of that crate.
+    pub also: Vec<Sym>,
+    /// Its text, read.
+    pub file: File,
+}
+
+/// The built-in stubs that these crates may name, read in parallel; `std` always.
+pub fn bundled_stubs(sources: &Sources<File>) -> Vec<Stub> {
+    let mut named: FxHashSet<&str> = FxHashSet::default();
+    for krate in &sources.crates {
+        for dependency in &krate.target.dependencies {
+            named.insert(dependency.package.as_str());
+        }
+    }
+    // A loose file names what it likes.
+    let all = sources.crates.iter().any(|krate| matches!(krate.target.kind, crate::workspace::TargetKind::Loose));
+    let underscored: FxHashSet<String> = named.iter().map(|name| name.replace('-', "_")).collect();
+    crate::stub::bundled()
+        .par_iter()
+        // Stubs name each other: `tokio_util` returns types of `tokio`. Reading them all costs little.
+        .filter(|(name, _)| all || !LEAVES.contains(name) || underscored.contains(*name))
+        .filter_map(|(name, text)| {
+            let file = crate::syntax::parse(text).ok();
+            proc_macro2::extra::invalidate_current_thread_spans();
+            Some(Stub { name: Sym::new(name), also: also(name), file: file? })
+        })
+        .collect()
+}
+
+/// Stubs that no other stub names: read only where a manifest names the crate.
+const LEAVES: &[&str] = &[
+    "actix", "ractor", "kameo", "xtra", "sqlx", "diesel", "diesel_async", "tokio_postgres", "deadpool_postgres",
+    "rusqlite", "redb", "rocksdb", "sled", "redis", "object_store", "reqwest", "tonic", "hyper", "backon", "backoff",
+    "tokio_retry", "dashmap", "flume", "async_channel", "crossbeam", "crossbeam_channel", "sea_orm", "mongodb", "axum",
+    "actix_web", "tower", "otp_runtime", "arc_swap", "scopeguard",
+];
+
+fn also(name: &str) -> Vec<Sym> {
+    match name {
+        "std" => vec![Sym::new("core"), Sym::new("alloc")],
+        _ => Vec::new(),
+    }
+}
+
+/// Links everything that was loaded.
+pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
+    let tree = tree(sources, stubs);
+    let world = World::new(&tree);
+    let defs = declare::definitions(&world);
+    let functions: Vec<DefId> = (0..world.defs.len() as u32)
+        .map(DefId)
+        .filter(|def| {
+            let data = world.def(*def);
+            !data.duplicate && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some()) && data.file.is_some()
+        })
+        .collect();
+    let lowered: Vec<lower::Lowered> = functions
+        .par_iter()
+        .enumerate()
+        .map(|(ordinal, def)| lower::lower_function(&world, *def, ordinal as u32))
+        .collect();
+    let mut resolution = Resolution::default();
+    let mut bodies = Vec::with_capacity(lowered.len());
+    let mut body_of = FxHashMap::default();
+    for (ordinal, (def, lowered)) in functions.iter().zip(lowered).enumerate() {
+        resolution.add(&lowered.resolution);
+        if !lowered.bodies.is_empty() {
+            body_of.insert(*def, BodyId::new(ordinal as u32, 0));
+        }
+        bodies.push(lowered.bodies);
+    }
+    let items = sources.files.iter().map(|file| file.parsed.as_ref().map_or_else(Vec::new, items)).collect();
+    let test_files = test_files(sources);
+    Program { defs, bodies, body_of, test_files, items, resolution }
+}
+
+fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
+    let crate_count = sources.crates.iter().filter(|krate| krate.root.is_some()).count() as u32;
+    let stub_of = |name: &str| {
+        let name = name.replace('-', "_");
+        let position = stubs.iter().position(|stub| stub.name == *name || stub.also.iter().any(|also| *also == *name));
+        position.map_or(Extern::Other, |position| Extern::Crate(crate_count + position as u32))
+    };
+    // Crates whose root could not be read have no position.
+    let mut positions = vec![None; sources.crates.len()];
+    let mut next = 0;
+    for (index, krate) in sources.crates.iter().enumerate() {
+        if krate.root.is_some() {
+            positions[index] = Some(next);
+            next += 1;
+        }
+    }
+    let mut crates = Vec::new();
+    for krate in &sources.crates {
+        let Some(root) = krate.root else { continue };
+        let mut externs: FxHashMap<Sym, Extern> = FxHashMap::default();
+        let loose = matches!(krate.target.kind, crate::workspace::TargetKind::Loose);
+        if loose {
+            for (index, stub) in stubs.iter().enumerate() {
+                externs.insert(stub.name, Extern::Crate(crate_count + index as u32));
+            }
+        }
+        externs.insert(Sym::new("std"), stub_of("std"));
+        externs.insert(Sym::new("proc_macro"), Extern::Other);
+        for dependency in &krate.target.dependencies {
+            let member = dependency.member.and_then(|member| positions.get(member).copied().flatten());
+            let target = match member {
+                Some(position) => Extern::Crate(position),
+                None => stub_of(&dependency.package),
+            };
+            externs.insert(Sym::new(&dependency.extern_name), target);
+        }
+        let modules = krate
+            .modules
+            .iter()
+            .filter_map(|module| {
+                let key = (module.parent, module.decl.inline_path.join("::"), Sym::new(&module.decl.name));
+                Some((key, module.file?))
+            })
+            .collect();
+        crates.push(CrateInput {
+            name: Sym::new(&krate.target.name),
+            root,
+            externs,
+            test: krate.target.test,
+            modules,
+        });
+    }
+    SourceTree {
+        files: sources.files.iter().map(|file| file.parsed.as_ref()).collect(),
+        crates,
+        stubs: stubs.iter().map(|stub| (stub.name, &stub.file)).collect(),
+    }
+}
+
+fn test_files(sources: &Sources<File>) -> Vec<bool> {
+    let mut test = vec![false; sources.files.len()];
+    let mut plain: FxHashSet<FileId> = FxHashSet::default();
+    for krate in sources.crates.iter().filter(|krate| !krate.target.test) {
+        plain.extend(krate.root);
+        plain.extend(krate.modules.iter().filter_map(|module| module.file));
+    }
+    for (index, flag) in test.iter_mut().enumerate() {
+        *flag = !plain.contains(&FileId(index as u32));
+    }
+    test
+}
+
+/// The spans of all items of a file, those of modules and `impl`s included.
+fn items(file: &File) -> Vec<Span> {
+    let mut spans = Vec::new();
+    note(&file.items, &mut spans);
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
+
+fn note(items: &[Item], spans: &mut Vec<Span>) {
+    for item in items {
+        spans.push(item.span);
+        match &item.kind {
+            ItemKind::Mod(Some(items)) => note(items, spans),
+            ItemKind::Impl(block) => note(&block.items, spans),
+            ItemKind::Trait(def) => note(&def.items, spans),
+            _ => {}
+        }
+    }
+}
+
+/// The module declarations of a file, for the loader.
+pub fn modules(file: &File) -> Vec<ModDecl> {
+    let mut found = Vec::new();
+    collect(&file.items, &mut Vec::new(), &mut Vec::new(), false, &mut found);
+    found
+}
+
+fn collect(
+    items: &[Item],
+    inline: &mut Vec<String>,
+    attrs: &mut Vec<Option<String>>,
+    conditional: bool,
+    found: &mut Vec<ModDecl>,
+) {
+    for item in items {
+        let ItemKind::Mod(content) = &item.kind else { continue };
+        let conditional = conditional || item.attrs.conditional || item.attrs.test;
+        match content {
+            None => found.push(ModDecl {
+                inline_path: inline.clone(),
+                inline_path_attrs: attrs.clone(),
+                name: item.name.as_str().to_owned(),
+                path_attr: item.attrs.path.clone(),
+                conditional,
+                span: item.name_span,
+            }),
+            Some(items) => {
+                inline.push(item.name.as_str().to_owned());
+                attrs.push(item.attrs.path.clone());
+                collect(items, inline, attrs, conditional, found);
+                inline.pop();
+                attrs.pop();
+            }
+        }
+    }
+}
