@@ -1,11 +1,11 @@
 //! Manifests to crates.
 
-mod support;
+mod trees;
 
 use std::collections::BTreeSet;
 
 use otplint_rust::workspace::{CrateTarget, Options, SkipReason, TargetKind, discover};
-use support::*;
+use trees::*;
 
 fn named<'a>(crates: &'a [CrateTarget], kind: TargetKind, name: &str) -> &'a CrateTarget {
     crates

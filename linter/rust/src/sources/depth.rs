@@ -175,7 +175,10 @@ impl Scan<'_> {
                 if last == Last::Block {
                     self.end_statement();
                 }
-                self.last = Last::Value;
+                // What follows `&'a` still stands before its operand.
+                if token != Token::Lifetime {
+                    self.last = Last::Value;
+                }
             }
             Token::Open(bracket) => {
                 // A call or an index on what stands before.

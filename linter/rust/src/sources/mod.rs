@@ -1,6 +1,7 @@
 //! From crates to parsed files: every file is read and parsed once, in parallel, and each crate
 //! says which of its module declarations stands for which file.
 
+mod decls;
 mod depth;
 mod load;
 mod resolve;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use otplint_model::{FileId, SourceError, SourceFile, Span};
 
+pub use decls::mod_decls;
 pub use depth::{MAX_CHAIN, MAX_NESTING, STACK_BYTES, too_deep};
 pub use load::load;
 pub use text::MAX_FILE_BYTES;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use glob::{MatchOptions, Pattern};
+use globset::GlobBuilder;
 use otplint_model::SourceError;
 
 use super::manifest::Manifest;
@@ -241,11 +241,6 @@ impl Search {
         let Some(workspace) = &root.workspace else {
             return Vec::new();
         };
-        // As cargo matches: a star does not cross a folder.
-        let options = MatchOptions {
-            require_literal_separator: true,
-            ..MatchOptions::new()
-        };
         let excluded = |member: &Path| {
             workspace
                 .exclude
@@ -276,16 +271,22 @@ impl Search {
                 }
                 continue;
             }
-            match Pattern::new(written.trim_start_matches("./").trim_end_matches('/')) {
+            let trimmed = written.trim_start_matches("./").trim_end_matches('/');
+            // As cargo matches: a star does not cross a folder.
+            match GlobBuilder::new(trimmed)
+                .literal_separator(true)
+                .build()
+                .map(|glob| glob.compile_matcher())
+            {
                 Ok(pattern) => members.extend(below.iter().filter_map(|member| {
                     let relative = member.strip_prefix(&root.folder).ok()?;
-                    let fits = pattern.matches_path_with(relative, options) && !excluded(member);
+                    let fits = pattern.is_match(relative) && !excluded(member);
                     fits.then(|| (*member).clone())
                 })),
                 Err(fault) => {
                     let message = format!(
                         "has the member `{written}`, which is not a pattern: {}",
-                        fault.msg
+                        fault.kind()
                     );
                     self.report(error(root.path(), message));
                 }

@@ -140,7 +140,14 @@ fn items(
                     }
                 }
             }
-            syn::Item::Macro(call) if call.mac.path.segments.last().is_some_and(|last| last.ident == "cfg_if") => {
+            syn::Item::Macro(call)
+                if call
+                    .mac
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "cfg_if") =>
+            {
                 for token in call.mac.tokens.clone() {
                     if let proc_macro2::TokenTree::Group(group) = token
                         && let Ok(file) = syn::parse2::<syn::File>(group.stream())
