@@ -17,6 +17,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "parking_lot",
         "rusqlite",
         "sqlx",
+        "std",
         "tokio",
         "tokio_postgres",
     }

@@ -1,0 +1,2800 @@
+#![otp(krate = "std", version = "1.95.0", also = "core, alloc")]
+
+// std, core and alloc in one. `iter::Iter` stands for every iterator: its adapters are the provided
+// methods of `iter::Iterator`, so types of the workspace that implement the trait have them too.
+// Allocators and hashers are left out of the parameters of collections.
+
+pub mod option {
+    pub enum Option<T> {
+        None,
+        Some(T),
+    }
+
+    impl<T> Option<T> {
+        #[otp(pure)]
+        pub fn is_some(&self) -> bool {}
+        #[otp(pure, closure = "called")]
+        pub fn is_some_and<F: FnOnce(T) -> bool>(self, f: F) -> bool {}
+        #[otp(pure)]
+        pub fn is_none(&self) -> bool {}
+        #[otp(pure, closure = "called")]
+        pub fn is_none_or<F: FnOnce(T) -> bool>(self, f: F) -> bool {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn as_slice(&self) -> &[T] {}
+        #[otp(panics)]
+        pub fn expect(self, msg: &str) -> T {}
+        #[otp(panics)]
+        pub fn unwrap(self) -> T {}
+        #[otp(pure)]
+        pub fn unwrap_or(self, default: T) -> T {}
+        #[otp(closure = "called")]
+        pub fn unwrap_or_else<F: FnOnce() -> T>(self, f: F) -> T {}
+        #[otp(pure)]
+        pub fn unwrap_or_default(self) -> T {}
+        #[otp(pure)]
+        pub unsafe fn unwrap_unchecked(self) -> T {}
+        #[otp(closure = "called")]
+        pub fn map<U, F: FnOnce(T) -> U>(self, f: F) -> Option<U> {}
+        #[otp(closure = "called")]
+        pub fn inspect<F: FnOnce(&T)>(self, f: F) -> Option<T> {}
+        #[otp(closure = "called")]
+        pub fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
+        #[otp(closure = "called")]
+        pub fn map_or_else<U, D: FnOnce() -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
+        #[otp(pure)]
+        pub fn ok_or<E>(self, err: E) -> Result<T, E> {}
+        #[otp(closure = "called")]
+        pub fn ok_or_else<E, F: FnOnce() -> E>(self, err: F) -> Result<T, E> {}
+        #[otp(borrow)]
+        pub fn as_deref(&self) -> Option<&T::Target> {}
+        #[otp(borrow)]
+        pub fn as_deref_mut(&mut self) -> Option<&mut T::Target> {}
+        #[otp(borrow)]
+        pub fn iter(&self) -> crate::iter::Iter<&T> {}
+        #[otp(borrow)]
+        pub fn iter_mut(&mut self) -> crate::iter::Iter<&mut T> {}
+        #[otp(pure)]
+        pub fn and<U>(self, optb: Option<U>) -> Option<U> {}
+        #[otp(closure = "called")]
+        pub fn and_then<U, F: FnOnce(T) -> Option<U>>(self, f: F) -> Option<U> {}
+        #[otp(closure = "called")]
+        pub fn filter<P: FnOnce(&T) -> bool>(self, predicate: P) -> Option<T> {}
+        #[otp(pure)]
+        pub fn or(self, optb: Option<T>) -> Option<T> {}
+        #[otp(closure = "called")]
+        pub fn or_else<F: FnOnce() -> Option<T>>(self, f: F) -> Option<T> {}
+        #[otp(pure)]
+        pub fn xor(self, optb: Option<T>) -> Option<T> {}
+        #[otp(put, borrow, value = 0)]
+        pub fn insert(&mut self, value: T) -> &mut T {}
+        #[otp(put, borrow, value = 0)]
+        pub fn get_or_insert(&mut self, value: T) -> &mut T {}
+        #[otp(put, borrow)]
+        pub fn get_or_insert_default(&mut self) -> &mut T {}
+        #[otp(put, borrow, closure = "called")]
+        pub fn get_or_insert_with<F: FnOnce() -> T>(&mut self, f: F) -> &mut T {}
+        #[otp(take)]
+        pub fn take(&mut self) -> Option<T> {}
+        #[otp(take, closure = "called")]
+        pub fn take_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
+        #[otp(put, value = 0)]
+        pub fn replace(&mut self, value: T) -> Option<T> {}
+        #[otp(pure)]
+        pub fn zip<U>(self, other: Option<U>) -> Option<(T, U)> {}
+        #[otp(borrow)]
+        pub fn as_pin_mut(self: crate::pin::Pin<&mut Self>) -> Option<crate::pin::Pin<&mut T>> {}
+        #[otp(borrow)]
+        pub fn as_pin_ref(self: crate::pin::Pin<&Self>) -> Option<crate::pin::Pin<&T>> {}
+    }
+    impl<T> Option<&T> {
+        #[otp(pure)]
+        pub fn copied(self) -> Option<T> {}
+        #[otp(pure)]
+        pub fn cloned(self) -> Option<T> {}
+    }
+    impl<T> Option<Option<T>> {
+        #[otp(pure)]
+        pub fn flatten(self) -> Option<T> {}
+    }
+    impl<T, E> Option<Result<T, E>> {
+        #[otp(pure)]
+        pub fn transpose(self) -> Result<Option<T>, E> {}
+    }
+    impl<T, U> Option<(T, U)> {
+        #[otp(pure)]
+        pub fn unzip(self) -> (Option<T>, Option<U>) {}
+    }
+    impl<T> Clone for Option<T> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> IntoIterator for Option<T> {
+        type Item = T;
+    }
+    impl<T> IntoIterator for &Option<T> {
+        type Item = &T;
+    }
+    impl<T> IntoIterator for &mut Option<T> {
+        type Item = &mut T;
+    }
+    pub type IntoIter<T> = crate::iter::Iter<T>;
+}
+
+pub mod result {
+    pub enum Result<T, E> {
+        Ok(T),
+        Err(E),
+    }
+
+    impl<T, E> Result<T, E> {
+        #[otp(pure)]
+        pub fn is_ok(&self) -> bool {}
+        #[otp(closure = "called")]
+        pub fn is_ok_and<F: FnOnce(T) -> bool>(self, f: F) -> bool {}
+        #[otp(pure)]
+        pub fn is_err(&self) -> bool {}
+        #[otp(closure = "called")]
+        pub fn is_err_and<F: FnOnce(E) -> bool>(self, f: F) -> bool {}
+        #[otp(pure)]
+        pub fn ok(self) -> Option<T> {}
+        #[otp(pure)]
+        pub fn err(self) -> Option<E> {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Result<&T, &E> {}
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> Result<&mut T, &mut E> {}
+        #[otp(closure = "called")]
+        pub fn map<U, F: FnOnce(T) -> U>(self, op: F) -> Result<U, E> {}
+        #[otp(closure = "called")]
+        pub fn map_or<U, F: FnOnce(T) -> U>(self, default: U, f: F) -> U {}
+        #[otp(closure = "called")]
+        pub fn map_or_else<U, D: FnOnce(E) -> U, F: FnOnce(T) -> U>(self, default: D, f: F) -> U {}
+        #[otp(closure = "called")]
+        pub fn map_err<F, O: FnOnce(E) -> F>(self, op: O) -> Result<T, F> {}
+        #[otp(closure = "called")]
+        pub fn inspect<F: FnOnce(&T)>(self, f: F) -> Result<T, E> {}
+        #[otp(closure = "called")]
+        pub fn inspect_err<F: FnOnce(&E)>(self, f: F) -> Result<T, E> {}
+        #[otp(borrow)]
+        pub fn as_deref(&self) -> Result<&T::Target, &E> {}
+        #[otp(borrow)]
+        pub fn as_deref_mut(&mut self) -> Result<&mut T::Target, &mut E> {}
+        #[otp(borrow)]
+        pub fn iter(&self) -> crate::iter::Iter<&T> {}
+        #[otp(borrow)]
+        pub fn iter_mut(&mut self) -> crate::iter::Iter<&mut T> {}
+        #[otp(panics)]
+        pub fn expect(self, msg: &str) -> T {}
+        #[otp(panics)]
+        pub fn unwrap(self) -> T {}
+        #[otp(pure)]
+        pub fn unwrap_or_default(self) -> T {}
+        #[otp(panics)]
+        pub fn expect_err(self, msg: &str) -> E {}
+        #[otp(panics)]
+        pub fn unwrap_err(self) -> E {}
+        #[otp(pure)]
+        pub fn and<U>(self, res: Result<U, E>) -> Result<U, E> {}
+        #[otp(closure = "called")]
+        pub fn and_then<U, F: FnOnce(T) -> Result<U, E>>(self, op: F) -> Result<U, E> {}
+        #[otp(pure)]
+        pub fn or<F>(self, res: Result<T, F>) -> Result<T, F> {}
+        #[otp(closure = "called")]
+        pub fn or_else<F, O: FnOnce(E) -> Result<T, F>>(self, op: O) -> Result<T, F> {}
+        #[otp(pure)]
+        pub fn unwrap_or(self, default: T) -> T {}
+        #[otp(closure = "called")]
+        pub fn unwrap_or_else<F: FnOnce(E) -> T>(self, op: F) -> T {}
+    }
+    impl<T, E> Result<&T, E> {
+        #[otp(pure)]
+        pub fn copied(self) -> Result<T, E> {}
+        #[otp(pure)]
+        pub fn cloned(self) -> Result<T, E> {}
+    }
+    impl<T, E> Result<Option<T>, E> {
+        #[otp(pure)]
+        pub fn transpose(self) -> Option<Result<T, E>> {}
+    }
+    impl<T, E> Result<Result<T, E>, E> {
+        #[otp(pure)]
+        pub fn flatten(self) -> Result<T, E> {}
+    }
+    impl<T, E> Clone for Result<T, E> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T, E> IntoIterator for Result<T, E> {
+        type Item = T;
+    }
+    impl<T, E> IntoIterator for &Result<T, E> {
+        type Item = &T;
+    }
+}
+
+pub mod vec {
+    use crate::iter::{FromIterator, Iter};
+    use crate::ops::{Deref, RangeBounds};
+
+    #[otp(collection = "list")]
+    pub struct Vec<T>;
+
+    impl<T> Vec<T> {
+        #[otp(pure)]
+        pub fn new() -> Vec<T> {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize) -> Vec<T> {}
+        #[otp(read)]
+        pub fn capacity(&self) -> usize {}
+        pub fn reserve(&mut self, additional: usize) {}
+        pub fn reserve_exact(&mut self, additional: usize) {}
+        pub fn try_reserve(&mut self, additional: usize) -> Result<(), crate::collections::TryReserveError> {}
+        pub fn shrink_to_fit(&mut self) {}
+        pub fn shrink_to(&mut self, min_capacity: usize) {}
+        #[otp(pure)]
+        pub fn into_boxed_slice(self) -> Box<[T]> {}
+        #[otp(clear)]
+        pub fn truncate(&mut self, len: usize) {}
+        #[otp(borrow)]
+        pub fn as_slice(&self) -> &[T] {}
+        #[otp(borrow)]
+        pub fn as_mut_slice(&mut self) -> &mut [T] {}
+        #[otp(remove, panics)]
+        pub fn swap_remove(&mut self, index: usize) -> T {}
+        #[otp(insert, value = 1, panics)]
+        pub fn insert(&mut self, index: usize, element: T) {}
+        #[otp(remove, panics)]
+        pub fn remove(&mut self, index: usize) -> T {}
+        #[otp(clear, closure = "called")]
+        pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+        #[otp(clear, closure = "called")]
+        pub fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, f: F) {}
+        #[otp(clear, closure = "called")]
+        pub fn dedup_by_key<K, F: FnMut(&mut T) -> K>(&mut self, key: F) {}
+        #[otp(clear, closure = "called")]
+        pub fn dedup_by<F: FnMut(&mut T, &mut T) -> bool>(&mut self, same_bucket: F) {}
+        #[otp(clear)]
+        pub fn dedup(&mut self) {}
+        #[otp(insert, value = 0)]
+        pub fn push(&mut self, value: T) {}
+        #[otp(insert, borrow, value = 0)]
+        pub fn push_mut(&mut self, value: T) -> &mut T {}
+        #[otp(remove)]
+        pub fn pop(&mut self) -> Option<T> {}
+        #[otp(remove, closure = "called")]
+        pub fn pop_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
+        #[otp(insert, value = 0)]
+        pub fn append(&mut self, other: &mut Vec<T>) {}
+        #[otp(clear, panics)]
+        pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Iter<T> {}
+        #[otp(clear, closure = "called")]
+        pub fn extract_if<F: FnMut(&mut T) -> bool, R: RangeBounds<usize>>(&mut self, range: R, filter: F) -> Iter<T> {}
+        #[otp(clear)]
+        pub fn clear(&mut self) {}
+        #[otp(read)]
+        pub fn len(&self) -> usize {}
+        #[otp(read)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(remove, panics)]
+        pub fn split_off(&mut self, at: usize) -> Vec<T> {}
+        #[otp(insert, closure = "called")]
+        pub fn resize_with<F: FnMut() -> T>(&mut self, new_len: usize, f: F) {}
+        #[otp(pure)]
+        pub fn leak(self) -> &mut [T] {}
+        #[otp(insert, value = 1)]
+        pub fn resize(&mut self, new_len: usize, value: T) {}
+        #[otp(insert, value = 0)]
+        pub fn extend_from_slice(&mut self, other: &[T]) {}
+        #[otp(insert, panics)]
+        pub fn extend_from_within<R: RangeBounds<usize>>(&mut self, src: R) {}
+        #[otp(write, panics)]
+        pub fn splice<R: RangeBounds<usize>, I: IntoIterator<Item = T>>(
+            &mut self,
+            range: R,
+            replace_with: I,
+        ) -> Iter<T> {
+        }
+    }
+    impl<T> Clone for Vec<T> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> Deref for Vec<T> {
+        type Target = [T];
+    }
+    impl<T> crate::ops::DerefMut for Vec<T> {}
+    impl<T> IntoIterator for Vec<T> {
+        type Item = T;
+    }
+    impl<T> IntoIterator for &Vec<T> {
+        type Item = &T;
+    }
+    impl<T> IntoIterator for &mut Vec<T> {
+        type Item = &mut T;
+    }
+    impl<T> FromIterator<T> for Vec<T> {
+        #[otp(pure)]
+        fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> Vec<T> {}
+    }
+    impl<T> Extend<T> for Vec<T> {
+        #[otp(insert, value = 0)]
+        fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+    }
+    impl<T> From<&[T]> for Vec<T> {
+        #[otp(pure)]
+        fn from(value: &[T]) -> Vec<T> {}
+    }
+    pub type IntoIter<T> = Iter<T>;
+    pub type Drain<T> = Iter<T>;
+}
+
+pub mod collections {
+    pub use self::binary_heap::BinaryHeap;
+    pub use self::btree_map::BTreeMap;
+    pub use self::btree_set::BTreeSet;
+    pub use self::hash_map::HashMap;
+    pub use self::hash_set::HashSet;
+    pub use self::linked_list::LinkedList;
+    pub use self::vec_deque::VecDeque;
+    pub use crate::ops::Bound;
+
+    pub struct TryReserveError;
+
+    pub mod vec_deque {
+        use crate::iter::{FromIterator, Iter};
+        use crate::ops::RangeBounds;
+
+        #[otp(collection = "queue")]
+        pub struct VecDeque<T>;
+
+        impl<T> VecDeque<T> {
+            #[otp(pure)]
+            pub fn new() -> VecDeque<T> {}
+            #[otp(pure)]
+            pub fn with_capacity(capacity: usize) -> VecDeque<T> {}
+            #[otp(borrow)]
+            pub fn get(&self, index: usize) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {}
+            #[otp(write, panics)]
+            pub fn swap(&mut self, i: usize, j: usize) {}
+            #[otp(read)]
+            pub fn capacity(&self) -> usize {}
+            pub fn reserve(&mut self, additional: usize) {}
+            pub fn shrink_to_fit(&mut self) {}
+            pub fn shrink_to(&mut self, min_capacity: usize) {}
+            #[otp(clear)]
+            pub fn truncate(&mut self, len: usize) {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn iter_mut(&mut self) -> Iter<&mut T> {}
+            #[otp(borrow)]
+            pub fn as_slices(&self) -> (&[T], &[T]) {}
+            #[otp(borrow)]
+            pub fn as_mut_slices(&mut self) -> (&mut [T], &mut [T]) {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+            #[otp(borrow, panics)]
+            pub fn range<R: RangeBounds<usize>>(&self, range: R) -> Iter<&T> {}
+            #[otp(borrow, panics)]
+            pub fn range_mut<R: RangeBounds<usize>>(&mut self, range: R) -> Iter<&mut T> {}
+            #[otp(clear, panics)]
+            pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Iter<T> {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            #[otp(read)]
+            pub fn contains(&self, x: &T) -> bool {}
+            #[otp(borrow)]
+            pub fn front(&self) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn front_mut(&mut self) -> Option<&mut T> {}
+            #[otp(borrow)]
+            pub fn back(&self) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn back_mut(&mut self) -> Option<&mut T> {}
+            #[otp(remove)]
+            pub fn pop_front(&mut self) -> Option<T> {}
+            #[otp(remove)]
+            pub fn pop_back(&mut self) -> Option<T> {}
+            #[otp(remove, closure = "called")]
+            pub fn pop_front_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
+            #[otp(remove, closure = "called")]
+            pub fn pop_back_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
+            #[otp(insert, value = 0)]
+            pub fn push_front(&mut self, value: T) {}
+            #[otp(insert, value = 0)]
+            pub fn push_back(&mut self, value: T) {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn push_front_mut(&mut self, value: T) -> &mut T {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn push_back_mut(&mut self, value: T) -> &mut T {}
+            #[otp(remove)]
+            pub fn swap_remove_front(&mut self, index: usize) -> Option<T> {}
+            #[otp(remove)]
+            pub fn swap_remove_back(&mut self, index: usize) -> Option<T> {}
+            #[otp(insert, value = 1, panics)]
+            pub fn insert(&mut self, index: usize, value: T) {}
+            #[otp(remove)]
+            pub fn remove(&mut self, index: usize) -> Option<T> {}
+            #[otp(remove, panics)]
+            pub fn split_off(&mut self, at: usize) -> VecDeque<T> {}
+            #[otp(insert, value = 0)]
+            pub fn append(&mut self, other: &mut VecDeque<T>) {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+            #[otp(clear, closure = "called")]
+            pub fn retain_mut<F: FnMut(&mut T) -> bool>(&mut self, f: F) {}
+            #[otp(insert, closure = "called")]
+            pub fn resize_with<F: FnMut() -> T>(&mut self, new_len: usize, generator: F) {}
+            #[otp(insert, value = 1)]
+            pub fn resize(&mut self, new_len: usize, value: T) {}
+            #[otp(write, borrow)]
+            pub fn make_contiguous(&mut self) -> &mut [T] {}
+            #[otp(write, panics)]
+            pub fn rotate_left(&mut self, n: usize) {}
+            #[otp(write, panics)]
+            pub fn rotate_right(&mut self, n: usize) {}
+            #[otp(read)]
+            pub fn binary_search(&self, x: &T) -> Result<usize, usize> {}
+            #[otp(read, closure = "called")]
+            pub fn binary_search_by<F: FnMut(&T) -> crate::cmp::Ordering>(&self, f: F) -> Result<usize, usize> {}
+            #[otp(read, closure = "called")]
+            pub fn binary_search_by_key<B, F: FnMut(&T) -> B>(&self, b: &B, f: F) -> Result<usize, usize> {}
+            #[otp(read, closure = "called")]
+            pub fn partition_point<P: FnMut(&T) -> bool>(&self, pred: P) -> usize {}
+        }
+        impl<T> Clone for VecDeque<T> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<T> IntoIterator for VecDeque<T> {
+            type Item = T;
+        }
+        impl<T> IntoIterator for &VecDeque<T> {
+            type Item = &T;
+        }
+        impl<T> IntoIterator for &mut VecDeque<T> {
+            type Item = &mut T;
+        }
+        impl<T> FromIterator<T> for VecDeque<T> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> VecDeque<T> {}
+        }
+        impl<T> Extend<T> for VecDeque<T> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+        }
+        pub type IntoIter<T> = crate::iter::Iter<T>;
+    }
+
+    pub mod linked_list {
+        use crate::iter::{FromIterator, Iter};
+
+        #[otp(collection = "list")]
+        pub struct LinkedList<T>;
+
+        impl<T> LinkedList<T> {
+            #[otp(pure)]
+            pub fn new() -> LinkedList<T> {}
+            #[otp(insert, value = 0)]
+            pub fn append(&mut self, other: &mut LinkedList<T>) {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn iter_mut(&mut self) -> Iter<&mut T> {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            #[otp(read)]
+            pub fn contains(&self, x: &T) -> bool {}
+            #[otp(borrow)]
+            pub fn front(&self) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn front_mut(&mut self) -> Option<&mut T> {}
+            #[otp(borrow)]
+            pub fn back(&self) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn back_mut(&mut self) -> Option<&mut T> {}
+            #[otp(insert, value = 0)]
+            pub fn push_front(&mut self, value: T) {}
+            #[otp(insert, value = 0)]
+            pub fn push_back(&mut self, value: T) {}
+            #[otp(remove)]
+            pub fn pop_front(&mut self) -> Option<T> {}
+            #[otp(remove)]
+            pub fn pop_back(&mut self) -> Option<T> {}
+            #[otp(remove, panics)]
+            pub fn split_off(&mut self, at: usize) -> LinkedList<T> {}
+        }
+        impl<T> Clone for LinkedList<T> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<T> IntoIterator for LinkedList<T> {
+            type Item = T;
+        }
+        impl<T> IntoIterator for &LinkedList<T> {
+            type Item = &T;
+        }
+        impl<T> IntoIterator for &mut LinkedList<T> {
+            type Item = &mut T;
+        }
+        impl<T> FromIterator<T> for LinkedList<T> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> LinkedList<T> {}
+        }
+        impl<T> Extend<T> for LinkedList<T> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+        }
+    }
+
+    pub mod binary_heap {
+        use crate::iter::{FromIterator, Iter};
+        use crate::ops::Deref;
+
+        #[otp(collection = "heap")]
+        pub struct BinaryHeap<T>;
+
+        impl<T> BinaryHeap<T> {
+            #[otp(pure)]
+            pub fn new() -> BinaryHeap<T> {}
+            #[otp(pure)]
+            pub fn with_capacity(capacity: usize) -> BinaryHeap<T> {}
+            #[otp(borrow)]
+            pub fn peek_mut(&mut self) -> Option<PeekMut<T>> {}
+            #[otp(remove)]
+            pub fn pop(&mut self) -> Option<T> {}
+            #[otp(insert, value = 0)]
+            pub fn push(&mut self, item: T) {}
+            #[otp(pure)]
+            pub fn into_sorted_vec(self) -> Vec<T> {}
+            #[otp(insert, value = 0)]
+            pub fn append(&mut self, other: &mut BinaryHeap<T>) {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn peek(&self) -> Option<&T> {}
+            #[otp(read)]
+            pub fn capacity(&self) -> usize {}
+            pub fn reserve(&mut self, additional: usize) {}
+            pub fn shrink_to_fit(&mut self) {}
+            #[otp(pure)]
+            pub fn into_vec(self) -> Vec<T> {}
+            #[otp(borrow)]
+            pub fn as_slice(&self) -> &[T] {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+            #[otp(clear)]
+            pub fn drain(&mut self) -> Iter<T> {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+        }
+        impl<T> Clone for BinaryHeap<T> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<T> IntoIterator for BinaryHeap<T> {
+            type Item = T;
+        }
+        impl<T> IntoIterator for &BinaryHeap<T> {
+            type Item = &T;
+        }
+        impl<T> FromIterator<T> for BinaryHeap<T> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> BinaryHeap<T> {}
+        }
+        impl<T> Extend<T> for BinaryHeap<T> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+        }
+
+        #[otp(pointer)]
+        pub struct PeekMut<T>;
+        impl<T> PeekMut<T> {
+            #[otp(remove)]
+            pub fn pop(this: PeekMut<T>) -> T {}
+        }
+        impl<T> Deref for PeekMut<T> {
+            type Target = T;
+        }
+        impl<T> crate::ops::DerefMut for PeekMut<T> {}
+    }
+
+    pub mod hash_map {
+        use crate::iter::{FromIterator, Iter};
+
+        #[otp(collection = "map")]
+        pub struct HashMap<K, V>;
+
+        impl<K, V> HashMap<K, V> {
+            #[otp(pure)]
+            pub fn new() -> HashMap<K, V> {}
+            #[otp(pure)]
+            pub fn with_capacity(capacity: usize) -> HashMap<K, V> {}
+            #[otp(pure)]
+            pub fn with_hasher<S>(hash_builder: S) -> HashMap<K, V> {}
+            #[otp(pure)]
+            pub fn with_capacity_and_hasher<S>(capacity: usize, hash_builder: S) -> HashMap<K, V> {}
+            #[otp(read)]
+            pub fn capacity(&self) -> usize {}
+            #[otp(borrow)]
+            pub fn keys(&self) -> Iter<&K> {}
+            #[otp(pure)]
+            pub fn into_keys(self) -> Iter<K> {}
+            #[otp(borrow)]
+            pub fn values(&self) -> Iter<&V> {}
+            #[otp(borrow)]
+            pub fn values_mut(&mut self) -> Iter<&mut V> {}
+            #[otp(pure)]
+            pub fn into_values(self) -> Iter<V> {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn iter_mut(&mut self) -> Iter<(&K, &mut V)> {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+            #[otp(clear)]
+            pub fn drain(&mut self) -> Iter<(K, V)> {}
+            #[otp(clear, closure = "called")]
+            pub fn extract_if<F: FnMut(&K, &mut V) -> bool>(&mut self, pred: F) -> Iter<(K, V)> {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&K, &mut V) -> bool>(&mut self, f: F) {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            pub fn reserve(&mut self, additional: usize) {}
+            pub fn try_reserve(&mut self, additional: usize) -> Result<(), super::TryReserveError> {}
+            pub fn shrink_to_fit(&mut self) {}
+            pub fn shrink_to(&mut self, min_capacity: usize) {}
+            #[otp(borrow, key = 0)]
+            pub fn entry(&mut self, key: K) -> Entry<K, V> {}
+            #[otp(borrow, key = 0)]
+            pub fn get<Q>(&self, k: &Q) -> Option<&V> {}
+            #[otp(borrow, key = 0)]
+            pub fn get_key_value<Q>(&self, k: &Q) -> Option<(&K, &V)> {}
+            #[otp(borrow, panics)]
+            pub fn get_disjoint_mut<Q>(&mut self, ks: [&Q; 2]) -> [Option<&mut V>; 2] {}
+            #[otp(read, key = 0)]
+            pub fn contains_key<Q>(&self, k: &Q) -> bool {}
+            #[otp(borrow, key = 0)]
+            pub fn get_mut<Q>(&mut self, k: &Q) -> Option<&mut V> {}
+            #[otp(insert, key = 0, value = 1)]
+            pub fn insert(&mut self, k: K, v: V) -> Option<V> {}
+            #[otp(remove, key = 0)]
+            pub fn remove<Q>(&mut self, k: &Q) -> Option<V> {}
+            #[otp(remove, key = 0)]
+            pub fn remove_entry<Q>(&mut self, k: &Q) -> Option<(K, V)> {}
+        }
+        impl<K, V> Clone for HashMap<K, V> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<K, V> IntoIterator for HashMap<K, V> {
+            type Item = (K, V);
+        }
+        impl<K, V> IntoIterator for &HashMap<K, V> {
+            type Item = (&K, &V);
+        }
+        impl<K, V> IntoIterator for &mut HashMap<K, V> {
+            type Item = (&K, &mut V);
+        }
+        impl<K, V> FromIterator<(K, V)> for HashMap<K, V> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> HashMap<K, V> {}
+        }
+        impl<K, V> Extend<(K, V)> for HashMap<K, V> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, iter: I) {}
+        }
+
+        pub enum Entry<K, V> {
+            Occupied(OccupiedEntry<K, V>),
+            Vacant(VacantEntry<K, V>),
+        }
+        impl<K, V> Entry<K, V> {
+            #[otp(insert, borrow, value = 0)]
+            pub fn or_insert(self, default: V) -> &mut V {}
+            #[otp(insert, borrow, closure = "called")]
+            pub fn or_insert_with<F: FnOnce() -> V>(self, default: F) -> &mut V {}
+            #[otp(insert, borrow, closure = "called")]
+            pub fn or_insert_with_key<F: FnOnce(&K) -> V>(self, default: F) -> &mut V {}
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(write, borrow, closure = "called")]
+            pub fn and_modify<F: FnOnce(&mut V)>(self, f: F) -> Entry<K, V> {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert_entry(self, value: V) -> OccupiedEntry<K, V> {}
+            #[otp(insert, borrow)]
+            pub fn or_default(self) -> &mut V {}
+        }
+        pub struct OccupiedEntry<K, V>;
+        impl<K, V> OccupiedEntry<K, V> {
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(remove)]
+            pub fn remove_entry(self) -> (K, V) {}
+            #[otp(borrow)]
+            pub fn get(&self) -> &V {}
+            #[otp(borrow)]
+            pub fn get_mut(&mut self) -> &mut V {}
+            #[otp(borrow)]
+            pub fn into_mut(self) -> &mut V {}
+            #[otp(insert, value = 0)]
+            pub fn insert(&mut self, value: V) -> V {}
+            #[otp(remove)]
+            pub fn remove(self) -> V {}
+        }
+        pub struct VacantEntry<K, V>;
+        impl<K, V> VacantEntry<K, V> {
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(pure)]
+            pub fn into_key(self) -> K {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert(self, value: V) -> &mut V {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert_entry(self, value: V) -> OccupiedEntry<K, V> {}
+        }
+        pub use crate::hash::{DefaultHasher, RandomState};
+        pub type IntoIter<K, V> = Iter<(K, V)>;
+        pub type Keys<K, V> = Iter<&K>;
+        pub type Values<K, V> = Iter<&V>;
+        pub type Drain<K, V> = Iter<(K, V)>;
+    }
+
+    pub mod btree_map {
+        use crate::iter::{FromIterator, Iter};
+        use crate::ops::RangeBounds;
+
+        #[otp(collection = "map")]
+        pub struct BTreeMap<K, V>;
+
+        impl<K, V> BTreeMap<K, V> {
+            #[otp(pure)]
+            pub fn new() -> BTreeMap<K, V> {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            #[otp(borrow, key = 0)]
+            pub fn get<Q>(&self, key: &Q) -> Option<&V> {}
+            #[otp(borrow, key = 0)]
+            pub fn get_key_value<Q>(&self, key: &Q) -> Option<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn first_key_value(&self) -> Option<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn first_entry(&mut self) -> Option<OccupiedEntry<K, V>> {}
+            #[otp(remove)]
+            pub fn pop_first(&mut self) -> Option<(K, V)> {}
+            #[otp(borrow)]
+            pub fn last_key_value(&self) -> Option<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn last_entry(&mut self) -> Option<OccupiedEntry<K, V>> {}
+            #[otp(remove)]
+            pub fn pop_last(&mut self) -> Option<(K, V)> {}
+            #[otp(read, key = 0)]
+            pub fn contains_key<Q>(&self, key: &Q) -> bool {}
+            #[otp(borrow, key = 0)]
+            pub fn get_mut<Q>(&mut self, key: &Q) -> Option<&mut V> {}
+            #[otp(insert, key = 0, value = 1)]
+            pub fn insert(&mut self, key: K, value: V) -> Option<V> {}
+            #[otp(remove, key = 0)]
+            pub fn remove<Q>(&mut self, key: &Q) -> Option<V> {}
+            #[otp(remove, key = 0)]
+            pub fn remove_entry<Q>(&mut self, key: &Q) -> Option<(K, V)> {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&K, &mut V) -> bool>(&mut self, f: F) {}
+            #[otp(clear, closure = "called")]
+            pub fn extract_if<R: RangeBounds<K>, F: FnMut(&K, &mut V) -> bool>(
+                &mut self,
+                range: R,
+                pred: F,
+            ) -> Iter<(K, V)> {
+            }
+            #[otp(insert, value = 0)]
+            pub fn append(&mut self, other: &mut BTreeMap<K, V>) {}
+            #[otp(borrow)]
+            pub fn range<T, R: RangeBounds<T>>(&self, range: R) -> Iter<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn range_mut<T, R: RangeBounds<T>>(&mut self, range: R) -> Iter<(&K, &mut V)> {}
+            #[otp(borrow, key = 0)]
+            pub fn entry(&mut self, key: K) -> Entry<K, V> {}
+            #[otp(remove, key = 0)]
+            pub fn split_off<Q>(&mut self, key: &Q) -> BTreeMap<K, V> {}
+            #[otp(pure)]
+            pub fn into_keys(self) -> Iter<K> {}
+            #[otp(pure)]
+            pub fn into_values(self) -> Iter<V> {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<(&K, &V)> {}
+            #[otp(borrow)]
+            pub fn iter_mut(&mut self) -> Iter<(&K, &mut V)> {}
+            #[otp(borrow)]
+            pub fn keys(&self) -> Iter<&K> {}
+            #[otp(borrow)]
+            pub fn values(&self) -> Iter<&V> {}
+            #[otp(borrow)]
+            pub fn values_mut(&mut self) -> Iter<&mut V> {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+        }
+        impl<K, V> Clone for BTreeMap<K, V> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<K, V> IntoIterator for BTreeMap<K, V> {
+            type Item = (K, V);
+        }
+        impl<K, V> IntoIterator for &BTreeMap<K, V> {
+            type Item = (&K, &V);
+        }
+        impl<K, V> IntoIterator for &mut BTreeMap<K, V> {
+            type Item = (&K, &mut V);
+        }
+        impl<K, V> FromIterator<(K, V)> for BTreeMap<K, V> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> BTreeMap<K, V> {}
+        }
+        impl<K, V> Extend<(K, V)> for BTreeMap<K, V> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, iter: I) {}
+        }
+
+        pub enum Entry<K, V> {
+            Vacant(VacantEntry<K, V>),
+            Occupied(OccupiedEntry<K, V>),
+        }
+        impl<K, V> Entry<K, V> {
+            #[otp(insert, borrow, value = 0)]
+            pub fn or_insert(self, default: V) -> &mut V {}
+            #[otp(insert, borrow, closure = "called")]
+            pub fn or_insert_with<F: FnOnce() -> V>(self, default: F) -> &mut V {}
+            #[otp(insert, borrow, closure = "called")]
+            pub fn or_insert_with_key<F: FnOnce(&K) -> V>(self, default: F) -> &mut V {}
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(write, borrow, closure = "called")]
+            pub fn and_modify<F: FnOnce(&mut V)>(self, f: F) -> Entry<K, V> {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert_entry(self, value: V) -> OccupiedEntry<K, V> {}
+            #[otp(insert, borrow)]
+            pub fn or_default(self) -> &mut V {}
+        }
+        pub struct OccupiedEntry<K, V>;
+        impl<K, V> OccupiedEntry<K, V> {
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(remove)]
+            pub fn remove_entry(self) -> (K, V) {}
+            #[otp(borrow)]
+            pub fn get(&self) -> &V {}
+            #[otp(borrow)]
+            pub fn get_mut(&mut self) -> &mut V {}
+            #[otp(borrow)]
+            pub fn into_mut(self) -> &mut V {}
+            #[otp(insert, value = 0)]
+            pub fn insert(&mut self, value: V) -> V {}
+            #[otp(remove)]
+            pub fn remove(self) -> V {}
+        }
+        pub struct VacantEntry<K, V>;
+        impl<K, V> VacantEntry<K, V> {
+            #[otp(read)]
+            pub fn key(&self) -> &K {}
+            #[otp(pure)]
+            pub fn into_key(self) -> K {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert(self, value: V) -> &mut V {}
+            #[otp(insert, borrow, value = 0)]
+            pub fn insert_entry(self, value: V) -> OccupiedEntry<K, V> {}
+        }
+        pub type IntoIter<K, V> = Iter<(K, V)>;
+        pub type Range<K, V> = Iter<(&K, &V)>;
+    }
+
+    pub mod hash_set {
+        use crate::iter::{FromIterator, Iter};
+
+        #[otp(collection = "set")]
+        pub struct HashSet<T>;
+
+        impl<T> HashSet<T> {
+            #[otp(pure)]
+            pub fn new() -> HashSet<T> {}
+            #[otp(pure)]
+            pub fn with_capacity(capacity: usize) -> HashSet<T> {}
+            #[otp(pure)]
+            pub fn with_hasher<S>(hasher: S) -> HashSet<T> {}
+            #[otp(pure)]
+            pub fn with_capacity_and_hasher<S>(capacity: usize, hasher: S) -> HashSet<T> {}
+            #[otp(read)]
+            pub fn capacity(&self) -> usize {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<&T> {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+            #[otp(clear)]
+            pub fn drain(&mut self) -> Iter<T> {}
+            #[otp(clear, closure = "called")]
+            pub fn extract_if<F: FnMut(&T) -> bool>(&mut self, pred: F) -> Iter<T> {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            pub fn reserve(&mut self, additional: usize) {}
+            pub fn shrink_to_fit(&mut self) {}
+            #[otp(borrow)]
+            pub fn difference(&self, other: &HashSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn symmetric_difference(&self, other: &HashSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn intersection(&self, other: &HashSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn union(&self, other: &HashSet<T>) -> Iter<&T> {}
+            #[otp(read, key = 0)]
+            pub fn contains<Q>(&self, value: &Q) -> bool {}
+            #[otp(borrow, key = 0)]
+            pub fn get<Q>(&self, value: &Q) -> Option<&T> {}
+            #[otp(read)]
+            pub fn is_disjoint(&self, other: &HashSet<T>) -> bool {}
+            #[otp(read)]
+            pub fn is_subset(&self, other: &HashSet<T>) -> bool {}
+            #[otp(read)]
+            pub fn is_superset(&self, other: &HashSet<T>) -> bool {}
+            #[otp(insert, key = 0, value = 0)]
+            pub fn insert(&mut self, value: T) -> bool {}
+            #[otp(insert, key = 0, value = 0)]
+            pub fn replace(&mut self, value: T) -> Option<T> {}
+            #[otp(remove, key = 0)]
+            pub fn remove<Q>(&mut self, value: &Q) -> bool {}
+            #[otp(remove, key = 0)]
+            pub fn take<Q>(&mut self, value: &Q) -> Option<T> {}
+        }
+        impl<T> Clone for HashSet<T> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<T> IntoIterator for HashSet<T> {
+            type Item = T;
+        }
+        impl<T> IntoIterator for &HashSet<T> {
+            type Item = &T;
+        }
+        impl<T> FromIterator<T> for HashSet<T> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> HashSet<T> {}
+        }
+        impl<T> Extend<T> for HashSet<T> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+        }
+        pub type IntoIter<T> = crate::iter::Iter<T>;
+    }
+
+    pub mod btree_set {
+        use crate::iter::{FromIterator, Iter};
+        use crate::ops::RangeBounds;
+
+        #[otp(collection = "set")]
+        pub struct BTreeSet<T>;
+
+        impl<T> BTreeSet<T> {
+            #[otp(pure)]
+            pub fn new() -> BTreeSet<T> {}
+            #[otp(borrow)]
+            pub fn range<K, R: RangeBounds<K>>(&self, range: R) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn difference(&self, other: &BTreeSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn symmetric_difference(&self, other: &BTreeSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn intersection(&self, other: &BTreeSet<T>) -> Iter<&T> {}
+            #[otp(borrow)]
+            pub fn union(&self, other: &BTreeSet<T>) -> Iter<&T> {}
+            #[otp(clear)]
+            pub fn clear(&mut self) {}
+            #[otp(read, key = 0)]
+            pub fn contains<Q>(&self, value: &Q) -> bool {}
+            #[otp(borrow, key = 0)]
+            pub fn get<Q>(&self, value: &Q) -> Option<&T> {}
+            #[otp(read)]
+            pub fn is_disjoint(&self, other: &BTreeSet<T>) -> bool {}
+            #[otp(read)]
+            pub fn is_subset(&self, other: &BTreeSet<T>) -> bool {}
+            #[otp(read)]
+            pub fn is_superset(&self, other: &BTreeSet<T>) -> bool {}
+            #[otp(borrow)]
+            pub fn first(&self) -> Option<&T> {}
+            #[otp(borrow)]
+            pub fn last(&self) -> Option<&T> {}
+            #[otp(remove)]
+            pub fn pop_first(&mut self) -> Option<T> {}
+            #[otp(remove)]
+            pub fn pop_last(&mut self) -> Option<T> {}
+            #[otp(insert, key = 0, value = 0)]
+            pub fn insert(&mut self, value: T) -> bool {}
+            #[otp(insert, key = 0, value = 0)]
+            pub fn replace(&mut self, value: T) -> Option<T> {}
+            #[otp(remove, key = 0)]
+            pub fn remove<Q>(&mut self, value: &Q) -> bool {}
+            #[otp(remove, key = 0)]
+            pub fn take<Q>(&mut self, value: &Q) -> Option<T> {}
+            #[otp(clear, closure = "called")]
+            pub fn retain<F: FnMut(&T) -> bool>(&mut self, f: F) {}
+            #[otp(insert, value = 0)]
+            pub fn append(&mut self, other: &mut BTreeSet<T>) {}
+            #[otp(remove, key = 0)]
+            pub fn split_off<Q>(&mut self, value: &Q) -> BTreeSet<T> {}
+            #[otp(clear, closure = "called")]
+            pub fn extract_if<R: RangeBounds<T>, F: FnMut(&T) -> bool>(&mut self, range: R, pred: F) -> Iter<T> {}
+            #[otp(borrow)]
+            pub fn iter(&self) -> Iter<&T> {}
+            #[otp(read)]
+            pub fn len(&self) -> usize {}
+            #[otp(read)]
+            pub fn is_empty(&self) -> bool {}
+        }
+        impl<T> Clone for BTreeSet<T> {
+            #[otp(pure)]
+            fn clone(&self) -> Self {}
+        }
+        impl<T> IntoIterator for BTreeSet<T> {
+            type Item = T;
+        }
+        impl<T> IntoIterator for &BTreeSet<T> {
+            type Item = &T;
+        }
+        impl<T> FromIterator<T> for BTreeSet<T> {
+            #[otp(pure)]
+            fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> BTreeSet<T> {}
+        }
+        impl<T> Extend<T> for BTreeSet<T> {
+            #[otp(insert, value = 0)]
+            fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+        }
+        pub type IntoIter<T> = crate::iter::Iter<T>;
+    }
+}
+
+pub mod string {
+    use crate::iter::{FromIterator, Iter};
+    use crate::ops::{Deref, RangeBounds};
+
+    #[otp(collection = "string")]
+    pub struct String;
+
+    impl String {
+        #[otp(pure)]
+        pub fn new() -> String {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize) -> String {}
+        #[otp(pure)]
+        pub fn from_utf8(vec: Vec<u8>) -> Result<String, FromUtf8Error> {}
+        #[otp(pure)]
+        pub fn from_utf8_lossy(v: &[u8]) -> crate::borrow::Cow<str> {}
+        #[otp(pure)]
+        pub fn from_utf16(v: &[u16]) -> Result<String, FromUtf16Error> {}
+        #[otp(pure)]
+        pub fn from_utf16_lossy(v: &[u16]) -> String {}
+        #[otp(pure)]
+        pub unsafe fn from_utf8_unchecked(bytes: Vec<u8>) -> String {}
+        #[otp(pure)]
+        pub fn into_bytes(self) -> Vec<u8> {}
+        #[otp(borrow)]
+        pub fn as_str(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn as_mut_str(&mut self) -> &mut str {}
+        #[otp(insert, value = 0)]
+        pub fn push_str(&mut self, string: &str) {}
+        #[otp(insert, panics)]
+        pub fn extend_from_within<R: RangeBounds<usize>>(&mut self, src: R) {}
+        #[otp(read)]
+        pub fn capacity(&self) -> usize {}
+        pub fn reserve(&mut self, additional: usize) {}
+        pub fn reserve_exact(&mut self, additional: usize) {}
+        pub fn shrink_to_fit(&mut self) {}
+        #[otp(insert, value = 0)]
+        pub fn push(&mut self, ch: char) {}
+        #[otp(borrow)]
+        pub fn as_bytes(&self) -> &[u8] {}
+        #[otp(clear, panics)]
+        pub fn truncate(&mut self, new_len: usize) {}
+        #[otp(remove)]
+        pub fn pop(&mut self) -> Option<char> {}
+        #[otp(remove, panics)]
+        pub fn remove(&mut self, idx: usize) -> char {}
+        #[otp(clear, closure = "called")]
+        pub fn retain<F: FnMut(char) -> bool>(&mut self, f: F) {}
+        #[otp(insert, value = 1, panics)]
+        pub fn insert(&mut self, idx: usize, ch: char) {}
+        #[otp(insert, value = 1, panics)]
+        pub fn insert_str(&mut self, idx: usize, string: &str) {}
+        #[otp(read)]
+        pub fn len(&self) -> usize {}
+        #[otp(read)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(remove, panics)]
+        pub fn split_off(&mut self, at: usize) -> String {}
+        #[otp(clear)]
+        pub fn clear(&mut self) {}
+        #[otp(clear, panics)]
+        pub fn drain<R: RangeBounds<usize>>(&mut self, range: R) -> Iter<char> {}
+        #[otp(write, panics)]
+        pub fn replace_range<R: RangeBounds<usize>>(&mut self, range: R, replace_with: &str) {}
+        #[otp(pure)]
+        pub fn into_boxed_str(self) -> Box<str> {}
+        #[otp(pure)]
+        pub fn leak(self) -> &mut str {}
+    }
+    impl Clone for String {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl Deref for String {
+        type Target = str;
+    }
+    impl<T> From<T> for String {
+        #[otp(pure)]
+        fn from(value: T) -> String {}
+    }
+    impl crate::str::FromStr for String {
+        type Err = crate::convert::Infallible;
+    }
+    impl<T> FromIterator<T> for String {
+        #[otp(pure)]
+        fn from_iter<I: IntoIterator<Item = T>>(iter: I) -> String {}
+    }
+    impl<T> Extend<T> for String {
+        #[otp(insert, value = 0)]
+        fn extend<I: IntoIterator<Item = T>>(&mut self, iter: I) {}
+    }
+    impl crate::fmt::Write for String {
+        #[otp(insert, value = 0)]
+        fn write_str(&mut self, s: &str) -> crate::fmt::Result {}
+        #[otp(insert, value = 0)]
+        fn write_char(&mut self, c: char) -> crate::fmt::Result {}
+    }
+
+    pub struct FromUtf8Error;
+    impl FromUtf8Error {
+        #[otp(borrow)]
+        pub fn as_bytes(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn into_bytes(self) -> Vec<u8> {}
+        #[otp(pure)]
+        pub fn utf8_error(&self) -> crate::str::Utf8Error {}
+    }
+    pub struct FromUtf16Error;
+    pub type ParseError = crate::convert::Infallible;
+
+    pub trait ToString {
+        #[otp(pure)]
+        fn to_string(&self) -> String;
+    }
+    impl<T: crate::fmt::Display> ToString for T {}
+}
+
+pub mod str {
+    use crate::iter::Iter;
+
+    // A pattern is a char, a text, a slice of chars or a closure over chars.
+    impl str {
+        #[otp(read)]
+        pub fn len(&self) -> usize {}
+        #[otp(read)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_char_boundary(&self, index: usize) -> bool {}
+        #[otp(pure)]
+        pub fn floor_char_boundary(&self, index: usize) -> usize {}
+        #[otp(pure)]
+        pub fn ceil_char_boundary(&self, index: usize) -> usize {}
+        #[otp(borrow)]
+        pub fn as_bytes(&self) -> &[u8] {}
+        #[otp(borrow)]
+        pub fn as_str(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn get<I>(&self, i: I) -> Option<&str> {}
+        #[otp(borrow)]
+        pub fn get_mut<I>(&mut self, i: I) -> Option<&mut str> {}
+        #[otp(borrow, panics)]
+        pub fn split_at(&self, mid: usize) -> (&str, &str) {}
+        #[otp(borrow)]
+        pub fn split_at_checked(&self, mid: usize) -> Option<(&str, &str)> {}
+        #[otp(pure)]
+        pub fn chars(&self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn char_indices(&self) -> Iter<(usize, char)> {}
+        #[otp(pure)]
+        pub fn bytes(&self) -> Iter<u8> {}
+        #[otp(borrow)]
+        pub fn split_whitespace(&self) -> Iter<&str> {}
+        #[otp(borrow)]
+        pub fn split_ascii_whitespace(&self) -> Iter<&str> {}
+        #[otp(borrow)]
+        pub fn lines(&self) -> Iter<&str> {}
+        #[otp(pure)]
+        pub fn encode_utf16(&self) -> Iter<u16> {}
+        #[otp(pure, closure = "called")]
+        pub fn contains<P>(&self, pat: P) -> bool {}
+        #[otp(pure, closure = "called")]
+        pub fn starts_with<P>(&self, pat: P) -> bool {}
+        #[otp(pure, closure = "called")]
+        pub fn ends_with<P>(&self, pat: P) -> bool {}
+        #[otp(pure, closure = "called")]
+        pub fn find<P>(&self, pat: P) -> Option<usize> {}
+        #[otp(pure, closure = "called")]
+        pub fn rfind<P>(&self, pat: P) -> Option<usize> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split_inclusive<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn rsplit<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split_terminator<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn rsplit_terminator<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn splitn<P>(&self, n: usize, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn rsplitn<P>(&self, n: usize, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split_once<P>(&self, delimiter: P) -> Option<(&str, &str)> {}
+        #[otp(borrow, closure = "called")]
+        pub fn rsplit_once<P>(&self, delimiter: P) -> Option<(&str, &str)> {}
+        #[otp(borrow, closure = "called")]
+        pub fn matches<P>(&self, pat: P) -> Iter<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn match_indices<P>(&self, pat: P) -> Iter<(usize, &str)> {}
+        #[otp(borrow, closure = "called")]
+        pub fn rmatch_indices<P>(&self, pat: P) -> Iter<(usize, &str)> {}
+        #[otp(borrow)]
+        pub fn trim(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn trim_start(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn trim_end(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn trim_ascii(&self) -> &str {}
+        #[otp(borrow, closure = "called")]
+        pub fn trim_matches<P>(&self, pat: P) -> &str {}
+        #[otp(borrow, closure = "called")]
+        pub fn trim_start_matches<P>(&self, pat: P) -> &str {}
+        #[otp(borrow, closure = "called")]
+        pub fn trim_end_matches<P>(&self, pat: P) -> &str {}
+        #[otp(borrow, closure = "called")]
+        pub fn strip_prefix<P>(&self, prefix: P) -> Option<&str> {}
+        #[otp(borrow, closure = "called")]
+        pub fn strip_suffix<P>(&self, suffix: P) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn parse<F: FromStr>(&self) -> Result<F, F::Err> {}
+        #[otp(pure)]
+        pub fn is_ascii(&self) -> bool {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case(&self, other: &str) -> bool {}
+        #[otp(write)]
+        pub fn make_ascii_uppercase(&mut self) {}
+        #[otp(write)]
+        pub fn make_ascii_lowercase(&mut self) {}
+        #[otp(pure)]
+        pub fn escape_debug(&self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn escape_default(&self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn into_boxed_bytes(self) -> Box<[u8]> {}
+        #[otp(pure, closure = "called")]
+        pub fn replace<P>(&self, from: P, to: &str) -> String {}
+        #[otp(pure, closure = "called")]
+        pub fn replacen<P>(&self, pat: P, to: &str, count: usize) -> String {}
+        #[otp(pure)]
+        pub fn to_lowercase(&self) -> String {}
+        #[otp(pure)]
+        pub fn to_uppercase(&self) -> String {}
+        #[otp(pure)]
+        pub fn into_string(self) -> String {}
+        #[otp(pure)]
+        pub fn repeat(&self, n: usize) -> String {}
+        #[otp(pure)]
+        pub fn to_ascii_uppercase(&self) -> String {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> String {}
+    }
+    impl crate::borrow::ToOwned for str {
+        type Owned = String;
+        #[otp(pure)]
+        fn to_owned(&self) -> String {}
+    }
+
+    pub trait FromStr {
+        type Err;
+        #[otp(pure)]
+        fn from_str(s: &str) -> Result<Self, Self::Err>;
+    }
+    impl<T> FromStr for T {}
+
+    pub struct Utf8Error;
+    impl Utf8Error {
+        #[otp(pure)]
+        pub fn valid_up_to(&self) -> usize {}
+        #[otp(pure)]
+        pub fn error_len(&self) -> Option<usize> {}
+    }
+    pub struct ParseBoolError;
+
+    #[otp(pure)]
+    pub fn from_utf8(v: &[u8]) -> Result<&str, Utf8Error> {}
+    #[otp(pure)]
+    pub fn from_utf8_mut(v: &mut [u8]) -> Result<&mut str, Utf8Error> {}
+    #[otp(pure)]
+    pub unsafe fn from_utf8_unchecked(v: &[u8]) -> &str {}
+
+    pub type Chars = Iter<char>;
+    pub type CharIndices = Iter<(usize, char)>;
+    pub type Bytes = Iter<u8>;
+    pub type Lines = Iter<&str>;
+    pub type SplitWhitespace = Iter<&str>;
+    pub type Split<P> = Iter<&str>;
+}
+
+pub mod slice {
+    use crate::cmp::Ordering;
+    use crate::iter::Iter as AnyIter;
+    use crate::ops::RangeBounds;
+
+    impl<T> [T] {
+        #[otp(read)]
+        pub fn len(&self) -> usize {}
+        #[otp(read)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(borrow)]
+        pub fn first(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn first_mut(&mut self) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn split_first(&self) -> Option<(&T, &[T])> {}
+        #[otp(borrow)]
+        pub fn split_first_mut(&mut self) -> Option<(&mut T, &mut [T])> {}
+        #[otp(borrow)]
+        pub fn split_last(&self) -> Option<(&T, &[T])> {}
+        #[otp(borrow)]
+        pub fn split_last_mut(&mut self) -> Option<(&mut T, &mut [T])> {}
+        #[otp(borrow)]
+        pub fn last(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn last_mut(&mut self) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn first_chunk(&self) -> Option<&[T]> {}
+        #[otp(borrow)]
+        pub fn last_chunk(&self) -> Option<&[T]> {}
+        #[otp(borrow)]
+        pub fn get<I: SliceIndex<[T]>>(&self, index: I) -> Option<&I::Output> {}
+        #[otp(borrow)]
+        pub fn get_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> Option<&mut I::Output> {}
+        #[otp(borrow)]
+        pub unsafe fn get_unchecked(&self, index: usize) -> &T {}
+        #[otp(borrow)]
+        pub fn as_slice(&self) -> &[T] {}
+        #[otp(borrow)]
+        pub fn as_mut_slice(&mut self) -> &mut [T] {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const T {}
+        #[otp(pure)]
+        pub fn as_mut_ptr(&mut self) -> *mut T {}
+        #[otp(write, panics)]
+        pub fn swap(&mut self, a: usize, b: usize) {}
+        #[otp(write)]
+        pub fn reverse(&mut self) {}
+        #[otp(borrow)]
+        pub fn iter(&self) -> AnyIter<&T> {}
+        #[otp(borrow)]
+        pub fn iter_mut(&mut self) -> AnyIter<&mut T> {}
+        #[otp(borrow)]
+        pub fn windows(&self, size: usize) -> AnyIter<&[T]> {}
+        #[otp(borrow)]
+        pub fn chunks(&self, chunk_size: usize) -> AnyIter<&[T]> {}
+        #[otp(borrow)]
+        pub fn chunks_mut(&mut self, chunk_size: usize) -> AnyIter<&mut [T]> {}
+        #[otp(borrow)]
+        pub fn chunks_exact(&self, chunk_size: usize) -> AnyIter<&[T]> {}
+        #[otp(borrow)]
+        pub fn chunks_exact_mut(&mut self, chunk_size: usize) -> AnyIter<&mut [T]> {}
+        #[otp(borrow)]
+        pub fn rchunks(&self, chunk_size: usize) -> AnyIter<&[T]> {}
+        #[otp(borrow, closure = "called")]
+        pub fn chunk_by<F: FnMut(&T, &T) -> bool>(&self, pred: F) -> AnyIter<&[T]> {}
+        #[otp(borrow, panics)]
+        pub fn split_at(&self, mid: usize) -> (&[T], &[T]) {}
+        #[otp(borrow, panics)]
+        pub fn split_at_mut(&mut self, mid: usize) -> (&mut [T], &mut [T]) {}
+        #[otp(borrow)]
+        pub fn split_at_checked(&self, mid: usize) -> Option<(&[T], &[T])> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split<F: FnMut(&T) -> bool>(&self, pred: F) -> AnyIter<&[T]> {}
+        #[otp(borrow, closure = "called")]
+        pub fn split_mut<F: FnMut(&T) -> bool>(&mut self, pred: F) -> AnyIter<&mut [T]> {}
+        #[otp(borrow, closure = "called")]
+        pub fn splitn<F: FnMut(&T) -> bool>(&self, n: usize, pred: F) -> AnyIter<&[T]> {}
+        #[otp(read)]
+        pub fn contains(&self, x: &T) -> bool {}
+        #[otp(read)]
+        pub fn starts_with(&self, needle: &[T]) -> bool {}
+        #[otp(read)]
+        pub fn ends_with(&self, needle: &[T]) -> bool {}
+        #[otp(borrow)]
+        pub fn strip_prefix<P>(&self, prefix: &P) -> Option<&[T]> {}
+        #[otp(borrow)]
+        pub fn strip_suffix<P>(&self, suffix: &P) -> Option<&[T]> {}
+        #[otp(read)]
+        pub fn binary_search(&self, x: &T) -> Result<usize, usize> {}
+        #[otp(read, closure = "called")]
+        pub fn binary_search_by<F: FnMut(&T) -> Ordering>(&self, f: F) -> Result<usize, usize> {}
+        #[otp(read, closure = "called")]
+        pub fn binary_search_by_key<B, F: FnMut(&T) -> B>(&self, b: &B, f: F) -> Result<usize, usize> {}
+        #[otp(read, closure = "called")]
+        pub fn partition_point<P: FnMut(&T) -> bool>(&self, pred: P) -> usize {}
+        #[otp(write)]
+        pub fn sort(&mut self) {}
+        #[otp(write, closure = "called")]
+        pub fn sort_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
+        #[otp(write, closure = "called")]
+        pub fn sort_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        #[otp(write, closure = "called")]
+        pub fn sort_by_cached_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        #[otp(write)]
+        pub fn sort_unstable(&mut self) {}
+        #[otp(write, closure = "called")]
+        pub fn sort_unstable_by<F: FnMut(&T, &T) -> Ordering>(&mut self, compare: F) {}
+        #[otp(write, closure = "called")]
+        pub fn sort_unstable_by_key<K, F: FnMut(&T) -> K>(&mut self, f: F) {}
+        #[otp(write, panics)]
+        pub fn select_nth_unstable(&mut self, index: usize) -> (&mut [T], &mut T, &mut [T]) {}
+        #[otp(read)]
+        pub fn is_sorted(&self) -> bool {}
+        #[otp(read, closure = "called")]
+        pub fn is_sorted_by_key<K, F: FnMut(&T) -> K>(&self, f: F) -> bool {}
+        #[otp(write, panics)]
+        pub fn rotate_left(&mut self, mid: usize) {}
+        #[otp(write, panics)]
+        pub fn rotate_right(&mut self, k: usize) {}
+        #[otp(write, value = 0)]
+        pub fn fill(&mut self, value: T) {}
+        #[otp(write, closure = "called")]
+        pub fn fill_with<F: FnMut() -> T>(&mut self, f: F) {}
+        #[otp(write, value = 0, panics)]
+        pub fn clone_from_slice(&mut self, src: &[T]) {}
+        #[otp(write, value = 0, panics)]
+        pub fn copy_from_slice(&mut self, src: &[T]) {}
+        #[otp(write, panics)]
+        pub fn copy_within<R: RangeBounds<usize>>(&mut self, src: R, dest: usize) {}
+        #[otp(write, panics)]
+        pub fn swap_with_slice(&mut self, other: &mut [T]) {}
+        #[otp(borrow)]
+        pub fn get_disjoint_mut<I>(&mut self, indices: I) -> Result<[&mut T; 2], GetDisjointMutError> {}
+        #[otp(pure)]
+        pub fn to_vec(&self) -> Vec<T> {}
+        #[otp(pure)]
+        pub fn into_vec(self) -> Vec<T> {}
+        #[otp(pure)]
+        pub fn repeat(&self, n: usize) -> Vec<T> {}
+        #[otp(pure)]
+        pub fn concat(&self) -> Vec<T::Item> {}
+        #[otp(pure)]
+        pub fn join<S>(&self, sep: S) -> Vec<T::Item> {}
+        #[otp(closure = "called")]
+        pub fn map<U, F: FnMut(T) -> U>(self, f: F) -> [U; 2] {}
+        #[otp(pure)]
+        pub fn each_ref(&self) -> [&T; 2] {}
+    }
+    impl [String] {
+        #[otp(pure)]
+        pub fn concat(&self) -> String {}
+        #[otp(pure)]
+        pub fn join<S>(&self, sep: S) -> String {}
+    }
+    impl [&str] {
+        #[otp(pure)]
+        pub fn concat(&self) -> String {}
+        #[otp(pure)]
+        pub fn join<S>(&self, sep: S) -> String {}
+    }
+    impl [u8] {
+        #[otp(pure)]
+        pub fn is_ascii(&self) -> bool {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case(&self, other: &[u8]) -> bool {}
+        #[otp(pure)]
+        pub fn escape_ascii(&self) -> AnyIter<u8> {}
+        #[otp(borrow)]
+        pub fn trim_ascii(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn to_ascii_uppercase(&self) -> Vec<u8> {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> Vec<u8> {}
+        #[otp(pure)]
+        pub fn utf8_chunks(&self) -> AnyIter<&str> {}
+    }
+    impl<T> IntoIterator for [T] {
+        type Item = T;
+    }
+    impl<T> crate::borrow::ToOwned for [T] {
+        type Owned = Vec<T>;
+        #[otp(pure)]
+        fn to_owned(&self) -> Vec<T> {}
+    }
+
+    pub trait SliceIndex<T> {
+        type Output;
+    }
+    pub struct GetDisjointMutError;
+
+    #[otp(pure)]
+    pub fn from_ref<T>(s: &T) -> &[T] {}
+    #[otp(borrow)]
+    pub fn from_mut<T>(s: &mut T) -> &mut [T] {}
+
+    pub type Iter<T> = AnyIter<&T>;
+    pub type IterMut<T> = AnyIter<&mut T>;
+    pub type Chunks<T> = AnyIter<&[T]>;
+    pub type Windows<T> = AnyIter<&[T]>;
+}
+
+pub mod boxed {
+    use crate::ops::Deref;
+    use crate::pin::Pin;
+
+    #[otp(pointer)]
+    pub struct Box<T>;
+
+    impl<T> Box<T> {
+        #[otp(pure)]
+        pub fn new(x: T) -> Box<T> {}
+        #[otp(pure)]
+        pub fn pin(x: T) -> Pin<Box<T>> {}
+        #[otp(pure)]
+        pub fn into_pin(boxed: Box<T>) -> Pin<Box<T>> {}
+        #[otp(borrow)]
+        pub fn leak(b: Box<T>) -> &mut T {}
+        #[otp(pure)]
+        pub unsafe fn from_raw(raw: *mut T) -> Box<T> {}
+        #[otp(pure)]
+        pub fn into_raw(b: Box<T>) -> *mut T {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> &T {}
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> &mut T {}
+        #[otp(pure)]
+        pub fn downcast<U>(self) -> Result<Box<U>, Self> {}
+    }
+    impl<T> Clone for Box<T> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> Deref for Box<T> {
+        type Target = T;
+    }
+    impl<T> crate::ops::DerefMut for Box<T> {}
+    impl<T> From<T> for Box<T> {
+        #[otp(pure)]
+        fn from(t: T) -> Box<T> {}
+    }
+    impl<F: Future> Future for Box<F> {
+        type Output = F::Output;
+    }
+    impl<T> Iterator for Box<crate::iter::Iter<T>> {
+        type Item = T;
+        fn next(&mut self) -> Option<T> {}
+    }
+    impl<T> IntoIterator for Box<[T]> {
+        type Item = T;
+    }
+}
+
+pub mod pin {
+    use crate::ops::Deref;
+
+    // Stands for its pointer: `Pin<&mut T>` dereferences to `&mut T`, then to `T`.
+    #[otp(pointer)]
+    pub struct Pin<P>;
+
+    impl<P> Pin<P> {
+        #[otp(pure)]
+        pub fn new(pointer: P) -> Pin<P> {}
+        #[otp(pure)]
+        pub unsafe fn new_unchecked(pointer: P) -> Pin<P> {}
+        #[otp(pure)]
+        pub fn into_inner(pin: Pin<P>) -> P {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Pin<&P::Target> {}
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> Pin<&mut P::Target> {}
+        #[otp(put, value = 0)]
+        pub fn set<V>(&mut self, value: V) {}
+        #[otp(borrow)]
+        pub fn get_ref(self) -> P {}
+        #[otp(borrow)]
+        pub fn get_mut(self) -> P {}
+        #[otp(borrow)]
+        pub unsafe fn get_unchecked_mut(self) -> P {}
+        #[otp(borrow, closure = "called")]
+        pub unsafe fn map_unchecked<U, F: FnOnce(P) -> U>(self, func: F) -> Pin<U> {}
+        #[otp(borrow, closure = "called")]
+        pub unsafe fn map_unchecked_mut<U, F: FnOnce(P) -> U>(self, func: F) -> Pin<U> {}
+    }
+    impl<T> Pin<&T> {
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Pin<&T> {}
+    }
+    impl<T> Pin<&mut T> {
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> Pin<&mut T> {}
+    }
+    impl<P> Deref for Pin<P> {
+        type Target = P;
+    }
+    impl<P> crate::ops::DerefMut for Pin<P> {}
+    impl<P: Future> Future for Pin<P> {
+        type Output = P::Output;
+    }
+    #[otp(wraps_future)]
+    macro_rules! pin {
+        () => {};
+    }
+}
+
+pub mod borrow {
+    pub enum Cow<B> {
+        Borrowed(&B),
+        Owned(B::Owned),
+    }
+    impl<B> Cow<B> {
+        #[otp(pure)]
+        pub fn is_borrowed(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_owned(&self) -> bool {}
+        #[otp(borrow)]
+        pub fn to_mut(&mut self) -> &mut B::Owned {}
+        #[otp(pure)]
+        pub fn into_owned(self) -> B::Owned {}
+    }
+    impl<B> Clone for Cow<B> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl<B> crate::ops::Deref for Cow<B> {
+        type Target = B;
+    }
+
+    pub trait Borrow<T> {
+        #[otp(borrow)]
+        fn borrow(&self) -> &T;
+    }
+    pub trait BorrowMut<T> {
+        #[otp(borrow)]
+        fn borrow_mut(&mut self) -> &mut T;
+    }
+    // `Owned` is the type itself, but for the types that say otherwise.
+    pub trait ToOwned {
+        type Owned;
+        #[otp(pure)]
+        fn to_owned(&self) -> Self;
+    }
+    impl<T: Clone> ToOwned for T {}
+}
+
+pub mod rc {
+    use crate::ops::Deref;
+
+    #[otp(pointer)]
+    pub struct Rc<T>;
+    impl<T> Rc<T> {
+        #[otp(pure)]
+        pub fn new(value: T) -> Rc<T> {}
+        #[otp(pure)]
+        pub fn pin(value: T) -> crate::pin::Pin<Rc<T>> {}
+        #[otp(closure = "called")]
+        pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Rc<T> {}
+        #[otp(pure)]
+        pub fn try_unwrap(this: Rc<T>) -> Result<T, Rc<T>> {}
+        #[otp(pure)]
+        pub fn into_inner(this: Rc<T>) -> Option<T> {}
+        #[otp(pure)]
+        pub fn unwrap_or_clone(this: Rc<T>) -> T {}
+        #[otp(clone_handle)]
+        pub fn downgrade(this: &Rc<T>) -> Weak<T> {}
+        #[otp(read)]
+        pub fn weak_count(this: &Rc<T>) -> usize {}
+        #[otp(read)]
+        pub fn strong_count(this: &Rc<T>) -> usize {}
+        #[otp(borrow)]
+        pub fn get_mut(this: &mut Rc<T>) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn make_mut(this: &mut Rc<T>) -> &mut T {}
+        #[otp(pure)]
+        pub fn ptr_eq(this: &Rc<T>, other: &Rc<T>) -> bool {}
+        #[otp(pure)]
+        pub fn as_ptr(this: &Rc<T>) -> *const T {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> &T {}
+        #[otp(clone_handle)]
+        pub fn downcast<U>(self) -> Result<Rc<U>, Rc<T>> {}
+    }
+    impl<T> Clone for Rc<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> Deref for Rc<T> {
+        type Target = T;
+    }
+    impl<T> From<T> for Rc<T> {
+        #[otp(pure)]
+        fn from(t: T) -> Rc<T> {}
+    }
+
+    pub struct Weak<T>;
+    impl<T> Weak<T> {
+        #[otp(pure)]
+        pub fn new() -> Weak<T> {}
+        #[otp(clone_handle)]
+        pub fn upgrade(&self) -> Option<Rc<T>> {}
+        #[otp(read)]
+        pub fn strong_count(&self) -> usize {}
+        #[otp(pure)]
+        pub fn ptr_eq(&self, other: &Weak<T>) -> bool {}
+    }
+    impl<T> Clone for Weak<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+}
+
+pub mod cell {
+    use crate::ops::Deref;
+
+    pub struct Cell<T>;
+    impl<T> Cell<T> {
+        #[otp(pure)]
+        pub fn new(value: T) -> Cell<T> {}
+        #[otp(put, value = 0)]
+        pub fn set(&self, val: T) {}
+        #[otp(write)]
+        pub fn swap(&self, other: &Cell<T>) {}
+        #[otp(put, value = 0)]
+        pub fn replace(&self, val: T) -> T {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+        #[otp(read)]
+        pub fn get(&self) -> T {}
+        #[otp(write, closure = "called")]
+        pub fn update<F: FnOnce(T) -> T>(&self, f: F) {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut T {}
+        #[otp(take)]
+        pub fn take(&self) -> T {}
+    }
+
+    pub struct RefCell<T>;
+    impl<T> RefCell<T> {
+        #[otp(pure)]
+        pub fn new(value: T) -> RefCell<T> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+        #[otp(put, value = 0, panics)]
+        pub fn replace(&self, t: T) -> T {}
+        #[otp(write, closure = "called", panics)]
+        pub fn replace_with<F: FnOnce(&mut T) -> T>(&self, f: F) -> T {}
+        #[otp(write, panics)]
+        pub fn swap(&self, other: &RefCell<T>) {}
+        #[otp(guard, panics)]
+        pub fn borrow(&self) -> Ref<T> {}
+        #[otp(guard)]
+        pub fn try_borrow(&self) -> Result<Ref<T>, BorrowError> {}
+        #[otp(guard, panics)]
+        pub fn borrow_mut(&self) -> RefMut<T> {}
+        #[otp(guard)]
+        pub fn try_borrow_mut(&self) -> Result<RefMut<T>, BorrowMutError> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut T {}
+        #[otp(take, panics)]
+        pub fn take(&self) -> T {}
+    }
+    pub struct BorrowError;
+    pub struct BorrowMutError;
+
+    #[otp(guard)]
+    pub struct Ref<T>;
+    impl<T> Ref<T> {
+        #[otp(guard)]
+        pub fn clone(orig: &Ref<T>) -> Ref<T> {}
+        #[otp(guard, closure = "called")]
+        pub fn map<U, F: FnOnce(&T) -> &U>(orig: Ref<T>, f: F) -> Ref<U> {}
+        #[otp(guard, closure = "called")]
+        pub fn filter_map<U, F: FnOnce(&T) -> Option<&U>>(orig: Ref<T>, f: F) -> Result<Ref<U>, Ref<T>> {}
+    }
+    impl<T> Deref for Ref<T> {
+        type Target = T;
+    }
+    #[otp(guard)]
+    pub struct RefMut<T>;
+    impl<T> RefMut<T> {
+        #[otp(guard, closure = "called")]
+        pub fn map<U, F: FnOnce(&mut T) -> &mut U>(orig: RefMut<T>, f: F) -> RefMut<U> {}
+        #[otp(guard, closure = "called")]
+        pub fn filter_map<U, F: FnOnce(&mut T) -> Option<&mut U>>(
+            orig: RefMut<T>,
+            f: F,
+        ) -> Result<RefMut<U>, RefMut<T>> {
+        }
+    }
+    impl<T> Deref for RefMut<T> {
+        type Target = T;
+    }
+    impl<T> crate::ops::DerefMut for RefMut<T> {}
+
+    pub struct OnceCell<T>;
+    impl<T> OnceCell<T> {
+        #[otp(pure)]
+        pub fn new() -> OnceCell<T> {}
+        #[otp(borrow)]
+        pub fn get(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> Option<&mut T> {}
+        #[otp(put, value = 0)]
+        pub fn set(&self, value: T) -> Result<(), T> {}
+        #[otp(put, borrow, closure = "called")]
+        pub fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> Option<T> {}
+        #[otp(take)]
+        pub fn take(&mut self) -> Option<T> {}
+    }
+
+    pub struct LazyCell<T, F>;
+    impl<T, F: FnOnce() -> T> LazyCell<T, F> {
+        #[otp(closure = "stored")]
+        pub fn new(f: F) -> LazyCell<T, F> {}
+        #[otp(borrow)]
+        pub fn force(this: &LazyCell<T, F>) -> &T {}
+    }
+    impl<T, F> Deref for LazyCell<T, F> {
+        type Target = T;
+    }
+
+    pub struct UnsafeCell<T>;
+    impl<T> UnsafeCell<T> {
+        #[otp(pure)]
+        pub fn new(value: T) -> UnsafeCell<T> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+        #[otp(borrow)]
+        pub fn get(&self) -> *mut T {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut T {}
+    }
+}
+
+pub mod mem {
+    #[otp(drop)]
+    pub fn drop<T>(x: T) {}
+    #[otp(forget)]
+    pub fn forget<T>(t: T) {}
+    #[otp(take)]
+    pub fn take<T>(dest: &mut T) -> T {}
+    #[otp(put, value = 1)]
+    pub fn replace<T>(dest: &mut T, src: T) -> T {}
+    #[otp(write)]
+    pub fn swap<T>(x: &mut T, y: &mut T) {}
+    #[otp(pure)]
+    pub fn size_of<T>() -> usize {}
+    #[otp(pure)]
+    pub fn size_of_val<T>(val: &T) -> usize {}
+    #[otp(pure)]
+    pub fn align_of<T>() -> usize {}
+    #[otp(pure)]
+    pub fn needs_drop<T>() -> bool {}
+    #[otp(pure)]
+    pub fn discriminant<T>(v: &T) -> Discriminant<T> {}
+    #[otp(pure)]
+    pub unsafe fn zeroed<T>() -> T {}
+    #[otp(pure)]
+    pub unsafe fn transmute<A, B>(src: A) -> B {}
+    pub struct Discriminant<T>;
+
+    #[otp(pointer)]
+    pub struct ManuallyDrop<T>;
+    impl<T> ManuallyDrop<T> {
+        #[otp(forget)]
+        pub fn new(value: T) -> ManuallyDrop<T> {}
+        #[otp(pure)]
+        pub fn into_inner(slot: ManuallyDrop<T>) -> T {}
+        #[otp(take)]
+        pub unsafe fn take(slot: &mut ManuallyDrop<T>) -> T {}
+        #[otp(drop)]
+        pub unsafe fn drop(slot: &mut ManuallyDrop<T>) {}
+    }
+    impl<T> crate::ops::Deref for ManuallyDrop<T> {
+        type Target = T;
+    }
+    impl<T> crate::ops::DerefMut for ManuallyDrop<T> {}
+
+    pub struct MaybeUninit<T>;
+    impl<T> MaybeUninit<T> {
+        #[otp(pure)]
+        pub fn new(val: T) -> MaybeUninit<T> {}
+        #[otp(pure)]
+        pub fn uninit() -> MaybeUninit<T> {}
+        #[otp(put, borrow, value = 0)]
+        pub fn write(&mut self, val: T) -> &mut T {}
+        #[otp(pure)]
+        pub unsafe fn assume_init(self) -> T {}
+        #[otp(borrow)]
+        pub unsafe fn assume_init_ref(&self) -> &T {}
+        #[otp(borrow)]
+        pub unsafe fn assume_init_mut(&mut self) -> &mut T {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const T {}
+        #[otp(pure)]
+        pub fn as_mut_ptr(&mut self) -> *mut T {}
+    }
+}
+
+pub mod iter {
+    use crate::cmp::Ordering;
+
+    // Every iterator of every crate.
+    #[otp(unchecked = "stands for all iterators")]
+    pub struct Iter<T>;
+
+    impl<T> Iterator for Iter<T> {
+        type Item = T;
+        fn next(&mut self) -> Option<T> {}
+    }
+    impl<T> Clone for Iter<T> {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    // What only some iterators have: peeking, going backwards, lengths and rests.
+    #[otp(unchecked = "methods of several iterators")]
+    impl<T> Iter<T> {
+        #[otp(borrow)]
+        pub fn peek(&mut self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn peek_mut(&mut self) -> Option<&mut T> {}
+        #[otp(closure = "called")]
+        pub fn next_if<F: FnOnce(&T) -> bool>(&mut self, func: F) -> Option<T> {}
+        pub fn next_if_eq<R>(&mut self, expected: &R) -> Option<T> {}
+        #[otp(pure)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(borrow)]
+        pub fn as_slice(&self) -> &[T] {}
+        #[otp(borrow)]
+        pub fn as_str(&self) -> &str {}
+        #[otp(borrow)]
+        pub fn remainder(&self) -> &[T] {}
+    }
+
+    pub trait Iterator {
+        type Item;
+        fn next(&mut self) -> Option<Self::Item>;
+        fn next_chunk(&mut self) -> Result<[Self::Item; 2], Iter<Self::Item>> {}
+        #[otp(pure)]
+        fn size_hint(&self) -> (usize, Option<usize>) {}
+        fn count(self) -> usize {}
+        fn last(self) -> Option<Self::Item> {}
+        fn nth(&mut self, n: usize) -> Option<Self::Item> {}
+        #[otp(pure)]
+        fn step_by(self, step: usize) -> Iter<Self::Item> {}
+        #[otp(pure)]
+        fn chain<U: IntoIterator>(self, other: U) -> Iter<Self::Item> {}
+        #[otp(pure)]
+        fn zip<U: IntoIterator>(self, other: U) -> Iter<(Self::Item, U::Item)> {}
+        #[otp(closure = "called")]
+        fn map<B, F: FnMut(Self::Item) -> B>(self, f: F) -> Iter<B> {}
+        #[otp(closure = "called")]
+        fn for_each<F: FnMut(Self::Item)>(self, f: F) {}
+        #[otp(closure = "called")]
+        fn filter<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn filter_map<B, F: FnMut(Self::Item) -> Option<B>>(self, f: F) -> Iter<B> {}
+        #[otp(pure)]
+        fn enumerate(self) -> Iter<(usize, Self::Item)> {}
+        #[otp(pure)]
+        fn peekable(self) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn skip_while<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn take_while<P: FnMut(&Self::Item) -> bool>(self, predicate: P) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn map_while<B, P: FnMut(Self::Item) -> Option<B>>(self, predicate: P) -> Iter<B> {}
+        #[otp(pure)]
+        fn skip(self, n: usize) -> Iter<Self::Item> {}
+        #[otp(pure)]
+        fn take(self, n: usize) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn scan<St, B, F: FnMut(&mut St, Self::Item) -> Option<B>>(self, initial_state: St, f: F) -> Iter<B> {}
+        #[otp(closure = "called")]
+        fn flat_map<U: IntoIterator, F: FnMut(Self::Item) -> U>(self, f: F) -> Iter<U::Item> {}
+        #[otp(pure)]
+        fn flatten(self) -> Iter<<Self::Item as IntoIterator>::Item> {}
+        #[otp(pure)]
+        fn fuse(self) -> Iter<Self::Item> {}
+        #[otp(closure = "called")]
+        fn inspect<F: FnMut(&Self::Item)>(self, f: F) -> Iter<Self::Item> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+        fn collect<B: FromIterator<Self::Item>>(self) -> B {}
+        #[otp(closure = "called")]
+        fn partition<B, F: FnMut(&Self::Item) -> bool>(self, f: F) -> (B, B) {}
+        #[otp(closure = "called")]
+        fn try_fold<B, F: FnMut(B, Self::Item) -> R, R>(&mut self, init: B, f: F) -> R {}
+        #[otp(closure = "called")]
+        fn try_for_each<F: FnMut(Self::Item) -> R, R>(&mut self, f: F) -> R {}
+        #[otp(closure = "called")]
+        fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {}
+        #[otp(closure = "called")]
+        fn reduce<F: FnMut(Self::Item, Self::Item) -> Self::Item>(self, f: F) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn all<F: FnMut(Self::Item) -> bool>(&mut self, f: F) -> bool {}
+        #[otp(closure = "called")]
+        fn any<F: FnMut(Self::Item) -> bool>(&mut self, f: F) -> bool {}
+        #[otp(closure = "called")]
+        fn find<P: FnMut(&Self::Item) -> bool>(&mut self, predicate: P) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn find_map<B, F: FnMut(Self::Item) -> Option<B>>(&mut self, f: F) -> Option<B> {}
+        #[otp(closure = "called")]
+        fn position<P: FnMut(Self::Item) -> bool>(&mut self, predicate: P) -> Option<usize> {}
+        #[otp(closure = "called")]
+        fn rposition<P: FnMut(Self::Item) -> bool>(&mut self, predicate: P) -> Option<usize> {}
+        fn max(self) -> Option<Self::Item> {}
+        fn min(self) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn max_by_key<B, F: FnMut(&Self::Item) -> B>(self, f: F) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn max_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, compare: F) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn min_by_key<B, F: FnMut(&Self::Item) -> B>(self, f: F) -> Option<Self::Item> {}
+        #[otp(closure = "called")]
+        fn min_by<F: FnMut(&Self::Item, &Self::Item) -> Ordering>(self, compare: F) -> Option<Self::Item> {}
+        #[otp(pure)]
+        fn rev(self) -> Iter<Self::Item> {}
+        fn unzip<A, B, X, Y>(self) -> (X, Y)
+        where
+            Self: Iterator<Item = (A, B)>,
+        {
+        }
+        #[otp(pure)]
+        fn copied<T>(self) -> Iter<T>
+        where
+            Self: Iterator<Item = &T>,
+        {
+        }
+        #[otp(pure)]
+        fn cloned<T>(self) -> Iter<T>
+        where
+            Self: Iterator<Item = &T>,
+        {
+        }
+        #[otp(pure)]
+        fn cycle(self) -> Iter<Self::Item> {}
+        fn sum<S: Sum<Self::Item>>(self) -> S {}
+        fn product<P: Product<Self::Item>>(self) -> P {}
+        fn cmp<I: IntoIterator>(self, other: I) -> Ordering {}
+        fn partial_cmp<I: IntoIterator>(self, other: I) -> Option<Ordering> {}
+        fn eq<I: IntoIterator>(self, other: I) -> bool {}
+        fn ne<I: IntoIterator>(self, other: I) -> bool {}
+        fn lt<I: IntoIterator>(self, other: I) -> bool {}
+        fn is_sorted(self) -> bool {}
+        // Of DoubleEndedIterator and ExactSizeIterator: not every implementor names them.
+        #[otp(unchecked = "of another trait")]
+        fn next_back(&mut self) -> Option<Self::Item> {}
+        #[otp(unchecked = "of another trait")]
+        fn nth_back(&mut self, n: usize) -> Option<Self::Item> {}
+        #[otp(unchecked = "of another trait", closure = "called")]
+        fn rfind<P: FnMut(&Self::Item) -> bool>(&mut self, predicate: P) -> Option<Self::Item> {}
+        #[otp(unchecked = "of another trait", closure = "called")]
+        fn rfold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, f: F) -> B {}
+        #[otp(unchecked = "of another trait", pure)]
+        fn len(&self) -> usize {}
+        #[otp(unchecked = "every iterator is its own", pure)]
+        fn into_iter(self) -> Iter<Self::Item> {}
+    }
+    pub trait DoubleEndedIterator: Iterator {}
+    pub trait ExactSizeIterator: Iterator {}
+    pub trait FusedIterator: Iterator {}
+    pub trait TrustedLen: Iterator {}
+    pub trait IntoIterator {
+        type Item;
+        #[otp(pure)]
+        fn into_iter(self) -> Iter<Self::Item> {}
+    }
+    pub trait FromIterator<A> {
+        #[otp(pure)]
+        fn from_iter<T: IntoIterator<Item = A>>(iter: T) -> Self;
+    }
+    pub trait Extend<A> {
+        #[otp(insert, value = 0)]
+        fn extend<T: IntoIterator<Item = A>>(&mut self, iter: T);
+    }
+    pub trait Sum<A> {
+        fn sum<I: Iterator<Item = A>>(iter: I) -> Self;
+    }
+    pub trait Product<A> {
+        fn product<I: Iterator<Item = A>>(iter: I) -> Self;
+    }
+
+    #[otp(pure)]
+    pub fn empty<T>() -> Iter<T> {}
+    #[otp(pure)]
+    pub fn once<T>(value: T) -> Iter<T> {}
+    #[otp(closure = "called")]
+    pub fn once_with<A, F: FnOnce() -> A>(make: F) -> Iter<A> {}
+    #[otp(pure)]
+    pub fn repeat<T>(elt: T) -> Iter<T> {}
+    #[otp(pure)]
+    pub fn repeat_n<T>(element: T, count: usize) -> Iter<T> {}
+    #[otp(closure = "called")]
+    pub fn repeat_with<A, F: FnMut() -> A>(repeater: F) -> Iter<A> {}
+    #[otp(closure = "called")]
+    pub fn from_fn<T, F: FnMut() -> Option<T>>(f: F) -> Iter<T> {}
+    #[otp(closure = "called")]
+    pub fn successors<T, F: FnMut(&T) -> Option<T>>(first: Option<T>, succ: F) -> Iter<T> {}
+    #[otp(pure)]
+    pub fn zip<A: IntoIterator, B: IntoIterator>(a: A, b: B) -> Iter<(A::Item, B::Item)> {}
+    #[otp(pure)]
+    pub fn chain<A: IntoIterator, B: IntoIterator>(a: A, b: B) -> Iter<A::Item> {}
+
+    pub type Peekable<I> = Iter<I::Item>;
+    pub type Enumerate<I> = Iter<(usize, I::Item)>;
+    pub type Rev<I> = Iter<I::Item>;
+    pub type Skip<I> = Iter<I::Item>;
+    pub type Take<I> = Iter<I::Item>;
+    pub type Fuse<I> = Iter<I::Item>;
+    pub type Cycle<I> = Iter<I::Item>;
+    pub type StepBy<I> = Iter<I::Item>;
+    pub type Chain<A, B> = Iter<A::Item>;
+    pub type Zip<A, B> = Iter<(A::Item, B::Item)>;
+    pub type Filter<I, P> = Iter<I::Item>;
+    pub type Map<I, F> = Iter<F::Output>;
+    pub type Flatten<I> = Iter<_>;
+    pub type Cloned<I> = Iter<_>;
+    pub type Copied<I> = Iter<_>;
+    pub type Once<T> = Iter<T>;
+    pub type Empty<T> = Iter<T>;
+    pub type Repeat<T> = Iter<T>;
+    pub type FromFn<F> = Iter<_>;
+}
+
+pub mod ops {
+    pub trait Deref {
+        type Target;
+        #[otp(borrow)]
+        fn deref(&self) -> &Self::Target {}
+    }
+    pub trait DerefMut: Deref {
+        #[otp(borrow)]
+        fn deref_mut(&mut self) -> &mut Self::Target {}
+    }
+    pub trait Drop {
+        fn drop(&mut self);
+    }
+    pub trait FnOnce<Args> {
+        type Output;
+    }
+    pub trait FnMut<Args>: FnOnce<Args> {}
+    pub trait Fn<Args>: FnMut<Args> {}
+    pub trait AsyncFnOnce<Args> {}
+    pub trait AsyncFnMut<Args>: AsyncFnOnce<Args> {}
+    pub trait AsyncFn<Args>: AsyncFnMut<Args> {}
+    pub trait Index<Idx> {
+        type Output;
+        #[otp(borrow, panics)]
+        fn index(&self, index: Idx) -> &Self::Output;
+    }
+    pub trait IndexMut<Idx>: Index<Idx> {
+        #[otp(borrow, panics)]
+        fn index_mut(&mut self, index: Idx) -> &mut Self::Output;
+    }
+    pub trait Add<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn add(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Sub<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn sub(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Mul<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn mul(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Div<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn div(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Rem<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn rem(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Neg {
+        type Output;
+        #[otp(pure)]
+        fn neg(self) -> Self::Output;
+    }
+    pub trait Not {
+        type Output;
+        #[otp(pure)]
+        fn not(self) -> Self::Output;
+    }
+    pub trait BitAnd<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn bitand(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait BitOr<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn bitor(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait BitXor<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn bitxor(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Shl<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn shl(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait Shr<Rhs> {
+        type Output;
+        #[otp(pure)]
+        fn shr(self, rhs: Rhs) -> Self::Output;
+    }
+    pub trait AddAssign<Rhs> {
+        #[otp(write)]
+        fn add_assign(&mut self, rhs: Rhs);
+    }
+    pub trait SubAssign<Rhs> {
+        #[otp(write)]
+        fn sub_assign(&mut self, rhs: Rhs);
+    }
+    pub trait MulAssign<Rhs> {
+        #[otp(write)]
+        fn mul_assign(&mut self, rhs: Rhs);
+    }
+    pub trait DivAssign<Rhs> {
+        #[otp(write)]
+        fn div_assign(&mut self, rhs: Rhs);
+    }
+    pub trait BitOrAssign<Rhs> {
+        #[otp(write)]
+        fn bitor_assign(&mut self, rhs: Rhs);
+    }
+    pub trait BitAndAssign<Rhs> {
+        #[otp(write)]
+        fn bitand_assign(&mut self, rhs: Rhs);
+    }
+
+    pub struct Range<Idx> {
+        pub start: Idx,
+        pub end: Idx,
+    }
+    impl<Idx> Range<Idx> {
+        #[otp(pure)]
+        pub fn contains<U>(&self, item: &U) -> bool {}
+        #[otp(pure)]
+        pub fn is_empty(&self) -> bool {}
+    }
+    impl<Idx> Iterator for Range<Idx> {
+        type Item = Idx;
+        fn next(&mut self) -> Option<Idx> {}
+    }
+    pub struct RangeInclusive<Idx>;
+    impl<Idx> RangeInclusive<Idx> {
+        #[otp(pure)]
+        pub fn new(start: Idx, end: Idx) -> RangeInclusive<Idx> {}
+        #[otp(pure)]
+        pub fn start(&self) -> &Idx {}
+        #[otp(pure)]
+        pub fn end(&self) -> &Idx {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> (Idx, Idx) {}
+        #[otp(pure)]
+        pub fn contains<U>(&self, item: &U) -> bool {}
+        #[otp(pure)]
+        pub fn is_empty(&self) -> bool {}
+    }
+    impl<Idx> Iterator for RangeInclusive<Idx> {
+        type Item = Idx;
+        fn next(&mut self) -> Option<Idx> {}
+    }
+    pub struct RangeFrom<Idx> {
+        pub start: Idx,
+    }
+    impl<Idx> RangeFrom<Idx> {
+        #[otp(pure)]
+        pub fn contains<U>(&self, item: &U) -> bool {}
+    }
+    impl<Idx> Iterator for RangeFrom<Idx> {
+        type Item = Idx;
+        fn next(&mut self) -> Option<Idx> {}
+    }
+    pub struct RangeTo<Idx> {
+        pub end: Idx,
+    }
+    impl<Idx> RangeTo<Idx> {
+        #[otp(pure)]
+        pub fn contains<U>(&self, item: &U) -> bool {}
+    }
+    pub struct RangeToInclusive<Idx> {
+        pub end: Idx,
+    }
+    pub struct RangeFull;
+    pub trait RangeBounds<T> {
+        #[otp(pure)]
+        fn start_bound(&self) -> Bound<&T>;
+        #[otp(pure)]
+        fn end_bound(&self) -> Bound<&T>;
+    }
+    pub enum Bound<T> {
+        Included(T),
+        Excluded(T),
+        Unbounded,
+    }
+    pub enum ControlFlow<B, C> {
+        Continue(C),
+        Break(B),
+    }
+    impl<B, C> ControlFlow<B, C> {
+        #[otp(pure)]
+        pub fn is_break(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_continue(&self) -> bool {}
+        #[otp(pure)]
+        pub fn break_value(self) -> Option<B> {}
+        #[otp(pure)]
+        pub fn continue_value(self) -> Option<C> {}
+        #[otp(closure = "called")]
+        pub fn map_break<T, F: FnOnce(B) -> T>(self, f: F) -> ControlFlow<T, C> {}
+        #[otp(closure = "called")]
+        pub fn map_continue<T, F: FnOnce(C) -> T>(self, f: F) -> ControlFlow<B, T> {}
+    }
+}
+
+pub mod clone {
+    // Holds for every type: derives are not seen.
+    pub trait Clone {
+        #[otp(pure)]
+        fn clone(&self) -> Self;
+        #[otp(write)]
+        fn clone_from(&mut self, source: &Self);
+    }
+    impl<T> Clone for T {}
+}
+
+pub mod default {
+    // Holds for every type: derives are not seen.
+    pub trait Default {
+        #[otp(pure)]
+        fn default() -> Self;
+    }
+    impl<T> Default for T {}
+}
+
+pub mod convert {
+    pub trait From<T> {
+        #[otp(pure)]
+        fn from(value: T) -> Self;
+    }
+    impl<T> From<T> for T {}
+    pub trait Into<T> {
+        #[otp(pure)]
+        fn into(self) -> T;
+    }
+    pub trait TryFrom<T> {
+        type Error;
+        #[otp(pure)]
+        fn try_from(value: T) -> Result<Self, Self::Error>;
+    }
+    impl<T, U> TryFrom<U> for T {}
+    pub trait TryInto<T> {
+        type Error;
+        #[otp(pure)]
+        fn try_into(self) -> Result<T, Self::Error>;
+    }
+    pub trait AsRef<T> {
+        #[otp(borrow)]
+        fn as_ref(&self) -> &T;
+    }
+    pub trait AsMut<T> {
+        #[otp(borrow)]
+        fn as_mut(&mut self) -> &mut T;
+    }
+    // The same for types that are no parameters: what they become is for the context to say.
+    #[otp(unchecked = "conversions to an unknown type")]
+    trait Converts {
+        #[otp(pure)]
+        fn into(self) -> _;
+        #[otp(pure)]
+        fn try_into(self) -> Result<_, _>;
+        #[otp(borrow)]
+        fn as_ref(&self) -> &_;
+        #[otp(borrow)]
+        fn as_mut(&mut self) -> &mut _;
+    }
+    impl<T> Converts for T {}
+
+    pub enum Infallible {}
+    #[otp(pure)]
+    pub fn identity<T>(x: T) -> T {}
+}
+
+pub mod future {
+    use crate::task::{Context, Poll};
+
+    pub trait Future {
+        type Output;
+        #[otp(cancel = "safe")]
+        fn poll(self: crate::pin::Pin<&mut Self>, cx: &mut Context) -> Poll<Self::Output>;
+    }
+    pub trait IntoFuture {
+        type Output;
+        #[otp(wraps_future)]
+        fn into_future(self) -> impl Future<Output = Self::Output>;
+    }
+    #[otp(pure, value = 0, cancel = "safe")]
+    pub async fn ready<T>(t: T) -> T {}
+    #[otp(wait, cancel = "safe")]
+    pub async fn pending<T>() -> T {}
+    #[otp(closure = "stored")]
+    pub fn poll_fn<T, F: FnMut(&mut Context) -> Poll<T>>(f: F) -> impl Future<Output = T> {}
+
+    #[otp(future)]
+    pub struct Ready<T>;
+    impl<T> Future for Ready<T> {
+        type Output = T;
+    }
+    #[otp(future)]
+    pub struct Pending<T>;
+    impl<T> Future for Pending<T> {
+        type Output = T;
+    }
+}
+
+pub mod task {
+    pub enum Poll<T> {
+        Ready(T),
+        Pending,
+    }
+    impl<T> Poll<T> {
+        #[otp(closure = "called")]
+        pub fn map<U, F: FnOnce(T) -> U>(self, f: F) -> Poll<U> {}
+        #[otp(pure)]
+        pub fn is_ready(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_pending(&self) -> bool {}
+    }
+    impl<T, E> Poll<Result<T, E>> {
+        #[otp(closure = "called")]
+        pub fn map_ok<U, F: FnOnce(T) -> U>(self, f: F) -> Poll<Result<U, E>> {}
+        #[otp(closure = "called")]
+        pub fn map_err<U, F: FnOnce(E) -> U>(self, f: F) -> Poll<Result<T, U>> {}
+    }
+    pub struct Context;
+    impl Context {
+        #[otp(pure)]
+        pub fn from_waker(waker: &Waker) -> Context {}
+        #[otp(borrow)]
+        pub fn waker(&self) -> &Waker {}
+    }
+    #[otp(notify)]
+    pub struct Waker;
+    impl Waker {
+        #[otp(notify)]
+        pub fn wake(self) {}
+        #[otp(notify)]
+        pub fn wake_by_ref(&self) {}
+        #[otp(pure)]
+        pub fn will_wake(&self, other: &Waker) -> bool {}
+        #[otp(pure)]
+        pub fn noop() -> &Waker {}
+    }
+    impl Clone for Waker {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    pub trait Wake {
+        fn wake(self: crate::sync::Arc<Self>);
+        fn wake_by_ref(self: &crate::sync::Arc<Self>) {}
+    }
+    macro_rules! ready {
+        () => {};
+    }
+}
+
+pub mod marker {
+    pub trait Send {}
+    pub trait Sync {}
+    pub trait Copy {}
+    pub trait Sized {}
+    pub trait Unpin {}
+    pub struct PhantomData<T>;
+    pub struct PhantomPinned;
+}
+
+pub mod cmp {
+    // These hold for every type: derives are not seen.
+    pub trait PartialEq<Rhs> {
+        #[otp(pure)]
+        fn eq(&self, other: &Rhs) -> bool;
+        #[otp(pure)]
+        fn ne(&self, other: &Rhs) -> bool;
+    }
+    impl<T, U> PartialEq<U> for T {}
+    pub trait Eq {}
+    pub trait PartialOrd<Rhs> {
+        #[otp(pure)]
+        fn partial_cmp(&self, other: &Rhs) -> Option<Ordering>;
+        #[otp(pure)]
+        fn lt(&self, other: &Rhs) -> bool;
+        #[otp(pure)]
+        fn le(&self, other: &Rhs) -> bool;
+        #[otp(pure)]
+        fn gt(&self, other: &Rhs) -> bool;
+        #[otp(pure)]
+        fn ge(&self, other: &Rhs) -> bool;
+    }
+    impl<T, U> PartialOrd<U> for T {}
+    pub trait Ord {
+        #[otp(pure)]
+        fn cmp(&self, other: &Self) -> Ordering;
+        #[otp(pure)]
+        fn max(self, other: Self) -> Self;
+        #[otp(pure)]
+        fn min(self, other: Self) -> Self;
+        #[otp(pure)]
+        fn clamp(self, min: Self, max: Self) -> Self;
+    }
+    impl<T> Ord for T {}
+
+    pub enum Ordering {
+        Less,
+        Equal,
+        Greater,
+    }
+    impl Ordering {
+        #[otp(pure)]
+        pub fn is_eq(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ne(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_lt(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_gt(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_le(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ge(self) -> bool {}
+        #[otp(pure)]
+        pub fn reverse(self) -> Ordering {}
+        #[otp(pure)]
+        pub fn then(self, other: Ordering) -> Ordering {}
+        #[otp(closure = "called")]
+        pub fn then_with<F: FnOnce() -> Ordering>(self, f: F) -> Ordering {}
+    }
+    pub struct Reverse<T>(pub T);
+    #[otp(pure)]
+    pub fn min<T>(v1: T, v2: T) -> T {}
+    #[otp(pure)]
+    pub fn max<T>(v1: T, v2: T) -> T {}
+    #[otp(closure = "called")]
+    pub fn min_by_key<T, F: FnMut(&T) -> K, K>(v1: T, v2: T, f: F) -> T {}
+    #[otp(closure = "called")]
+    pub fn max_by_key<T, F: FnMut(&T) -> K, K>(v1: T, v2: T, f: F) -> T {}
+}
+
+pub mod fmt {
+    pub type Result = crate::result::Result<(), Error>;
+    pub struct Error;
+    pub struct Arguments;
+    pub struct Formatter;
+    impl Formatter {
+        #[otp(write, value = 0)]
+        pub fn write_str(&mut self, data: &str) -> Result {}
+        #[otp(write, value = 0)]
+        pub fn write_char(&mut self, c: char) -> Result {}
+        #[otp(write, value = 0)]
+        pub fn write_fmt(&mut self, fmt: Arguments) -> Result {}
+        #[otp(write, value = 0)]
+        pub fn pad(&mut self, s: &str) -> Result {}
+        #[otp(write)]
+        pub fn pad_integral(&mut self, is_nonnegative: bool, prefix: &str, buf: &str) -> Result {}
+        #[otp(pure)]
+        pub fn alternate(&self) -> bool {}
+        #[otp(pure)]
+        pub fn width(&self) -> Option<usize> {}
+        #[otp(pure)]
+        pub fn precision(&self) -> Option<usize> {}
+        #[otp(pure)]
+        pub fn fill(&self) -> char {}
+        #[otp(write)]
+        pub fn debug_struct(&mut self, name: &str) -> DebugStruct {}
+        #[otp(write)]
+        pub fn debug_tuple(&mut self, name: &str) -> DebugTuple {}
+        #[otp(write)]
+        pub fn debug_list(&mut self) -> DebugList {}
+        #[otp(write)]
+        pub fn debug_set(&mut self) -> DebugList {}
+        #[otp(write)]
+        pub fn debug_map(&mut self) -> DebugMap {}
+    }
+    pub struct DebugStruct;
+    impl DebugStruct {
+        pub fn field<V>(&mut self, name: &str, value: &V) -> &mut DebugStruct {}
+        pub fn finish(&mut self) -> Result {}
+        pub fn finish_non_exhaustive(&mut self) -> Result {}
+    }
+    pub struct DebugTuple;
+    impl DebugTuple {
+        pub fn field<V>(&mut self, value: &V) -> &mut DebugTuple {}
+        pub fn finish(&mut self) -> Result {}
+        pub fn finish_non_exhaustive(&mut self) -> Result {}
+    }
+    pub struct DebugList;
+    pub type DebugSet = DebugList;
+    impl DebugList {
+        pub fn entry<V>(&mut self, entry: &V) -> &mut DebugList {}
+        pub fn entries<I>(&mut self, entries: I) -> &mut DebugList {}
+        pub fn finish(&mut self) -> Result {}
+        pub fn finish_non_exhaustive(&mut self) -> Result {}
+    }
+    pub struct DebugMap;
+    impl DebugMap {
+        pub fn entry<K, V>(&mut self, key: &K, value: &V) -> &mut DebugMap {}
+        pub fn entries<I>(&mut self, entries: I) -> &mut DebugMap {}
+        pub fn key<K>(&mut self, key: &K) -> &mut DebugMap {}
+        pub fn value<V>(&mut self, value: &V) -> &mut DebugMap {}
+        pub fn finish(&mut self) -> Result {}
+        pub fn finish_non_exhaustive(&mut self) -> Result {}
+    }
+    // Holds for every type: derives are not seen.
+    pub trait Display {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    impl<T> Display for T {}
+    pub trait Debug {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    pub trait LowerHex {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    pub trait UpperHex {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    pub trait Binary {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    pub trait Pointer {
+        #[otp(pure)]
+        fn fmt(&self, f: &mut Formatter) -> Result;
+    }
+    pub trait Write {
+        #[otp(write, value = 0)]
+        fn write_str(&mut self, s: &str) -> Result;
+        #[otp(write, value = 0)]
+        fn write_char(&mut self, c: char) -> Result {}
+        #[otp(write, value = 0)]
+        fn write_fmt(&mut self, args: Arguments) -> Result {}
+    }
+    #[otp(pure)]
+    pub fn format(args: Arguments) -> String {}
+    #[otp(write)]
+    pub fn write(output: &mut dyn Write, args: Arguments) -> Result {}
+    #[otp(closure = "stored")]
+    pub fn from_fn<F: Fn(&mut Formatter) -> Result>(f: F) -> FromFn<F> {}
+    pub struct FromFn<F>;
+}
+
+pub mod hash {
+    // Holds for every type: derives are not seen.
+    pub trait Hash {
+        #[otp(pure)]
+        fn hash<H: Hasher>(&self, state: &mut H);
+    }
+    impl<T> Hash for T {}
+    pub trait Hasher {
+        #[otp(pure)]
+        fn finish(&self) -> u64;
+        #[otp(write)]
+        fn write(&mut self, bytes: &[u8]);
+        #[otp(write)]
+        fn write_u8(&mut self, i: u8) {}
+        #[otp(write)]
+        fn write_u16(&mut self, i: u16) {}
+        #[otp(write)]
+        fn write_u32(&mut self, i: u32) {}
+        #[otp(write)]
+        fn write_u64(&mut self, i: u64) {}
+        #[otp(write)]
+        fn write_usize(&mut self, i: usize) {}
+    }
+    pub trait BuildHasher {
+        type Hasher;
+        #[otp(pure)]
+        fn build_hasher(&self) -> Self::Hasher;
+        #[otp(pure)]
+        fn hash_one<T>(&self, x: T) -> u64 {}
+    }
+    pub struct BuildHasherDefault<H>;
+    pub struct RandomState;
+    impl RandomState {
+        #[otp(pure)]
+        pub fn new() -> RandomState {}
+    }
+    impl BuildHasher for RandomState {
+        type Hasher = DefaultHasher;
+        #[otp(pure)]
+        fn build_hasher(&self) -> DefaultHasher {}
+    }
+    pub struct DefaultHasher;
+    impl DefaultHasher {
+        #[otp(pure)]
+        pub fn new() -> DefaultHasher {}
+    }
+    impl Hasher for DefaultHasher {
+        #[otp(pure)]
+        fn finish(&self) -> u64 {}
+        #[otp(write)]
+        fn write(&mut self, bytes: &[u8]) {}
+    }
+}
+
+pub mod any {
+    pub trait Any {
+        #[otp(pure)]
+        fn type_id(&self) -> TypeId;
+        #[otp(pure)]
+        fn is<T>(&self) -> bool {}
+        #[otp(borrow)]
+        fn downcast_ref<T>(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
+    }
+    impl<T> Any for T {}
+    pub struct TypeId;
+    impl TypeId {
+        #[otp(pure)]
+        pub fn of<T>() -> TypeId {}
+    }
+    #[otp(pure)]
+    pub fn type_name<T>() -> &str {}
+    #[otp(pure)]
+    pub fn type_name_of_val<T>(val: &T) -> &str {}
+}
