@@ -1598,3 +1598,2078 @@ pub mod task {
         }
     }
 }
+
+pub mod io {
+    use std::io;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    pub use std::io::{Error, ErrorKind, Result, SeekFrom};
+
+    // The extension traits stand as supertraits so that a bound on the plain trait is enough to find them.
+    #[otp(unchecked = "the extension trait is no supertrait")]
+    pub trait AsyncRead: AsyncReadExt {
+        #[otp(io_read)]
+        fn poll_read(
+            self: Pin<&mut Self>,
+            cx: &mut Context,
+            buf: &mut ReadBuf,
+        ) -> Poll<io::Result<()>>;
+    }
+
+    #[otp(unchecked = "the extension trait is no supertrait")]
+    pub trait AsyncBufRead: AsyncRead + AsyncBufReadExt {
+        #[otp(io_read)]
+        fn poll_fill_buf(self: Pin<&mut Self>, cx: &mut Context) -> Poll<io::Result<&[u8]>>;
+        #[otp(write)]
+        fn consume(self: Pin<&mut Self>, amt: usize);
+    }
+
+    #[otp(unchecked = "the extension trait is no supertrait")]
+    pub trait AsyncWrite: AsyncWriteExt {
+        #[otp(io_write)]
+        fn poll_write(
+            self: Pin<&mut Self>,
+            cx: &mut Context,
+            buf: &[u8],
+        ) -> Poll<io::Result<usize>>;
+        #[otp(flush)]
+        fn poll_flush(self: Pin<&mut Self>, cx: &mut Context) -> Poll<io::Result<()>>;
+        #[otp(flush)]
+        fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context) -> Poll<io::Result<()>>;
+        #[otp(io_write)]
+        fn poll_write_vectored(
+            self: Pin<&mut Self>,
+            cx: &mut Context,
+            bufs: &[io::IoSlice],
+        ) -> Poll<io::Result<usize>> {
+        }
+        #[otp(pure)]
+        fn is_write_vectored(&self) -> bool {}
+    }
+
+    #[otp(unchecked = "the extension trait is no supertrait")]
+    pub trait AsyncSeek: AsyncSeekExt {
+        fn start_seek(self: Pin<&mut Self>, position: SeekFrom) -> io::Result<()>;
+        fn poll_complete(self: Pin<&mut Self>, cx: &mut Context) -> Poll<io::Result<u64>>;
+    }
+
+    impl<T: AsyncRead> AsyncReadExt for T {}
+    impl<T: AsyncBufRead> AsyncBufReadExt for T {}
+    impl<T: AsyncWrite> AsyncWriteExt for T {}
+    impl<T: AsyncSeek> AsyncSeekExt for T {}
+
+    pub trait AsyncReadExt {
+        #[otp(pure)]
+        fn chain<R>(self, next: R) -> Chain<Self, R> {}
+        #[otp(io_read, cancel = "safe")]
+        async fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        async fn read_buf<B>(&mut self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_exact(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        async fn read_u8(&mut self) -> io::Result<u8> {}
+        #[otp(io_read, cancel = "safe")]
+        async fn read_i8(&mut self) -> io::Result<i8> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u16(&mut self) -> io::Result<u16> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i16(&mut self) -> io::Result<i16> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u32(&mut self) -> io::Result<u32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i32(&mut self) -> io::Result<i32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u64(&mut self) -> io::Result<u64> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i64(&mut self) -> io::Result<i64> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u128(&mut self) -> io::Result<u128> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i128(&mut self) -> io::Result<i128> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_f32(&mut self) -> io::Result<f32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_f64(&mut self) -> io::Result<f64> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u16_le(&mut self) -> io::Result<u16> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i16_le(&mut self) -> io::Result<i16> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u32_le(&mut self) -> io::Result<u32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i32_le(&mut self) -> io::Result<i32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u64_le(&mut self) -> io::Result<u64> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i64_le(&mut self) -> io::Result<i64> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_u128_le(&mut self) -> io::Result<u128> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_i128_le(&mut self) -> io::Result<i128> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_f32_le(&mut self) -> io::Result<f32> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_f64_le(&mut self) -> io::Result<f64> {}
+        // What was read so far stays in the buffer that was lent: it is lost when that buffer is.
+        #[otp(io_read, value = 0, cancel = "unsafe", loses = "arg")]
+        async fn read_to_end(&mut self, buf: &mut Vec<u8>) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_to_string(&mut self, dst: &mut String) -> io::Result<usize> {}
+        #[otp(pure)]
+        fn take(self, limit: u64) -> Take<Self> {}
+    }
+
+    pub trait AsyncBufReadExt {
+        // The same: what was read before the delimiter stays in the buffer that was lent.
+        #[otp(io_read, value = 1, cancel = "unsafe", loses = "arg")]
+        async fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "unsafe", loses = "self")]
+        async fn read_line(&mut self, buf: &mut String) -> io::Result<usize> {}
+        #[otp(pure)]
+        fn split(self, byte: u8) -> Split<Self> {}
+        #[otp(io_read, borrow, cancel = "safe")]
+        async fn fill_buf(&mut self) -> io::Result<&[u8]> {}
+        #[otp(write)]
+        fn consume(&mut self, amt: usize) {}
+        #[otp(pure)]
+        fn lines(self) -> Lines<Self> {}
+    }
+
+    pub trait AsyncWriteExt {
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write(&mut self, src: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write_vectored(&mut self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write_buf<B>(&mut self, src: &mut B) -> io::Result<usize> {}
+        // The buffer is advanced by what was written.
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write_all_buf<B>(&mut self, src: &mut B) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_all(&mut self, src: &[u8]) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write_u8(&mut self, n: u8) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        async fn write_i8(&mut self, n: i8) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u16(&mut self, n: u16) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i16(&mut self, n: i16) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u32(&mut self, n: u32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i32(&mut self, n: i32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u64(&mut self, n: u64) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i64(&mut self, n: i64) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u128(&mut self, n: u128) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i128(&mut self, n: i128) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_f32(&mut self, n: f32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_f64(&mut self, n: f64) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u16_le(&mut self, n: u16) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i16_le(&mut self, n: i16) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u32_le(&mut self, n: u32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i32_le(&mut self, n: i32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u64_le(&mut self, n: u64) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i64_le(&mut self, n: i64) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_u128_le(&mut self, n: u128) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_i128_le(&mut self, n: i128) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_f32_le(&mut self, n: f32) -> io::Result<()> {}
+        #[otp(io_write, value = 0, cancel = "unsafe", loses = "self")]
+        async fn write_f64_le(&mut self, n: f64) -> io::Result<()> {}
+        #[otp(flush, cancel = "safe")]
+        async fn flush(&mut self) -> io::Result<()> {}
+        #[otp(flush, close, cancel = "safe")]
+        async fn shutdown(&mut self) -> io::Result<()> {}
+    }
+
+    pub trait AsyncSeekExt {
+        async fn seek(&mut self, pos: SeekFrom) -> io::Result<u64> {}
+        async fn rewind(&mut self) -> io::Result<u64> {}
+        async fn stream_position(&mut self) -> io::Result<u64> {}
+    }
+
+    pub struct ReadBuf;
+
+    impl ReadBuf {
+        #[otp(pure)]
+        pub fn new(buf: &mut [u8]) -> ReadBuf {}
+        #[otp(pure)]
+        pub fn capacity(&self) -> usize {}
+        #[otp(borrow)]
+        pub fn filled(&self) -> &[u8] {}
+        #[otp(borrow)]
+        pub fn filled_mut(&mut self) -> &mut [u8] {}
+        #[otp(borrow)]
+        pub fn initialized(&self) -> &[u8] {}
+        #[otp(borrow)]
+        pub fn initialize_unfilled(&mut self) -> &mut [u8] {}
+        #[otp(pure)]
+        pub fn remaining(&self) -> usize {}
+        #[otp(clear)]
+        pub fn clear(&mut self) {}
+        #[otp(write)]
+        pub fn advance(&mut self, n: usize) {}
+        #[otp(write)]
+        pub fn set_filled(&mut self, n: usize) {}
+        #[otp(insert, panics, value = 0)]
+        pub fn put_slice(&mut self, buf: &[u8]) {}
+    }
+
+    #[otp(io)]
+    pub struct BufReader<R>;
+
+    impl<R> AsyncRead for BufReader<R> {}
+    impl<R> AsyncReadExt for BufReader<R> {}
+    impl<R> AsyncBufRead for BufReader<R> {}
+    impl<R> AsyncBufReadExt for BufReader<R> {}
+    impl<R> AsyncWrite for BufReader<R> {}
+    impl<R> AsyncWriteExt for BufReader<R> {}
+    impl<R> AsyncSeek for BufReader<R> {}
+    impl<R> AsyncSeekExt for BufReader<R> {}
+
+    impl<R> BufReader<R> {
+        #[otp(pure)]
+        pub fn new(inner: R) -> Self {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: R) -> Self {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &R {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut R {}
+        #[otp(borrow)]
+        pub fn get_pin_mut(self: Pin<&mut Self>) -> Pin<&mut R> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> R {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+    }
+
+    #[otp(io)]
+    pub struct BufWriter<W>;
+
+    impl<W> AsyncRead for BufWriter<W> {}
+    impl<W> AsyncReadExt for BufWriter<W> {}
+    impl<W> AsyncBufRead for BufWriter<W> {}
+    impl<W> AsyncBufReadExt for BufWriter<W> {}
+    impl<W> AsyncWrite for BufWriter<W> {}
+    impl<W> AsyncWriteExt for BufWriter<W> {}
+    impl<W> AsyncSeek for BufWriter<W> {}
+    impl<W> AsyncSeekExt for BufWriter<W> {}
+
+    impl<W> BufWriter<W> {
+        #[otp(pure)]
+        pub fn new(inner: W) -> Self {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: W) -> Self {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut W {}
+        #[otp(borrow)]
+        pub fn get_pin_mut(self: Pin<&mut Self>) -> Pin<&mut W> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> W {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+    }
+
+    #[otp(io)]
+    pub struct BufStream<RW>;
+
+    impl<RW> AsyncRead for BufStream<RW> {}
+    impl<RW> AsyncReadExt for BufStream<RW> {}
+    impl<RW> AsyncBufRead for BufStream<RW> {}
+    impl<RW> AsyncBufReadExt for BufStream<RW> {}
+    impl<RW> AsyncWrite for BufStream<RW> {}
+    impl<RW> AsyncWriteExt for BufStream<RW> {}
+    impl<RW> AsyncSeek for BufStream<RW> {}
+    impl<RW> AsyncSeekExt for BufStream<RW> {}
+
+    impl<RW> BufStream<RW> {
+        #[otp(pure)]
+        pub fn new(inner: RW) -> Self {}
+        #[otp(pure)]
+        pub fn with_capacity(reader_capacity: usize, writer_capacity: usize, inner: RW) -> Self {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &RW {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut RW {}
+        #[otp(borrow)]
+        pub fn get_pin_mut(self: Pin<&mut Self>) -> Pin<&mut RW> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> RW {}
+    }
+
+    #[otp(io)]
+    pub struct Take<R>;
+
+    impl<R> AsyncRead for Take<R> {}
+    impl<R> AsyncReadExt for Take<R> {}
+    impl<R> AsyncBufRead for Take<R> {}
+    impl<R> AsyncBufReadExt for Take<R> {}
+
+    impl<R> Take<R> {
+        #[otp(read)]
+        pub fn limit(&self) -> u64 {}
+        #[otp(write)]
+        pub fn set_limit(&mut self, limit: u64) {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &R {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut R {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> R {}
+    }
+
+    #[otp(io)]
+    pub struct Chain<T, U>;
+
+    impl<T, U> AsyncRead for Chain<T, U> {}
+    impl<T, U> AsyncReadExt for Chain<T, U> {}
+    impl<T, U> AsyncBufRead for Chain<T, U> {}
+    impl<T, U> AsyncBufReadExt for Chain<T, U> {}
+
+    impl<T, U> Chain<T, U> {
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> (&T, &U) {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> (&mut T, &mut U) {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> (T, U) {}
+    }
+
+    #[otp(io)]
+    pub struct Lines<R>;
+
+    impl<R> Lines<R> {
+        #[otp(io_read, cancel = "safe")]
+        pub async fn next_line(&mut self) -> io::Result<Option<String>> {}
+        #[otp(io_read)]
+        pub fn poll_next_line(
+            self: Pin<&mut Self>,
+            cx: &mut Context,
+        ) -> Poll<io::Result<Option<String>>> {
+        }
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut R {}
+        #[otp(borrow)]
+        pub fn get_ref(&mut self) -> &R {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> R {}
+    }
+
+    #[otp(io)]
+    pub struct Split<R>;
+
+    impl<R> Split<R> {
+        #[otp(io_read, cancel = "safe")]
+        pub async fn next_segment(&mut self) -> io::Result<Option<Vec<u8>>> {}
+        #[otp(io_read)]
+        pub fn poll_next_segment(
+            self: Pin<&mut Self>,
+            cx: &mut Context,
+        ) -> Poll<io::Result<Option<Vec<u8>>>> {
+        }
+    }
+
+    #[otp(io_read, io_write, cancel = "unsafe", loses = "self")]
+    pub async fn copy<R, W>(reader: &mut R, writer: &mut W) -> io::Result<u64> {}
+
+    #[otp(io_read, io_write, cancel = "safe")]
+    pub async fn copy_buf<R, W>(reader: &mut R, writer: &mut W) -> io::Result<u64> {}
+
+    #[otp(io_read, io_write, cancel = "unsafe", loses = "self")]
+    pub async fn copy_bidirectional<A, B>(a: &mut A, b: &mut B) -> io::Result<(u64, u64)> {}
+
+    #[otp(io_read, io_write, cancel = "unsafe", loses = "self")]
+    pub async fn copy_bidirectional_with_sizes<A, B>(
+        a: &mut A,
+        b: &mut B,
+        a_to_b_buf_size: usize,
+        b_to_a_buf_size: usize,
+    ) -> io::Result<(u64, u64)> {
+    }
+
+    #[otp(pure)]
+    pub fn split<T>(stream: T) -> (ReadHalf<T>, WriteHalf<T>) {}
+
+    #[otp(io)]
+    pub struct ReadHalf<T>;
+
+    impl<T> AsyncRead for ReadHalf<T> {}
+    impl<T> AsyncReadExt for ReadHalf<T> {}
+
+    impl<T> ReadHalf<T> {
+        #[otp(pure)]
+        pub fn is_pair_of(&self, other: &WriteHalf<T>) -> bool {}
+        #[otp(panics)]
+        pub fn unsplit(self, wr: WriteHalf<T>) -> T {}
+    }
+
+    #[otp(io)]
+    pub struct WriteHalf<T>;
+
+    impl<T> AsyncWrite for WriteHalf<T> {}
+    impl<T> AsyncWriteExt for WriteHalf<T> {}
+
+    impl<T> WriteHalf<T> {
+        #[otp(pure)]
+        pub fn is_pair_of(&self, other: &ReadHalf<T>) -> bool {}
+    }
+
+    #[otp(pure)]
+    pub fn join<R, W>(reader: R, writer: W) -> Join<R, W> {}
+
+    #[otp(io)]
+    pub struct Join<R, W>;
+
+    impl<R, W> AsyncRead for Join<R, W> {}
+    impl<R, W> AsyncReadExt for Join<R, W> {}
+    impl<R, W> AsyncBufRead for Join<R, W> {}
+    impl<R, W> AsyncBufReadExt for Join<R, W> {}
+    impl<R, W> AsyncWrite for Join<R, W> {}
+    impl<R, W> AsyncWriteExt for Join<R, W> {}
+
+    impl<R, W> Join<R, W> {
+        #[otp(pure)]
+        pub fn into_inner(self) -> (R, W) {}
+        #[otp(borrow)]
+        pub fn reader(&self) -> &R {}
+        #[otp(borrow)]
+        pub fn writer(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn reader_mut(&mut self) -> &mut R {}
+        #[otp(borrow)]
+        pub fn writer_mut(&mut self) -> &mut W {}
+    }
+
+    #[otp(pure)]
+    pub fn duplex(max_buf_size: usize) -> (DuplexStream, DuplexStream) {}
+
+    #[otp(pure)]
+    pub fn simplex(max_buf_size: usize) -> (ReadHalf<SimplexStream>, WriteHalf<SimplexStream>) {}
+
+    #[otp(io)]
+    pub struct DuplexStream;
+
+    impl AsyncRead for DuplexStream {}
+    impl AsyncReadExt for DuplexStream {}
+    impl AsyncWrite for DuplexStream {}
+    impl AsyncWriteExt for DuplexStream {}
+
+    #[otp(io)]
+    pub struct SimplexStream;
+
+    impl AsyncRead for SimplexStream {}
+    impl AsyncReadExt for SimplexStream {}
+    impl AsyncWrite for SimplexStream {}
+    impl AsyncWriteExt for SimplexStream {}
+
+    #[otp(io)]
+    pub struct Empty;
+
+    impl AsyncRead for Empty {}
+    impl AsyncReadExt for Empty {}
+    impl AsyncBufRead for Empty {}
+    impl AsyncBufReadExt for Empty {}
+    impl AsyncWrite for Empty {}
+    impl AsyncWriteExt for Empty {}
+    impl AsyncSeek for Empty {}
+    impl AsyncSeekExt for Empty {}
+
+    #[otp(pure)]
+    pub fn empty() -> Empty {}
+
+    #[otp(io)]
+    pub struct Repeat;
+
+    impl AsyncRead for Repeat {}
+    impl AsyncReadExt for Repeat {}
+
+    #[otp(pure)]
+    pub fn repeat(byte: u8) -> Repeat {}
+
+    #[otp(io)]
+    pub struct Sink;
+
+    impl AsyncWrite for Sink {}
+    impl AsyncWriteExt for Sink {}
+
+    #[otp(pure)]
+    pub fn sink() -> Sink {}
+
+    #[otp(io)]
+    pub struct Stdin;
+
+    impl AsyncRead for Stdin {}
+    impl AsyncReadExt for Stdin {}
+
+    #[otp(pure)]
+    pub fn stdin() -> Stdin {}
+
+    #[otp(io)]
+    pub struct Stdout;
+
+    impl AsyncWrite for Stdout {}
+    impl AsyncWriteExt for Stdout {}
+
+    #[otp(pure)]
+    pub fn stdout() -> Stdout {}
+
+    #[otp(io)]
+    pub struct Stderr;
+
+    impl AsyncWrite for Stderr {}
+    impl AsyncWriteExt for Stderr {}
+
+    #[otp(pure)]
+    pub fn stderr() -> Stderr {}
+
+    pub struct Interest(usize);
+
+    impl Interest {
+        pub const READABLE: Interest = Interest(0);
+        pub const WRITABLE: Interest = Interest(0);
+        pub const ERROR: Interest = Interest(0);
+        pub const PRIORITY: Interest = Interest(0);
+        #[otp(pure)]
+        pub const fn is_readable(self) -> bool {}
+        #[otp(pure)]
+        pub const fn is_writable(self) -> bool {}
+        #[otp(pure)]
+        pub const fn add(self, other: Interest) -> Interest {}
+        #[otp(pure)]
+        pub fn remove(self, other: Interest) -> Option<Interest> {}
+    }
+
+    pub struct Ready(usize);
+
+    impl Ready {
+        #[otp(pure)]
+        pub fn is_empty(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_readable(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_writable(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_read_closed(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_write_closed(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_error(self) -> bool {}
+    }
+
+    pub mod unix {
+        use std::io;
+
+        use super::{Interest, Ready};
+
+        #[otp(io)]
+        pub struct AsyncFd<T>;
+
+        impl<T> AsyncFd<T> {
+            #[otp(pure)]
+            pub fn new(inner: T) -> io::Result<Self> {}
+            #[otp(pure)]
+            pub fn with_interest(inner: T, interest: Interest) -> io::Result<Self> {}
+            #[otp(borrow)]
+            pub fn get_ref(&self) -> &T {}
+            #[otp(borrow)]
+            pub fn get_mut(&mut self) -> &mut T {}
+            #[otp(pure)]
+            pub fn into_inner(self) -> T {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<AsyncFdReadyGuard<T>> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready_mut(
+                &mut self,
+                interest: Interest,
+            ) -> io::Result<AsyncFdReadyMutGuard<T>> {
+            }
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable(&self) -> io::Result<AsyncFdReadyGuard<T>> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable_mut(&mut self) -> io::Result<AsyncFdReadyMutGuard<T>> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable(&self) -> io::Result<AsyncFdReadyGuard<T>> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable_mut(&mut self) -> io::Result<AsyncFdReadyMutGuard<T>> {}
+            #[otp(closure = "stored")]
+            pub async fn async_io<R, F: FnMut(&T) -> io::Result<R>>(
+                &self,
+                interest: Interest,
+                f: F,
+            ) -> io::Result<R> {
+            }
+            #[otp(closure = "stored")]
+            pub async fn async_io_mut<R, F: FnMut(&mut T) -> io::Result<R>>(
+                &mut self,
+                interest: Interest,
+                f: F,
+            ) -> io::Result<R> {
+            }
+        }
+
+        pub struct AsyncFdReadyGuard<T>;
+
+        pub struct TryIoError(());
+
+        impl<T> AsyncFdReadyGuard<T> {
+            #[otp(write)]
+            pub fn clear_ready(&mut self) {}
+            #[otp(write)]
+            pub fn clear_ready_matching(&mut self, ready: Ready) {}
+            #[otp(pure)]
+            pub fn retain_ready(&mut self) {}
+            #[otp(pure)]
+            pub fn ready(&self) -> Ready {}
+            #[otp(closure = "called")]
+            pub fn try_io<R, F: FnOnce(&AsyncFd<T>) -> io::Result<R>>(
+                &mut self,
+                f: F,
+            ) -> Result<io::Result<R>, TryIoError> {
+            }
+            #[otp(borrow)]
+            pub fn get_ref(&self) -> &AsyncFd<T> {}
+            #[otp(borrow)]
+            pub fn get_inner(&self) -> &T {}
+        }
+
+        pub struct AsyncFdReadyMutGuard<T>;
+
+        impl<T> AsyncFdReadyMutGuard<T> {
+            #[otp(write)]
+            pub fn clear_ready(&mut self) {}
+            #[otp(write)]
+            pub fn clear_ready_matching(&mut self, ready: Ready) {}
+            #[otp(pure)]
+            pub fn retain_ready(&mut self) {}
+            #[otp(pure)]
+            pub fn ready(&self) -> Ready {}
+            #[otp(closure = "called")]
+            pub fn try_io<R, F: FnOnce(&mut AsyncFd<T>) -> io::Result<R>>(
+                &mut self,
+                f: F,
+            ) -> Result<io::Result<R>, TryIoError> {
+            }
+            #[otp(borrow)]
+            pub fn get_ref(&self) -> &AsyncFd<T> {}
+            #[otp(borrow)]
+            pub fn get_mut(&mut self) -> &mut AsyncFd<T> {}
+            #[otp(borrow)]
+            pub fn get_inner(&self) -> &T {}
+            #[otp(borrow)]
+            pub fn get_inner_mut(&mut self) -> &mut T {}
+        }
+    }
+}
+
+pub mod fs {
+    use std::ffi::OsString;
+    use std::fs::{FileType, Metadata, Permissions};
+    use std::io;
+    use std::path::{Path, PathBuf};
+    use std::task::{Context, Poll};
+
+    use crate::io::{AsyncRead, AsyncReadExt, AsyncSeek, AsyncSeekExt, AsyncWrite, AsyncWriteExt};
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn canonicalize(path: impl AsRef<Path>) -> io::Result<PathBuf> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn create_dir(path: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn create_dir_all(path: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn hard_link(src: impl AsRef<Path>, dst: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn metadata(path: impl AsRef<Path>) -> io::Result<Metadata> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn symlink_metadata(path: impl AsRef<Path>) -> io::Result<Metadata> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn read(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn read_to_string(path: impl AsRef<Path>) -> io::Result<String> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn read_dir(path: impl AsRef<Path>) -> io::Result<ReadDir> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn read_link(path: impl AsRef<Path>) -> io::Result<PathBuf> {}
+
+    #[otp(io_read, store_read, table = 0, cancel = "restarts", loses = "nothing")]
+    pub async fn try_exists(path: impl AsRef<Path>) -> io::Result<bool> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn remove_dir(path: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn remove_dir_all(path: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn remove_file(path: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn rename(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn copy(from: impl AsRef<Path>, to: impl AsRef<Path>) -> io::Result<u64> {}
+
+    #[otp(io_write, store_write, table = 0)]
+    pub async fn set_permissions(path: impl AsRef<Path>, perm: Permissions) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn symlink(original: impl AsRef<Path>, link: impl AsRef<Path>) -> io::Result<()> {}
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn symlink_dir(original: impl AsRef<Path>, link: impl AsRef<Path>) -> io::Result<()> {
+    }
+
+    #[otp(io_write, store_write, table = 1)]
+    pub async fn symlink_file(
+        original: impl AsRef<Path>,
+        link: impl AsRef<Path>,
+    ) -> io::Result<()> {
+    }
+
+    #[otp(io_write, store_write, table = 0, value = 1)]
+    pub async fn write(path: impl AsRef<Path>, contents: impl AsRef<[u8]>) -> io::Result<()> {}
+
+    #[otp(io, store)]
+    pub struct File;
+
+    impl AsyncRead for File {}
+    impl AsyncReadExt for File {}
+    impl AsyncWrite for File {}
+    impl AsyncWriteExt for File {}
+    impl AsyncSeek for File {}
+    impl AsyncSeekExt for File {}
+
+    impl File {
+        #[otp(table = 0)]
+        pub async fn open(path: impl AsRef<Path>) -> io::Result<File> {}
+        #[otp(io_write, store_write, table = 0)]
+        pub async fn create(path: impl AsRef<Path>) -> io::Result<File> {}
+        #[otp(io_write, store_write, table = 0)]
+        pub async fn create_new(path: impl AsRef<Path>) -> io::Result<File> {}
+        #[otp(pure)]
+        pub fn options() -> OpenOptions {}
+        #[otp(pure)]
+        pub fn from_std(std: std::fs::File) -> File {}
+        #[otp(flush)]
+        pub async fn sync_all(&self) -> io::Result<()> {}
+        #[otp(flush)]
+        pub async fn sync_data(&self) -> io::Result<()> {}
+        #[otp(io_write, store_write)]
+        pub async fn set_len(&self, size: u64) -> io::Result<()> {}
+        #[otp(io_read, store_read)]
+        pub async fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(clone_handle)]
+        pub async fn try_clone(&self) -> io::Result<File> {}
+        #[otp(pure)]
+        pub async fn into_std(self) -> std::fs::File {}
+        #[otp(pure)]
+        pub fn try_into_std(self) -> Result<std::fs::File, Self> {}
+        #[otp(io_write, store_write)]
+        pub async fn set_permissions(&self, perm: Permissions) -> io::Result<()> {}
+        #[otp(io_write, store_write)]
+        pub async fn set_modified(&self, time: std::time::SystemTime) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn set_max_buf_size(&mut self, max_buf_size: usize) {}
+        #[otp(pure)]
+        pub fn max_buf_size(&self) -> usize {}
+    }
+
+    pub struct OpenOptions;
+
+    impl OpenOptions {
+        #[otp(pure)]
+        pub fn new() -> OpenOptions {}
+        #[otp(pure)]
+        pub fn read(&mut self, read: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn write(&mut self, write: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn append(&mut self, append: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn truncate(&mut self, truncate: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create(&mut self, create: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create_new(&mut self, create_new: bool) -> &mut OpenOptions {}
+        #[otp(table = 0)]
+        pub async fn open(&self, path: impl AsRef<Path>) -> io::Result<File> {}
+        #[otp(pure)]
+        pub fn mode(&mut self, mode: u32) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn custom_flags(&mut self, flags: i32) -> &mut OpenOptions {}
+    }
+
+    pub struct DirBuilder;
+
+    impl DirBuilder {
+        #[otp(pure)]
+        pub fn new() -> Self {}
+        #[otp(pure)]
+        pub fn recursive(&mut self, recursive: bool) -> &mut Self {}
+        #[otp(pure)]
+        pub fn mode(&mut self, mode: u32) -> &mut Self {}
+        #[otp(io_write, store_write, table = 0)]
+        pub async fn create(&self, path: impl AsRef<Path>) -> io::Result<()> {}
+    }
+
+    pub struct ReadDir;
+
+    impl ReadDir {
+        #[otp(io_read, store_read, cancel = "safe")]
+        pub async fn next_entry(&mut self) -> io::Result<Option<DirEntry>> {}
+        #[otp(io_read, store_read)]
+        pub fn poll_next_entry(&mut self, cx: &mut Context) -> Poll<io::Result<Option<DirEntry>>> {}
+    }
+
+    pub struct DirEntry;
+
+    impl DirEntry {
+        #[otp(pure)]
+        pub fn path(&self) -> PathBuf {}
+        #[otp(pure)]
+        pub fn file_name(&self) -> OsString {}
+        #[otp(io_read, store_read)]
+        pub async fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(io_read, store_read)]
+        pub async fn file_type(&self) -> io::Result<FileType> {}
+        #[otp(pure)]
+        pub fn ino(&self) -> u64 {}
+    }
+}
+
+pub mod net {
+    use std::io;
+    use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+    use std::path::Path;
+    use std::task::{Context, Poll};
+    use std::time::Duration;
+
+    use crate::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, Interest, ReadBuf, Ready};
+
+    pub trait ToSocketAddrs {}
+
+    #[otp(outside, cancel = "restarts", loses = "nothing")]
+    pub async fn lookup_host<T: ToSocketAddrs>(host: T) -> io::Result<std::iter::Iter<SocketAddr>> {
+    }
+
+    #[otp(io)]
+    pub struct TcpListener;
+
+    impl TcpListener {
+        #[otp(outside)]
+        pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<TcpListener> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
+        #[otp(io_read)]
+        pub fn poll_accept(&self, cx: &mut Context) -> Poll<io::Result<(TcpStream, SocketAddr)>> {}
+        #[otp(pure)]
+        pub fn from_std(listener: std::net::TcpListener) -> io::Result<TcpListener> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::net::TcpListener> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(pure)]
+        pub fn ttl(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_ttl(&self, value: u32) -> io::Result<()> {}
+    }
+
+    #[otp(io)]
+    pub struct TcpStream;
+
+    impl AsyncRead for TcpStream {}
+    impl AsyncReadExt for TcpStream {}
+    impl AsyncWrite for TcpStream {}
+    impl AsyncWriteExt for TcpStream {}
+
+    impl TcpStream {
+        #[otp(outside, cancel = "restarts", loses = "nothing")]
+        pub async fn connect<A: ToSocketAddrs>(addr: A) -> io::Result<TcpStream> {}
+        #[otp(pure)]
+        pub fn from_std(stream: std::net::TcpStream) -> io::Result<TcpStream> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::net::TcpStream> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(pure)]
+        pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn readable(&self) -> io::Result<()> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn writable(&self) -> io::Result<()> {}
+        #[otp(io_read)]
+        pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+        #[otp(closure = "called")]
+        pub fn try_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnOnce() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(closure = "stored")]
+        pub async fn async_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnMut() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(io_read, cancel = "safe")]
+        pub async fn peek(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn poll_peek(&self, cx: &mut Context, buf: &mut ReadBuf) -> Poll<io::Result<usize>> {}
+        #[otp(wait)]
+        pub fn poll_read_ready(&self, cx: &mut Context) -> Poll<io::Result<()>> {}
+        #[otp(wait)]
+        pub fn poll_write_ready(&self, cx: &mut Context) -> Poll<io::Result<()>> {}
+        #[otp(pure)]
+        pub fn nodelay(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_nodelay(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn quickack(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_quickack(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn linger(&self) -> io::Result<Option<Duration>> {}
+        #[otp(pure)]
+        pub fn set_linger(&self, value: Option<Duration>) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn ttl(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_ttl(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn set_zero_linger(&self) -> io::Result<()> {}
+        #[otp(borrow)]
+        pub fn split(&mut self) -> (tcp::ReadHalf, tcp::WriteHalf) {}
+        #[otp(pure)]
+        pub fn into_split(self) -> (tcp::OwnedReadHalf, tcp::OwnedWriteHalf) {}
+    }
+
+    pub struct TcpSocket;
+
+    impl TcpSocket {
+        #[otp(pure)]
+        pub fn new_v4() -> io::Result<TcpSocket> {}
+        #[otp(pure)]
+        pub fn new_v6() -> io::Result<TcpSocket> {}
+        #[otp(pure)]
+        pub fn keepalive(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_keepalive(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn reuseaddr(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_reuseaddr(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn reuseport(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_reuseport(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn send_buffer_size(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_send_buffer_size(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn recv_buffer_size(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_recv_buffer_size(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn linger(&self) -> io::Result<Option<Duration>> {}
+        #[otp(pure)]
+        pub fn set_linger(&self, value: Option<Duration>) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn nodelay(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_nodelay(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn tos_v4(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_tos_v4(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn tclass_v6(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_tclass_v6(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn set_zero_linger(&self) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(outside)]
+        pub fn bind(&self, addr: SocketAddr) -> io::Result<()> {}
+        #[otp(outside, cancel = "restarts", loses = "nothing")]
+        pub async fn connect(self, addr: SocketAddr) -> io::Result<TcpStream> {}
+        #[otp(outside)]
+        pub fn listen(self, backlog: u32) -> io::Result<TcpListener> {}
+        #[otp(pure)]
+        pub fn from_std_stream(std_stream: std::net::TcpStream) -> TcpSocket {}
+    }
+
+    pub mod tcp {
+        use std::io;
+        use std::net::SocketAddr;
+        use std::task::{Context, Poll};
+
+        use super::TcpStream;
+        use crate::io::{
+            AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, Interest, ReadBuf, Ready,
+        };
+
+        #[otp(io)]
+        pub struct ReadHalf;
+
+        impl AsyncRead for ReadHalf {}
+        impl AsyncReadExt for ReadHalf {}
+
+        impl ReadHalf {
+            #[otp(io_read, cancel = "safe")]
+            pub async fn peek(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn poll_peek(
+                &mut self,
+                cx: &mut Context,
+                buf: &mut ReadBuf,
+            ) -> Poll<io::Result<usize>> {
+            }
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable(&self) -> io::Result<()> {}
+            #[otp(io_read)]
+            pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        #[otp(io)]
+        pub struct WriteHalf;
+
+        impl AsyncWrite for WriteHalf {}
+        impl AsyncWriteExt for WriteHalf {}
+
+        impl WriteHalf {
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable(&self) -> io::Result<()> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        #[otp(io)]
+        pub struct OwnedReadHalf;
+
+        impl AsyncRead for OwnedReadHalf {}
+        impl AsyncReadExt for OwnedReadHalf {}
+
+        impl OwnedReadHalf {
+            #[otp(pure)]
+            pub fn reunite(self, other: OwnedWriteHalf) -> Result<TcpStream, ReuniteError> {}
+            #[otp(io_read, cancel = "safe")]
+            pub async fn peek(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn poll_peek(
+                &mut self,
+                cx: &mut Context,
+                buf: &mut ReadBuf,
+            ) -> Poll<io::Result<usize>> {
+            }
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable(&self) -> io::Result<()> {}
+            #[otp(io_read)]
+            pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        impl AsRef<TcpStream> for OwnedReadHalf {
+            #[otp(borrow)]
+            fn as_ref(&self) -> &TcpStream {}
+        }
+
+        #[otp(io)]
+        pub struct OwnedWriteHalf;
+
+        impl AsyncWrite for OwnedWriteHalf {}
+        impl AsyncWriteExt for OwnedWriteHalf {}
+
+        impl OwnedWriteHalf {
+            #[otp(pure)]
+            pub fn reunite(self, other: OwnedReadHalf) -> Result<TcpStream, ReuniteError> {}
+            #[otp(forget)]
+            pub fn forget(self) {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable(&self) -> io::Result<()> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        impl AsRef<TcpStream> for OwnedWriteHalf {
+            #[otp(borrow)]
+            fn as_ref(&self) -> &TcpStream {}
+        }
+
+        pub struct ReuniteError(pub OwnedReadHalf, pub OwnedWriteHalf);
+    }
+
+    #[otp(io)]
+    pub struct UdpSocket;
+
+    impl UdpSocket {
+        #[otp(outside)]
+        pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<UdpSocket> {}
+        #[otp(pure)]
+        pub fn from_std(socket: std::net::UdpSocket) -> io::Result<UdpSocket> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::net::UdpSocket> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(pure)]
+        pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(outside)]
+        pub async fn connect<A: ToSocketAddrs>(&self, addr: A) -> io::Result<()> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn readable(&self) -> io::Result<()> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn writable(&self) -> io::Result<()> {}
+        #[otp(closure = "called")]
+        pub fn try_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnOnce() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(closure = "stored")]
+        pub async fn async_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnMut() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(io_write, value = 0, cancel = "safe")]
+        pub async fn send(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn poll_send(&self, cx: &mut Context, buf: &[u8]) -> Poll<io::Result<usize>> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_send(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        pub async fn send_to<A: ToSocketAddrs>(&self, buf: &[u8], target: A) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_send_to(&self, buf: &[u8], target: SocketAddr) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn poll_recv(&self, cx: &mut Context, buf: &mut ReadBuf) -> Poll<io::Result<()>> {}
+        #[otp(io_read)]
+        pub fn try_recv(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_recv_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_from(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read)]
+        pub fn poll_recv_from(
+            &self,
+            cx: &mut Context,
+            buf: &mut ReadBuf,
+        ) -> Poll<io::Result<SocketAddr>> {
+        }
+        #[otp(io_read)]
+        pub fn try_recv_from(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_buf_from<B>(&self, buf: &mut B) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read)]
+        pub fn try_recv_buf_from<B>(&self, buf: &mut B) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn peek(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn peek_from(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn peek_sender(&self) -> io::Result<SocketAddr> {}
+        #[otp(pure)]
+        pub fn broadcast(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_broadcast(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn multicast_loop_v4(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_multicast_loop_v4(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn multicast_ttl_v4(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_multicast_ttl_v4(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn multicast_loop_v6(&self) -> io::Result<bool> {}
+        #[otp(pure)]
+        pub fn set_multicast_loop_v6(&self, value: bool) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn ttl(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_ttl(&self, value: u32) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn tos_v4(&self) -> io::Result<u32> {}
+        #[otp(pure)]
+        pub fn set_tos_v4(&self, value: u32) -> io::Result<()> {}
+        #[otp(outside)]
+        pub fn join_multicast_v4(
+            &self,
+            multiaddr: Ipv4Addr,
+            interface: Ipv4Addr,
+        ) -> io::Result<()> {
+        }
+        #[otp(outside)]
+        pub fn leave_multicast_v4(
+            &self,
+            multiaddr: Ipv4Addr,
+            interface: Ipv4Addr,
+        ) -> io::Result<()> {
+        }
+        #[otp(outside)]
+        pub fn join_multicast_v6(&self, multiaddr: &Ipv6Addr, interface: u32) -> io::Result<()> {}
+        #[otp(outside)]
+        pub fn leave_multicast_v6(&self, multiaddr: &Ipv6Addr, interface: u32) -> io::Result<()> {}
+    }
+
+    #[otp(io)]
+    pub struct UnixListener;
+
+    impl UnixListener {
+        #[otp(outside)]
+        pub fn bind<P: AsRef<Path>>(path: P) -> io::Result<UnixListener> {}
+        #[otp(pure)]
+        pub fn from_std(listener: std::os::unix::net::UnixListener) -> io::Result<UnixListener> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::os::unix::net::UnixListener> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<unix::SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn accept(&self) -> io::Result<(UnixStream, unix::SocketAddr)> {}
+        #[otp(io_read)]
+        pub fn poll_accept(
+            &self,
+            cx: &mut Context,
+        ) -> Poll<io::Result<(UnixStream, unix::SocketAddr)>> {
+        }
+    }
+
+    #[otp(io)]
+    pub struct UnixStream;
+
+    impl AsyncRead for UnixStream {}
+    impl AsyncReadExt for UnixStream {}
+    impl AsyncWrite for UnixStream {}
+    impl AsyncWriteExt for UnixStream {}
+
+    impl UnixStream {
+        #[otp(outside, cancel = "restarts", loses = "nothing")]
+        pub async fn connect<P: AsRef<Path>>(path: P) -> io::Result<UnixStream> {}
+        #[otp(pure)]
+        pub fn pair() -> io::Result<(UnixStream, UnixStream)> {}
+        #[otp(pure)]
+        pub fn from_std(stream: std::os::unix::net::UnixStream) -> io::Result<UnixStream> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::os::unix::net::UnixStream> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<unix::SocketAddr> {}
+        #[otp(pure)]
+        pub fn peer_addr(&self) -> io::Result<unix::SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn readable(&self) -> io::Result<()> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn writable(&self) -> io::Result<()> {}
+        #[otp(io_read)]
+        pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+        #[otp(closure = "called")]
+        pub fn try_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnOnce() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(closure = "stored")]
+        pub async fn async_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnMut() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(pure)]
+        pub fn peer_cred(&self) -> io::Result<unix::UCred> {}
+        #[otp(borrow)]
+        pub fn split(&mut self) -> (unix::ReadHalf, unix::WriteHalf) {}
+        #[otp(pure)]
+        pub fn into_split(self) -> (unix::OwnedReadHalf, unix::OwnedWriteHalf) {}
+    }
+
+    pub struct UnixSocket;
+
+    impl UnixSocket {
+        #[otp(pure)]
+        pub fn new_datagram() -> io::Result<UnixSocket> {}
+        #[otp(pure)]
+        pub fn new_stream() -> io::Result<UnixSocket> {}
+        #[otp(outside)]
+        pub fn bind(&self, path: impl AsRef<Path>) -> io::Result<()> {}
+        #[otp(outside)]
+        pub fn listen(self, backlog: u32) -> io::Result<UnixListener> {}
+        #[otp(outside, cancel = "restarts", loses = "nothing")]
+        pub async fn connect(self, path: impl AsRef<Path>) -> io::Result<UnixStream> {}
+        #[otp(pure)]
+        pub fn datagram(self) -> io::Result<UnixDatagram> {}
+    }
+
+    #[otp(io)]
+    pub struct UnixDatagram;
+
+    impl UnixDatagram {
+        #[otp(outside)]
+        pub fn bind<P: AsRef<Path>>(path: P) -> io::Result<UnixDatagram> {}
+        #[otp(pure)]
+        pub fn pair() -> io::Result<(UnixDatagram, UnixDatagram)> {}
+        #[otp(pure)]
+        pub fn unbound() -> io::Result<UnixDatagram> {}
+        #[otp(pure)]
+        pub fn from_std(datagram: std::os::unix::net::UnixDatagram) -> io::Result<UnixDatagram> {}
+        #[otp(pure)]
+        pub fn into_std(self) -> io::Result<std::os::unix::net::UnixDatagram> {}
+        #[otp(outside)]
+        pub fn connect<P: AsRef<Path>>(&self, path: P) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<unix::SocketAddr> {}
+        #[otp(pure)]
+        pub fn peer_addr(&self) -> io::Result<unix::SocketAddr> {}
+        #[otp(take)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn readable(&self) -> io::Result<()> {}
+        #[otp(wait, cancel = "safe")]
+        pub async fn writable(&self) -> io::Result<()> {}
+        #[otp(closure = "called")]
+        pub fn try_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnOnce() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(closure = "stored")]
+        pub async fn async_io<R>(
+            &self,
+            interest: Interest,
+            f: impl FnMut() -> io::Result<R>,
+        ) -> io::Result<R> {
+        }
+        #[otp(io_write, value = 0, cancel = "safe")]
+        pub async fn send(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn poll_send(&self, cx: &mut Context, buf: &[u8]) -> Poll<io::Result<usize>> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_send(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_write, value = 0, cancel = "safe")]
+        pub async fn send_to<P: AsRef<Path>>(&self, buf: &[u8], target: P) -> io::Result<usize> {}
+        #[otp(io_write, value = 0)]
+        pub fn try_send_to<P: AsRef<Path>>(&self, buf: &[u8], target: P) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn poll_recv(&self, cx: &mut Context, buf: &mut ReadBuf) -> Poll<io::Result<()>> {}
+        #[otp(io_read)]
+        pub fn try_recv(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read)]
+        pub fn try_recv_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_from(&self, buf: &mut [u8]) -> io::Result<(usize, unix::SocketAddr)> {}
+        #[otp(io_read)]
+        pub fn poll_recv_from(
+            &self,
+            cx: &mut Context,
+            buf: &mut ReadBuf,
+        ) -> Poll<io::Result<unix::SocketAddr>> {
+        }
+        #[otp(io_read)]
+        pub fn try_recv_from(&self, buf: &mut [u8]) -> io::Result<(usize, unix::SocketAddr)> {}
+        #[otp(io_read, cancel = "safe")]
+        pub async fn recv_buf_from<B>(&self, buf: &mut B) -> io::Result<(usize, unix::SocketAddr)> {
+        }
+        #[otp(io_read)]
+        pub fn try_recv_buf_from<B>(&self, buf: &mut B) -> io::Result<(usize, unix::SocketAddr)> {}
+        #[otp(flush)]
+        pub fn shutdown(&self, how: std::net::Shutdown) -> io::Result<()> {}
+    }
+
+    pub mod unix {
+        use std::io;
+
+        use super::UnixStream;
+        use crate::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, Interest, Ready};
+
+        pub struct SocketAddr;
+
+        pub struct UCred;
+
+        impl UCred {
+            #[otp(pure)]
+            pub fn uid(&self) -> u32 {}
+            #[otp(pure)]
+            pub fn gid(&self) -> u32 {}
+            #[otp(pure)]
+            pub fn pid(&self) -> Option<i32> {}
+        }
+
+        #[otp(io)]
+        pub struct ReadHalf;
+
+        impl AsyncRead for ReadHalf {}
+        impl AsyncReadExt for ReadHalf {}
+
+        impl ReadHalf {
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable(&self) -> io::Result<()> {}
+            #[otp(io_read)]
+            pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        #[otp(io)]
+        pub struct WriteHalf;
+
+        impl AsyncWrite for WriteHalf {}
+        impl AsyncWriteExt for WriteHalf {}
+
+        impl WriteHalf {
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable(&self) -> io::Result<()> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        #[otp(io)]
+        pub struct OwnedReadHalf;
+
+        impl AsyncRead for OwnedReadHalf {}
+        impl AsyncReadExt for OwnedReadHalf {}
+
+        impl OwnedReadHalf {
+            #[otp(pure)]
+            pub fn reunite(self, other: OwnedWriteHalf) -> Result<UnixStream, ReuniteError> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn readable(&self) -> io::Result<()> {}
+            #[otp(io_read)]
+            pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+            #[otp(io_read)]
+            pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        impl AsRef<UnixStream> for OwnedReadHalf {
+            #[otp(borrow)]
+            fn as_ref(&self) -> &UnixStream {}
+        }
+
+        #[otp(io)]
+        pub struct OwnedWriteHalf;
+
+        impl AsyncWrite for OwnedWriteHalf {}
+        impl AsyncWriteExt for OwnedWriteHalf {}
+
+        impl OwnedWriteHalf {
+            #[otp(pure)]
+            pub fn reunite(self, other: OwnedReadHalf) -> Result<UnixStream, ReuniteError> {}
+            #[otp(forget)]
+            pub fn forget(self) {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+            #[otp(wait, cancel = "safe")]
+            pub async fn writable(&self) -> io::Result<()> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+            #[otp(io_write, value = 0)]
+            pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+            #[otp(pure)]
+            pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+            #[otp(pure)]
+            pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        }
+
+        impl AsRef<UnixStream> for OwnedWriteHalf {
+            #[otp(borrow)]
+            fn as_ref(&self) -> &UnixStream {}
+        }
+
+        pub struct ReuniteError(pub OwnedReadHalf, pub OwnedWriteHalf);
+
+        pub mod pipe {
+            use std::io;
+            use std::path::Path;
+
+            use crate::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, Interest, Ready};
+
+            #[otp(pure)]
+            pub fn pipe() -> io::Result<(Sender, Receiver)> {}
+
+            #[otp(io)]
+            pub struct Sender;
+
+            impl AsyncWrite for Sender {}
+            impl AsyncWriteExt for Sender {}
+
+            impl Sender {
+                #[otp(wait, cancel = "safe")]
+                pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+                #[otp(wait, cancel = "safe")]
+                pub async fn writable(&self) -> io::Result<()> {}
+                #[otp(io_write, value = 0)]
+                pub fn try_write(&self, buf: &[u8]) -> io::Result<usize> {}
+                #[otp(io_write, value = 0)]
+                pub fn try_write_vectored(&self, bufs: &[io::IoSlice]) -> io::Result<usize> {}
+            }
+
+            #[otp(io)]
+            pub struct Receiver;
+
+            impl AsyncRead for Receiver {}
+            impl AsyncReadExt for Receiver {}
+
+            impl Receiver {
+                #[otp(wait, cancel = "safe")]
+                pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}
+                #[otp(wait, cancel = "safe")]
+                pub async fn readable(&self) -> io::Result<()> {}
+                #[otp(io_read)]
+                pub fn try_read(&self, buf: &mut [u8]) -> io::Result<usize> {}
+                #[otp(io_read)]
+                pub fn try_read_buf<B>(&self, buf: &mut B) -> io::Result<usize> {}
+                #[otp(io_read)]
+                pub fn try_read_vectored(&self, bufs: &mut [io::IoSliceMut]) -> io::Result<usize> {}
+            }
+
+            pub struct OpenOptions;
+
+            impl OpenOptions {
+                #[otp(pure)]
+                pub fn new() -> OpenOptions {}
+                #[otp(pure)]
+                pub fn read_write(&mut self, value: bool) -> &mut Self {}
+                #[otp(pure)]
+                pub fn unchecked(&mut self, value: bool) -> &mut Self {}
+                #[otp(table = 0)]
+                pub fn open_receiver<P: AsRef<Path>>(&self, path: P) -> io::Result<Receiver> {}
+                #[otp(table = 0)]
+                pub fn open_sender<P: AsRef<Path>>(&self, path: P) -> io::Result<Sender> {}
+            }
+        }
+    }
+}
+
+pub mod process {
+    use std::ffi::OsStr;
+    use std::io;
+    use std::path::Path;
+    use std::process::{ExitStatus, Output, Stdio};
+
+    use crate::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+    pub struct Command;
+
+    impl Command {
+        #[otp(pure)]
+        pub fn new<S: AsRef<OsStr>>(program: S) -> Command {}
+        #[otp(borrow)]
+        pub fn as_std(&self) -> &std::process::Command {}
+        #[otp(borrow)]
+        pub fn as_std_mut(&mut self) -> &mut std::process::Command {}
+        #[otp(pure)]
+        pub fn into_std(self) -> std::process::Command {}
+        #[otp(pure)]
+        pub fn arg<S: AsRef<OsStr>>(&mut self, arg: S) -> &mut Command {}
+        #[otp(pure)]
+        pub fn args<I, S>(&mut self, args: I) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env<K, V>(&mut self, key: K, val: V) -> &mut Command {}
+        #[otp(pure)]
+        pub fn envs<I, K, V>(&mut self, vars: I) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env_remove<K: AsRef<OsStr>>(&mut self, key: K) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env_clear(&mut self) -> &mut Command {}
+        #[otp(pure)]
+        pub fn current_dir<P: AsRef<Path>>(&mut self, dir: P) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stdin<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stdout<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stderr<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(pure)]
+        pub fn kill_on_drop(&mut self, kill_on_drop: bool) -> &mut Command {}
+        #[otp(pure)]
+        pub fn creation_flags(&mut self, flags: u32) -> &mut Command {}
+        #[otp(pure)]
+        pub fn uid(&mut self, id: u32) -> &mut Command {}
+        #[otp(pure)]
+        pub fn gid(&mut self, id: u32) -> &mut Command {}
+        #[otp(pure)]
+        pub fn arg0<S: AsRef<OsStr>>(&mut self, arg: S) -> &mut Command {}
+        #[otp(pure)]
+        pub fn process_group(&mut self, pgroup: i32) -> &mut Command {}
+        #[otp(closure = "stored")]
+        pub unsafe fn pre_exec<F: FnMut() -> io::Result<()>>(&mut self, f: F) -> &mut Command {}
+        #[otp(pure)]
+        pub fn get_kill_on_drop(&self) -> bool {}
+        #[otp(outside)]
+        pub fn spawn(&mut self) -> io::Result<Child> {}
+        #[otp(outside, join)]
+        pub async fn status(&mut self) -> io::Result<ExitStatus> {}
+        #[otp(outside, join, io_read)]
+        pub async fn output(&mut self) -> io::Result<Output> {}
+    }
+
+    pub struct Child {
+        pub stdin: Option<ChildStdin>,
+        pub stdout: Option<ChildStdout>,
+        pub stderr: Option<ChildStderr>,
+    }
+
+    impl Child {
+        #[otp(pure)]
+        pub fn id(&self) -> Option<u32> {}
+        #[otp(outside)]
+        pub fn start_kill(&mut self) -> io::Result<()> {}
+        #[otp(outside, join)]
+        pub async fn kill(&mut self) -> io::Result<()> {}
+        #[otp(join, cancel = "safe")]
+        pub async fn wait(&mut self) -> io::Result<ExitStatus> {}
+        #[otp(join)]
+        pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {}
+        #[otp(join, io_read, cancel = "unsafe", loses = "self")]
+        pub async fn wait_with_output(self) -> io::Result<Output> {}
+    }
+
+    #[otp(io)]
+    pub struct ChildStdin;
+
+    impl AsyncWrite for ChildStdin {}
+    impl AsyncWriteExt for ChildStdin {}
+
+    impl ChildStdin {
+        #[otp(pure)]
+        pub fn from_std(inner: std::process::ChildStdin) -> io::Result<Self> {}
+    }
+
+    #[otp(io)]
+    pub struct ChildStdout;
+
+    impl AsyncRead for ChildStdout {}
+    impl AsyncReadExt for ChildStdout {}
+
+    impl ChildStdout {
+        #[otp(pure)]
+        pub fn from_std(inner: std::process::ChildStdout) -> io::Result<Self> {}
+    }
+
+    #[otp(io)]
+    pub struct ChildStderr;
+
+    impl AsyncRead for ChildStderr {}
+    impl AsyncReadExt for ChildStderr {}
+
+    impl ChildStderr {
+        #[otp(pure)]
+        pub fn from_std(inner: std::process::ChildStderr) -> io::Result<Self> {}
+    }
+}
+
+pub mod signal {
+    use std::io;
+
+    #[otp(wait, cancel = "safe")]
+    pub async fn ctrl_c() -> io::Result<()> {}
+
+    pub mod unix {
+        use std::io;
+        use std::task::{Context, Poll};
+
+        #[otp(pure)]
+        pub fn signal(kind: SignalKind) -> io::Result<Signal> {}
+
+        pub struct SignalKind(i32);
+
+        impl SignalKind {
+            #[otp(pure)]
+            pub const fn from_raw(signum: i32) -> Self {}
+            #[otp(pure)]
+            pub const fn as_raw_value(&self) -> i32 {}
+            #[otp(pure)]
+            pub const fn alarm() -> Self {}
+            #[otp(pure)]
+            pub const fn child() -> Self {}
+            #[otp(pure)]
+            pub const fn hangup() -> Self {}
+            #[otp(pure)]
+            pub const fn io() -> Self {}
+            #[otp(pure)]
+            pub const fn interrupt() -> Self {}
+            #[otp(pure)]
+            pub const fn pipe() -> Self {}
+            #[otp(pure)]
+            pub const fn quit() -> Self {}
+            #[otp(pure)]
+            pub const fn terminate() -> Self {}
+            #[otp(pure)]
+            pub const fn user_defined1() -> Self {}
+            #[otp(pure)]
+            pub const fn user_defined2() -> Self {}
+            #[otp(pure)]
+            pub const fn window_change() -> Self {}
+        }
+
+        pub struct Signal;
+
+        impl Signal {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+            #[otp(wait)]
+            pub fn poll_recv(&mut self, cx: &mut Context) -> Poll<Option<()>> {}
+        }
+    }
+
+    pub mod windows {
+        use std::io;
+
+        #[otp(pure)]
+        pub fn ctrl_break() -> io::Result<CtrlBreak> {}
+
+        pub struct CtrlBreak;
+
+        impl CtrlBreak {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+        }
+
+        #[otp(pure)]
+        pub fn ctrl_c() -> io::Result<CtrlC> {}
+
+        pub struct CtrlC;
+
+        impl CtrlC {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+        }
+
+        #[otp(pure)]
+        pub fn ctrl_close() -> io::Result<CtrlClose> {}
+
+        pub struct CtrlClose;
+
+        impl CtrlClose {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+        }
+
+        #[otp(pure)]
+        pub fn ctrl_logoff() -> io::Result<CtrlLogoff> {}
+
+        pub struct CtrlLogoff;
+
+        impl CtrlLogoff {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+        }
+
+        #[otp(pure)]
+        pub fn ctrl_shutdown() -> io::Result<CtrlShutdown> {}
+
+        pub struct CtrlShutdown;
+
+        impl CtrlShutdown {
+            #[otp(wait, cancel = "safe")]
+            pub async fn recv(&mut self) -> Option<()> {}
+        }
+    }
+}
+
+pub mod runtime {
+    use std::io;
+    use std::time::Duration;
+
+    use crate::task::JoinHandle;
+
+    pub struct Id(u64);
+
+    pub enum RuntimeFlavor {
+        CurrentThread,
+        MultiThread,
+    }
+
+    pub enum UnhandledPanic {
+        Ignore,
+        ShutdownRuntime,
+    }
+
+    pub struct Builder;
+
+    impl Builder {
+        #[otp(pure)]
+        pub fn new_current_thread() -> Builder {}
+        #[otp(pure)]
+        pub fn new_multi_thread() -> Builder {}
+        #[otp(pure)]
+        pub fn enable_all(&mut self) -> &mut Self {}
+        #[otp(pure)]
+        pub fn enable_io(&mut self) -> &mut Self {}
+        #[otp(pure)]
+        pub fn enable_time(&mut self) -> &mut Self {}
+        #[otp(pure)]
+        pub fn worker_threads(&mut self, val: usize) -> &mut Self {}
+        #[otp(pure)]
+        pub fn max_blocking_threads(&mut self, val: usize) -> &mut Self {}
+        #[otp(pure)]
+        pub fn thread_name(&mut self, val: impl Into<String>) -> &mut Self {}
+        #[otp(pure)]
+        pub fn name(&mut self, val: impl Into<String>) -> &mut Self {}
+        #[otp(pure)]
+        pub fn thread_stack_size(&mut self, val: usize) -> &mut Self {}
+        #[otp(pure)]
+        pub fn thread_keep_alive(&mut self, duration: Duration) -> &mut Self {}
+        #[otp(pure)]
+        pub fn global_queue_interval(&mut self, val: u32) -> &mut Self {}
+        #[otp(pure)]
+        pub fn event_interval(&mut self, val: u32) -> &mut Self {}
+        #[otp(pure)]
+        pub fn max_io_events_per_tick(&mut self, capacity: usize) -> &mut Self {}
+        #[otp(pure)]
+        pub fn unhandled_panic(&mut self, behavior: UnhandledPanic) -> &mut Self {}
+        #[otp(pure)]
+        pub fn disable_lifo_slot(&mut self) -> &mut Self {}
+        #[otp(pure)]
+        pub fn start_paused(&mut self, start_paused: bool) -> &mut Self {}
+        #[otp(closure = "stored")]
+        pub fn thread_name_fn<F: Fn() -> String>(&mut self, f: F) -> &mut Self {}
+        #[otp(closure = "stored")]
+        pub fn on_thread_start<F: Fn()>(&mut self, f: F) -> &mut Self {}
+        #[otp(closure = "stored")]
+        pub fn on_thread_stop<F: Fn()>(&mut self, f: F) -> &mut Self {}
+        #[otp(closure = "stored")]
+        pub fn on_thread_park<F: Fn()>(&mut self, f: F) -> &mut Self {}
+        #[otp(closure = "stored")]
+        pub fn on_thread_unpark<F: Fn()>(&mut self, f: F) -> &mut Self {}
+        #[otp(pure)]
+        pub fn build(&mut self) -> io::Result<Runtime> {}
+        #[otp(pure)]
+        pub fn build_local(&mut self, options: LocalOptions) -> io::Result<LocalRuntime> {}
+    }
+
+    pub struct LocalOptions;
+
+    pub struct EnterGuard;
+
+    pub struct RuntimeMetrics;
+
+    impl RuntimeMetrics {
+        #[otp(read)]
+        pub fn num_workers(&self) -> usize {}
+        #[otp(read)]
+        pub fn num_alive_tasks(&self) -> usize {}
+        #[otp(read)]
+        pub fn global_queue_depth(&self) -> usize {}
+    }
+
+    pub struct Runtime;
+
+    impl Runtime {
+        #[otp(pure)]
+        pub fn new() -> io::Result<Runtime> {}
+        #[otp(borrow)]
+        pub fn handle(&self) -> &Handle {}
+        #[otp(spawn, spawned = 0)]
+        pub fn spawn<F: Future>(&self, future: F) -> JoinHandle<F::Output> {}
+        #[otp(spawn_blocking, spawned = 0, closure = "blocking")]
+        pub fn spawn_blocking<F: FnOnce() -> R, R>(&self, func: F) -> JoinHandle<R> {}
+        #[otp(block_on, future = 0)]
+        pub fn block_on<F: Future>(&self, future: F) -> F::Output {}
+        #[otp(pure)]
+        pub fn enter(&self) -> EnterGuard {}
+        #[otp(close, blocks, duration = 0)]
+        pub fn shutdown_timeout(self, duration: Duration) {}
+        #[otp(abort)]
+        pub fn shutdown_background(self) {}
+        #[otp(pure)]
+        pub fn metrics(&self) -> RuntimeMetrics {}
+    }
+
+    pub struct LocalRuntime;
+
+    impl LocalRuntime {
+        #[otp(pure)]
+        pub fn new() -> io::Result<LocalRuntime> {}
+        #[otp(borrow)]
+        pub fn handle(&self) -> &Handle {}
+        #[otp(spawn_local, spawned = 0)]
+        pub fn spawn_local<F: Future>(&self, future: F) -> JoinHandle<F::Output> {}
+        #[otp(spawn_blocking, spawned = 0, closure = "blocking")]
+        pub fn spawn_blocking<F: FnOnce() -> R, R>(&self, func: F) -> JoinHandle<R> {}
+        #[otp(block_on, future = 0)]
+        pub fn block_on<F: Future>(&self, future: F) -> F::Output {}
+        #[otp(pure)]
+        pub fn enter(&self) -> EnterGuard {}
+        #[otp(close, blocks, duration = 0)]
+        pub fn shutdown_timeout(self, duration: Duration) {}
+        #[otp(abort)]
+        pub fn shutdown_background(self) {}
+        #[otp(pure)]
+        pub fn metrics(&self) -> RuntimeMetrics {}
+    }
+
+    pub struct TryCurrentError;
+
+    impl TryCurrentError {
+        #[otp(pure)]
+        pub fn is_missing_context(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_thread_local_destroyed(&self) -> bool {}
+    }
+
+    pub struct Handle;
+
+    impl Clone for Handle {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+
+    impl Handle {
+        #[otp(panics_on_error)]
+        pub fn current() -> Self {}
+        #[otp(pure)]
+        pub fn try_current() -> Result<Self, TryCurrentError> {}
+        #[otp(pure)]
+        pub fn enter(&self) -> EnterGuard {}
+        #[otp(spawn, spawned = 0)]
+        pub fn spawn<F: Future>(&self, future: F) -> JoinHandle<F::Output> {}
+        #[otp(spawn_blocking, spawned = 0, closure = "blocking")]
+        pub fn spawn_blocking<F: FnOnce() -> R, R>(&self, func: F) -> JoinHandle<R> {}
+        #[otp(block_on, future = 0)]
+        pub fn block_on<F: Future>(&self, future: F) -> F::Output {}
+        #[otp(pure)]
+        pub fn runtime_flavor(&self) -> RuntimeFlavor {}
+        #[otp(pure)]
+        pub fn id(&self) -> Id {}
+        #[otp(pure)]
+        pub fn name(&self) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn metrics(&self) -> RuntimeMetrics {}
+    }
+}
