@@ -65,7 +65,6 @@ pub mod actor {
         async fn on_stop(&mut self, actor_ref: WeakActorRef<Self>, reason: ActorStopReason) -> Result<(), Self::Error> {}
         #[otp(hook = "stop")]
         async fn on_undelivered(&mut self, reason: ActorStopReason, undelivered: Vec<BoxMessage<Self>>) -> Result<(), Self::Error> {}
-        // polled against the mailbox: dropped whenever another event comes first
         async fn next(
             &mut self,
             actor_ref: WeakActorRef<Self>,
@@ -377,11 +376,11 @@ pub mod request {
         #[otp(timeout, wraps_future, duration = 0)]
         pub fn reply_timeout(self, duration: Duration) -> AskRequest<A, M> {}
         #[otp(wraps_future, cancel = "unsafe", loses = "self", outcome = "must")]
-        pub async fn send(self) -> <AskRequest<A, M> as IntoFuture>::Output {}
+        pub async fn send(self) -> Result<<A::Reply as Reply>::Ok, SendError<M, <A::Reply as Reply>::Error>> {}
         #[otp(wraps_future, cancel = "unsafe", loses = "self", outcome = "must")]
-        pub async fn try_send(self) -> <AskRequest<A, M> as IntoFuture>::Output {}
+        pub async fn try_send(self) -> Result<<A::Reply as Reply>::Ok, SendError<M, <A::Reply as Reply>::Error>> {}
         #[otp(wraps_future, blocks, outcome = "must")]
-        pub fn blocking_send(self) -> <AskRequest<A, M> as IntoFuture>::Output {}
+        pub fn blocking_send(self) -> Result<<A::Reply as Reply>::Ok, SendError<M, <A::Reply as Reply>::Error>> {}
         #[otp(wraps_future, cancel = "unsafe", loses = "self", outcome = "must")]
         pub async fn enqueue(self) -> Result<PendingReply<M, A::Reply>, SendError> {}
         #[otp(outcome = "must")]
