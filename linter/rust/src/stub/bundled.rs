@@ -9,16 +9,27 @@ macro_rules! stubs {
 /// The name of each stubbed crate and the text of its stub, in alphabetical order.
 pub fn bundled() -> &'static [(&'static str, &'static str)] {
     stubs! {
+        "actix",
+        "anyhow",
+        "arc_swap",
         "async_channel",
+        "bytes",
         "crossbeam",
         "crossbeam_channel",
+        "dashmap",
         "deadpool_postgres",
+        "eyre",
         "flume",
+        "kameo",
+        "once_cell",
         "parking_lot",
+        "ractor",
         "rusqlite",
+        "scopeguard",
         "sqlx",
         "std",
         "tokio",
         "tokio_postgres",
+        "xtra",
     }
 }
