@@ -19,7 +19,10 @@ pub fn fn_attrs(attrs: &[Attribute]) -> Result<FnAttrs, AttrError> {
     each(attrs, |meta| {
         let name = name(&meta)?;
         match name.as_str() {
-            "cancel" => found.cancel = Some(word(&meta, CancelSafety::from_text)?),
+            // `cancel = ".."` is a key, bare `cancel` an effect.
+            "cancel" if meta.input.peek(syn::Token![=]) => {
+                found.cancel = Some(word(&meta, CancelSafety::from_text)?)
+            }
             "loses" => found.loses = Some(word(&meta, Loses::from_text)?),
             "capacity" => found.capacity = Some(position(&meta)?),
             "value" => found.value = Some(position(&meta)?),
