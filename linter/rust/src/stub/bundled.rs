@@ -9,7 +9,11 @@ macro_rules! stubs {
 /// The name of each stubbed crate and the text of its stub, in alphabetical order.
 pub fn bundled() -> &'static [(&'static str, &'static str)] {
     stubs! {
+        "bb8",
         "deadpool_postgres",
+        "diesel",
+        "diesel_async",
+        "r2d2",
         "rusqlite",
         "sqlx",
         "tokio_postgres",
