@@ -14,7 +14,10 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "diesel",
         "diesel_async",
         "r2d2",
+        "redb",
+        "rocksdb",
         "rusqlite",
+        "sled",
         "sqlx",
         "tokio_postgres",
     }
