@@ -2798,3 +2798,685 @@ pub mod any {
     #[otp(pure)]
     pub fn type_name_of_val<T>(val: &T) -> &str {}
 }
+
+pub mod sync {
+    use crate::ops::{Deref, DerefMut};
+    use crate::time::Duration;
+
+    #[otp(pointer)]
+    pub struct Arc<T>;
+    impl<T> Arc<T> {
+        #[otp(pure)]
+        pub fn new(data: T) -> Arc<T> {}
+        #[otp(pure)]
+        pub fn pin(data: T) -> crate::pin::Pin<Arc<T>> {}
+        #[otp(closure = "called")]
+        pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Arc<T> {}
+        #[otp(pure)]
+        pub fn try_unwrap(this: Arc<T>) -> Result<T, Arc<T>> {}
+        #[otp(pure)]
+        pub fn into_inner(this: Arc<T>) -> Option<T> {}
+        #[otp(pure)]
+        pub fn unwrap_or_clone(this: Arc<T>) -> T {}
+        #[otp(clone_handle)]
+        pub fn downgrade(this: &Arc<T>) -> Weak<T> {}
+        #[otp(read)]
+        pub fn weak_count(this: &Arc<T>) -> usize {}
+        #[otp(read)]
+        pub fn strong_count(this: &Arc<T>) -> usize {}
+        #[otp(borrow)]
+        pub fn get_mut(this: &mut Arc<T>) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn make_mut(this: &mut Arc<T>) -> &mut T {}
+        #[otp(pure)]
+        pub fn ptr_eq(this: &Arc<T>, other: &Arc<T>) -> bool {}
+        #[otp(pure)]
+        pub fn as_ptr(this: &Arc<T>) -> *const T {}
+        #[otp(pure)]
+        pub fn into_raw(this: Arc<T>) -> *const T {}
+        #[otp(pure)]
+        pub unsafe fn from_raw(ptr: *const T) -> Arc<T> {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> &T {}
+        #[otp(clone_handle)]
+        pub fn downcast<U>(self) -> Result<Arc<U>, Arc<T>> {}
+    }
+    impl<T> Clone for Arc<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> Deref for Arc<T> {
+        type Target = T;
+    }
+    impl<T> From<T> for Arc<T> {
+        #[otp(pure)]
+        fn from(t: T) -> Arc<T> {}
+    }
+
+    pub struct Weak<T>;
+    impl<T> Weak<T> {
+        #[otp(pure)]
+        pub fn new() -> Weak<T> {}
+        #[otp(clone_handle)]
+        pub fn upgrade(&self) -> Option<Arc<T>> {}
+        #[otp(read)]
+        pub fn strong_count(&self) -> usize {}
+        #[otp(read)]
+        pub fn weak_count(&self) -> usize {}
+        #[otp(pure)]
+        pub fn ptr_eq(&self, other: &Weak<T>) -> bool {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const T {}
+    }
+    impl<T> Clone for Weak<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+
+    pub type LockResult<G> = Result<G, PoisonError<G>>;
+    pub type TryLockResult<G> = Result<G, TryLockError<G>>;
+    pub struct PoisonError<G>;
+    impl<G> PoisonError<G> {
+        #[otp(pure)]
+        pub fn new(data: G) -> PoisonError<G> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> G {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &G {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut G {}
+    }
+    pub enum TryLockError<G> {
+        Poisoned(PoisonError<G>),
+        WouldBlock,
+    }
+
+    #[otp(lock)]
+    pub struct Mutex<T>;
+    impl<T> Mutex<T> {
+        #[otp(pure)]
+        pub fn new(t: T) -> Mutex<T> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn lock(&self) -> LockResult<MutexGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_lock(&self) -> TryLockResult<MutexGuard<T>> {}
+        #[otp(read)]
+        pub fn is_poisoned(&self) -> bool {}
+        pub fn clear_poison(&self) {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> LockResult<T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
+    }
+    #[otp(guard)]
+    pub struct MutexGuard<T>;
+    impl<T> Deref for MutexGuard<T> {
+        type Target = T;
+    }
+    impl<T> DerefMut for MutexGuard<T> {}
+
+    #[otp(lock)]
+    pub struct RwLock<T>;
+    impl<T> RwLock<T> {
+        #[otp(pure)]
+        pub fn new(t: T) -> RwLock<T> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn read(&self) -> LockResult<RwLockReadGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<T>> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn write(&self) -> LockResult<RwLockWriteGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<T>> {}
+        #[otp(read)]
+        pub fn is_poisoned(&self) -> bool {}
+        pub fn clear_poison(&self) {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> LockResult<T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
+    }
+    #[otp(guard)]
+    pub struct RwLockReadGuard<T>;
+    impl<T> Deref for RwLockReadGuard<T> {
+        type Target = T;
+    }
+    #[otp(guard)]
+    pub struct RwLockWriteGuard<T>;
+    impl<T> RwLockWriteGuard<T> {
+        #[otp(guard)]
+        pub fn downgrade(s: RwLockWriteGuard<T>) -> RwLockReadGuard<T> {}
+    }
+    impl<T> Deref for RwLockWriteGuard<T> {
+        type Target = T;
+    }
+    impl<T> DerefMut for RwLockWriteGuard<T> {}
+
+    #[otp(notify)]
+    pub struct Condvar;
+    impl Condvar {
+        #[otp(pure)]
+        pub fn new() -> Condvar {}
+        #[otp(wait, blocks)]
+        pub fn wait<T>(&self, guard: MutexGuard<T>) -> LockResult<MutexGuard<T>> {}
+        #[otp(wait, blocks, closure = "called")]
+        pub fn wait_while<T, F: FnMut(&mut T) -> bool>(
+            &self,
+            guard: MutexGuard<T>,
+            condition: F,
+        ) -> LockResult<MutexGuard<T>> {
+        }
+        #[otp(wait, blocks, duration = 1)]
+        pub fn wait_timeout<T>(
+            &self,
+            guard: MutexGuard<T>,
+            dur: Duration,
+        ) -> LockResult<(MutexGuard<T>, WaitTimeoutResult)> {
+        }
+        #[otp(wait, blocks, duration = 1, closure = "called")]
+        pub fn wait_timeout_while<T, F: FnMut(&mut T) -> bool>(
+            &self,
+            guard: MutexGuard<T>,
+            dur: Duration,
+            condition: F,
+        ) -> LockResult<(MutexGuard<T>, WaitTimeoutResult)> {
+        }
+        #[otp(notify)]
+        pub fn notify_one(&self) {}
+        #[otp(notify)]
+        pub fn notify_all(&self) {}
+    }
+    pub struct WaitTimeoutResult;
+    impl WaitTimeoutResult {
+        #[otp(pure)]
+        pub fn timed_out(&self) -> bool {}
+    }
+
+    pub struct Barrier;
+    impl Barrier {
+        #[otp(pure)]
+        pub fn new(n: usize) -> Barrier {}
+        #[otp(wait, blocks)]
+        pub fn wait(&self) -> BarrierWaitResult {}
+    }
+    pub struct BarrierWaitResult;
+    impl BarrierWaitResult {
+        #[otp(pure)]
+        pub fn is_leader(&self) -> bool {}
+    }
+
+    pub struct Once;
+    impl Once {
+        #[otp(pure)]
+        pub fn new() -> Once {}
+        #[otp(blocks, panics, closure = "called")]
+        pub fn call_once<F: FnOnce()>(&self, f: F) {}
+        #[otp(blocks, closure = "called")]
+        pub fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {}
+        #[otp(read)]
+        pub fn is_completed(&self) -> bool {}
+        #[otp(wait, blocks, panics)]
+        pub fn wait(&self) {}
+    }
+    pub struct OnceState;
+
+    pub struct OnceLock<T>;
+    impl<T> OnceLock<T> {
+        #[otp(pure)]
+        pub fn new() -> OnceLock<T> {}
+        #[otp(borrow)]
+        pub fn get(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> Option<&mut T> {}
+        #[otp(wait, blocks, borrow)]
+        pub fn wait(&self) -> &T {}
+        #[otp(put, value = 0)]
+        pub fn set(&self, value: T) -> Result<(), T> {}
+        // Other callers block while `f` runs.
+        #[otp(put, borrow, closure = "called")]
+        pub fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> Option<T> {}
+        #[otp(take)]
+        pub fn take(&mut self) -> Option<T> {}
+    }
+    impl<T> From<T> for OnceLock<T> {
+        #[otp(pure)]
+        fn from(value: T) -> OnceLock<T> {}
+    }
+
+    pub struct LazyLock<T, F>;
+    impl<T, F: FnOnce() -> T> LazyLock<T, F> {
+        #[otp(closure = "stored")]
+        pub fn new(f: F) -> LazyLock<T, F> {}
+        #[otp(borrow)]
+        pub fn force(this: &LazyLock<T, F>) -> &T {}
+    }
+    impl<T, F> Deref for LazyLock<T, F> {
+        type Target = T;
+    }
+
+    pub mod mpsc {
+        use crate::iter::Iter;
+        use crate::time::Duration;
+
+        #[otp(channel)]
+        pub fn channel<T>() -> (Sender<T>, Receiver<T>) {}
+        #[otp(channel, capacity = 0)]
+        pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {}
+
+        // Without a bound: `send` never waits.
+        #[otp(sender, flavor = "unbounded")]
+        pub struct Sender<T>;
+        impl<T> Sender<T> {
+            #[otp(send, value = 0, outcome = "must")]
+            pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
+        }
+        impl<T> Clone for Sender<T> {
+            #[otp(clone_handle)]
+            fn clone(&self) -> Self {}
+        }
+
+        #[otp(sender, flavor = "std")]
+        pub struct SyncSender<T>;
+        impl<T> SyncSender<T> {
+            #[otp(send, blocks, value = 0, outcome = "must")]
+            pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
+            #[otp(try_send, value = 0, outcome = "must")]
+            pub fn try_send(&self, t: T) -> Result<(), TrySendError<T>> {}
+        }
+        impl<T> Clone for SyncSender<T> {
+            #[otp(clone_handle)]
+            fn clone(&self) -> Self {}
+        }
+
+        #[otp(receiver, flavor = "std")]
+        pub struct Receiver<T>;
+        impl<T> Receiver<T> {
+            #[otp(try_recv)]
+            pub fn try_recv(&self) -> Result<T, TryRecvError> {}
+            #[otp(recv, blocks)]
+            pub fn recv(&self) -> Result<T, RecvError> {}
+            #[otp(recv, blocks, duration = 0)]
+            pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {}
+            #[otp(recv, blocks)]
+            pub fn iter(&self) -> Iter<T> {}
+            #[otp(try_recv)]
+            pub fn try_iter(&self) -> Iter<T> {}
+        }
+        impl<T> IntoIterator for Receiver<T> {
+            type Item = T;
+            #[otp(recv, blocks)]
+            fn into_iter(self) -> Iter<T> {}
+        }
+        impl<T> IntoIterator for &Receiver<T> {
+            type Item = T;
+            #[otp(recv, blocks)]
+            fn into_iter(self) -> Iter<T> {}
+        }
+
+        pub struct SendError<T>(pub T);
+        pub struct RecvError;
+        pub enum TryRecvError {
+            Empty,
+            Disconnected,
+        }
+        pub enum RecvTimeoutError {
+            Timeout,
+            Disconnected,
+        }
+        pub enum TrySendError<T> {
+            Full(T),
+            Disconnected(T),
+        }
+    }
+
+    pub mod atomic {
+        pub enum Ordering {
+            Relaxed,
+            Release,
+            Acquire,
+            AcqRel,
+            SeqCst,
+        }
+        #[otp(pure)]
+        pub fn fence(order: Ordering) {}
+        #[otp(pure)]
+        pub fn compiler_fence(order: Ordering) {}
+
+        // The methods that all atomics share; the published ones are inherent.
+        #[otp(unchecked = "the methods of all atomics")]
+        trait Common<T> {
+            #[otp(pure)]
+            fn new(v: T) -> Self {}
+            #[otp(borrow)]
+            fn get_mut(&mut self) -> &mut T {}
+            #[otp(pure)]
+            fn into_inner(self) -> T {}
+            #[otp(read)]
+            fn load(&self, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn store(&self, val: T, order: Ordering) {}
+            #[otp(write, value = 0)]
+            fn swap(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 1)]
+            fn compare_exchange(&self, current: T, new: T, success: Ordering, failure: Ordering) -> Result<T, T> {}
+            #[otp(write, value = 1)]
+            fn compare_exchange_weak(&self, current: T, new: T, success: Ordering, failure: Ordering) -> Result<T, T> {}
+            #[otp(write, value = 1)]
+            fn compare_and_swap(&self, current: T, new: T, order: Ordering) -> T {}
+            #[otp(write, closure = "called")]
+            fn fetch_update<F: FnMut(T) -> Option<T>>(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: F,
+            ) -> Result<T, T> {
+            }
+            #[otp(write, closure = "called")]
+            fn try_update<F: FnMut(T) -> Option<T>>(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: F,
+            ) -> Result<T, T> {
+            }
+            #[otp(write, closure = "called")]
+            fn update<F: FnMut(T) -> T>(&self, set_order: Ordering, fetch_order: Ordering, f: F) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_add(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_sub(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_and(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_nand(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_or(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_xor(&self, val: T, order: Ordering) -> T {}
+            #[otp(write)]
+            fn fetch_not(&self, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_max(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_min(&self, val: T, order: Ordering) -> T {}
+        }
+        #[otp(atomic)]
+        pub struct AtomicBool;
+        impl Common<bool> for AtomicBool {}
+        #[otp(atomic)]
+        pub struct AtomicU8;
+        impl Common<u8> for AtomicU8 {}
+        #[otp(atomic)]
+        pub struct AtomicU16;
+        impl Common<u16> for AtomicU16 {}
+        #[otp(atomic)]
+        pub struct AtomicU32;
+        impl Common<u32> for AtomicU32 {}
+        #[otp(atomic)]
+        pub struct AtomicU64;
+        impl Common<u64> for AtomicU64 {}
+        #[otp(atomic)]
+        pub struct AtomicUsize;
+        impl Common<usize> for AtomicUsize {}
+        #[otp(atomic)]
+        pub struct AtomicI8;
+        impl Common<i8> for AtomicI8 {}
+        #[otp(atomic)]
+        pub struct AtomicI16;
+        impl Common<i16> for AtomicI16 {}
+        #[otp(atomic)]
+        pub struct AtomicI32;
+        impl Common<i32> for AtomicI32 {}
+        #[otp(atomic)]
+        pub struct AtomicI64;
+        impl Common<i64> for AtomicI64 {}
+        #[otp(atomic)]
+        pub struct AtomicIsize;
+        impl Common<isize> for AtomicIsize {}
+        #[otp(atomic)]
+        pub struct AtomicPtr<T>;
+        impl<T> Common<*mut T> for AtomicPtr<T> {}
+    }
+}
+
+pub mod thread {
+    use crate::time::Duration;
+
+    pub type Result<T> = crate::result::Result<T, Box<dyn crate::any::Any>>;
+
+    #[otp(spawn_thread, spawned = 0, closure = "blocking", panics_on_error)]
+    pub fn spawn<F: FnOnce() -> T, T>(f: F) -> JoinHandle<T> {}
+    #[otp(blocks, panics_on_error, closure = "called")]
+    pub fn scope<F: FnOnce(&Scope) -> T, T>(f: F) -> T {}
+    #[otp(clone_handle)]
+    pub fn current() -> Thread {}
+    pub fn yield_now() {}
+    #[otp(read)]
+    pub fn panicking() -> bool {}
+    #[otp(sleep, blocks, duration = 0)]
+    pub fn sleep(dur: Duration) {}
+    #[otp(wait, blocks)]
+    pub fn park() {}
+    #[otp(wait, blocks, duration = 0)]
+    pub fn park_timeout(dur: Duration) {}
+    #[otp(pure)]
+    pub fn available_parallelism() -> crate::io::Result<crate::num::NonZero<usize>> {}
+
+    #[otp(task_handle)]
+    pub struct JoinHandle<T>;
+    impl<T> JoinHandle<T> {
+        #[otp(borrow)]
+        pub fn thread(&self) -> &Thread {}
+        #[otp(join, blocks, outcome = "must")]
+        pub fn join(self) -> Result<T> {}
+        #[otp(read)]
+        pub fn is_finished(&self) -> bool {}
+    }
+
+    pub struct Builder;
+    impl Builder {
+        #[otp(pure)]
+        pub fn new() -> Builder {}
+        #[otp(pure)]
+        pub fn name(self, name: String) -> Builder {}
+        #[otp(pure)]
+        pub fn stack_size(self, size: usize) -> Builder {}
+        #[otp(spawn_thread, spawned = 0, closure = "blocking", outcome = "must")]
+        pub fn spawn<F: FnOnce() -> T, T>(self, f: F) -> crate::io::Result<JoinHandle<T>> {}
+        #[otp(closure = "blocking", outcome = "must")]
+        pub fn spawn_scoped<F: FnOnce() -> T, T>(self, scope: &Scope, f: F) -> crate::io::Result<ScopedJoinHandle<T>> {}
+    }
+
+    // `scope` joins all of its threads and panics when one did: their handles may be dropped.
+    pub struct Scope;
+    impl Scope {
+        #[otp(closure = "blocking", panics_on_error)]
+        pub fn spawn<F: FnOnce() -> T, T>(&self, f: F) -> ScopedJoinHandle<T> {}
+    }
+    pub struct ScopedJoinHandle<T>;
+    impl<T> ScopedJoinHandle<T> {
+        #[otp(borrow)]
+        pub fn thread(&self) -> &Thread {}
+        #[otp(join, blocks, outcome = "must")]
+        pub fn join(self) -> Result<T> {}
+        #[otp(read)]
+        pub fn is_finished(&self) -> bool {}
+    }
+
+    pub struct Thread;
+    impl Thread {
+        #[otp(notify)]
+        pub fn unpark(&self) {}
+        #[otp(pure)]
+        pub fn id(&self) -> ThreadId {}
+        #[otp(pure)]
+        pub fn name(&self) -> Option<&str> {}
+    }
+    impl Clone for Thread {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    pub struct ThreadId;
+
+    pub struct LocalKey<T>;
+    impl<T> LocalKey<T> {
+        #[otp(borrow, closure = "called")]
+        pub fn with<F: FnOnce(&T) -> R, R>(&self, f: F) -> R {}
+        #[otp(borrow, closure = "called")]
+        pub fn try_with<F: FnOnce(&T) -> R, R>(&self, f: F) -> crate::result::Result<R, AccessError> {}
+    }
+    impl<T> LocalKey<crate::cell::Cell<T>> {
+        #[otp(put, value = 0)]
+        pub fn set(&self, value: T) {}
+        #[otp(read)]
+        pub fn get(&self) -> T {}
+        #[otp(take)]
+        pub fn take(&self) -> T {}
+        #[otp(put, value = 0)]
+        pub fn replace(&self, value: T) -> T {}
+    }
+    impl<T> LocalKey<crate::cell::RefCell<T>> {
+        #[otp(borrow, panics, closure = "called")]
+        pub fn with_borrow<F: FnOnce(&T) -> R, R>(&self, f: F) -> R {}
+        #[otp(borrow, panics, closure = "called")]
+        pub fn with_borrow_mut<F: FnOnce(&mut T) -> R, R>(&self, f: F) -> R {}
+        #[otp(put, value = 0, panics)]
+        pub fn set(&self, value: T) {}
+        #[otp(take, panics)]
+        pub fn take(&self) -> T {}
+        #[otp(put, value = 0, panics)]
+        pub fn replace(&self, value: T) -> T {}
+    }
+    pub struct AccessError;
+}
+
+pub mod time {
+    #[otp(time)]
+    pub struct Duration;
+    impl Duration {
+        #[otp(pure)]
+        pub fn new(secs: u64, nanos: u32) -> Duration {}
+        #[otp(pure)]
+        pub fn from_secs(secs: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_mins(mins: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_hours(hours: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_millis(millis: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_micros(micros: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_nanos(nanos: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn is_zero(&self) -> bool {}
+        #[otp(pure)]
+        pub fn as_secs(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn as_millis(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn as_micros(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn as_nanos(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn subsec_millis(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn subsec_micros(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn subsec_nanos(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn abs_diff(self, other: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_add(self, rhs: Duration) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_add(self, rhs: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_sub(self, rhs: Duration) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_sub(self, rhs: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_mul(self, rhs: u32) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_mul(self, rhs: u32) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_div(self, rhs: u32) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn as_secs_f64(&self) -> f64 {}
+        #[otp(pure)]
+        pub fn as_secs_f32(&self) -> f32 {}
+        #[otp(panics)]
+        pub fn from_secs_f64(secs: f64) -> Duration {}
+        #[otp(panics)]
+        pub fn from_secs_f32(secs: f32) -> Duration {}
+        #[otp(panics)]
+        pub fn mul_f64(self, rhs: f64) -> Duration {}
+        #[otp(panics)]
+        pub fn mul_f32(self, rhs: f32) -> Duration {}
+        #[otp(panics)]
+        pub fn div_f64(self, rhs: f64) -> Duration {}
+        #[otp(pure)]
+        pub fn div_duration_f64(self, rhs: Duration) -> f64 {}
+        #[otp(pure)]
+        pub fn try_from_secs_f64(secs: f64) -> Result<Duration, TryFromFloatSecsError> {}
+        #[otp(pure)]
+        pub fn try_from_secs_f32(secs: f32) -> Result<Duration, TryFromFloatSecsError> {}
+    }
+    pub struct TryFromFloatSecsError;
+
+    #[otp(time)]
+    pub struct Instant;
+    impl Instant {
+        #[otp(read)]
+        pub fn now() -> Instant {}
+        #[otp(pure)]
+        pub fn duration_since(&self, earlier: Instant) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_duration_since(&self, earlier: Instant) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_duration_since(&self, earlier: Instant) -> Duration {}
+        #[otp(read)]
+        pub fn elapsed(&self) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_add(&self, duration: Duration) -> Option<Instant> {}
+        #[otp(pure)]
+        pub fn checked_sub(&self, duration: Duration) -> Option<Instant> {}
+    }
+
+    #[otp(time)]
+    pub struct SystemTime;
+    impl SystemTime {
+        #[otp(read)]
+        pub fn now() -> SystemTime {}
+        #[otp(pure)]
+        pub fn duration_since(&self, earlier: SystemTime) -> Result<Duration, SystemTimeError> {}
+        #[otp(read)]
+        pub fn elapsed(&self) -> Result<Duration, SystemTimeError> {}
+        #[otp(pure)]
+        pub fn checked_add(&self, duration: Duration) -> Option<SystemTime> {}
+        #[otp(pure)]
+        pub fn checked_sub(&self, duration: Duration) -> Option<SystemTime> {}
+    }
+    pub struct SystemTimeError;
+    impl SystemTimeError {
+        #[otp(pure)]
+        pub fn duration(&self) -> Duration {}
+    }
+    pub const UNIX_EPOCH: SystemTime = SystemTime;
+}
+
+pub mod error {
+    pub trait Error {
+        #[otp(pure)]
+        fn source(&self) -> Option<&dyn Error> {}
+        #[otp(pure)]
+        fn description(&self) -> &str {}
+        #[otp(pure)]
+        fn is<T>(&self) -> bool {}
+        #[otp(borrow)]
+        fn downcast_ref<T>(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
+    }
+}
