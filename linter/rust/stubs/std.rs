@@ -3480,3 +3480,853 @@ pub mod error {
         fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
     }
 }
+
+pub mod io {
+    use crate::iter::Iter;
+
+    pub type Result<T> = crate::result::Result<T, Error>;
+    pub struct Error;
+    impl Error {
+        #[otp(pure)]
+        pub fn new<E>(kind: ErrorKind, error: E) -> Error {}
+        #[otp(pure)]
+        pub fn other<E>(error: E) -> Error {}
+        #[otp(read)]
+        pub fn last_os_error() -> Error {}
+        #[otp(pure)]
+        pub fn from_raw_os_error(code: i32) -> Error {}
+        #[otp(pure)]
+        pub fn raw_os_error(&self) -> Option<i32> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> Option<&dyn crate::error::Error> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> Option<Box<dyn crate::error::Error>> {}
+        #[otp(pure)]
+        pub fn kind(&self) -> ErrorKind {}
+    }
+    impl crate::error::Error for Error {}
+    pub enum ErrorKind {
+        NotFound,
+        PermissionDenied,
+        ConnectionRefused,
+        ConnectionReset,
+        HostUnreachable,
+        NetworkUnreachable,
+        ConnectionAborted,
+        NotConnected,
+        AddrInUse,
+        AddrNotAvailable,
+        NetworkDown,
+        BrokenPipe,
+        AlreadyExists,
+        WouldBlock,
+        NotADirectory,
+        IsADirectory,
+        DirectoryNotEmpty,
+        ReadOnlyFilesystem,
+        StaleNetworkFileHandle,
+        InvalidInput,
+        InvalidData,
+        TimedOut,
+        WriteZero,
+        StorageFull,
+        NotSeekable,
+        QuotaExceeded,
+        FileTooLarge,
+        ResourceBusy,
+        ExecutableFileBusy,
+        Deadlock,
+        CrossesDevices,
+        TooManyLinks,
+        InvalidFilename,
+        ArgumentListTooLong,
+        Interrupted,
+        Unsupported,
+        UnexpectedEof,
+        OutOfMemory,
+        Other,
+    }
+
+    pub trait Read {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize>;
+        #[otp(io_read, blocks)]
+        fn read_vectored(&mut self, bufs: &mut [IoSliceMut]) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+        #[otp(io_read, blocks)]
+        fn bytes(self) -> Iter<Result<u8>> {}
+        #[otp(pure)]
+        fn chain<R: Read>(self, next: R) -> Chain<Self, R> {}
+        #[otp(pure)]
+        fn take(self, limit: u64) -> Take<Self> {}
+    }
+    pub trait Write {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize>;
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()>;
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+    }
+    pub trait Seek {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64>;
+        #[otp(blocks)]
+        fn rewind(&mut self) -> Result<()> {}
+        #[otp(blocks)]
+        fn stream_position(&mut self) -> Result<u64> {}
+        #[otp(blocks)]
+        fn seek_relative(&mut self, offset: i64) -> Result<()> {}
+    }
+    pub trait BufRead: Read {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]>;
+        #[otp(write)]
+        fn consume(&mut self, amt: usize);
+        #[otp(io_read, blocks)]
+        fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn skip_until(&mut self, byte: u8) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn split(self, byte: u8) -> Iter<Result<Vec<u8>>> {}
+        #[otp(io_read, blocks)]
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+    pub trait IsTerminal {
+        #[otp(pure)]
+        fn is_terminal(&self) -> bool {}
+    }
+    pub enum SeekFrom {
+        Start(u64),
+        End(i64),
+        Current(i64),
+    }
+    pub struct IoSlice;
+    pub struct IoSliceMut;
+
+    #[otp(io)]
+    pub struct BufReader<R>;
+    impl<R> BufReader<R> {
+        #[otp(pure)]
+        pub fn new(inner: R) -> BufReader<R> {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: R) -> BufReader<R> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &R {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut R {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> R {}
+    }
+    impl<R> Read for BufReader<R> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl<R> BufRead for BufReader<R> {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        #[otp(write)]
+        fn consume(&mut self, amt: usize) {}
+    }
+    impl<R> Seek for BufReader<R> {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+    }
+
+    #[otp(io)]
+    pub struct BufWriter<W>;
+    impl<W> BufWriter<W> {
+        #[otp(pure)]
+        pub fn new(inner: W) -> BufWriter<W> {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: W) -> BufWriter<W> {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn into_inner(self) -> crate::result::Result<W, IntoInnerError<BufWriter<W>>> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut W {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+    }
+    impl<W> Write for BufWriter<W> {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()> {}
+    }
+    impl<W> Seek for BufWriter<W> {
+        #[otp(flush, blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+    }
+    #[otp(io)]
+    pub struct LineWriter<W>;
+    impl<W> LineWriter<W> {
+        #[otp(pure)]
+        pub fn new(inner: W) -> LineWriter<W> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut W {}
+    }
+    impl<W> Write for LineWriter<W> {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()> {}
+    }
+    pub struct IntoInnerError<W>;
+    impl<W> IntoInnerError<W> {
+        #[otp(borrow)]
+        pub fn error(&self) -> &Error {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> W {}
+        #[otp(pure)]
+        pub fn into_error(self) -> Error {}
+    }
+
+    // In memory: nothing here waits or leaves the program.
+    pub struct Cursor<T>;
+    impl<T> Cursor<T> {
+        #[otp(pure)]
+        pub fn new(inner: T) -> Cursor<T> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &T {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut T {}
+        #[otp(read)]
+        pub fn position(&self) -> u64 {}
+        #[otp(write, value = 0)]
+        pub fn set_position(&mut self, pos: u64) {}
+    }
+    impl<T> Read for Cursor<T> {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+        fn read_vectored(&mut self, bufs: &mut [IoSliceMut]) -> Result<usize> {}
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        fn bytes(self) -> Iter<Result<u8>> {}
+    }
+    impl<T> BufRead for Cursor<T> {
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        fn consume(&mut self, amt: usize) {}
+        fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn skip_until(&mut self, byte: u8) -> Result<usize> {}
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        fn split(self, byte: u8) -> Iter<Result<Vec<u8>>> {}
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+    impl<T> Write for Cursor<T> {
+        #[otp(write, value = 0)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(write, value = 0)]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(write, value = 0)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(write, value = 0)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl<T> Seek for Cursor<T> {
+        #[otp(write)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+        #[otp(write)]
+        fn rewind(&mut self) -> Result<()> {}
+        #[otp(read)]
+        fn stream_position(&mut self) -> Result<u64> {}
+        #[otp(write)]
+        fn seek_relative(&mut self, offset: i64) -> Result<()> {}
+    }
+    impl Write for Vec<u8> {
+        #[otp(insert, value = 0)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(insert, value = 0)]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(insert, value = 0)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(insert, value = 0)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+    }
+    #[otp(unchecked = "Read and BufRead of byte slices, in memory")]
+    impl [u8] {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+
+    pub struct Empty;
+    impl Read for Empty {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    pub struct Sink;
+    impl Write for Sink {
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    #[otp(io)]
+    pub struct Take<T>;
+    impl<T> Take<T> {
+        #[otp(read)]
+        pub fn limit(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+    }
+    impl<T> Read for Take<T> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    #[otp(io)]
+    pub struct Chain<T, U>;
+    impl<T, U> Read for Chain<T, U> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+
+    #[otp(io)]
+    pub struct Stdin;
+    impl Stdin {
+        #[otp(guard)]
+        pub fn lock(&self) -> StdinLock {}
+        #[otp(io_read, blocks)]
+        pub fn read_line(&self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        pub fn lines(self) -> Iter<Result<String>> {}
+    }
+    impl Read for Stdin {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl IsTerminal for Stdin {}
+    #[otp(io)]
+    pub struct StdinLock;
+    impl Read for StdinLock {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl BufRead for StdinLock {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        #[otp(write)]
+        fn consume(&mut self, amt: usize) {}
+    }
+    // What a program prints is a log; its loss is nobody's loss.
+    #[otp(io)]
+    pub struct Stdout;
+    impl Stdout {
+        #[otp(guard)]
+        pub fn lock(&self) -> StdoutLock {}
+    }
+    impl Write for Stdout {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl IsTerminal for Stdout {}
+    #[otp(io)]
+    pub struct StdoutLock;
+    impl Write for StdoutLock {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    #[otp(io)]
+    pub struct Stderr;
+    impl Stderr {
+        #[otp(guard)]
+        pub fn lock(&self) -> StderrLock {}
+    }
+    impl Write for Stderr {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl IsTerminal for Stderr {}
+    pub type StderrLock = StdoutLock;
+
+    #[otp(pure)]
+    pub fn stdin() -> Stdin {}
+    #[otp(pure)]
+    pub fn stdout() -> Stdout {}
+    #[otp(pure)]
+    pub fn stderr() -> Stderr {}
+    #[otp(pure)]
+    pub fn empty() -> Empty {}
+    #[otp(pure)]
+    pub fn sink() -> Sink {}
+    #[otp(io_read, io_write, blocks, outcome = "must")]
+    pub fn copy<R: Read, W: Write>(reader: &mut R, writer: &mut W) -> Result<u64> {}
+    #[otp(io_read, blocks)]
+    pub fn read_to_string<R: Read>(reader: R) -> Result<String> {}
+    #[otp(outside, blocks)]
+    pub fn pipe() -> Result<(PipeReader, PipeWriter)> {}
+    #[otp(io)]
+    pub struct PipeReader;
+    impl Read for PipeReader {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    #[otp(io)]
+    pub struct PipeWriter;
+    impl Write for PipeWriter {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+    }
+
+    pub mod prelude {
+        pub use super::{BufRead, Read, Seek, Write};
+    }
+}
+
+pub mod fs {
+    use crate::io::{self, Read, Seek, SeekFrom, Write};
+    use crate::iter::Iter;
+    use crate::path::{Path, PathBuf};
+    use crate::time::SystemTime;
+
+    #[otp(io)]
+    pub struct File;
+    impl File {
+        #[otp(io_read, blocks, table = 0)]
+        pub fn open<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create_new<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(pure)]
+        pub fn options() -> OpenOptions {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn sync_all(&self) -> io::Result<()> {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn sync_data(&self) -> io::Result<()> {}
+        #[otp(io_write, blocks, outcome = "must")]
+        pub fn set_len(&self, size: u64) -> io::Result<()> {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(clone_handle)]
+        pub fn try_clone(&self) -> io::Result<File> {}
+        #[otp(io_write, blocks)]
+        pub fn set_permissions(&self, perm: Permissions) -> io::Result<()> {}
+        #[otp(io_write, blocks)]
+        pub fn set_modified(&self, time: SystemTime) -> io::Result<()> {}
+        #[otp(lock, blocks, acquires = "lock")]
+        pub fn lock(&self) -> io::Result<()> {}
+        #[otp(lock, blocks, acquires = "lock")]
+        pub fn lock_shared(&self) -> io::Result<()> {}
+        #[otp(try_lock, acquires = "lock")]
+        pub fn try_lock(&self) -> Result<(), TryLockError> {}
+        #[otp(try_lock, acquires = "lock")]
+        pub fn try_lock_shared(&self) -> Result<(), TryLockError> {}
+        pub fn unlock(&self) -> io::Result<()> {}
+    }
+    pub enum TryLockError {
+        Error(io::Error),
+        WouldBlock,
+    }
+    impl Read for File {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+    }
+    impl Write for File {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> io::Result<()> {}
+    }
+    impl Seek for File {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> io::Result<u64> {}
+    }
+
+    pub struct OpenOptions;
+    impl OpenOptions {
+        #[otp(pure)]
+        pub fn new() -> OpenOptions {}
+        #[otp(pure)]
+        pub fn read(&mut self, read: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn write(&mut self, write: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn append(&mut self, append: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn truncate(&mut self, truncate: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create(&mut self, create: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create_new(&mut self, create_new: bool) -> &mut OpenOptions {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn mode(&mut self, mode: u32) -> &mut OpenOptions {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn custom_flags(&mut self, flags: i32) -> &mut OpenOptions {}
+        #[otp(io_write, blocks, table = 0)]
+        pub fn open<P: AsRef<Path>>(&self, path: P) -> io::Result<File> {}
+    }
+
+    pub struct Metadata;
+    impl Metadata {
+        #[otp(pure)]
+        pub fn file_type(&self) -> FileType {}
+        #[otp(pure)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_symlink(&self) -> bool {}
+        #[otp(pure)]
+        pub fn len(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn permissions(&self) -> Permissions {}
+        #[otp(pure)]
+        pub fn modified(&self) -> io::Result<SystemTime> {}
+        #[otp(pure)]
+        pub fn accessed(&self) -> io::Result<SystemTime> {}
+        #[otp(pure)]
+        pub fn created(&self) -> io::Result<SystemTime> {}
+    }
+    pub struct FileType;
+    impl FileType {
+        #[otp(pure)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_symlink(&self) -> bool {}
+    }
+    pub struct Permissions;
+    impl Permissions {
+        #[otp(pure)]
+        pub fn readonly(&self) -> bool {}
+        #[otp(write, value = 0)]
+        pub fn set_readonly(&mut self, readonly: bool) {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn mode(&self) -> u32 {}
+        #[otp(write, value = 0, unchecked = "of the unix extension trait")]
+        pub fn set_mode(&mut self, mode: u32) {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn from_mode(mode: u32) -> Permissions {}
+    }
+    pub struct DirEntry;
+    impl DirEntry {
+        #[otp(pure)]
+        pub fn path(&self) -> PathBuf {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn file_type(&self) -> io::Result<FileType> {}
+        #[otp(pure)]
+        pub fn file_name(&self) -> crate::ffi::OsString {}
+    }
+    pub type ReadDir = Iter<io::Result<DirEntry>>;
+    pub struct DirBuilder;
+    impl DirBuilder {
+        #[otp(pure)]
+        pub fn new() -> DirBuilder {}
+        #[otp(pure)]
+        pub fn recursive(&mut self, recursive: bool) -> &mut DirBuilder {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create<P: AsRef<Path>>(&self, path: P) -> io::Result<()> {}
+    }
+
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read<P: AsRef<Path>>(path: P) -> io::Result<Vec<u8>> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_to_string<P: AsRef<Path>>(path: P) -> io::Result<String> {}
+    #[otp(io_write, blocks, table = 0, value = 1, outcome = "must")]
+    pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_file<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn metadata<P: AsRef<Path>>(path: P) -> io::Result<Metadata> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn symlink_metadata<P: AsRef<Path>>(path: P) -> io::Result<Metadata> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn rename<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> io::Result<()> {}
+    #[otp(io_read, io_write, blocks, table = 1, outcome = "must")]
+    pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> io::Result<u64> {}
+    #[otp(io_write, blocks, table = 1, outcome = "must")]
+    pub fn hard_link<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_link<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn canonicalize<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn create_dir<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn create_dir_all<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_dir<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_dir_all<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_dir<P: AsRef<Path>>(path: P) -> io::Result<ReadDir> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn set_permissions<P: AsRef<Path>>(path: P, perm: Permissions) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn exists<P: AsRef<Path>>(path: P) -> io::Result<bool> {}
+}
+
+pub mod path {
+    use crate::borrow::Cow;
+    use crate::ffi::{OsStr, OsString};
+    use crate::fs;
+    use crate::io;
+    use crate::iter::Iter;
+
+    pub struct Path;
+    impl Path {
+        #[otp(pure)]
+        pub fn new<S>(s: &S) -> &Path {}
+        #[otp(borrow)]
+        pub fn as_os_str(&self) -> &OsStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(pure)]
+        pub fn to_path_buf(&self) -> PathBuf {}
+        #[otp(pure)]
+        pub fn is_absolute(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_relative(&self) -> bool {}
+        #[otp(pure)]
+        pub fn has_root(&self) -> bool {}
+        #[otp(borrow)]
+        pub fn parent(&self) -> Option<&Path> {}
+        #[otp(borrow)]
+        pub fn ancestors(&self) -> Iter<&Path> {}
+        #[otp(borrow)]
+        pub fn file_name(&self) -> Option<&OsStr> {}
+        #[otp(pure)]
+        pub fn strip_prefix<P>(&self, base: P) -> Result<&Path, StripPrefixError> {}
+        #[otp(pure)]
+        pub fn starts_with<P>(&self, base: P) -> bool {}
+        #[otp(pure)]
+        pub fn ends_with<P>(&self, child: P) -> bool {}
+        #[otp(borrow)]
+        pub fn file_stem(&self) -> Option<&OsStr> {}
+        #[otp(borrow)]
+        pub fn extension(&self) -> Option<&OsStr> {}
+        #[otp(pure)]
+        pub fn join<P>(&self, path: P) -> PathBuf {}
+        #[otp(pure)]
+        pub fn with_file_name<S>(&self, file_name: S) -> PathBuf {}
+        #[otp(pure)]
+        pub fn with_extension<S>(&self, extension: S) -> PathBuf {}
+        #[otp(borrow)]
+        pub fn components(&self) -> Iter<Component> {}
+        #[otp(borrow)]
+        pub fn iter(&self) -> Iter<&OsStr> {}
+        #[otp(pure)]
+        pub fn display(&self) -> Display {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<fs::Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn symlink_metadata(&self) -> io::Result<fs::Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn canonicalize(&self) -> io::Result<PathBuf> {}
+        #[otp(io_read, blocks)]
+        pub fn read_link(&self) -> io::Result<PathBuf> {}
+        #[otp(io_read, blocks)]
+        pub fn read_dir(&self) -> io::Result<fs::ReadDir> {}
+        #[otp(io_read, blocks)]
+        pub fn exists(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn try_exists(&self) -> io::Result<bool> {}
+        #[otp(io_read, blocks)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn is_symlink(&self) -> bool {}
+    }
+    impl crate::borrow::ToOwned for Path {
+        type Owned = PathBuf;
+        #[otp(pure)]
+        fn to_owned(&self) -> PathBuf {}
+    }
+    impl IntoIterator for &Path {
+        type Item = &OsStr;
+    }
+
+    pub struct PathBuf;
+    impl PathBuf {
+        #[otp(pure)]
+        pub fn new() -> PathBuf {}
+        #[otp(borrow)]
+        pub fn as_path(&self) -> &Path {}
+        #[otp(write, value = 0)]
+        pub fn push<P>(&mut self, path: P) {}
+        #[otp(write)]
+        pub fn pop(&mut self) -> bool {}
+        #[otp(write, value = 0)]
+        pub fn set_file_name<S>(&mut self, file_name: S) {}
+        #[otp(write, value = 0)]
+        pub fn set_extension<S>(&mut self, extension: S) -> bool {}
+        #[otp(pure)]
+        pub fn into_os_string(self) -> OsString {}
+        #[otp(pure)]
+        pub fn into_boxed_path(self) -> Box<Path> {}
+    }
+    impl Clone for PathBuf {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl crate::ops::Deref for PathBuf {
+        type Target = Path;
+    }
+    impl<T> From<T> for PathBuf {
+        #[otp(pure)]
+        fn from(s: T) -> PathBuf {}
+    }
+    impl crate::str::FromStr for PathBuf {
+        type Err = crate::convert::Infallible;
+    }
+
+    pub enum Component {
+        Prefix(PrefixComponent),
+        RootDir,
+        CurDir,
+        ParentDir,
+        Normal(&OsStr),
+    }
+    impl Component {
+        #[otp(borrow)]
+        pub fn as_os_str(self) -> &OsStr {}
+    }
+    pub struct PrefixComponent;
+    pub struct Display;
+    pub struct StripPrefixError;
+    pub const MAIN_SEPARATOR: char = '/';
+    pub const MAIN_SEPARATOR_STR: &str = "/";
+    #[otp(pure)]
+    pub fn is_separator(c: char) -> bool {}
+    #[otp(pure)]
+    pub fn absolute<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+}
+
+pub mod ffi {
+    use crate::borrow::Cow;
+
+    pub struct OsStr;
+    impl OsStr {
+        #[otp(pure)]
+        pub fn new<S>(s: &S) -> &OsStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(pure)]
+        pub fn to_os_string(&self) -> OsString {}
+        #[otp(pure)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(pure)]
+        pub fn len(&self) -> usize {}
+        #[otp(borrow)]
+        pub fn as_encoded_bytes(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case<S>(&self, other: S) -> bool {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> OsString {}
+        #[otp(borrow, unchecked = "of the unix extension trait")]
+        pub fn as_bytes(&self) -> &[u8] {}
+    }
+    impl crate::borrow::ToOwned for OsStr {
+        type Owned = OsString;
+        #[otp(pure)]
+        fn to_owned(&self) -> OsString {}
+    }
+    pub struct OsString;
+    impl OsString {
+        #[otp(pure)]
+        pub fn new() -> OsString {}
+        #[otp(borrow)]
+        pub fn as_os_str(&self) -> &OsStr {}
+        #[otp(pure)]
+        pub fn into_string(self) -> Result<String, OsString> {}
+        #[otp(write, value = 0)]
+        pub fn push<T>(&mut self, s: T) {}
+        #[otp(clear)]
+        pub fn clear(&mut self) {}
+    }
+    impl Clone for OsString {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl crate::ops::Deref for OsString {
+        type Target = OsStr;
+    }
+    pub struct CStr;
+    impl CStr {
+        #[otp(pure)]
+        pub unsafe fn from_ptr(ptr: *const i8) -> &CStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Result<&str, crate::str::Utf8Error> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(borrow)]
+        pub fn to_bytes(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const i8 {}
+    }
+    pub struct CString;
+    impl CString {
+        #[otp(pure)]
+        pub fn new<T>(t: T) -> Result<CString, NulError> {}
+        #[otp(borrow)]
+        pub fn as_c_str(&self) -> &CStr {}
+        #[otp(pure)]
+        pub fn into_string(self) -> Result<String, crate::string::FromUtf8Error> {}
+    }
+    impl crate::ops::Deref for CString {
+        type Target = CStr;
+    }
+    pub struct NulError;
+    pub enum c_void {}
+    pub type c_int = i32;
+    pub type c_uint = u32;
+    pub type c_char = i8;
+    pub type c_long = i64;
+    pub type c_ulong = u64;
+}
