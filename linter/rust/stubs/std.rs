@@ -2798,3 +2798,1535 @@ pub mod any {
     #[otp(pure)]
     pub fn type_name_of_val<T>(val: &T) -> &str {}
 }
+
+pub mod sync {
+    use crate::ops::{Deref, DerefMut};
+    use crate::time::Duration;
+
+    #[otp(pointer)]
+    pub struct Arc<T>;
+    impl<T> Arc<T> {
+        #[otp(pure)]
+        pub fn new(data: T) -> Arc<T> {}
+        #[otp(pure)]
+        pub fn pin(data: T) -> crate::pin::Pin<Arc<T>> {}
+        #[otp(closure = "called")]
+        pub fn new_cyclic<F: FnOnce(&Weak<T>) -> T>(data_fn: F) -> Arc<T> {}
+        #[otp(pure)]
+        pub fn try_unwrap(this: Arc<T>) -> Result<T, Arc<T>> {}
+        #[otp(pure)]
+        pub fn into_inner(this: Arc<T>) -> Option<T> {}
+        #[otp(pure)]
+        pub fn unwrap_or_clone(this: Arc<T>) -> T {}
+        #[otp(clone_handle)]
+        pub fn downgrade(this: &Arc<T>) -> Weak<T> {}
+        #[otp(read)]
+        pub fn weak_count(this: &Arc<T>) -> usize {}
+        #[otp(read)]
+        pub fn strong_count(this: &Arc<T>) -> usize {}
+        #[otp(borrow)]
+        pub fn get_mut(this: &mut Arc<T>) -> Option<&mut T> {}
+        #[otp(borrow)]
+        pub fn make_mut(this: &mut Arc<T>) -> &mut T {}
+        #[otp(pure)]
+        pub fn ptr_eq(this: &Arc<T>, other: &Arc<T>) -> bool {}
+        #[otp(pure)]
+        pub fn as_ptr(this: &Arc<T>) -> *const T {}
+        #[otp(pure)]
+        pub fn into_raw(this: Arc<T>) -> *const T {}
+        #[otp(pure)]
+        pub unsafe fn from_raw(ptr: *const T) -> Arc<T> {}
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> &T {}
+        #[otp(clone_handle)]
+        pub fn downcast<U>(self) -> Result<Arc<U>, Arc<T>> {}
+    }
+    impl<T> Clone for Arc<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    impl<T> Deref for Arc<T> {
+        type Target = T;
+    }
+    impl<T> From<T> for Arc<T> {
+        #[otp(pure)]
+        fn from(t: T) -> Arc<T> {}
+    }
+
+    pub struct Weak<T>;
+    impl<T> Weak<T> {
+        #[otp(pure)]
+        pub fn new() -> Weak<T> {}
+        #[otp(clone_handle)]
+        pub fn upgrade(&self) -> Option<Arc<T>> {}
+        #[otp(read)]
+        pub fn strong_count(&self) -> usize {}
+        #[otp(read)]
+        pub fn weak_count(&self) -> usize {}
+        #[otp(pure)]
+        pub fn ptr_eq(&self, other: &Weak<T>) -> bool {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const T {}
+    }
+    impl<T> Clone for Weak<T> {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+
+    pub type LockResult<G> = Result<G, PoisonError<G>>;
+    pub type TryLockResult<G> = Result<G, TryLockError<G>>;
+    pub struct PoisonError<G>;
+    impl<G> PoisonError<G> {
+        #[otp(pure)]
+        pub fn new(data: G) -> PoisonError<G> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> G {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &G {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut G {}
+    }
+    pub enum TryLockError<G> {
+        Poisoned(PoisonError<G>),
+        WouldBlock,
+    }
+
+    #[otp(lock)]
+    pub struct Mutex<T>;
+    impl<T> Mutex<T> {
+        #[otp(pure)]
+        pub fn new(t: T) -> Mutex<T> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn lock(&self) -> LockResult<MutexGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_lock(&self) -> TryLockResult<MutexGuard<T>> {}
+        #[otp(read)]
+        pub fn is_poisoned(&self) -> bool {}
+        pub fn clear_poison(&self) {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> LockResult<T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
+    }
+    #[otp(guard)]
+    pub struct MutexGuard<T>;
+    impl<T> Deref for MutexGuard<T> {
+        type Target = T;
+    }
+    impl<T> DerefMut for MutexGuard<T> {}
+
+    #[otp(lock)]
+    pub struct RwLock<T>;
+    impl<T> RwLock<T> {
+        #[otp(pure)]
+        pub fn new(t: T) -> RwLock<T> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn read(&self) -> LockResult<RwLockReadGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<T>> {}
+        #[otp(lock, blocks, guard, acquires = "lock")]
+        pub fn write(&self) -> LockResult<RwLockWriteGuard<T>> {}
+        #[otp(try_lock, guard, acquires = "lock")]
+        pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<T>> {}
+        #[otp(read)]
+        pub fn is_poisoned(&self) -> bool {}
+        pub fn clear_poison(&self) {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> LockResult<T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> LockResult<&mut T> {}
+    }
+    #[otp(guard)]
+    pub struct RwLockReadGuard<T>;
+    impl<T> Deref for RwLockReadGuard<T> {
+        type Target = T;
+    }
+    #[otp(guard)]
+    pub struct RwLockWriteGuard<T>;
+    impl<T> RwLockWriteGuard<T> {
+        #[otp(guard)]
+        pub fn downgrade(s: RwLockWriteGuard<T>) -> RwLockReadGuard<T> {}
+    }
+    impl<T> Deref for RwLockWriteGuard<T> {
+        type Target = T;
+    }
+    impl<T> DerefMut for RwLockWriteGuard<T> {}
+
+    #[otp(notify)]
+    pub struct Condvar;
+    impl Condvar {
+        #[otp(pure)]
+        pub fn new() -> Condvar {}
+        #[otp(wait, blocks)]
+        pub fn wait<T>(&self, guard: MutexGuard<T>) -> LockResult<MutexGuard<T>> {}
+        #[otp(wait, blocks, closure = "called")]
+        pub fn wait_while<T, F: FnMut(&mut T) -> bool>(
+            &self,
+            guard: MutexGuard<T>,
+            condition: F,
+        ) -> LockResult<MutexGuard<T>> {
+        }
+        #[otp(wait, blocks, duration = 1)]
+        pub fn wait_timeout<T>(
+            &self,
+            guard: MutexGuard<T>,
+            dur: Duration,
+        ) -> LockResult<(MutexGuard<T>, WaitTimeoutResult)> {
+        }
+        #[otp(wait, blocks, duration = 1, closure = "called")]
+        pub fn wait_timeout_while<T, F: FnMut(&mut T) -> bool>(
+            &self,
+            guard: MutexGuard<T>,
+            dur: Duration,
+            condition: F,
+        ) -> LockResult<(MutexGuard<T>, WaitTimeoutResult)> {
+        }
+        #[otp(notify)]
+        pub fn notify_one(&self) {}
+        #[otp(notify)]
+        pub fn notify_all(&self) {}
+    }
+    pub struct WaitTimeoutResult;
+    impl WaitTimeoutResult {
+        #[otp(pure)]
+        pub fn timed_out(&self) -> bool {}
+    }
+
+    pub struct Barrier;
+    impl Barrier {
+        #[otp(pure)]
+        pub fn new(n: usize) -> Barrier {}
+        #[otp(wait, blocks)]
+        pub fn wait(&self) -> BarrierWaitResult {}
+    }
+    pub struct BarrierWaitResult;
+    impl BarrierWaitResult {
+        #[otp(pure)]
+        pub fn is_leader(&self) -> bool {}
+    }
+
+    pub struct Once;
+    impl Once {
+        #[otp(pure)]
+        pub fn new() -> Once {}
+        #[otp(blocks, panics, closure = "called")]
+        pub fn call_once<F: FnOnce()>(&self, f: F) {}
+        #[otp(blocks, closure = "called")]
+        pub fn call_once_force<F: FnOnce(&OnceState)>(&self, f: F) {}
+        #[otp(read)]
+        pub fn is_completed(&self) -> bool {}
+        #[otp(wait, blocks, panics)]
+        pub fn wait(&self) {}
+    }
+    pub struct OnceState;
+
+    pub struct OnceLock<T>;
+    impl<T> OnceLock<T> {
+        #[otp(pure)]
+        pub fn new() -> OnceLock<T> {}
+        #[otp(borrow)]
+        pub fn get(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> Option<&mut T> {}
+        #[otp(wait, blocks, borrow)]
+        pub fn wait(&self) -> &T {}
+        #[otp(put, value = 0)]
+        pub fn set(&self, value: T) -> Result<(), T> {}
+        // Other callers block while `f` runs.
+        #[otp(put, borrow, closure = "called")]
+        pub fn get_or_init<F: FnOnce() -> T>(&self, f: F) -> &T {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> Option<T> {}
+        #[otp(take)]
+        pub fn take(&mut self) -> Option<T> {}
+    }
+    impl<T> From<T> for OnceLock<T> {
+        #[otp(pure)]
+        fn from(value: T) -> OnceLock<T> {}
+    }
+
+    pub struct LazyLock<T, F>;
+    impl<T, F: FnOnce() -> T> LazyLock<T, F> {
+        #[otp(closure = "stored")]
+        pub fn new(f: F) -> LazyLock<T, F> {}
+        #[otp(borrow)]
+        pub fn force(this: &LazyLock<T, F>) -> &T {}
+    }
+    impl<T, F> Deref for LazyLock<T, F> {
+        type Target = T;
+    }
+
+    pub mod mpsc {
+        use crate::iter::Iter;
+        use crate::time::Duration;
+
+        #[otp(channel)]
+        pub fn channel<T>() -> (Sender<T>, Receiver<T>) {}
+        #[otp(channel, capacity = 0)]
+        pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {}
+
+        // Without a bound: `send` never waits.
+        #[otp(sender, flavor = "unbounded")]
+        pub struct Sender<T>;
+        impl<T> Sender<T> {
+            #[otp(send, value = 0, outcome = "must")]
+            pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
+        }
+        impl<T> Clone for Sender<T> {
+            #[otp(clone_handle)]
+            fn clone(&self) -> Self {}
+        }
+
+        #[otp(sender, flavor = "std")]
+        pub struct SyncSender<T>;
+        impl<T> SyncSender<T> {
+            #[otp(send, blocks, value = 0, outcome = "must")]
+            pub fn send(&self, t: T) -> Result<(), SendError<T>> {}
+            #[otp(try_send, value = 0, outcome = "must")]
+            pub fn try_send(&self, t: T) -> Result<(), TrySendError<T>> {}
+        }
+        impl<T> Clone for SyncSender<T> {
+            #[otp(clone_handle)]
+            fn clone(&self) -> Self {}
+        }
+
+        #[otp(receiver, flavor = "std")]
+        pub struct Receiver<T>;
+        impl<T> Receiver<T> {
+            #[otp(try_recv)]
+            pub fn try_recv(&self) -> Result<T, TryRecvError> {}
+            #[otp(recv, blocks)]
+            pub fn recv(&self) -> Result<T, RecvError> {}
+            #[otp(recv, blocks, duration = 0)]
+            pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {}
+            #[otp(recv, blocks)]
+            pub fn iter(&self) -> Iter<T> {}
+            #[otp(try_recv)]
+            pub fn try_iter(&self) -> Iter<T> {}
+        }
+        impl<T> IntoIterator for Receiver<T> {
+            type Item = T;
+            #[otp(recv, blocks)]
+            fn into_iter(self) -> Iter<T> {}
+        }
+        impl<T> IntoIterator for &Receiver<T> {
+            type Item = T;
+            #[otp(recv, blocks)]
+            fn into_iter(self) -> Iter<T> {}
+        }
+
+        pub struct SendError<T>(pub T);
+        pub struct RecvError;
+        pub enum TryRecvError {
+            Empty,
+            Disconnected,
+        }
+        pub enum RecvTimeoutError {
+            Timeout,
+            Disconnected,
+        }
+        pub enum TrySendError<T> {
+            Full(T),
+            Disconnected(T),
+        }
+    }
+
+    pub mod atomic {
+        pub enum Ordering {
+            Relaxed,
+            Release,
+            Acquire,
+            AcqRel,
+            SeqCst,
+        }
+        #[otp(pure)]
+        pub fn fence(order: Ordering) {}
+        #[otp(pure)]
+        pub fn compiler_fence(order: Ordering) {}
+
+        // The methods that all atomics share; the published ones are inherent.
+        #[otp(unchecked = "the methods of all atomics")]
+        trait Common<T> {
+            #[otp(pure)]
+            fn new(v: T) -> Self {}
+            #[otp(borrow)]
+            fn get_mut(&mut self) -> &mut T {}
+            #[otp(pure)]
+            fn into_inner(self) -> T {}
+            #[otp(read)]
+            fn load(&self, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn store(&self, val: T, order: Ordering) {}
+            #[otp(write, value = 0)]
+            fn swap(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 1)]
+            fn compare_exchange(&self, current: T, new: T, success: Ordering, failure: Ordering) -> Result<T, T> {}
+            #[otp(write, value = 1)]
+            fn compare_exchange_weak(&self, current: T, new: T, success: Ordering, failure: Ordering) -> Result<T, T> {}
+            #[otp(write, value = 1)]
+            fn compare_and_swap(&self, current: T, new: T, order: Ordering) -> T {}
+            #[otp(write, closure = "called")]
+            fn fetch_update<F: FnMut(T) -> Option<T>>(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: F,
+            ) -> Result<T, T> {
+            }
+            #[otp(write, closure = "called")]
+            fn try_update<F: FnMut(T) -> Option<T>>(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: F,
+            ) -> Result<T, T> {
+            }
+            #[otp(write, closure = "called")]
+            fn update<F: FnMut(T) -> T>(&self, set_order: Ordering, fetch_order: Ordering, f: F) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_add(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_sub(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_and(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_nand(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_or(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_xor(&self, val: T, order: Ordering) -> T {}
+            #[otp(write)]
+            fn fetch_not(&self, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_max(&self, val: T, order: Ordering) -> T {}
+            #[otp(write, value = 0)]
+            fn fetch_min(&self, val: T, order: Ordering) -> T {}
+        }
+        #[otp(atomic)]
+        pub struct AtomicBool;
+        impl Common<bool> for AtomicBool {}
+        #[otp(atomic)]
+        pub struct AtomicU8;
+        impl Common<u8> for AtomicU8 {}
+        #[otp(atomic)]
+        pub struct AtomicU16;
+        impl Common<u16> for AtomicU16 {}
+        #[otp(atomic)]
+        pub struct AtomicU32;
+        impl Common<u32> for AtomicU32 {}
+        #[otp(atomic)]
+        pub struct AtomicU64;
+        impl Common<u64> for AtomicU64 {}
+        #[otp(atomic)]
+        pub struct AtomicUsize;
+        impl Common<usize> for AtomicUsize {}
+        #[otp(atomic)]
+        pub struct AtomicI8;
+        impl Common<i8> for AtomicI8 {}
+        #[otp(atomic)]
+        pub struct AtomicI16;
+        impl Common<i16> for AtomicI16 {}
+        #[otp(atomic)]
+        pub struct AtomicI32;
+        impl Common<i32> for AtomicI32 {}
+        #[otp(atomic)]
+        pub struct AtomicI64;
+        impl Common<i64> for AtomicI64 {}
+        #[otp(atomic)]
+        pub struct AtomicIsize;
+        impl Common<isize> for AtomicIsize {}
+        #[otp(atomic)]
+        pub struct AtomicPtr<T>;
+        impl<T> Common<*mut T> for AtomicPtr<T> {}
+    }
+}
+
+pub mod thread {
+    use crate::time::Duration;
+
+    pub type Result<T> = crate::result::Result<T, Box<dyn crate::any::Any>>;
+
+    #[otp(spawn_thread, spawned = 0, closure = "blocking", panics_on_error)]
+    pub fn spawn<F: FnOnce() -> T, T>(f: F) -> JoinHandle<T> {}
+    #[otp(blocks, panics_on_error, closure = "called")]
+    pub fn scope<F: FnOnce(&Scope) -> T, T>(f: F) -> T {}
+    #[otp(clone_handle)]
+    pub fn current() -> Thread {}
+    pub fn yield_now() {}
+    #[otp(read)]
+    pub fn panicking() -> bool {}
+    #[otp(sleep, blocks, duration = 0)]
+    pub fn sleep(dur: Duration) {}
+    #[otp(wait, blocks)]
+    pub fn park() {}
+    #[otp(wait, blocks, duration = 0)]
+    pub fn park_timeout(dur: Duration) {}
+    #[otp(pure)]
+    pub fn available_parallelism() -> crate::io::Result<crate::num::NonZero<usize>> {}
+
+    #[otp(task_handle)]
+    pub struct JoinHandle<T>;
+    impl<T> JoinHandle<T> {
+        #[otp(borrow)]
+        pub fn thread(&self) -> &Thread {}
+        #[otp(join, blocks, outcome = "must")]
+        pub fn join(self) -> Result<T> {}
+        #[otp(read)]
+        pub fn is_finished(&self) -> bool {}
+    }
+
+    pub struct Builder;
+    impl Builder {
+        #[otp(pure)]
+        pub fn new() -> Builder {}
+        #[otp(pure)]
+        pub fn name(self, name: String) -> Builder {}
+        #[otp(pure)]
+        pub fn stack_size(self, size: usize) -> Builder {}
+        #[otp(spawn_thread, spawned = 0, closure = "blocking", outcome = "must")]
+        pub fn spawn<F: FnOnce() -> T, T>(self, f: F) -> crate::io::Result<JoinHandle<T>> {}
+        #[otp(closure = "blocking", outcome = "must")]
+        pub fn spawn_scoped<F: FnOnce() -> T, T>(self, scope: &Scope, f: F) -> crate::io::Result<ScopedJoinHandle<T>> {}
+    }
+
+    // `scope` joins all of its threads and panics when one did: their handles may be dropped.
+    pub struct Scope;
+    impl Scope {
+        #[otp(closure = "blocking", panics_on_error)]
+        pub fn spawn<F: FnOnce() -> T, T>(&self, f: F) -> ScopedJoinHandle<T> {}
+    }
+    pub struct ScopedJoinHandle<T>;
+    impl<T> ScopedJoinHandle<T> {
+        #[otp(borrow)]
+        pub fn thread(&self) -> &Thread {}
+        #[otp(join, blocks, outcome = "must")]
+        pub fn join(self) -> Result<T> {}
+        #[otp(read)]
+        pub fn is_finished(&self) -> bool {}
+    }
+
+    pub struct Thread;
+    impl Thread {
+        #[otp(notify)]
+        pub fn unpark(&self) {}
+        #[otp(pure)]
+        pub fn id(&self) -> ThreadId {}
+        #[otp(pure)]
+        pub fn name(&self) -> Option<&str> {}
+    }
+    impl Clone for Thread {
+        #[otp(clone_handle)]
+        fn clone(&self) -> Self {}
+    }
+    pub struct ThreadId;
+
+    pub struct LocalKey<T>;
+    impl<T> LocalKey<T> {
+        #[otp(borrow, closure = "called")]
+        pub fn with<F: FnOnce(&T) -> R, R>(&self, f: F) -> R {}
+        #[otp(borrow, closure = "called")]
+        pub fn try_with<F: FnOnce(&T) -> R, R>(&self, f: F) -> crate::result::Result<R, AccessError> {}
+    }
+    impl<T> LocalKey<crate::cell::Cell<T>> {
+        #[otp(put, value = 0)]
+        pub fn set(&self, value: T) {}
+        #[otp(read)]
+        pub fn get(&self) -> T {}
+        #[otp(take)]
+        pub fn take(&self) -> T {}
+        #[otp(put, value = 0)]
+        pub fn replace(&self, value: T) -> T {}
+    }
+    impl<T> LocalKey<crate::cell::RefCell<T>> {
+        #[otp(borrow, panics, closure = "called")]
+        pub fn with_borrow<F: FnOnce(&T) -> R, R>(&self, f: F) -> R {}
+        #[otp(borrow, panics, closure = "called")]
+        pub fn with_borrow_mut<F: FnOnce(&mut T) -> R, R>(&self, f: F) -> R {}
+        #[otp(put, value = 0, panics)]
+        pub fn set(&self, value: T) {}
+        #[otp(take, panics)]
+        pub fn take(&self) -> T {}
+        #[otp(put, value = 0, panics)]
+        pub fn replace(&self, value: T) -> T {}
+    }
+    pub struct AccessError;
+}
+
+pub mod time {
+    #[otp(time)]
+    pub struct Duration;
+    impl Duration {
+        #[otp(pure)]
+        pub fn new(secs: u64, nanos: u32) -> Duration {}
+        #[otp(pure)]
+        pub fn from_secs(secs: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_mins(mins: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_hours(hours: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_millis(millis: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_micros(micros: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn from_nanos(nanos: u64) -> Duration {}
+        #[otp(pure)]
+        pub fn is_zero(&self) -> bool {}
+        #[otp(pure)]
+        pub fn as_secs(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn as_millis(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn as_micros(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn as_nanos(&self) -> u128 {}
+        #[otp(pure)]
+        pub fn subsec_millis(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn subsec_micros(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn subsec_nanos(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn abs_diff(self, other: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_add(self, rhs: Duration) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_add(self, rhs: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_sub(self, rhs: Duration) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_sub(self, rhs: Duration) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_mul(self, rhs: u32) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_mul(self, rhs: u32) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_div(self, rhs: u32) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn as_secs_f64(&self) -> f64 {}
+        #[otp(pure)]
+        pub fn as_secs_f32(&self) -> f32 {}
+        #[otp(panics)]
+        pub fn from_secs_f64(secs: f64) -> Duration {}
+        #[otp(panics)]
+        pub fn from_secs_f32(secs: f32) -> Duration {}
+        #[otp(panics)]
+        pub fn mul_f64(self, rhs: f64) -> Duration {}
+        #[otp(panics)]
+        pub fn mul_f32(self, rhs: f32) -> Duration {}
+        #[otp(panics)]
+        pub fn div_f64(self, rhs: f64) -> Duration {}
+        #[otp(pure)]
+        pub fn div_duration_f64(self, rhs: Duration) -> f64 {}
+        #[otp(pure)]
+        pub fn try_from_secs_f64(secs: f64) -> Result<Duration, TryFromFloatSecsError> {}
+        #[otp(pure)]
+        pub fn try_from_secs_f32(secs: f32) -> Result<Duration, TryFromFloatSecsError> {}
+    }
+    pub struct TryFromFloatSecsError;
+
+    #[otp(time)]
+    pub struct Instant;
+    impl Instant {
+        #[otp(read)]
+        pub fn now() -> Instant {}
+        #[otp(pure)]
+        pub fn duration_since(&self, earlier: Instant) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_duration_since(&self, earlier: Instant) -> Option<Duration> {}
+        #[otp(pure)]
+        pub fn saturating_duration_since(&self, earlier: Instant) -> Duration {}
+        #[otp(read)]
+        pub fn elapsed(&self) -> Duration {}
+        #[otp(pure)]
+        pub fn checked_add(&self, duration: Duration) -> Option<Instant> {}
+        #[otp(pure)]
+        pub fn checked_sub(&self, duration: Duration) -> Option<Instant> {}
+    }
+
+    #[otp(time)]
+    pub struct SystemTime;
+    impl SystemTime {
+        #[otp(read)]
+        pub fn now() -> SystemTime {}
+        #[otp(pure)]
+        pub fn duration_since(&self, earlier: SystemTime) -> Result<Duration, SystemTimeError> {}
+        #[otp(read)]
+        pub fn elapsed(&self) -> Result<Duration, SystemTimeError> {}
+        #[otp(pure)]
+        pub fn checked_add(&self, duration: Duration) -> Option<SystemTime> {}
+        #[otp(pure)]
+        pub fn checked_sub(&self, duration: Duration) -> Option<SystemTime> {}
+    }
+    pub struct SystemTimeError;
+    impl SystemTimeError {
+        #[otp(pure)]
+        pub fn duration(&self) -> Duration {}
+    }
+    pub const UNIX_EPOCH: SystemTime = SystemTime;
+}
+
+pub mod error {
+    pub trait Error {
+        #[otp(pure)]
+        fn source(&self) -> Option<&dyn Error> {}
+        #[otp(pure)]
+        fn description(&self) -> &str {}
+        #[otp(pure)]
+        fn is<T>(&self) -> bool {}
+        #[otp(borrow)]
+        fn downcast_ref<T>(&self) -> Option<&T> {}
+        #[otp(borrow)]
+        fn downcast_mut<T>(&mut self) -> Option<&mut T> {}
+    }
+}
+
+pub mod io {
+    use crate::iter::Iter;
+
+    pub type Result<T> = crate::result::Result<T, Error>;
+    pub struct Error;
+    impl Error {
+        #[otp(pure)]
+        pub fn new<E>(kind: ErrorKind, error: E) -> Error {}
+        #[otp(pure)]
+        pub fn other<E>(error: E) -> Error {}
+        #[otp(read)]
+        pub fn last_os_error() -> Error {}
+        #[otp(pure)]
+        pub fn from_raw_os_error(code: i32) -> Error {}
+        #[otp(pure)]
+        pub fn raw_os_error(&self) -> Option<i32> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> Option<&dyn crate::error::Error> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> Option<Box<dyn crate::error::Error>> {}
+        #[otp(pure)]
+        pub fn kind(&self) -> ErrorKind {}
+    }
+    impl crate::error::Error for Error {}
+    pub enum ErrorKind {
+        NotFound,
+        PermissionDenied,
+        ConnectionRefused,
+        ConnectionReset,
+        HostUnreachable,
+        NetworkUnreachable,
+        ConnectionAborted,
+        NotConnected,
+        AddrInUse,
+        AddrNotAvailable,
+        NetworkDown,
+        BrokenPipe,
+        AlreadyExists,
+        WouldBlock,
+        NotADirectory,
+        IsADirectory,
+        DirectoryNotEmpty,
+        ReadOnlyFilesystem,
+        StaleNetworkFileHandle,
+        InvalidInput,
+        InvalidData,
+        TimedOut,
+        WriteZero,
+        StorageFull,
+        NotSeekable,
+        QuotaExceeded,
+        FileTooLarge,
+        ResourceBusy,
+        ExecutableFileBusy,
+        Deadlock,
+        CrossesDevices,
+        TooManyLinks,
+        InvalidFilename,
+        ArgumentListTooLong,
+        Interrupted,
+        Unsupported,
+        UnexpectedEof,
+        OutOfMemory,
+        Other,
+    }
+
+    pub trait Read {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize>;
+        #[otp(io_read, blocks)]
+        fn read_vectored(&mut self, bufs: &mut [IoSliceMut]) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+        #[otp(io_read, blocks)]
+        fn bytes(self) -> Iter<Result<u8>> {}
+        #[otp(pure)]
+        fn chain<R: Read>(self, next: R) -> Chain<Self, R> {}
+        #[otp(pure)]
+        fn take(self, limit: u64) -> Take<Self> {}
+    }
+    pub trait Write {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize>;
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()>;
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+    }
+    pub trait Seek {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64>;
+        #[otp(blocks)]
+        fn rewind(&mut self) -> Result<()> {}
+        #[otp(blocks)]
+        fn stream_position(&mut self) -> Result<u64> {}
+        #[otp(blocks)]
+        fn seek_relative(&mut self, offset: i64) -> Result<()> {}
+    }
+    pub trait BufRead: Read {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]>;
+        #[otp(write)]
+        fn consume(&mut self, amt: usize);
+        #[otp(io_read, blocks)]
+        fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn skip_until(&mut self, byte: u8) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        fn split(self, byte: u8) -> Iter<Result<Vec<u8>>> {}
+        #[otp(io_read, blocks)]
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+    pub trait IsTerminal {
+        #[otp(pure)]
+        fn is_terminal(&self) -> bool {}
+    }
+    pub enum SeekFrom {
+        Start(u64),
+        End(i64),
+        Current(i64),
+    }
+    pub struct IoSlice;
+    pub struct IoSliceMut;
+
+    #[otp(io)]
+    pub struct BufReader<R>;
+    impl<R> BufReader<R> {
+        #[otp(pure)]
+        pub fn new(inner: R) -> BufReader<R> {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: R) -> BufReader<R> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &R {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut R {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> R {}
+    }
+    impl<R> Read for BufReader<R> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl<R> BufRead for BufReader<R> {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        #[otp(write)]
+        fn consume(&mut self, amt: usize) {}
+    }
+    impl<R> Seek for BufReader<R> {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+    }
+
+    #[otp(io)]
+    pub struct BufWriter<W>;
+    impl<W> BufWriter<W> {
+        #[otp(pure)]
+        pub fn new(inner: W) -> BufWriter<W> {}
+        #[otp(pure)]
+        pub fn with_capacity(capacity: usize, inner: W) -> BufWriter<W> {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn into_inner(self) -> crate::result::Result<W, IntoInnerError<BufWriter<W>>> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut W {}
+        #[otp(borrow)]
+        pub fn buffer(&self) -> &[u8] {}
+    }
+    impl<W> Write for BufWriter<W> {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()> {}
+    }
+    impl<W> Seek for BufWriter<W> {
+        #[otp(flush, blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+    }
+    #[otp(io)]
+    pub struct LineWriter<W>;
+    impl<W> LineWriter<W> {
+        #[otp(pure)]
+        pub fn new(inner: W) -> LineWriter<W> {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &W {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut W {}
+    }
+    impl<W> Write for LineWriter<W> {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> Result<()> {}
+    }
+    pub struct IntoInnerError<W>;
+    impl<W> IntoInnerError<W> {
+        #[otp(borrow)]
+        pub fn error(&self) -> &Error {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> W {}
+        #[otp(pure)]
+        pub fn into_error(self) -> Error {}
+    }
+
+    // In memory: nothing here waits or leaves the program.
+    pub struct Cursor<T>;
+    impl<T> Cursor<T> {
+        #[otp(pure)]
+        pub fn new(inner: T) -> Cursor<T> {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+        #[otp(borrow)]
+        pub fn get_ref(&self) -> &T {}
+        #[otp(borrow)]
+        pub fn get_mut(&mut self) -> &mut T {}
+        #[otp(read)]
+        pub fn position(&self) -> u64 {}
+        #[otp(write, value = 0)]
+        pub fn set_position(&mut self, pos: u64) {}
+    }
+    impl<T> Read for Cursor<T> {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+        fn read_vectored(&mut self, bufs: &mut [IoSliceMut]) -> Result<usize> {}
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        fn bytes(self) -> Iter<Result<u8>> {}
+    }
+    impl<T> BufRead for Cursor<T> {
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        fn consume(&mut self, amt: usize) {}
+        fn read_until(&mut self, byte: u8, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn skip_until(&mut self, byte: u8) -> Result<usize> {}
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        fn split(self, byte: u8) -> Iter<Result<Vec<u8>>> {}
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+    impl<T> Write for Cursor<T> {
+        #[otp(write, value = 0)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(write, value = 0)]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(write, value = 0)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(write, value = 0)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl<T> Seek for Cursor<T> {
+        #[otp(write)]
+        fn seek(&mut self, pos: SeekFrom) -> Result<u64> {}
+        #[otp(write)]
+        fn rewind(&mut self) -> Result<()> {}
+        #[otp(read)]
+        fn stream_position(&mut self) -> Result<u64> {}
+        #[otp(write)]
+        fn seek_relative(&mut self, offset: i64) -> Result<()> {}
+    }
+    impl Write for Vec<u8> {
+        #[otp(insert, value = 0)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(insert, value = 0)]
+        fn write_vectored(&mut self, bufs: &[IoSlice]) -> Result<usize> {}
+        #[otp(insert, value = 0)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(insert, value = 0)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+        #[otp(borrow)]
+        fn by_ref(&mut self) -> &mut Self {}
+    }
+    #[otp(unchecked = "Read and BufRead of byte slices, in memory")]
+    impl [u8] {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+        fn read_to_end(&mut self, buf: &mut Vec<u8>) -> Result<usize> {}
+        fn read_to_string(&mut self, buf: &mut String) -> Result<usize> {}
+        fn read_exact(&mut self, buf: &mut [u8]) -> Result<()> {}
+        fn read_line(&mut self, buf: &mut String) -> Result<usize> {}
+        fn lines(self) -> Iter<Result<String>> {}
+    }
+
+    pub struct Empty;
+    impl Read for Empty {
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    pub struct Sink;
+    impl Write for Sink {
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    #[otp(io)]
+    pub struct Take<T>;
+    impl<T> Take<T> {
+        #[otp(read)]
+        pub fn limit(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn into_inner(self) -> T {}
+    }
+    impl<T> Read for Take<T> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    #[otp(io)]
+    pub struct Chain<T, U>;
+    impl<T, U> Read for Chain<T, U> {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+
+    #[otp(io)]
+    pub struct Stdin;
+    impl Stdin {
+        #[otp(guard)]
+        pub fn lock(&self) -> StdinLock {}
+        #[otp(io_read, blocks)]
+        pub fn read_line(&self, buf: &mut String) -> Result<usize> {}
+        #[otp(io_read, blocks)]
+        pub fn lines(self) -> Iter<Result<String>> {}
+    }
+    impl Read for Stdin {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl IsTerminal for Stdin {}
+    #[otp(io)]
+    pub struct StdinLock;
+    impl Read for StdinLock {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    impl BufRead for StdinLock {
+        #[otp(io_read, blocks)]
+        fn fill_buf(&mut self) -> Result<&[u8]> {}
+        #[otp(write)]
+        fn consume(&mut self, amt: usize) {}
+    }
+    // What a program prints is a log; its loss is nobody's loss.
+    #[otp(io)]
+    pub struct Stdout;
+    impl Stdout {
+        #[otp(guard)]
+        pub fn lock(&self) -> StdoutLock {}
+    }
+    impl Write for Stdout {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl IsTerminal for Stdout {}
+    #[otp(io)]
+    pub struct StdoutLock;
+    impl Write for StdoutLock {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    #[otp(io)]
+    pub struct Stderr;
+    impl Stderr {
+        #[otp(guard)]
+        pub fn lock(&self) -> StderrLock {}
+    }
+    impl Write for Stderr {
+        #[otp(log)]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> Result<()> {}
+        #[otp(log)]
+        fn write_all(&mut self, buf: &[u8]) -> Result<()> {}
+        #[otp(log)]
+        fn write_fmt(&mut self, args: crate::fmt::Arguments) -> Result<()> {}
+    }
+    impl IsTerminal for Stderr {}
+    pub type StderrLock = StdoutLock;
+
+    #[otp(pure)]
+    pub fn stdin() -> Stdin {}
+    #[otp(pure)]
+    pub fn stdout() -> Stdout {}
+    #[otp(pure)]
+    pub fn stderr() -> Stderr {}
+    #[otp(pure)]
+    pub fn empty() -> Empty {}
+    #[otp(pure)]
+    pub fn sink() -> Sink {}
+    #[otp(io_read, io_write, blocks, outcome = "must")]
+    pub fn copy<R: Read, W: Write>(reader: &mut R, writer: &mut W) -> Result<u64> {}
+    #[otp(io_read, blocks)]
+    pub fn read_to_string<R: Read>(reader: R) -> Result<String> {}
+    #[otp(outside, blocks)]
+    pub fn pipe() -> Result<(PipeReader, PipeWriter)> {}
+    #[otp(io)]
+    pub struct PipeReader;
+    impl Read for PipeReader {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> Result<usize> {}
+    }
+    #[otp(io)]
+    pub struct PipeWriter;
+    impl Write for PipeWriter {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> Result<usize> {}
+        fn flush(&mut self) -> Result<()> {}
+    }
+
+    pub mod prelude {
+        pub use super::{BufRead, Read, Seek, Write};
+    }
+}
+
+pub mod fs {
+    use crate::io::{self, Read, Seek, SeekFrom, Write};
+    use crate::iter::Iter;
+    use crate::path::{Path, PathBuf};
+    use crate::time::SystemTime;
+
+    #[otp(io)]
+    pub struct File;
+    impl File {
+        #[otp(io_read, blocks, table = 0)]
+        pub fn open<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create_new<P: AsRef<Path>>(path: P) -> io::Result<File> {}
+        #[otp(pure)]
+        pub fn options() -> OpenOptions {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn sync_all(&self) -> io::Result<()> {}
+        #[otp(flush, blocks, outcome = "must")]
+        pub fn sync_data(&self) -> io::Result<()> {}
+        #[otp(io_write, blocks, outcome = "must")]
+        pub fn set_len(&self, size: u64) -> io::Result<()> {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(clone_handle)]
+        pub fn try_clone(&self) -> io::Result<File> {}
+        #[otp(io_write, blocks)]
+        pub fn set_permissions(&self, perm: Permissions) -> io::Result<()> {}
+        #[otp(io_write, blocks)]
+        pub fn set_modified(&self, time: SystemTime) -> io::Result<()> {}
+        #[otp(lock, blocks, acquires = "lock")]
+        pub fn lock(&self) -> io::Result<()> {}
+        #[otp(lock, blocks, acquires = "lock")]
+        pub fn lock_shared(&self) -> io::Result<()> {}
+        #[otp(try_lock, acquires = "lock")]
+        pub fn try_lock(&self) -> Result<(), TryLockError> {}
+        #[otp(try_lock, acquires = "lock")]
+        pub fn try_lock_shared(&self) -> Result<(), TryLockError> {}
+        pub fn unlock(&self) -> io::Result<()> {}
+    }
+    pub enum TryLockError {
+        Error(io::Error),
+        WouldBlock,
+    }
+    impl Read for File {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+    }
+    impl Write for File {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(flush, blocks, outcome = "must")]
+        fn flush(&mut self) -> io::Result<()> {}
+    }
+    impl Seek for File {
+        #[otp(blocks)]
+        fn seek(&mut self, pos: SeekFrom) -> io::Result<u64> {}
+    }
+
+    pub struct OpenOptions;
+    impl OpenOptions {
+        #[otp(pure)]
+        pub fn new() -> OpenOptions {}
+        #[otp(pure)]
+        pub fn read(&mut self, read: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn write(&mut self, write: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn append(&mut self, append: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn truncate(&mut self, truncate: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create(&mut self, create: bool) -> &mut OpenOptions {}
+        #[otp(pure)]
+        pub fn create_new(&mut self, create_new: bool) -> &mut OpenOptions {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn mode(&mut self, mode: u32) -> &mut OpenOptions {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn custom_flags(&mut self, flags: i32) -> &mut OpenOptions {}
+        #[otp(io_write, blocks, table = 0)]
+        pub fn open<P: AsRef<Path>>(&self, path: P) -> io::Result<File> {}
+    }
+
+    pub struct Metadata;
+    impl Metadata {
+        #[otp(pure)]
+        pub fn file_type(&self) -> FileType {}
+        #[otp(pure)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_symlink(&self) -> bool {}
+        #[otp(pure)]
+        pub fn len(&self) -> u64 {}
+        #[otp(pure)]
+        pub fn permissions(&self) -> Permissions {}
+        #[otp(pure)]
+        pub fn modified(&self) -> io::Result<SystemTime> {}
+        #[otp(pure)]
+        pub fn accessed(&self) -> io::Result<SystemTime> {}
+        #[otp(pure)]
+        pub fn created(&self) -> io::Result<SystemTime> {}
+    }
+    pub struct FileType;
+    impl FileType {
+        #[otp(pure)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_symlink(&self) -> bool {}
+    }
+    pub struct Permissions;
+    impl Permissions {
+        #[otp(pure)]
+        pub fn readonly(&self) -> bool {}
+        #[otp(write, value = 0)]
+        pub fn set_readonly(&mut self, readonly: bool) {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn mode(&self) -> u32 {}
+        #[otp(write, value = 0, unchecked = "of the unix extension trait")]
+        pub fn set_mode(&mut self, mode: u32) {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn from_mode(mode: u32) -> Permissions {}
+    }
+    pub struct DirEntry;
+    impl DirEntry {
+        #[otp(pure)]
+        pub fn path(&self) -> PathBuf {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn file_type(&self) -> io::Result<FileType> {}
+        #[otp(pure)]
+        pub fn file_name(&self) -> crate::ffi::OsString {}
+    }
+    pub type ReadDir = Iter<io::Result<DirEntry>>;
+    pub struct DirBuilder;
+    impl DirBuilder {
+        #[otp(pure)]
+        pub fn new() -> DirBuilder {}
+        #[otp(pure)]
+        pub fn recursive(&mut self, recursive: bool) -> &mut DirBuilder {}
+        #[otp(io_write, blocks, table = 0, outcome = "must")]
+        pub fn create<P: AsRef<Path>>(&self, path: P) -> io::Result<()> {}
+    }
+
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read<P: AsRef<Path>>(path: P) -> io::Result<Vec<u8>> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_to_string<P: AsRef<Path>>(path: P) -> io::Result<String> {}
+    #[otp(io_write, blocks, table = 0, value = 1, outcome = "must")]
+    pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_file<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn metadata<P: AsRef<Path>>(path: P) -> io::Result<Metadata> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn symlink_metadata<P: AsRef<Path>>(path: P) -> io::Result<Metadata> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn rename<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> io::Result<()> {}
+    #[otp(io_read, io_write, blocks, table = 1, outcome = "must")]
+    pub fn copy<P: AsRef<Path>, Q: AsRef<Path>>(from: P, to: Q) -> io::Result<u64> {}
+    #[otp(io_write, blocks, table = 1, outcome = "must")]
+    pub fn hard_link<P: AsRef<Path>, Q: AsRef<Path>>(original: P, link: Q) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_link<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn canonicalize<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn create_dir<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn create_dir_all<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_dir<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn remove_dir_all<P: AsRef<Path>>(path: P) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn read_dir<P: AsRef<Path>>(path: P) -> io::Result<ReadDir> {}
+    #[otp(io_write, blocks, table = 0, outcome = "must")]
+    pub fn set_permissions<P: AsRef<Path>>(path: P, perm: Permissions) -> io::Result<()> {}
+    #[otp(io_read, blocks, table = 0)]
+    pub fn exists<P: AsRef<Path>>(path: P) -> io::Result<bool> {}
+}
+
+pub mod path {
+    use crate::borrow::Cow;
+    use crate::ffi::{OsStr, OsString};
+    use crate::fs;
+    use crate::io;
+    use crate::iter::Iter;
+
+    pub struct Path;
+    impl Path {
+        #[otp(pure)]
+        pub fn new<S>(s: &S) -> &Path {}
+        #[otp(borrow)]
+        pub fn as_os_str(&self) -> &OsStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(pure)]
+        pub fn to_path_buf(&self) -> PathBuf {}
+        #[otp(pure)]
+        pub fn is_absolute(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_relative(&self) -> bool {}
+        #[otp(pure)]
+        pub fn has_root(&self) -> bool {}
+        #[otp(borrow)]
+        pub fn parent(&self) -> Option<&Path> {}
+        #[otp(borrow)]
+        pub fn ancestors(&self) -> Iter<&Path> {}
+        #[otp(borrow)]
+        pub fn file_name(&self) -> Option<&OsStr> {}
+        #[otp(pure)]
+        pub fn strip_prefix<P>(&self, base: P) -> Result<&Path, StripPrefixError> {}
+        #[otp(pure)]
+        pub fn starts_with<P>(&self, base: P) -> bool {}
+        #[otp(pure)]
+        pub fn ends_with<P>(&self, child: P) -> bool {}
+        #[otp(borrow)]
+        pub fn file_stem(&self) -> Option<&OsStr> {}
+        #[otp(borrow)]
+        pub fn extension(&self) -> Option<&OsStr> {}
+        #[otp(pure)]
+        pub fn join<P>(&self, path: P) -> PathBuf {}
+        #[otp(pure)]
+        pub fn with_file_name<S>(&self, file_name: S) -> PathBuf {}
+        #[otp(pure)]
+        pub fn with_extension<S>(&self, extension: S) -> PathBuf {}
+        #[otp(borrow)]
+        pub fn components(&self) -> Iter<Component> {}
+        #[otp(borrow)]
+        pub fn iter(&self) -> Iter<&OsStr> {}
+        #[otp(pure)]
+        pub fn display(&self) -> Display {}
+        #[otp(io_read, blocks)]
+        pub fn metadata(&self) -> io::Result<fs::Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn symlink_metadata(&self) -> io::Result<fs::Metadata> {}
+        #[otp(io_read, blocks)]
+        pub fn canonicalize(&self) -> io::Result<PathBuf> {}
+        #[otp(io_read, blocks)]
+        pub fn read_link(&self) -> io::Result<PathBuf> {}
+        #[otp(io_read, blocks)]
+        pub fn read_dir(&self) -> io::Result<fs::ReadDir> {}
+        #[otp(io_read, blocks)]
+        pub fn exists(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn try_exists(&self) -> io::Result<bool> {}
+        #[otp(io_read, blocks)]
+        pub fn is_file(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn is_dir(&self) -> bool {}
+        #[otp(io_read, blocks)]
+        pub fn is_symlink(&self) -> bool {}
+    }
+    impl crate::borrow::ToOwned for Path {
+        type Owned = PathBuf;
+        #[otp(pure)]
+        fn to_owned(&self) -> PathBuf {}
+    }
+    impl IntoIterator for &Path {
+        type Item = &OsStr;
+    }
+
+    pub struct PathBuf;
+    impl PathBuf {
+        #[otp(pure)]
+        pub fn new() -> PathBuf {}
+        #[otp(borrow)]
+        pub fn as_path(&self) -> &Path {}
+        #[otp(write, value = 0)]
+        pub fn push<P>(&mut self, path: P) {}
+        #[otp(write)]
+        pub fn pop(&mut self) -> bool {}
+        #[otp(write, value = 0)]
+        pub fn set_file_name<S>(&mut self, file_name: S) {}
+        #[otp(write, value = 0)]
+        pub fn set_extension<S>(&mut self, extension: S) -> bool {}
+        #[otp(pure)]
+        pub fn into_os_string(self) -> OsString {}
+        #[otp(pure)]
+        pub fn into_boxed_path(self) -> Box<Path> {}
+    }
+    impl Clone for PathBuf {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl crate::ops::Deref for PathBuf {
+        type Target = Path;
+    }
+    impl<T> From<T> for PathBuf {
+        #[otp(pure)]
+        fn from(s: T) -> PathBuf {}
+    }
+    impl crate::str::FromStr for PathBuf {
+        type Err = crate::convert::Infallible;
+    }
+
+    pub enum Component {
+        Prefix(PrefixComponent),
+        RootDir,
+        CurDir,
+        ParentDir,
+        Normal(&OsStr),
+    }
+    impl Component {
+        #[otp(borrow)]
+        pub fn as_os_str(self) -> &OsStr {}
+    }
+    pub struct PrefixComponent;
+    pub struct Display;
+    pub struct StripPrefixError;
+    pub const MAIN_SEPARATOR: char = '/';
+    pub const MAIN_SEPARATOR_STR: &str = "/";
+    #[otp(pure)]
+    pub fn is_separator(c: char) -> bool {}
+    #[otp(pure)]
+    pub fn absolute<P: AsRef<Path>>(path: P) -> io::Result<PathBuf> {}
+}
+
+pub mod ffi {
+    use crate::borrow::Cow;
+
+    pub struct OsStr;
+    impl OsStr {
+        #[otp(pure)]
+        pub fn new<S>(s: &S) -> &OsStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Option<&str> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(pure)]
+        pub fn to_os_string(&self) -> OsString {}
+        #[otp(pure)]
+        pub fn is_empty(&self) -> bool {}
+        #[otp(pure)]
+        pub fn len(&self) -> usize {}
+        #[otp(borrow)]
+        pub fn as_encoded_bytes(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case<S>(&self, other: S) -> bool {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> OsString {}
+        #[otp(borrow, unchecked = "of the unix extension trait")]
+        pub fn as_bytes(&self) -> &[u8] {}
+    }
+    impl crate::borrow::ToOwned for OsStr {
+        type Owned = OsString;
+        #[otp(pure)]
+        fn to_owned(&self) -> OsString {}
+    }
+    pub struct OsString;
+    impl OsString {
+        #[otp(pure)]
+        pub fn new() -> OsString {}
+        #[otp(borrow)]
+        pub fn as_os_str(&self) -> &OsStr {}
+        #[otp(pure)]
+        pub fn into_string(self) -> Result<String, OsString> {}
+        #[otp(write, value = 0)]
+        pub fn push<T>(&mut self, s: T) {}
+        #[otp(clear)]
+        pub fn clear(&mut self) {}
+    }
+    impl Clone for OsString {
+        #[otp(pure)]
+        fn clone(&self) -> Self {}
+    }
+    impl crate::ops::Deref for OsString {
+        type Target = OsStr;
+    }
+    pub struct CStr;
+    impl CStr {
+        #[otp(pure)]
+        pub unsafe fn from_ptr(ptr: *const i8) -> &CStr {}
+        #[otp(borrow)]
+        pub fn to_str(&self) -> Result<&str, crate::str::Utf8Error> {}
+        #[otp(pure)]
+        pub fn to_string_lossy(&self) -> Cow<str> {}
+        #[otp(borrow)]
+        pub fn to_bytes(&self) -> &[u8] {}
+        #[otp(pure)]
+        pub fn as_ptr(&self) -> *const i8 {}
+    }
+    pub struct CString;
+    impl CString {
+        #[otp(pure)]
+        pub fn new<T>(t: T) -> Result<CString, NulError> {}
+        #[otp(borrow)]
+        pub fn as_c_str(&self) -> &CStr {}
+        #[otp(pure)]
+        pub fn into_string(self) -> Result<String, crate::string::FromUtf8Error> {}
+    }
+    impl crate::ops::Deref for CString {
+        type Target = CStr;
+    }
+    pub struct NulError;
+    pub enum c_void {}
+    pub type c_int = i32;
+    pub type c_uint = u32;
+    pub type c_char = i8;
+    pub type c_long = i64;
+    pub type c_ulong = u64;
+}
