@@ -150,7 +150,7 @@ impl<'a> World<'a> {
 
     fn prelude(&self, name: Sym, namespace: Namespace) -> Option<Res> {
         let std = self.crates.iter().find(|krate| krate.stub && krate.name == "std")?.root;
-        let lookup = |path: &[&str]| {
+        let lookup = |path: &[&str], namespace: Namespace| {
             let mut at = std;
             let (last, modules) = path.split_last()?;
             for name in modules {
@@ -162,11 +162,11 @@ impl<'a> World<'a> {
             self.pick(&self.lookup(at, Sym::new(last)), namespace)
         };
         match name.as_str() {
-            "Some" | "None" => self.variant_of(lookup(&["option", "Option"])?, name),
-            "Ok" | "Err" => self.variant_of(lookup(&["result", "Result"])?, name),
+            "Some" | "None" => self.variant_of(lookup(&["option", "Option"], Namespace::Type)?, name),
+            "Ok" | "Err" => self.variant_of(lookup(&["result", "Result"], Namespace::Type)?, name),
             text => {
                 let (_, module) = PRELUDE.iter().find(|(prelude, _)| *prelude == text)?;
-                lookup(&[module, text])
+                lookup(&[module, text], namespace)
             }
         }
     }
