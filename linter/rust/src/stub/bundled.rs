@@ -9,6 +9,13 @@ macro_rules! stubs {
 /// The name of each stubbed crate and the text of its stub, in alphabetical order.
 pub fn bundled() -> &'static [(&'static str, &'static str)] {
     stubs! {
+        "futures",
+        "futures_channel",
+        "futures_core",
+        "futures_executor",
+        "futures_io",
+        "futures_sink",
+        "futures_util",
         "tokio",
     }
 }
