@@ -17,5 +17,6 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "futures_sink",
         "futures_util",
         "tokio",
+        "tokio_util",
     }
 }
