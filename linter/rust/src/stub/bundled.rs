@@ -23,6 +23,13 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "diesel_async",
         "eyre",
         "flume",
+        "futures",
+        "futures_channel",
+        "futures_core",
+        "futures_executor",
+        "futures_io",
+        "futures_sink",
+        "futures_util",
         "kameo",
         "once_cell",
         "parking_lot",
@@ -37,6 +44,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "std",
         "tokio",
         "tokio_postgres",
+        "tokio_util",
         "xtra",
     }
 }
