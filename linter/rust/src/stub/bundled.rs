@@ -25,12 +25,15 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "eyre",
         "flume",
         "kameo",
+        "log",
+        "object_store",
         "once_cell",
         "parking_lot",
         "r2d2",
         "ractor",
         "redb",
         "redis",
+        "reqwest",
         "rocksdb",
         "rusqlite",
         "scopeguard",
@@ -39,6 +42,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "std",
         "tokio",
         "tokio_postgres",
+        "tracing",
         "xtra",
     }
 }
