@@ -3,13 +3,16 @@
 
 pub mod body;
 pub mod def;
+pub mod effects;
 pub mod finding;
+pub mod flow;
 pub mod model;
 pub mod place;
 pub mod program;
 pub mod source;
 pub mod span;
 pub mod stub;
+pub mod summary;
 pub mod sym;
 pub mod ty;
 pub mod why;

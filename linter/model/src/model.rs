@@ -1,17 +1,45 @@
 //! The process model: what the workspace means, for rules to ask.
 
+use crate::body::{BodyId, NodeId};
+use crate::effects::{self, NodeEffect, Site};
 use crate::program::Program;
+use crate::span::Location;
+use crate::summary::{Summaries, Summary};
 
 /// The linked workspace.
 #[derive(Debug)]
 pub struct Model {
     /// Definitions and bodies.
     pub program: Program,
+    /// What each body does, callees included.
+    pub summaries: Summaries,
 }
 
 impl Model {
     /// Links a program.
     pub fn new(program: Program) -> Self {
-        Self { program }
+        let summaries = Summaries::new(&program);
+        Self { program, summaries }
+    }
+
+    /// What a body does.
+    pub fn summary(&self, body: BodyId) -> &Summary {
+        self.summaries.of(body)
+    }
+
+    /// What a node does, callees included.
+    pub fn effects(&self, body: BodyId, node: NodeId) -> Vec<NodeEffect> {
+        effects::of_node(&self.program, &self.summaries, Site { body, node })
+    }
+
+    /// Where a node stands.
+    pub fn location(&self, site: Site) -> Location {
+        let body = self.program.body(site.body);
+        Location { file: body.file, span: body.node(site.node).span }
+    }
+
+    /// The path of the function that holds a body.
+    pub fn item(&self, body: BodyId) -> &str {
+        &self.program.def(self.program.body(body).owner).path
     }
 }

@@ -47,10 +47,9 @@ pub fn bundled_stubs(sources: &Sources<File>) -> Vec<Stub> {
 
 /// Stubs that no other stub names: read only where a manifest names the crate.
 const LEAVES: &[&str] = &[
-    "actix", "ractor", "kameo", "xtra", "sqlx", "diesel", "diesel_async", "tokio_postgres", "deadpool_postgres",
-    "rusqlite", "redb", "rocksdb", "sled", "redis", "object_store", "reqwest", "tonic", "hyper", "backon", "backoff",
-    "tokio_retry", "dashmap", "flume", "async_channel", "crossbeam", "crossbeam_channel", "sea_orm", "mongodb", "axum",
-    "actix_web", "tower", "otp_runtime", "arc_swap", "scopeguard",
+    "actix", "ractor", "kameo", "xtra", "sqlx", "diesel_async", "deadpool_postgres", "deadpool_redis", "rusqlite", "redb",
+    "rocksdb", "sled", "object_store", "reqwest", "tonic", "hyper_util", "backon", "backoff", "tokio_retry", "dashmap",
+    "sea_orm", "mongodb", "axum", "actix_web", "tower", "otp_runtime", "arc_swap", "scopeguard",
 ];
 
 fn also(name: &str) -> Vec<Sym> {

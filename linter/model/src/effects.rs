@@ -1,0 +1,370 @@
+//! What a node does to places: by its stub, by assignment, or through the functions that it calls.
+
+use smallvec::SmallVec;
+
+use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Value};
+use crate::def::DefKind;
+use crate::place::{Place, Root};
+use crate::program::Program;
+use crate::stub::{Effect, FnAttrs};
+use crate::summary::{Summaries, Summary};
+use crate::ty::Ty;
+
+/// A node of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Site {
+    /// The body.
+    pub body: BodyId,
+    /// The node.
+    pub node: NodeId,
+}
+
+/// Something that a node does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NodeEffect {
+    /// What.
+    pub kind: Effect,
+    /// To which place, in the terms of the body that was asked.
+    pub place: Option<Place>,
+    /// Where it really happens: the node itself, or one in a callee.
+    pub at: Site,
+}
+
+/// Effects that change state, here or outside; only these are summarised.
+pub fn changes(kind: Effect) -> bool {
+    matches!(
+        kind,
+        Effect::Insert
+            | Effect::Remove
+            | Effect::Clear
+            | Effect::Take
+            | Effect::Put
+            | Effect::Write
+            | Effect::StoreWrite
+            | Effect::Begin
+            | Effect::Commit
+            | Effect::Rollback
+            | Effect::IoWrite
+            | Effect::Send
+            | Effect::TrySend
+            | Effect::Reply
+            | Effect::Outside
+            | Effect::Recv
+            | Effect::TryRecv
+    )
+}
+
+/// What the stub of a call's callee says; the first of several.
+pub fn attrs_of<'p>(program: &'p Program, call: &Call) -> Option<&'p FnAttrs> {
+    let Callee::Known(defs) = &call.callee else { return None };
+    match &program.def(*defs.first()?).kind {
+        DefKind::Fn(function) => Some(&function.attrs),
+        DefKind::Macro(attrs) => Some(attrs),
+        _ => None,
+    }
+}
+
+/// The bodies that a call may run: callees of the workspace and closures.
+pub fn callees(program: &Program, call: &Call) -> SmallVec<[BodyId; 2]> {
+    match &call.callee {
+        Callee::Known(defs) => defs.iter().filter_map(|def| program.body_of.get(def).copied()).collect(),
+        Callee::Body(body) => SmallVec::from_slice(&[*body]),
+        _ => SmallVec::new(),
+    }
+}
+
+/// What SQL text does to the store.
+pub fn sql_effect(text: &str) -> Effect {
+    let first = text.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    match first.to_ascii_lowercase().as_str() {
+        "insert" | "update" | "delete" | "replace" | "merge" | "upsert" | "truncate" | "create" | "drop" | "alter"
+        | "copy" => Effect::StoreWrite,
+        "begin" => Effect::Begin,
+        "commit" => Effect::Commit,
+        "rollback" => Effect::Rollback,
+        "with" => {
+            let text = text.to_ascii_lowercase();
+            let writes = ["insert into", "update ", "delete from"].iter().any(|verb| text.contains(verb));
+            if writes { Effect::StoreWrite } else { Effect::StoreRead }
+        }
+        _ => Effect::StoreRead,
+    }
+}
+
+/// What a node itself does, without looking into callees.
+pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect; 2]> {
+    let mut effects: SmallVec<[NodeEffect; 2]> = SmallVec::new();
+    match &body.node(at.node).op {
+        Op::Assign(to, _) => {
+            let plain = to.path.is_empty()
+                && match to.root {
+                    Root::Local(local) => match &body.local(local).kind {
+                        LocalKind::Param(_) | LocalKind::Capture(_) => !matches!(body.local(local).ty, Ty::Ref(true, _)),
+                        _ => true,
+                    },
+                    Root::Static(_) => false,
+                };
+            if !plain {
+                effects.push(NodeEffect { kind: Effect::Put, place: Some(to.clone()), at });
+            }
+        }
+        Op::Call(call) => {
+            if let Some(attrs) = attrs_of(program, call) {
+                let place = call.args.first().and_then(|arg| arg.place.clone());
+                for kind in &attrs.effects {
+                    let kind = match kind {
+                        Effect::RunsSql => match sql_behind(program, body, &call.args[0].value, 0) {
+                            Some(effect) => effect,
+                            None => continue,
+                        },
+                        kind => *kind,
+                    };
+                    let place = match kind {
+                        // The handle that a query runs on is its argument, not its receiver.
+                        Effect::StoreWrite | Effect::StoreRead if attrs.has(Effect::RunsSql) => {
+                            call.args.get(1).and_then(|arg| arg.place.clone())
+                        }
+                        _ => place.clone(),
+                    };
+                    effects.push(NodeEffect { kind, place, at });
+                }
+                if let (Some(index), false) = (attrs.sql, attrs.has(Effect::RunsSql)) {
+                    let index = usize::from(index) + usize::from(call.method);
+                    if let Some(Value::Str(text)) = call.args.get(index).map(|arg| &arg.value) {
+                        let runs = call.awaited || attrs.effects.iter().any(|kind| changes(*kind));
+                        let kind = sql_effect(text.as_str());
+                        effects.retain(|effect| !matches!(effect.kind, Effect::StoreRead | Effect::StoreWrite));
+                        if runs {
+                            effects.push(NodeEffect { kind, place, at });
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+    effects
+}
+
+/// The effect of the SQL text that a query value was made from.
+fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Option<Effect> {
+    let Value::Use(place) = value else { return None };
+    let node = body.local(place.as_local()?).def?;
+    match &body.node(node).op {
+        Op::Call(call) => {
+            let attrs = attrs_of(program, call);
+            if let Some(index) = attrs.and_then(|attrs| attrs.sql) {
+                let index = usize::from(index) + usize::from(call.method);
+                return match call.args.get(index).map(|arg| &arg.value) {
+                    Some(Value::Str(text)) => Some(sql_effect(text.as_str())),
+                    _ => None,
+                };
+            }
+            if depth > 16 {
+                return None;
+            }
+            sql_behind(program, body, &call.args.first()?.value, depth + 1)
+        }
+        Op::Assign(_, value) if depth <= 16 => sql_behind(program, body, value, depth + 1),
+        _ => None,
+    }
+}
+
+/// Everything a node does, callees, awaited futures and closures that run during the call included.
+pub fn of_node(program: &Program, summaries: &Summaries, at: Site) -> Vec<NodeEffect> {
+    let body = program.body(at.body);
+    let mut effects: Vec<NodeEffect> = direct(program, body, at).into_vec();
+    match &body.node(at.node).op {
+        Op::Call(call) => {
+            for callee in callees(program, call) {
+                let target = program.body(callee);
+                // An async function acts when it is polled.
+                if target.is_async && !call.awaited {
+                    continue;
+                }
+                let summary = summaries.of(callee);
+                translate_effects(program, at.body, summary, callee, call, &mut effects);
+            }
+            if runs_closures(program, call) {
+                for arg in &call.args {
+                    if let Value::Body(closure) = arg.value {
+                        let target = program.body(closure);
+                        if target.is_async && !call.awaited {
+                            continue;
+                        }
+                        inline_effects(program, at.body, summaries.of(closure), closure, &mut effects);
+                    }
+                }
+            }
+        }
+        Op::Await(await_) => {
+            for future in future_bodies(program, body, &await_.future.value) {
+                match future {
+                    Made::Block(block) => {
+                        inline_effects(program, at.body, summaries.of(block), block, &mut effects);
+                    }
+                    Made::Call(node) => {
+                        if let Op::Call(call) = &body.node(node).op {
+                            for callee in callees(program, call) {
+                                translate_effects(program, at.body, summaries.of(callee), callee, call, &mut effects);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+    effects
+}
+
+/// Whether closures among the arguments run during the call.
+pub fn runs_closures(program: &Program, call: &Call) -> bool {
+    use crate::stub::ClosureUse;
+    match attrs_of(program, call) {
+        Some(attrs) => {
+            let spawns =
+                [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking, Effect::SpawnThread, Effect::Start];
+            !spawns.iter().any(|kind| attrs.has(*kind)) && !matches!(attrs.closure, Some(ClosureUse::Stored))
+        }
+        None => !matches!(call.callee, Callee::Constructor(_)),
+    }
+}
+
+/// How a future value came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// An async block or closure of this function.
+    Block(BodyId),
+    /// A call whose future was not awaited there.
+    Call(NodeId),
+}
+
+/// What makes the future that a value holds.
+pub fn future_bodies(program: &Program, body: &Body, value: &Value) -> SmallVec<[Made; 1]> {
+    let mut found = SmallVec::new();
+    follow_future(program, body, value, 0, &mut found);
+    found
+}
+
+fn follow_future(program: &Program, body: &Body, value: &Value, depth: u32, found: &mut SmallVec<[Made; 1]>) {
+    if depth > 8 {
+        return;
+    }
+    match value {
+        Value::Body(block) => found.push(Made::Block(*block)),
+        Value::Use(place) | Value::Ref(_, place) if place.path.is_empty() => {
+            let Some(local) = place.as_local() else { return };
+            let local = body.local(local);
+            if let Some(block) = local.body {
+                found.push(Made::Block(block));
+                return;
+            }
+            let Some(node) = local.def else { return };
+            match &body.node(node).op {
+                Op::Call(call) if !call.awaited => {
+                    let wrapped = attrs_of(program, call).filter(|attrs| attrs.has(Effect::WrapsFuture));
+                    match wrapped {
+                        Some(attrs) => {
+                            let index = attrs.future.map_or(0, usize::from);
+                            if let Some(arg) = call.args.get(index) {
+                                follow_future(program, body, &arg.value, depth + 1, found);
+                            }
+                        }
+                        None => found.push(Made::Call(node)),
+                    }
+                }
+                Op::Assign(_, value) => follow_future(program, body, value, depth + 1, found),
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A callee's place in the caller's terms.
+pub fn translate(program: &Program, callee: BodyId, call: &Call, place: &Place) -> Option<Place> {
+    let target = program.body(callee);
+    match place.root {
+        Root::Static(_) => Some(place.clone()),
+        Root::Local(local) => match target.local(local).kind {
+            LocalKind::Param(index) => {
+                let base = call.args.get(index as usize)?.place.as_ref()?;
+                Some(place.rebased(base))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// An inner body's place in the terms of the body around it.
+pub fn outward(program: &Program, inner: BodyId, place: &Place) -> Option<Place> {
+    let body = program.body(inner);
+    match place.root {
+        Root::Static(_) => Some(place.clone()),
+        Root::Local(local) => match body.local(local).kind {
+            LocalKind::Capture(outer) => {
+                let parent = program.body(body.parent?);
+                let base = parent.local(outer).stands_for.clone().unwrap_or_else(|| Place::local(outer));
+                Some(place.rebased(&base))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn translate_effects(
+    program: &Program,
+    caller: BodyId,
+    summary: &Summary,
+    callee: BodyId,
+    call: &Call,
+    effects: &mut Vec<NodeEffect>,
+) {
+    for effect in &summary.effects {
+        let place = match (&effect.place, call.callee == Callee::Body(callee)) {
+            (Some(place), true) => {
+                outward_to(program, callee, caller, place).or_else(|| translate(program, callee, call, place))
+            }
+            (Some(place), false) => translate(program, callee, call, place),
+            (None, _) => None,
+        };
+        if place.is_some() || effect.place.is_none() || leaves_program(effect.kind) {
+            effects.push(NodeEffect { kind: effect.kind, place, at: effect.at });
+        }
+    }
+}
+
+fn inline_effects(
+    program: &Program,
+    caller: BodyId,
+    summary: &Summary,
+    inner: BodyId,
+    effects: &mut Vec<NodeEffect>,
+) {
+    for effect in &summary.effects {
+        let place = effect.place.as_ref().and_then(|place| outward_to(program, inner, caller, place));
+        if place.is_some() || effect.place.is_none() || leaves_program(effect.kind) {
+            effects.push(NodeEffect { kind: effect.kind, place, at: effect.at });
+        }
+    }
+}
+
+/// A place of an inner body in the terms of one of the bodies around it.
+pub fn outward_to(program: &Program, inner: BodyId, outer: BodyId, place: &Place) -> Option<Place> {
+    let mut at = inner;
+    let mut place = place.clone();
+    while at != outer {
+        place = outward(program, at, &place)?;
+        at = program.body(at).parent?;
+    }
+    Some(place)
+}
+
+/// Effects that matter even where the place they go through is not known.
+pub fn leaves_program(kind: Effect) -> bool {
+    matches!(
+        kind,
+        Effect::StoreWrite | Effect::Begin | Effect::Commit | Effect::Rollback | Effect::Outside | Effect::IoWrite
+    )
+}

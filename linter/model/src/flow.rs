@@ -1,0 +1,79 @@
+//! Questions about the paths of one body.
+
+use crate::body::{Body, LocalId, NodeId, Op, Value};
+use crate::place::{Place, Root};
+
+/// A set of nodes.
+#[derive(Clone, Debug)]
+pub struct NodeSet(Vec<bool>);
+
+impl NodeSet {
+    /// The empty set.
+    pub fn new(body: &Body) -> Self {
+        Self(vec![false; body.nodes.len()])
+    }
+
+    /// Adds a node; tells whether it was new.
+    pub fn insert(&mut self, node: NodeId) -> bool {
+        !std::mem::replace(&mut self.0[node.0 as usize], true)
+    }
+
+    /// Whether it holds a node.
+    pub fn contains(&self, node: NodeId) -> bool {
+        self.0[node.0 as usize]
+    }
+
+    /// Its nodes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.0.iter().enumerate().filter(|(_, held)| **held).map(|(index, _)| NodeId(index as u32))
+    }
+}
+
+/// The nodes that can run after `from`, without passing a node that `stops`; `from` itself only
+/// where a loop leads back to it.
+pub fn reachable(body: &Body, from: NodeId, mut stops: impl FnMut(NodeId) -> bool) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    let mut open: Vec<NodeId> = body.node(from).next.iter().map(|edge| edge.to).collect();
+    while let Some(node) = open.pop() {
+        if !found.insert(node) || stops(node) {
+            continue;
+        }
+        open.extend(body.node(node).next.iter().map(|edge| edge.to));
+    }
+    found
+}
+
+/// The values that a node uses.
+pub fn uses<'b>(op: &'b Op, mut visit: impl FnMut(&'b Value)) {
+    match op {
+        Op::Assign(_, value) | Op::Branch(value) | Op::Return(value) | Op::Fail(value) | Op::Yield(value) => visit(value),
+        Op::Call(call) => call.args.iter().for_each(|arg| visit(&arg.value)),
+        Op::Await(await_) => visit(&await_.future.value),
+        Op::Select(select) => select.arms.iter().for_each(|arm| visit(&arm.future.value)),
+        Op::Join | Op::LoopHead(_) | Op::Drop(_) | Op::Panic | Op::Log => {}
+    }
+}
+
+/// How a value mentions a local.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mention {
+    /// Not at all.
+    No,
+    /// By reference.
+    ByRef,
+    /// By value, whole or in part.
+    ByValue,
+}
+
+/// How a value mentions one of some locals.
+pub fn mentions(value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
+    let root = |place: &Place| matches!(place.root, Root::Local(local) if holds(local));
+    match value {
+        Value::Use(place) if root(place) => Mention::ByValue,
+        Value::Ref(_, place) if root(place) => Mention::ByRef,
+        Value::Aggregate(_, parts) => {
+            parts.iter().map(|(_, part)| mentions(part, holds)).max().unwrap_or(Mention::No)
+        }
+        _ => Mention::No,
+    }
+}

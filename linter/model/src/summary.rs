@@ -1,0 +1,585 @@
+//! What each body does, in terms of its parameters: computed once, bottom-up over the call graph.
+
+use rustc_hash::FxHashMap;
+
+use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, Value};
+use crate::effects::{self, Made, NodeEffect, Site};
+use crate::flow::{self, Mention, NodeSet};
+use crate::place::{Place, Root};
+use crate::program::Program;
+use crate::stub::{CancelSafety, Effect, Loses};
+use crate::ty::Ty;
+
+/// What a body does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// State that it changes: places that start at a parameter, a capture or a static, and effects
+    /// outside the program.
+    pub effects: Vec<NodeEffect>,
+    /// It may return a failure.
+    pub fails: bool,
+    /// It may panic by `unwrap`, `expect` or `panic!`, itself or below.
+    pub panics: bool,
+    /// It may wait: some await in it can be pending.
+    pub suspends: bool,
+    /// What its future may hold alone when it is dropped.
+    pub held: Vec<Held>,
+    /// What it returns was taken out of this place.
+    pub returns_taken: Option<(Place, Site)>,
+    /// Parameters that it takes by value and still holds at some await.
+    pub holds_params: Vec<u32>,
+}
+
+/// Something taken out of a place that outlives the future, and still held by the future alone at an
+/// await: lost if the future is dropped there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Where it was taken from, in the terms of the body that was asked.
+    pub place: Place,
+    /// Where it was taken.
+    pub taken: Site,
+    /// Where the future may be dropped.
+    pub awaited: Site,
+    /// A read or write that is itself lost half-way.
+    pub partial: bool,
+    /// The calls that lead there, outermost first.
+    pub via: Vec<Site>,
+}
+
+/// The summaries of all bodies.
+#[derive(Debug, Default)]
+pub struct Summaries {
+    by_body: FxHashMap<BodyId, Summary>,
+    empty: Summary,
+}
+
+/// A summary lists at most this many effects and held things: beyond that nobody reads them, and
+/// fixpoints stay cheap.
+const MOST: usize = 24;
+
+/// Chains of helpers longer than this are not told.
+const DEPTH: usize = 6;
+
+impl Summaries {
+    /// Summarises all bodies.
+    pub fn new(program: &Program) -> Self {
+        let mut summaries = Self::default();
+        let order = bottom_up(program);
+        // Recursive functions need more rounds; the early cut-off ends them.
+        for _ in 0..4 {
+            let mut changed = false;
+            for &id in &order {
+                let summary = summarise(program, &summaries, id);
+                if summaries.of(id) != &summary {
+                    summaries.by_body.insert(id, summary);
+                    changed = true;
+                }
+            }
+            if !changed {
+                break;
+            }
+        }
+        summaries
+    }
+
+    /// The summary of a body.
+    pub fn of(&self, body: BodyId) -> &Summary {
+        self.by_body.get(&body).unwrap_or(&self.empty)
+    }
+}
+
+/// The bodies that a body runs or makes.
+fn children(program: &Program, body: &Body) -> Vec<BodyId> {
+    let mut found = Vec::new();
+    for node in &body.nodes {
+        if let Op::Call(call) = &node.op {
+            found.extend(effects::callees(program, call));
+        }
+        flow::uses(&node.op, |value| {
+            if let Value::Body(inner) = value {
+                found.push(*inner);
+            }
+        });
+    }
+    found
+}
+
+/// Callees before callers, as far as there are no cycles.
+fn bottom_up(program: &Program) -> Vec<BodyId> {
+    let mut order = Vec::new();
+    let mut seen: FxHashMap<BodyId, bool> = FxHashMap::default();
+    for (root, _) in program.bodies() {
+        let mut open = vec![(root, false)];
+        while let Some((id, done)) = open.pop() {
+            if done {
+                order.push(id);
+                continue;
+            }
+            if seen.insert(id, true).is_some() {
+                continue;
+            }
+            open.push((id, true));
+            for child in children(program, program.body(id)) {
+                if !seen.contains_key(&child) {
+                    open.push((child, false));
+                }
+            }
+        }
+    }
+    order
+}
+
+fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
+    let body = program.body(id);
+    let mut summary = Summary::default();
+    let mut takes = Vec::new();
+    for (node, data) in body.nodes() {
+        let at = Site { body: id, node };
+        match &data.op {
+            Op::Fail(_) => summary.fails = true,
+            Op::Panic => summary.panics = true,
+            Op::Call(call) => note_call(program, summaries, body, call, &mut summary),
+            Op::Await(await_) => {
+                let made = effects::future_bodies(program, body, &await_.future.value);
+                summary.suspends |= made.is_empty()
+                    || made.iter().any(|made| match made {
+                        Made::Block(block) => summaries.of(*block).suspends,
+                        Made::Call(node) => match &body.node(*node).op {
+                            Op::Call(call) => call_suspends(program, summaries, call),
+                            _ => true,
+                        },
+                    });
+                for made in &made {
+                    if let Made::Block(block) = made {
+                        summary.fails |= await_.outcome == Outcome::Propagated && summaries.of(*block).fails;
+                        summary.panics |= summaries.of(*block).panics;
+                    }
+                }
+            }
+            Op::Select(_) => summary.suspends = true,
+            _ => {}
+        }
+        if !matches!(data.op, Op::Assign(..) | Op::Call(_) | Op::Await(_)) {
+            continue;
+        }
+        for effect in effects::of_node(program, summaries, at) {
+            let taken = matches!(effect.kind, Effect::Take | Effect::Remove | Effect::Recv | Effect::TryRecv);
+            if taken && effect.at == at && effect.place.as_ref().is_some_and(|place| starts_outside(body, place)) {
+                takes.push((node, effect.clone()));
+            }
+            let kept = match &effect.place {
+                Some(place) => starts_outside(body, place) || effects::leaves_program(effect.kind),
+                None => true,
+            };
+            if effects::changes(effect.kind) && kept && summary.effects.len() < MOST {
+                let place = effect.place.filter(|place| starts_outside(body, place));
+                let effect = NodeEffect { place, ..effect };
+                if !summary.effects.iter().any(|known| known.kind == effect.kind && known.place == effect.place) {
+                    summary.effects.push(effect);
+                }
+            }
+        }
+    }
+    held(program, summaries, id, &takes, &mut summary);
+    summary
+}
+
+fn note_call(program: &Program, summaries: &Summaries, body: &Body, call: &Call, summary: &mut Summary) {
+    let attrs = effects::attrs_of(program, call);
+    if let Some(attrs) = attrs {
+        summary.panics |= attrs.has(Effect::Panics);
+    }
+    let callees = effects::callees(program, call);
+    let runs = |callee: &BodyId| !program.body(*callee).is_async || call.awaited;
+    if call.outcome == Outcome::Propagated {
+        let known = matches!(call.callee, Callee::Known(_) | Callee::Body(_)) && !callees.is_empty();
+        summary.fails |= match known {
+            true => callees.iter().any(|callee| summaries.of(*callee).fails),
+            false => may_be_failure(program, &body.local(call.to).ty),
+        };
+    }
+    summary.panics |= callees.iter().filter(|callee| runs(callee)).any(|callee| summaries.of(*callee).panics);
+    if effects::runs_closures(program, call) {
+        for arg in &call.args {
+            if let Value::Body(closure) = arg.value {
+                if !program.body(closure).is_async {
+                    summary.panics |= summaries.of(closure).panics;
+                }
+            }
+        }
+    }
+    summary.suspends |= call.awaited && call_suspends(program, summaries, call);
+}
+
+/// Whether a value of this type can be a failure.
+pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_) => true,
+        Ty::Adt(def, _) => program.def(*def).name == "Result" || program.def(*def).name == "Poll",
+        _ => false,
+    }
+}
+
+fn call_suspends(program: &Program, summaries: &Summaries, call: &Call) -> bool {
+    let callees = effects::callees(program, call);
+    callees.is_empty() || callees.iter().any(|callee| summaries.of(*callee).suspends)
+}
+
+/// Whether a place lives on when the body ends.
+pub fn starts_outside(body: &Body, place: &Place) -> bool {
+    match place.root {
+        Root::Static(_) => true,
+        Root::Local(local) => matches!(body.local(local).kind, LocalKind::Param(_) | LocalKind::Capture(_)),
+    }
+}
+
+/// Whether what a place starts at is shared or borrowed, so that it outlives a body that took it as
+/// a parameter.
+pub fn outlives(program: &Program, body: &Body, place: &Place) -> bool {
+    match place.root {
+        Root::Static(_) => true,
+        Root::Local(local) => {
+            let data = body.local(local);
+            match data.kind {
+                LocalKind::Param(_) => {
+                    matches!(data.ty, Ty::Ref(..)) || {
+                        use crate::stub::TypeWord;
+                        let adt = program.adt(&data.ty);
+                        adt.is_some_and(|(_, adt)| {
+                            [TypeWord::Pointer, TypeWord::Sender, TypeWord::Address]
+                                .into_iter()
+                                .any(|word| adt.attrs.is(word))
+                        })
+                    }
+                }
+                LocalKind::Capture(_) => true,
+                LocalKind::Variable | LocalKind::Temporary => false,
+            }
+        }
+    }
+}
+
+/// Finds what the future holds alone at its awaits.
+fn held(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    takes: &[(NodeId, NodeEffect)],
+    summary: &mut Summary,
+) {
+    let body = program.body(id);
+    for (node, effect) in takes {
+        let Some(place) = &effect.place else { continue };
+        let Some(holder) = result_of(body, *node) else { continue };
+        if !carries_work(&body.local(holder).ty) || !outlives(program, body, place) {
+            continue;
+        }
+        let tracked = track(program, summaries, body, *node, &[holder]);
+        let taken = Site { body: id, node: *node };
+        for awaited in tracked.awaits {
+            push_held(summary, Held {
+                place: place.clone(),
+                taken,
+                awaited: Site { body: id, node: awaited },
+                partial: false,
+                via: Vec::new(),
+            });
+        }
+        if tracked.returned && summary.returns_taken.is_none() {
+            summary.returns_taken = Some((place.clone(), taken));
+        }
+    }
+    // What a helper takes and returns is held here.
+    for (node, call) in body.calls() {
+        for callee in effects::callees(program, call) {
+            if program.body(callee).is_async && !call.awaited {
+                continue;
+            }
+            let Some((place, taken)) = &summaries.of(callee).returns_taken else { continue };
+            let Some(place) = effects::translate(program, callee, call, place) else { continue };
+            if !outlives(program, body, &place) || !carries_work(&body.local(call.to).ty) {
+                continue;
+            }
+            let tracked = track(program, summaries, body, node, &[call.to]);
+            for awaited in tracked.awaits {
+                push_held(summary, Held {
+                    place: place.clone(),
+                    taken: *taken,
+                    awaited: Site { body: id, node: awaited },
+                    partial: false,
+                    via: vec![Site { body: id, node }],
+                });
+            }
+            if tracked.returned && summary.returns_taken.is_none() {
+                summary.returns_taken = Some((place, *taken));
+            }
+        }
+    }
+    // What the futures awaited here hold, they hold for this one too.
+    for (node, data) in body.nodes() {
+        let at = Site { body: id, node };
+        match &data.op {
+            Op::Call(call) if call.awaited => {
+                for held in held_by_call(program, summaries, at, call) {
+                    if outlives(program, body, &held.place) {
+                        push_held(summary, held);
+                    }
+                }
+            }
+            Op::Await(await_) => {
+                for held in held_by_value(program, summaries, id, &await_.future.value) {
+                    if outlives(program, body, &held.place) {
+                        push_held(summary, held);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for (index, param) in body.params.iter().enumerate() {
+        let ty = &body.local(*param).ty;
+        if matches!(ty, Ty::Ref(..) | Ty::Unknown) || !carries_work(ty) || !body.is_async {
+            continue;
+        }
+        let tracked = track(program, summaries, body, NodeId(0), &[*param]);
+        if !tracked.awaits.is_empty() {
+            summary.holds_params.push(index as u32);
+        }
+    }
+}
+
+fn push_held(summary: &mut Summary, held: Held) {
+    let known = summary.held.iter().any(|known| known.place == held.place && known.taken == held.taken);
+    if summary.held.len() < MOST && !known {
+        summary.held.push(held);
+    }
+}
+
+/// What the future of a call may hold alone, in the caller's terms.
+pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &Call) -> Vec<Held> {
+    let mut found = Vec::new();
+    for callee in effects::callees(program, call) {
+        for held in &summaries.of(callee).held {
+            if held.via.len() >= DEPTH {
+                continue;
+            }
+            let place = match call.callee == Callee::Body(callee) {
+                true => effects::outward_to(program, callee, at.body, &held.place),
+                false => effects::translate(program, callee, call, &held.place),
+            };
+            if let Some(place) = place {
+                let mut via = vec![at];
+                via.extend(&held.via);
+                found.push(Held { place, via, ..held.clone() });
+            }
+        }
+    }
+    if let Some(attrs) = effects::attrs_of(program, call) {
+        if attrs.cancel == Some(CancelSafety::Unsafe) && attrs.loses == Some(Loses::SelfState) {
+            if let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
+                found.push(Held { place, taken: at, awaited: at, partial: true, via: Vec::new() });
+            }
+        }
+    }
+    found
+}
+
+/// What the future behind a value may hold alone, in the terms of the body that has the value.
+pub fn held_by_value(program: &Program, summaries: &Summaries, id: BodyId, value: &Value) -> Vec<Held> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for made in effects::future_bodies(program, body, value) {
+        match made {
+            Made::Block(block) => {
+                for held in &summaries.of(block).held {
+                    if let Some(place) = effects::outward_to(program, block, id, &held.place) {
+                        found.push(Held { place, ..held.clone() });
+                    }
+                }
+            }
+            Made::Call(node) => {
+                if let Op::Call(call) = &body.node(node).op {
+                    found.extend(held_by_call(program, summaries, Site { body: id, node }, call));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Numbers, flags and units are no work that could be lost.
+pub fn carries_work(ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
+        Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
+        _ => true,
+    }
+}
+
+fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
+    match &body.node(node).op {
+        Op::Call(call) => Some(call.to),
+        Op::Await(await_) => Some(await_.to),
+        _ => None,
+    }
+}
+
+/// Where a value goes.
+#[derive(Debug, Default)]
+pub struct Tracked {
+    /// Awaits at which it is still held and still needed.
+    pub awaits: Vec<NodeId>,
+    /// It, or something made of it, is returned.
+    pub returned: bool,
+    /// Nodes that deliver it: put back, sent, stored.
+    pub delivered: Vec<NodeId>,
+}
+
+/// Follows a value from a node on, through variables and conversions.
+pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId, start: &[LocalId]) -> Tracked {
+    let mut holders = vec![false; body.locals.len()];
+    for local in start {
+        holders[local.0 as usize] = true;
+    }
+    // Holders are found without regard to order: each local has one meaning in nearly all code.
+    let after = flow::reachable(body, from, |_| false);
+    loop {
+        let mut grown = false;
+        for node in after.iter() {
+            let holds = |local: LocalId| holders[local.0 as usize];
+            let target = match &body.node(node).op {
+                Op::Assign(to, value) => match (to.as_local(), mentions_work(body, value, &holds)) {
+                    (Some(local), Mention::ByValue) if is_own(body, local) => Some(local),
+                    _ => None,
+                },
+                Op::Call(call) if !call.awaited => {
+                    let moved = call.args.iter().any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                    let converts = moved && carries_work(&body.local(call.to).ty) && !delivers(program, summaries, call);
+                    converts.then_some(call.to)
+                }
+                _ => None,
+            };
+            if let Some(local) = target {
+                grown |= !std::mem::replace(&mut holders[local.0 as usize], true);
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let holds = |local: LocalId| holders[local.0 as usize];
+    let mut tracked = Tracked::default();
+    for node in after.iter() {
+        let data = body.node(node);
+        match &data.op {
+            Op::Assign(to, value) if mentions_work(body, value, &holds) == Mention::ByValue => {
+                if !to.as_local().is_some_and(|local| is_own(body, local)) {
+                    tracked.delivered.push(node);
+                }
+            }
+            Op::Call(call) => {
+                let moved = call.args.iter().any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                if moved && (call.awaited || !carries_work(&body.local(call.to).ty) || delivers(program, summaries, call)) {
+                    tracked.delivered.push(node);
+                }
+            }
+            Op::Return(value) => tracked.returned |= mentions_work(body, value, &holds) == Mention::ByValue,
+            Op::Await(await_) if mentions_work(body, &await_.future.value, &holds) == Mention::ByValue => {
+                tracked.delivered.push(node);
+            }
+            _ => {}
+        }
+    }
+    let mut delivered = NodeSet::new(body);
+    for node in &tracked.delivered {
+        delivered.insert(*node);
+    }
+    let held = flow::reachable(body, from, |node| delivered.contains(node));
+    for node in held.iter() {
+        let data = body.node(node);
+        let (waits, inside) = match &data.op {
+            Op::Call(call) if call.awaited => {
+                let inside = call.args.iter().enumerate().any(|(index, arg)| {
+                    mentions_work(body, &arg.value, &holds) == Mention::ByValue
+                        && future_holds(program, summaries, call, index)
+                });
+                (call_suspends(program, summaries, call), inside)
+            }
+            Op::Await(await_) => {
+                (true, mentions_work(body, &await_.future.value, &holds) == Mention::ByValue)
+            }
+            Op::Select(_) => (true, false),
+            _ => (false, false),
+        };
+        if !waits {
+            continue;
+        }
+        let needed = inside
+            || (!delivered.contains(node) && {
+                let later = flow::reachable(body, node, |_| false);
+                later.iter().any(|next| next != from && uses_any(body, next, &holds))
+            });
+        if needed {
+            tracked.awaits.push(node);
+        }
+    }
+    tracked
+}
+
+fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool {
+    let mut used = false;
+    let op = &body.node(node).op;
+    // A branch only looks; a log line only tells.
+    if !matches!(op, Op::Branch(_)) {
+        flow::uses(op, |value| used |= mentions_work(body, value, holds) != Mention::No);
+    }
+    used
+}
+
+/// A mention that moves a number or a flag out of a value takes no work along.
+fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
+    let mention = flow::mentions(value, holds);
+    if let (Mention::ByValue, Value::Use(place)) = (mention, value) {
+        if let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
+            if matches!(body.local(local).ty, Ty::Ref(..)) && body.local(local).stands_for.is_some() {
+                return Mention::ByRef;
+            }
+        }
+    }
+    mention
+}
+
+fn is_own(body: &Body, local: LocalId) -> bool {
+    matches!(body.local(local).kind, LocalKind::Variable | LocalKind::Temporary)
+}
+
+/// Whether a call that gets the value puts it somewhere that lives on.
+fn delivers(program: &Program, summaries: &Summaries, call: &Call) -> bool {
+    let safe = |kind: Effect| {
+        matches!(
+            kind,
+            Effect::Insert | Effect::Put | Effect::Send | Effect::TrySend | Effect::Reply | Effect::StoreWrite
+                | Effect::Spawn | Effect::SpawnLocal | Effect::SpawnBlocking | Effect::SpawnThread | Effect::Drop
+        )
+    };
+    if effects::attrs_of(program, call).is_some_and(|attrs| attrs.effects.iter().any(|kind| safe(*kind))) {
+        return true;
+    }
+    effects::callees(program, call)
+        .iter()
+        .any(|callee| summaries.of(*callee).effects.iter().any(|effect| safe(effect.kind)))
+}
+
+/// Whether the future of a call holds an argument that was moved into it while it waits.
+fn future_holds(program: &Program, summaries: &Summaries, call: &Call, index: usize) -> bool {
+    let callees = effects::callees(program, call);
+    if !callees.is_empty() {
+        return callees.iter().any(|callee| summaries.of(*callee).holds_params.contains(&(index as u32)));
+    }
+    let Some(attrs) = effects::attrs_of(program, call) else { return true };
+    match attrs.loses {
+        Some(Loses::Arg) => attrs.value.is_none_or(|value| usize::from(value) + usize::from(call.method) == index),
+        Some(Loses::Nothing) => false,
+        Some(Loses::SelfState) | None => true,
+    }
+}
