@@ -4330,3 +4330,1232 @@ pub mod ffi {
     pub type c_long = i64;
     pub type c_ulong = u64;
 }
+
+pub mod net {
+    use crate::io::{self, Read, Write};
+    use crate::iter::Iter;
+    use crate::time::Duration;
+
+    pub trait ToSocketAddrs {
+        // Names are looked up in the network.
+        #[otp(io_read, blocks)]
+        fn to_socket_addrs(&self) -> io::Result<Iter<SocketAddr>>;
+    }
+    impl ToSocketAddrs for str {}
+    impl ToSocketAddrs for String {}
+    impl<T> ToSocketAddrs for (T, u16) {}
+    impl ToSocketAddrs for SocketAddr {
+        #[otp(pure)]
+        fn to_socket_addrs(&self) -> io::Result<Iter<SocketAddr>> {}
+    }
+
+    pub enum IpAddr {
+        V4(Ipv4Addr),
+        V6(Ipv6Addr),
+    }
+    pub struct Ipv4Addr;
+    pub struct Ipv6Addr;
+    #[otp(unchecked = "the methods of all addresses")]
+    trait Address {
+        #[otp(pure)]
+        fn is_unspecified(&self) -> bool {}
+        #[otp(pure)]
+        fn is_loopback(&self) -> bool {}
+        #[otp(pure)]
+        fn is_multicast(&self) -> bool {}
+        #[otp(pure)]
+        fn is_private(&self) -> bool {}
+        #[otp(pure)]
+        fn is_link_local(&self) -> bool {}
+        #[otp(pure)]
+        fn is_broadcast(&self) -> bool {}
+        #[otp(pure)]
+        fn is_documentation(&self) -> bool {}
+    }
+    impl Address for IpAddr {}
+    impl Address for Ipv4Addr {}
+    impl Address for Ipv6Addr {}
+    impl IpAddr {
+        #[otp(pure)]
+        pub fn is_ipv4(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ipv6(&self) -> bool {}
+        #[otp(pure)]
+        pub fn to_canonical(&self) -> IpAddr {}
+    }
+    impl crate::str::FromStr for IpAddr {
+        type Err = AddrParseError;
+    }
+    impl Ipv4Addr {
+        #[otp(pure)]
+        pub fn new(a: u8, b: u8, c: u8, d: u8) -> Ipv4Addr {}
+        #[otp(pure)]
+        pub fn octets(&self) -> [u8; 4] {}
+        #[otp(pure)]
+        pub fn to_bits(self) -> u32 {}
+        #[otp(pure)]
+        pub fn from_bits(bits: u32) -> Ipv4Addr {}
+        #[otp(pure)]
+        pub fn to_ipv6_mapped(&self) -> Ipv6Addr {}
+    }
+    impl crate::str::FromStr for Ipv4Addr {
+        type Err = AddrParseError;
+    }
+    impl Ipv6Addr {
+        #[otp(pure)]
+        pub fn new(a: u16, b: u16, c: u16, d: u16, e: u16, f: u16, g: u16, h: u16) -> Ipv6Addr {}
+        #[otp(pure)]
+        pub fn octets(&self) -> [u8; 16] {}
+        #[otp(pure)]
+        pub fn segments(&self) -> [u16; 8] {}
+        #[otp(pure)]
+        pub fn to_ipv4(&self) -> Option<Ipv4Addr> {}
+        #[otp(pure)]
+        pub fn to_ipv4_mapped(&self) -> Option<Ipv4Addr> {}
+        #[otp(pure)]
+        pub fn to_bits(self) -> u128 {}
+    }
+    impl crate::str::FromStr for Ipv6Addr {
+        type Err = AddrParseError;
+    }
+    pub enum SocketAddr {
+        V4(SocketAddrV4),
+        V6(SocketAddrV6),
+    }
+    impl SocketAddr {
+        #[otp(pure)]
+        pub fn new(ip: IpAddr, port: u16) -> SocketAddr {}
+        #[otp(pure)]
+        pub fn ip(&self) -> IpAddr {}
+        #[otp(write, value = 0)]
+        pub fn set_ip(&mut self, new_ip: IpAddr) {}
+        #[otp(pure)]
+        pub fn port(&self) -> u16 {}
+        #[otp(write, value = 0)]
+        pub fn set_port(&mut self, new_port: u16) {}
+        #[otp(pure)]
+        pub fn is_ipv4(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ipv6(&self) -> bool {}
+    }
+    impl crate::str::FromStr for SocketAddr {
+        type Err = AddrParseError;
+    }
+    pub struct SocketAddrV4;
+    impl SocketAddrV4 {
+        #[otp(pure)]
+        pub fn new(ip: Ipv4Addr, port: u16) -> SocketAddrV4 {}
+        #[otp(pure)]
+        pub fn ip(&self) -> &Ipv4Addr {}
+        #[otp(pure)]
+        pub fn port(&self) -> u16 {}
+    }
+    pub struct SocketAddrV6;
+    impl SocketAddrV6 {
+        #[otp(pure)]
+        pub fn new(ip: Ipv6Addr, port: u16, flowinfo: u32, scope_id: u32) -> SocketAddrV6 {}
+        #[otp(pure)]
+        pub fn ip(&self) -> &Ipv6Addr {}
+        #[otp(pure)]
+        pub fn port(&self) -> u16 {}
+    }
+    pub struct AddrParseError;
+    pub enum Shutdown {
+        Read,
+        Write,
+        Both,
+    }
+
+    #[otp(io)]
+    pub struct TcpStream;
+    impl TcpStream {
+        #[otp(outside, blocks)]
+        pub fn connect<A: ToSocketAddrs>(addr: A) -> io::Result<TcpStream> {}
+        #[otp(outside, blocks, duration = 1)]
+        pub fn connect_timeout(addr: &SocketAddr, timeout: Duration) -> io::Result<TcpStream> {}
+        #[otp(pure)]
+        pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(close)]
+        pub fn shutdown(&self, how: Shutdown) -> io::Result<()> {}
+        #[otp(clone_handle)]
+        pub fn try_clone(&self) -> io::Result<TcpStream> {}
+        pub fn set_read_timeout(&self, dur: Option<Duration>) -> io::Result<()> {}
+        pub fn set_write_timeout(&self, dur: Option<Duration>) -> io::Result<()> {}
+        #[otp(io_read, blocks)]
+        pub fn peek(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        pub fn set_nodelay(&self, nodelay: bool) -> io::Result<()> {}
+        pub fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {}
+        #[otp(read)]
+        pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
+    }
+    impl Read for TcpStream {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+    }
+    impl Write for TcpStream {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> io::Result<()> {}
+    }
+    #[otp(io)]
+    pub struct TcpListener;
+    impl TcpListener {
+        #[otp(blocks)]
+        pub fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<TcpListener> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(clone_handle)]
+        pub fn try_clone(&self) -> io::Result<TcpListener> {}
+        #[otp(io_read, blocks)]
+        pub fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
+        #[otp(io_read, blocks)]
+        pub fn incoming(&self) -> Iter<io::Result<TcpStream>> {}
+        pub fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {}
+    }
+    #[otp(io)]
+    pub struct UdpSocket;
+    impl UdpSocket {
+        #[otp(blocks)]
+        pub fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<UdpSocket> {}
+        #[otp(io_read, blocks)]
+        pub fn recv_from(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_read, blocks)]
+        pub fn peek_from(&self, buf: &mut [u8]) -> io::Result<(usize, SocketAddr)> {}
+        #[otp(io_write, blocks, value = 0)]
+        pub fn send_to<A: ToSocketAddrs>(&self, buf: &[u8], addr: A) -> io::Result<usize> {}
+        #[otp(pure)]
+        pub fn local_addr(&self) -> io::Result<SocketAddr> {}
+        #[otp(clone_handle)]
+        pub fn try_clone(&self) -> io::Result<UdpSocket> {}
+        pub fn set_read_timeout(&self, dur: Option<Duration>) -> io::Result<()> {}
+        pub fn set_broadcast(&self, broadcast: bool) -> io::Result<()> {}
+        #[otp(blocks)]
+        pub fn connect<A: ToSocketAddrs>(&self, addr: A) -> io::Result<()> {}
+        #[otp(io_write, blocks, value = 0)]
+        pub fn send(&self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(io_read, blocks)]
+        pub fn recv(&self, buf: &mut [u8]) -> io::Result<usize> {}
+        pub fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {}
+    }
+}
+
+pub mod os {
+    pub mod fd {
+        pub type RawFd = i32;
+        pub struct OwnedFd;
+        pub struct BorrowedFd;
+        pub trait AsRawFd {
+            #[otp(pure)]
+            fn as_raw_fd(&self) -> RawFd;
+        }
+        pub trait AsFd {
+            #[otp(borrow)]
+            fn as_fd(&self) -> BorrowedFd;
+        }
+    }
+    pub mod unix {
+        pub mod io {
+            pub use crate::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
+        }
+        pub mod net {
+            use crate::io::{self, Read, Write};
+
+            #[otp(io)]
+            pub struct UnixStream;
+            impl UnixStream {
+                #[otp(outside, blocks)]
+                pub fn connect<P>(path: P) -> io::Result<UnixStream> {}
+                #[otp(pure)]
+                pub fn pair() -> io::Result<(UnixStream, UnixStream)> {}
+                #[otp(clone_handle)]
+                pub fn try_clone(&self) -> io::Result<UnixStream> {}
+                pub fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {}
+                pub fn set_read_timeout(&self, timeout: Option<crate::time::Duration>) -> io::Result<()> {}
+                #[otp(close)]
+                pub fn shutdown(&self, how: crate::net::Shutdown) -> io::Result<()> {}
+            }
+            impl Read for UnixStream {
+                #[otp(io_read, blocks)]
+                fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+            }
+            impl Write for UnixStream {
+                #[otp(io_write, blocks, value = 0, outcome = "must")]
+                fn write(&mut self, buf: &[u8]) -> io::Result<usize> {}
+                #[otp(flush)]
+                fn flush(&mut self) -> io::Result<()> {}
+            }
+            #[otp(io)]
+            pub struct UnixListener;
+            impl UnixListener {
+                #[otp(blocks)]
+                pub fn bind<P>(path: P) -> io::Result<UnixListener> {}
+                #[otp(io_read, blocks)]
+                pub fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {}
+                #[otp(io_read, blocks)]
+                pub fn incoming(&self) -> crate::iter::Iter<io::Result<UnixStream>> {}
+                pub fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {}
+            }
+            pub struct SocketAddr;
+        }
+        pub mod fs {
+            use crate::io;
+
+            pub trait PermissionsExt {}
+            pub trait OpenOptionsExt {}
+            pub trait MetadataExt {
+                #[otp(pure)]
+                fn ino(&self) -> u64 {}
+                #[otp(pure)]
+                fn uid(&self) -> u32 {}
+                #[otp(pure)]
+                fn gid(&self) -> u32 {}
+                #[otp(pure)]
+                fn size(&self) -> u64 {}
+                #[otp(pure)]
+                fn mtime(&self) -> i64 {}
+            }
+            impl MetadataExt for crate::fs::Metadata {}
+            pub trait FileExt {
+                #[otp(io_read, blocks)]
+                fn read_at(&self, buf: &mut [u8], offset: u64) -> io::Result<usize> {}
+                #[otp(io_read, blocks)]
+                fn read_exact_at(&self, buf: &mut [u8], offset: u64) -> io::Result<()> {}
+                #[otp(io_write, blocks, value = 0, outcome = "must")]
+                fn write_at(&self, buf: &[u8], offset: u64) -> io::Result<usize> {}
+                #[otp(io_write, blocks, value = 0, outcome = "must")]
+                fn write_all_at(&self, buf: &[u8], offset: u64) -> io::Result<()> {}
+            }
+            impl FileExt for crate::fs::File {}
+            #[otp(io_write, blocks, table = 1, outcome = "must")]
+            pub fn symlink<P, Q>(original: P, link: Q) -> io::Result<()> {}
+        }
+        pub mod ffi {
+            pub trait OsStrExt {}
+            pub trait OsStringExt {}
+        }
+        pub mod process {
+            pub trait CommandExt {}
+            pub trait ExitStatusExt {}
+        }
+    }
+}
+
+pub mod process {
+    use crate::io::{self, Read, Write};
+
+    pub struct Command;
+    impl Command {
+        #[otp(pure)]
+        pub fn new<S>(program: S) -> Command {}
+        #[otp(pure)]
+        pub fn arg<S>(&mut self, arg: S) -> &mut Command {}
+        #[otp(pure)]
+        pub fn args<I>(&mut self, args: I) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env<K, V>(&mut self, key: K, val: V) -> &mut Command {}
+        #[otp(pure)]
+        pub fn envs<I>(&mut self, vars: I) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env_remove<K>(&mut self, key: K) -> &mut Command {}
+        #[otp(pure)]
+        pub fn env_clear(&mut self) -> &mut Command {}
+        #[otp(pure)]
+        pub fn current_dir<P>(&mut self, dir: P) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stdin<T>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stdout<T>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(pure)]
+        pub fn stderr<T>(&mut self, cfg: T) -> &mut Command {}
+        #[otp(outside, blocks, outcome = "must")]
+        pub fn spawn(&mut self) -> io::Result<Child> {}
+        #[otp(outside, blocks, outcome = "must")]
+        pub fn output(&mut self) -> io::Result<Output> {}
+        #[otp(outside, blocks, outcome = "must")]
+        pub fn status(&mut self) -> io::Result<ExitStatus> {}
+        #[otp(borrow)]
+        pub fn get_program(&self) -> &crate::ffi::OsStr {}
+        #[otp(borrow)]
+        pub fn get_args(&self) -> crate::iter::Iter<&crate::ffi::OsStr> {}
+        #[otp(closure = "stored", unchecked = "of the unix extension trait")]
+        pub unsafe fn pre_exec<F: FnMut() -> io::Result<()>>(&mut self, f: F) -> &mut Command {}
+        #[otp(exit, unchecked = "of the unix extension trait")]
+        pub fn exec(&mut self) -> io::Error {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn process_group(&mut self, pgroup: i32) -> &mut Command {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn uid(&mut self, id: u32) -> &mut Command {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn gid(&mut self, id: u32) -> &mut Command {}
+    }
+
+    // Its drop neither ends the process nor waits for it.
+    pub struct Child {
+        pub stdin: Option<ChildStdin>,
+        pub stdout: Option<ChildStdout>,
+        pub stderr: Option<ChildStderr>,
+    }
+    impl Child {
+        #[otp(abort, outside)]
+        pub fn kill(&mut self) -> io::Result<()> {}
+        #[otp(pure)]
+        pub fn id(&self) -> u32 {}
+        #[otp(join, blocks, outcome = "must")]
+        pub fn wait(&mut self) -> io::Result<ExitStatus> {}
+        #[otp(join, outcome = "must")]
+        pub fn try_wait(&mut self) -> io::Result<Option<ExitStatus>> {}
+        #[otp(join, io_read, blocks, outcome = "must")]
+        pub fn wait_with_output(self) -> io::Result<Output> {}
+    }
+    #[otp(io)]
+    pub struct ChildStdin;
+    impl Write for ChildStdin {
+        #[otp(io_write, blocks, value = 0, outcome = "must")]
+        fn write(&mut self, buf: &[u8]) -> io::Result<usize> {}
+        #[otp(flush)]
+        fn flush(&mut self) -> io::Result<()> {}
+    }
+    #[otp(io)]
+    pub struct ChildStdout;
+    impl Read for ChildStdout {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+    }
+    #[otp(io)]
+    pub struct ChildStderr;
+    impl Read for ChildStderr {
+        #[otp(io_read, blocks)]
+        fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {}
+    }
+    pub struct Output {
+        pub status: ExitStatus,
+        pub stdout: Vec<u8>,
+        pub stderr: Vec<u8>,
+    }
+    pub struct Stdio;
+    impl Stdio {
+        #[otp(pure)]
+        pub fn piped() -> Stdio {}
+        #[otp(pure)]
+        pub fn inherit() -> Stdio {}
+        #[otp(pure)]
+        pub fn null() -> Stdio {}
+    }
+    pub struct ExitStatus;
+    impl ExitStatus {
+        #[otp(pure)]
+        pub fn success(&self) -> bool {}
+        #[otp(pure)]
+        pub fn code(&self) -> Option<i32> {}
+        #[otp(pure, unchecked = "of the unix extension trait")]
+        pub fn signal(&self) -> Option<i32> {}
+    }
+    pub struct ExitCode;
+    #[otp(exit)]
+    pub fn exit(code: i32) -> ! {}
+    #[otp(exit)]
+    pub fn abort() -> ! {}
+    #[otp(pure)]
+    pub fn id() -> u32 {}
+}
+
+pub mod env {
+    use crate::ffi::OsString;
+    use crate::io;
+    use crate::iter::Iter;
+    use crate::path::PathBuf;
+
+    pub type Args = Iter<String>;
+    pub enum VarError {
+        NotPresent,
+        NotUnicode(OsString),
+    }
+    #[otp(read)]
+    pub fn var<K>(key: K) -> Result<String, VarError> {}
+    #[otp(read)]
+    pub fn var_os<K>(key: K) -> Option<OsString> {}
+    #[otp(read)]
+    pub fn vars() -> Iter<(String, String)> {}
+    #[otp(read)]
+    pub fn vars_os() -> Iter<(OsString, OsString)> {}
+    #[otp(write)]
+    pub unsafe fn set_var<K, V>(key: K, value: V) {}
+    #[otp(write)]
+    pub unsafe fn remove_var<K>(key: K) {}
+    #[otp(read)]
+    pub fn args() -> Iter<String> {}
+    #[otp(read)]
+    pub fn args_os() -> Iter<OsString> {}
+    #[otp(read)]
+    pub fn current_dir() -> io::Result<PathBuf> {}
+    #[otp(write)]
+    pub fn set_current_dir<P>(path: P) -> io::Result<()> {}
+    #[otp(read)]
+    pub fn current_exe() -> io::Result<PathBuf> {}
+    #[otp(read)]
+    pub fn home_dir() -> Option<PathBuf> {}
+    #[otp(read)]
+    pub fn temp_dir() -> PathBuf {}
+    #[otp(pure)]
+    pub fn split_paths<T>(unparsed: &T) -> Iter<PathBuf> {}
+    #[otp(pure)]
+    pub fn join_paths<I>(paths: I) -> Result<OsString, JoinPathsError> {}
+    pub struct JoinPathsError;
+    pub mod consts {
+        pub const OS: &str = "linux";
+        pub const ARCH: &str = "x86_64";
+        pub const FAMILY: &str = "unix";
+        pub const EXE_SUFFIX: &str = "";
+    }
+}
+
+pub mod panic {
+    #[otp(closure = "called", outcome = "must")]
+    pub fn catch_unwind<F: FnOnce() -> R, R>(f: F) -> crate::thread::Result<R> {}
+    #[otp(panics)]
+    pub fn resume_unwind(payload: Box<dyn crate::any::Any>) -> ! {}
+    #[otp(panics)]
+    pub fn panic_any<M>(msg: M) -> ! {}
+    #[otp(closure = "stored")]
+    pub fn set_hook(hook: Box<dyn Fn(&PanicHookInfo)>) {}
+    pub fn take_hook() -> Box<dyn Fn(&PanicHookInfo)> {}
+
+    #[otp(pointer)]
+    pub struct AssertUnwindSafe<T>(pub T);
+    impl<T> crate::ops::Deref for AssertUnwindSafe<T> {
+        type Target = T;
+    }
+    impl<F: Future> Future for AssertUnwindSafe<F> {
+        type Output = F::Output;
+    }
+    pub trait UnwindSafe {}
+    pub trait RefUnwindSafe {}
+    pub struct PanicHookInfo;
+    pub type PanicInfo = PanicHookInfo;
+    impl PanicHookInfo {
+        #[otp(borrow)]
+        pub fn payload(&self) -> &dyn crate::any::Any {}
+        #[otp(borrow)]
+        pub fn payload_as_str(&self) -> Option<&str> {}
+        #[otp(borrow)]
+        pub fn location(&self) -> Option<&Location> {}
+    }
+    pub struct Location;
+    impl Location {
+        #[otp(pure)]
+        pub fn caller() -> &Location {}
+        #[otp(pure)]
+        pub fn file(&self) -> &str {}
+        #[otp(pure)]
+        pub fn line(&self) -> u32 {}
+        #[otp(pure)]
+        pub fn column(&self) -> u32 {}
+    }
+}
+
+pub mod backtrace {
+    pub struct Backtrace;
+    impl Backtrace {
+        #[otp(pure)]
+        pub fn capture() -> Backtrace {}
+        #[otp(pure)]
+        pub fn force_capture() -> Backtrace {}
+    }
+}
+
+pub mod num {
+    use crate::cmp::Ordering;
+    use crate::str::FromStr;
+
+    // What all integers share; the published methods are inherent.
+    #[otp(unchecked = "the methods of all integers")]
+    trait Integer {
+        #[otp(pure)]
+        fn from_str_radix(src: &str, radix: u32) -> Result<Self, ParseIntError> {}
+        #[otp(pure)]
+        fn count_ones(self) -> u32 {}
+        #[otp(pure)]
+        fn count_zeros(self) -> u32 {}
+        #[otp(pure)]
+        fn leading_zeros(self) -> u32 {}
+        #[otp(pure)]
+        fn trailing_zeros(self) -> u32 {}
+        #[otp(pure)]
+        fn leading_ones(self) -> u32 {}
+        #[otp(pure)]
+        fn trailing_ones(self) -> u32 {}
+        #[otp(pure)]
+        fn rotate_left(self, n: u32) -> Self {}
+        #[otp(pure)]
+        fn rotate_right(self, n: u32) -> Self {}
+        #[otp(pure)]
+        fn swap_bytes(self) -> Self {}
+        #[otp(pure)]
+        fn reverse_bits(self) -> Self {}
+        #[otp(pure)]
+        fn to_be(self) -> Self {}
+        #[otp(pure)]
+        fn to_le(self) -> Self {}
+        #[otp(pure)]
+        fn from_be(x: Self) -> Self {}
+        #[otp(pure)]
+        fn from_le(x: Self) -> Self {}
+        #[otp(pure)]
+        fn checked_add(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_sub(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_mul(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_div(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_rem(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_neg(self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_shl(self, rhs: u32) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_shr(self, rhs: u32) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_pow(self, exp: u32) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_abs(self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_add_signed<R>(self, rhs: R) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_next_multiple_of(self, rhs: Self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_next_power_of_two(self) -> Option<Self> {}
+        #[otp(pure)]
+        fn checked_ilog2(self) -> Option<u32> {}
+        #[otp(pure)]
+        fn checked_ilog10(self) -> Option<u32> {}
+        #[otp(pure)]
+        fn saturating_add(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn saturating_sub(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn saturating_mul(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn saturating_pow(self, exp: u32) -> Self {}
+        #[otp(pure)]
+        fn saturating_add_signed<R>(self, rhs: R) -> Self {}
+        #[otp(pure)]
+        fn wrapping_add(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn wrapping_sub(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn wrapping_mul(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn wrapping_neg(self) -> Self {}
+        #[otp(pure)]
+        fn wrapping_shl(self, rhs: u32) -> Self {}
+        #[otp(pure)]
+        fn wrapping_shr(self, rhs: u32) -> Self {}
+        #[otp(pure)]
+        fn wrapping_pow(self, exp: u32) -> Self {}
+        #[otp(pure)]
+        fn overflowing_add(self, rhs: Self) -> (Self, bool) {}
+        #[otp(pure)]
+        fn overflowing_sub(self, rhs: Self) -> (Self, bool) {}
+        #[otp(pure)]
+        fn overflowing_mul(self, rhs: Self) -> (Self, bool) {}
+        #[otp(pure)]
+        fn pow(self, exp: u32) -> Self {}
+        #[otp(pure)]
+        fn isqrt(self) -> Self {}
+        #[otp(pure)]
+        fn div_euclid(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn rem_euclid(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn div_ceil(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn next_multiple_of(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn is_multiple_of(self, rhs: Self) -> bool {}
+        #[otp(panics)]
+        fn ilog2(self) -> u32 {}
+        #[otp(panics)]
+        fn ilog10(self) -> u32 {}
+        #[otp(pure)]
+        fn abs(self) -> Self {}
+        #[otp(pure)]
+        fn unsigned_abs(self) -> _ {}
+        #[otp(pure)]
+        fn abs_diff(self, other: Self) -> _ {}
+        #[otp(pure)]
+        fn signum(self) -> Self {}
+        #[otp(pure)]
+        fn is_positive(self) -> bool {}
+        #[otp(pure)]
+        fn is_negative(self) -> bool {}
+        #[otp(pure)]
+        fn is_power_of_two(self) -> bool {}
+        #[otp(pure)]
+        fn next_power_of_two(self) -> Self {}
+        #[otp(pure)]
+        fn midpoint(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn cast_signed(self) -> _ {}
+        #[otp(pure)]
+        fn cast_unsigned(self) -> _ {}
+        #[otp(pure)]
+        fn to_be_bytes(self) -> [u8; 8] {}
+        #[otp(pure)]
+        fn to_le_bytes(self) -> [u8; 8] {}
+        #[otp(pure)]
+        fn to_ne_bytes(self) -> [u8; 8] {}
+        #[otp(pure)]
+        fn from_be_bytes(bytes: [u8; 8]) -> Self {}
+        #[otp(pure)]
+        fn from_le_bytes(bytes: [u8; 8]) -> Self {}
+        #[otp(pure)]
+        fn from_ne_bytes(bytes: [u8; 8]) -> Self {}
+    }
+    impl Integer for u8 {}
+    impl Integer for u16 {}
+    impl Integer for u32 {}
+    impl Integer for u64 {}
+    impl Integer for u128 {}
+    impl Integer for usize {}
+    impl Integer for i8 {}
+    impl Integer for i16 {}
+    impl Integer for i32 {}
+    impl Integer for i64 {}
+    impl Integer for i128 {}
+    impl Integer for isize {}
+
+    #[otp(unchecked = "the methods of both floats")]
+    trait Float {
+        #[otp(pure)]
+        fn is_nan(self) -> bool {}
+        #[otp(pure)]
+        fn is_infinite(self) -> bool {}
+        #[otp(pure)]
+        fn is_finite(self) -> bool {}
+        #[otp(pure)]
+        fn is_normal(self) -> bool {}
+        #[otp(pure)]
+        fn is_sign_positive(self) -> bool {}
+        #[otp(pure)]
+        fn is_sign_negative(self) -> bool {}
+        #[otp(pure)]
+        fn floor(self) -> Self {}
+        #[otp(pure)]
+        fn ceil(self) -> Self {}
+        #[otp(pure)]
+        fn round(self) -> Self {}
+        #[otp(pure)]
+        fn trunc(self) -> Self {}
+        #[otp(pure)]
+        fn fract(self) -> Self {}
+        #[otp(pure)]
+        fn abs(self) -> Self {}
+        #[otp(pure)]
+        fn signum(self) -> Self {}
+        #[otp(pure)]
+        fn copysign(self, sign: Self) -> Self {}
+        #[otp(pure)]
+        fn mul_add(self, a: Self, b: Self) -> Self {}
+        #[otp(pure)]
+        fn rem_euclid(self, rhs: Self) -> Self {}
+        #[otp(pure)]
+        fn powi(self, n: i32) -> Self {}
+        #[otp(pure)]
+        fn powf(self, n: Self) -> Self {}
+        #[otp(pure)]
+        fn sqrt(self) -> Self {}
+        #[otp(pure)]
+        fn cbrt(self) -> Self {}
+        #[otp(pure)]
+        fn exp(self) -> Self {}
+        #[otp(pure)]
+        fn exp2(self) -> Self {}
+        #[otp(pure)]
+        fn ln(self) -> Self {}
+        #[otp(pure)]
+        fn ln_1p(self) -> Self {}
+        #[otp(pure)]
+        fn log(self, base: Self) -> Self {}
+        #[otp(pure)]
+        fn log2(self) -> Self {}
+        #[otp(pure)]
+        fn log10(self) -> Self {}
+        #[otp(pure)]
+        fn hypot(self, other: Self) -> Self {}
+        #[otp(pure)]
+        fn sin(self) -> Self {}
+        #[otp(pure)]
+        fn cos(self) -> Self {}
+        #[otp(pure)]
+        fn tan(self) -> Self {}
+        #[otp(pure)]
+        fn asin(self) -> Self {}
+        #[otp(pure)]
+        fn acos(self) -> Self {}
+        #[otp(pure)]
+        fn atan(self) -> Self {}
+        #[otp(pure)]
+        fn atan2(self, other: Self) -> Self {}
+        #[otp(pure)]
+        fn tanh(self) -> Self {}
+        #[otp(pure)]
+        fn recip(self) -> Self {}
+        #[otp(pure)]
+        fn to_degrees(self) -> Self {}
+        #[otp(pure)]
+        fn to_radians(self) -> Self {}
+        #[otp(pure)]
+        fn max(self, other: Self) -> Self {}
+        #[otp(pure)]
+        fn min(self, other: Self) -> Self {}
+        #[otp(panics)]
+        fn clamp(self, min: Self, max: Self) -> Self {}
+        #[otp(pure)]
+        fn total_cmp(&self, other: &Self) -> Ordering {}
+        #[otp(pure)]
+        fn to_bits(self) -> _ {}
+        #[otp(pure)]
+        fn from_bits<U>(v: U) -> Self {}
+        #[otp(pure)]
+        fn to_be_bytes(self) -> [u8; 8] {}
+        #[otp(pure)]
+        fn to_le_bytes(self) -> [u8; 8] {}
+        #[otp(pure)]
+        fn from_be_bytes(bytes: [u8; 8]) -> Self {}
+        #[otp(pure)]
+        fn from_le_bytes(bytes: [u8; 8]) -> Self {}
+    }
+    impl Float for f32 {}
+    impl Float for f64 {}
+
+    impl u8 {
+        #[otp(pure)]
+        pub fn is_ascii(&self) -> bool {}
+        #[otp(pure)]
+        pub fn to_ascii_uppercase(&self) -> u8 {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> u8 {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case(&self, other: &u8) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_alphabetic(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_uppercase(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_lowercase(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_alphanumeric(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_digit(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_hexdigit(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_punctuation(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_graphic(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_whitespace(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_control(&self) -> bool {}
+    }
+    impl bool {
+        #[otp(pure)]
+        pub fn then_some<T>(self, t: T) -> Option<T> {}
+        #[otp(closure = "called")]
+        pub fn then<T, F: FnOnce() -> T>(self, f: F) -> Option<T> {}
+    }
+
+    impl FromStr for u8 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for u16 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for u32 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for u64 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for u128 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for usize {
+        type Err = ParseIntError;
+    }
+    impl FromStr for i8 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for i16 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for i32 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for i64 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for i128 {
+        type Err = ParseIntError;
+    }
+    impl FromStr for isize {
+        type Err = ParseIntError;
+    }
+    impl FromStr for f32 {
+        type Err = ParseFloatError;
+    }
+    impl FromStr for f64 {
+        type Err = ParseFloatError;
+    }
+    impl FromStr for bool {
+        type Err = crate::str::ParseBoolError;
+    }
+    impl FromStr for char {
+        type Err = crate::char::ParseCharError;
+    }
+
+    pub struct ParseIntError;
+    impl ParseIntError {
+        #[otp(pure)]
+        pub fn kind(&self) -> &IntErrorKind {}
+    }
+    pub enum IntErrorKind {
+        Empty,
+        InvalidDigit,
+        PosOverflow,
+        NegOverflow,
+        Zero,
+    }
+    pub struct ParseFloatError;
+    pub struct TryFromIntError;
+
+    pub struct NonZero<T>;
+    impl<T> NonZero<T> {
+        #[otp(pure)]
+        pub fn new(n: T) -> Option<NonZero<T>> {}
+        #[otp(pure)]
+        pub unsafe fn new_unchecked(n: T) -> NonZero<T> {}
+        #[otp(pure)]
+        pub fn get(self) -> T {}
+        #[otp(pure)]
+        pub fn checked_add(self, other: T) -> Option<NonZero<T>> {}
+        #[otp(pure)]
+        pub fn saturating_add(self, other: T) -> NonZero<T> {}
+    }
+    pub type NonZeroU8 = NonZero<u8>;
+    pub type NonZeroU16 = NonZero<u16>;
+    pub type NonZeroU32 = NonZero<u32>;
+    pub type NonZeroU64 = NonZero<u64>;
+    pub type NonZeroU128 = NonZero<u128>;
+    pub type NonZeroUsize = NonZero<usize>;
+    pub type NonZeroI32 = NonZero<i32>;
+    pub type NonZeroI64 = NonZero<i64>;
+    pub struct Wrapping<T>(pub T);
+    pub struct Saturating<T>(pub T);
+}
+
+pub mod char {
+    use crate::iter::Iter;
+
+    impl char {
+        #[otp(pure)]
+        pub fn from_u32(i: u32) -> Option<char> {}
+        #[otp(pure)]
+        pub fn from_digit(num: u32, radix: u32) -> Option<char> {}
+        #[otp(pure)]
+        pub fn is_digit(self, radix: u32) -> bool {}
+        #[otp(pure)]
+        pub fn to_digit(self, radix: u32) -> Option<u32> {}
+        #[otp(pure)]
+        pub fn len_utf8(self) -> usize {}
+        #[otp(pure)]
+        pub fn len_utf16(self) -> usize {}
+        #[otp(panics)]
+        pub fn encode_utf8(self, dst: &mut [u8]) -> &mut str {}
+        #[otp(pure)]
+        pub fn is_alphabetic(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_lowercase(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_uppercase(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_whitespace(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_alphanumeric(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_control(self) -> bool {}
+        #[otp(pure)]
+        pub fn is_numeric(self) -> bool {}
+        #[otp(pure)]
+        pub fn to_lowercase(self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn to_uppercase(self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn escape_default(self) -> Iter<char> {}
+        #[otp(pure)]
+        pub fn is_ascii(&self) -> bool {}
+        #[otp(pure)]
+        pub fn to_ascii_uppercase(&self) -> char {}
+        #[otp(pure)]
+        pub fn to_ascii_lowercase(&self) -> char {}
+        #[otp(pure)]
+        pub fn eq_ignore_ascii_case(&self, other: &char) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_alphabetic(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_uppercase(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_lowercase(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_alphanumeric(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_digit(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_hexdigit(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_punctuation(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_graphic(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_whitespace(&self) -> bool {}
+        #[otp(pure)]
+        pub fn is_ascii_control(&self) -> bool {}
+    }
+    pub struct ParseCharError;
+    pub struct CharTryFromError;
+    #[otp(pure)]
+    pub fn from_u32(i: u32) -> Option<char> {}
+    #[otp(pure)]
+    pub fn from_digit(num: u32, radix: u32) -> Option<char> {}
+}
+
+pub mod ascii {
+    pub trait AsciiExt {}
+    #[otp(pure)]
+    pub fn escape_default(c: u8) -> crate::iter::Iter<u8> {}
+}
+
+pub mod array {
+    pub struct TryFromSliceError;
+    #[otp(closure = "called")]
+    pub fn from_fn<T, F: FnMut(usize) -> T>(f: F) -> [T; 2] {}
+    #[otp(pure)]
+    pub fn from_ref<T>(s: &T) -> &[T] {}
+    pub type IntoIter<T> = crate::iter::Iter<T>;
+}
+
+pub mod hint {
+    #[otp(pure)]
+    pub fn black_box<T>(dummy: T) -> T {}
+    pub fn spin_loop() {}
+    pub unsafe fn unreachable_unchecked() -> ! {}
+}
+
+pub mod ptr {
+    pub struct NonNull<T>;
+    impl<T> NonNull<T> {
+        #[otp(pure)]
+        pub fn new(ptr: *mut T) -> Option<NonNull<T>> {}
+        #[otp(pure)]
+        pub unsafe fn new_unchecked(ptr: *mut T) -> NonNull<T> {}
+        #[otp(pure)]
+        pub fn dangling() -> NonNull<T> {}
+        #[otp(pure)]
+        pub fn as_ptr(self) -> *mut T {}
+        #[otp(borrow)]
+        pub unsafe fn as_ref(&self) -> &T {}
+        #[otp(borrow)]
+        pub unsafe fn as_mut(&mut self) -> &mut T {}
+    }
+    #[otp(pure)]
+    pub fn null<T>() -> *const T {}
+    #[otp(pure)]
+    pub fn null_mut<T>() -> *mut T {}
+    #[otp(pure)]
+    pub fn eq<T>(a: *const T, b: *const T) -> bool {}
+    #[otp(pure)]
+    pub fn addr_of<T>(value: &T) -> *const T {}
+    #[otp(read)]
+    pub unsafe fn read<T>(src: *const T) -> T {}
+    #[otp(put, value = 1)]
+    pub unsafe fn write<T>(dst: *mut T, src: T) {}
+    #[otp(put, value = 1)]
+    pub unsafe fn replace<T>(dst: *mut T, src: T) -> T {}
+    #[otp(drop)]
+    pub unsafe fn drop_in_place<T>(to_drop: *mut T) {}
+    #[otp(write)]
+    pub unsafe fn swap<T>(x: *mut T, y: *mut T) {}
+}
+
+pub mod alloc {
+    pub struct Layout;
+    pub struct System;
+    pub trait GlobalAlloc {}
+}
+
+pub mod prelude {
+    pub mod rust_2021 {
+        pub use crate::borrow::ToOwned;
+        pub use crate::boxed::Box;
+        pub use crate::clone::Clone;
+        pub use crate::cmp::{Eq, Ord, PartialEq, PartialOrd};
+        pub use crate::convert::{AsMut, AsRef, From, Into, TryFrom, TryInto};
+        pub use crate::default::Default;
+        pub use crate::iter::{DoubleEndedIterator, ExactSizeIterator, Extend, FromIterator, IntoIterator, Iterator};
+        pub use crate::marker::{Copy, Send, Sized, Sync, Unpin};
+        pub use crate::mem::drop;
+        pub use crate::ops::{Drop, Fn, FnMut, FnOnce};
+        pub use crate::option::Option::{self, None, Some};
+        pub use crate::result::Result::{self, Err, Ok};
+        pub use crate::string::{String, ToString};
+        pub use crate::vec::Vec;
+    }
+    pub mod rust_2024 {
+        pub use super::rust_2021::*;
+        pub use crate::future::{Future, IntoFuture};
+    }
+    pub mod v1 {
+        pub use super::rust_2021::*;
+    }
+}
+
+#[otp(panics)]
+macro_rules! panic {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! todo {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! unimplemented {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! unreachable {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! assert {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! assert_eq {
+    () => {};
+}
+#[otp(panics)]
+macro_rules! assert_ne {
+    () => {};
+}
+// Not in release builds.
+#[otp(pure)]
+macro_rules! debug_assert {
+    () => {};
+}
+#[otp(pure)]
+macro_rules! debug_assert_eq {
+    () => {};
+}
+#[otp(pure)]
+macro_rules! debug_assert_ne {
+    () => {};
+}
+#[otp(log, returns = "()")]
+macro_rules! print {
+    () => {};
+}
+#[otp(log, returns = "()")]
+macro_rules! println {
+    () => {};
+}
+#[otp(log, returns = "()")]
+macro_rules! eprint {
+    () => {};
+}
+#[otp(log, returns = "()")]
+macro_rules! eprintln {
+    () => {};
+}
+#[otp(log)]
+macro_rules! dbg {
+    () => {};
+}
+#[otp(pure, returns = "String")]
+macro_rules! format {
+    () => {};
+}
+#[otp(pure, returns = "std::fmt::Arguments")]
+macro_rules! format_args {
+    () => {};
+}
+#[otp(write)]
+macro_rules! write {
+    () => {};
+}
+#[otp(write)]
+macro_rules! writeln {
+    () => {};
+}
+#[otp(pure)]
+macro_rules! vec {
+    () => {};
+}
+#[otp(pure, returns = "bool")]
+macro_rules! matches {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! env {
+    () => {};
+}
+#[otp(pure, returns = "Option<&str>")]
+macro_rules! option_env {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! concat {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! stringify {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! include_str {
+    () => {};
+}
+#[otp(pure, returns = "&[u8]")]
+macro_rules! include_bytes {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! file {
+    () => {};
+}
+#[otp(pure, returns = "u32")]
+macro_rules! line {
+    () => {};
+}
+#[otp(pure, returns = "u32")]
+macro_rules! column {
+    () => {};
+}
+#[otp(pure, returns = "&str")]
+macro_rules! module_path {
+    () => {};
+}
+#[otp(pure, returns = "bool")]
+macro_rules! cfg {
+    () => {};
+}
+macro_rules! compile_error {
+    () => {};
+}
+macro_rules! thread_local {
+    () => {};
+}
