@@ -5,11 +5,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use syn::{
-    Attribute, Ident, ImplItem, Item, ItemImpl, ItemMod, Meta, Type, UseTree, Visibility,
-    parse_quote,
+    Attribute, Ident, ImplItem, Item, ItemImpl, ItemMod, Meta, Type, Visibility, parse_quote,
 };
 
-use super::source::{CrateItems, StubError, attrs, with_items};
+use super::source::{CrateItems, Leaf, StubError, attrs, leaves, with_items};
 use super::strip::strip;
 
 /// Traits of `std` and `futures` whose implementations the linter looks at.
@@ -124,15 +123,16 @@ impl Reach {
                             open.extend(targets(items, module, &leaf, wanted));
                         }
                     }
-                } else if let (
-                    Some(own),
-                    Item::Struct(_) | Item::Enum(_) | Item::Trait(_) | Item::Union(_),
-                ) = (ident(item), item)
-                {
-                    if name.as_ref().is_none_or(|name| own == name) {
-                        reach.types.insert(own.to_string());
-                    }
+                    continue;
                 }
+                let named = matches!(
+                    item,
+                    Item::Struct(_) | Item::Enum(_) | Item::Trait(_) | Item::Union(_)
+                );
+                let own = ident(item).map(Ident::to_string).filter(|_| named);
+                reach
+                    .types
+                    .extend(own.filter(|own| name.as_ref().is_none_or(|name| own == name)));
             }
         }
         reach
@@ -150,63 +150,6 @@ impl Reach {
     fn has(&self, module: usize, name: &Ident) -> bool {
         self.modules.contains(&module) || self.names.contains(&(module, name.to_string()))
     }
-}
-
-/// One name of a `use`.
-struct Leaf {
-    path: Vec<String>,
-    /// What it is called from here on; none for a glob.
-    alias: Option<String>,
-    glob: bool,
-}
-
-fn leaves(tree: &UseTree) -> Vec<Leaf> {
-    fn walk(tree: &UseTree, path: &mut Vec<String>, found: &mut Vec<Leaf>) {
-        match tree {
-            UseTree::Path(inner) => {
-                path.push(inner.ident.to_string());
-                walk(&inner.tree, path, found);
-                path.pop();
-            }
-            UseTree::Name(name) if name.ident == "self" => {
-                found.push(Leaf {
-                    path: path.clone(),
-                    alias: path.last().cloned(),
-                    glob: false,
-                });
-            }
-            UseTree::Name(name) => {
-                let name = name.ident.to_string();
-                let path = path.iter().cloned().chain([name.clone()]).collect();
-                found.push(Leaf {
-                    path,
-                    alias: Some(name),
-                    glob: false,
-                });
-            }
-            UseTree::Rename(rename) => {
-                let own = (rename.ident != "self").then(|| rename.ident.to_string());
-                let path = path.iter().cloned().chain(own).collect();
-                found.push(Leaf {
-                    path,
-                    alias: Some(rename.rename.to_string()),
-                    glob: false,
-                });
-            }
-            UseTree::Glob(_) => found.push(Leaf {
-                path: path.clone(),
-                alias: None,
-                glob: true,
-            }),
-            UseTree::Group(group) => group
-                .items
-                .iter()
-                .for_each(|inner| walk(inner, path, found)),
-        }
-    }
-    let mut found = Vec::new();
-    walk(tree, &mut Vec::new(), &mut found);
-    found
 }
 
 /// What a `use` in `module` names inside the crate: modules as a whole, or an item of one. Nothing for other crates.
@@ -317,12 +260,16 @@ impl Printer<'_> {
                 let path = leaf.path.join("::");
                 match &leaf.alias {
                     _ if path.is_empty() => {}
-                    None => drop(imports.insert(format!("use {root}{path}::*;"))),
+                    None => {
+                        imports.insert(format!("use {root}{path}::*;"));
+                    }
                     Some(alias) if !words.contains(alias.as_str()) => {}
                     Some(alias) if leaf.path.last() == Some(alias) => {
-                        drop(imports.insert(format!("use {root}{path};")))
+                        imports.insert(format!("use {root}{path};"));
                     }
-                    Some(alias) => drop(imports.insert(format!("use {root}{path} as {alias};"))),
+                    Some(alias) => {
+                        imports.insert(format!("use {root}{path} as {alias};"));
+                    }
                 }
             }
         }

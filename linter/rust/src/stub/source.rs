@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use syn::{Attribute, Item, ItemMod, Visibility};
+use syn::{Attribute, Item, ItemMod, UseTree, Visibility};
 
 use crate::sources::{MAX_FILE_BYTES, STACK_BYTES, too_deep};
 use crate::workspace::{Cfg, CfgOptions};
@@ -417,3 +417,65 @@ pub fn attrs(item: &Item) -> &[Attribute] {
         _ => &[],
     }
 }
+
+/// One name of a `use`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// From the first segment on, without the alias.
+    pub path: Vec<String>,
+    /// What it is called from here on; none for a glob.
+    pub alias: Option<String>,
+    /// Whether it is `path::*`.
+    pub glob: bool,
+}
+
+/// The names that a `use` declares.
+pub fn leaves(tree: &UseTree) -> Vec<Leaf> {
+    fn walk(tree: &UseTree, path: &mut Vec<String>, found: &mut Vec<Leaf>) {
+        match tree {
+            UseTree::Path(inner) => {
+                path.push(inner.ident.to_string());
+                walk(&inner.tree, path, found);
+                path.pop();
+            }
+            UseTree::Name(name) if name.ident == "self" => {
+                found.push(Leaf {
+                    path: path.clone(),
+                    alias: path.last().cloned(),
+                    glob: false,
+                });
+            }
+            UseTree::Name(name) => {
+                let name = name.ident.to_string();
+                let path = path.iter().cloned().chain([name.clone()]).collect();
+                found.push(Leaf {
+                    path,
+                    alias: Some(name),
+                    glob: false,
+                });
+            }
+            UseTree::Rename(rename) => {
+                let own = (rename.ident != "self").then(|| rename.ident.to_string());
+                let path = path.iter().cloned().chain(own).collect();
+                found.push(Leaf {
+                    path,
+                    alias: Some(rename.rename.to_string()),
+                    glob: false,
+                });
+            }
+            UseTree::Glob(_) => found.push(Leaf {
+                path: path.clone(),
+                alias: None,
+                glob: true,
+            }),
+            UseTree::Group(group) => group
+                .items
+                .iter()
+                .for_each(|inner| walk(inner, path, found)),
+        }
+    }
+    let mut found = Vec::new();
+    walk(tree, &mut Vec::new(), &mut found);
+    found
+}
+

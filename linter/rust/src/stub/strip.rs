@@ -124,10 +124,10 @@ impl VisitMut for Stripper {
         }
         visit_mut::visit_generics_mut(self, generics);
         for param in &mut generics.params {
-            if let GenericParam::Type(param) = param {
-                if param.bounds.is_empty() {
-                    param.colon_token = None;
-                }
+            if let GenericParam::Type(param) = param
+                && param.bounds.is_empty()
+            {
+                param.colon_token = None;
             }
         }
         if let Some(clause) = &mut generics.where_clause {
