@@ -3,7 +3,7 @@
 use futures_util::stream::BoxStream;
 pub use path::Path;
 
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T> = std::result::Result<T, Error>;
 pub type DynObjectStore = dyn ObjectStore;
 type Source = Box<dyn std::error::Error>;
 
@@ -150,7 +150,7 @@ pub mod path {
 
     pub struct Path;
     impl Path {
-        pub fn parse(path: impl AsRef<str>) -> Result<Self, Error> {}
+        pub fn parse(path: impl AsRef<str>) -> std::result::Result<Self, Error> {}
         pub fn child<C>(&self, child: C) -> Self {}
         pub fn filename(&self) -> Option<&str> {}
         pub fn extension(&self) -> Option<&str> {}

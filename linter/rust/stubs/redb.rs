@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-pub type Result<T = (), E = StorageError> = std::result::Result<T, E>;
+pub type Result<T> = std::result::Result<T, StorageError>;
 
 pub struct Error;
 pub struct StorageError;
@@ -35,33 +35,33 @@ impl Builder {
     pub fn new() -> Self {}
     pub fn set_cache_size(&mut self, bytes: usize) -> &mut Self {}
     #[otp(blocks)]
-    pub fn create(&self, path: impl AsRef<Path>) -> Result<Database, DatabaseError> {}
+    pub fn create(&self, path: impl AsRef<Path>) -> std::result::Result<Database, DatabaseError> {}
     #[otp(blocks)]
-    pub fn open(&self, path: impl AsRef<Path>) -> Result<Database, DatabaseError> {}
+    pub fn open(&self, path: impl AsRef<Path>) -> std::result::Result<Database, DatabaseError> {}
 }
 
 #[otp(store)]
 pub struct Database;
 impl Database {
     #[otp(blocks)]
-    pub fn create(path: impl AsRef<Path>) -> Result<Database, DatabaseError> {}
+    pub fn create(path: impl AsRef<Path>) -> std::result::Result<Database, DatabaseError> {}
     #[otp(blocks)]
-    pub fn open(path: impl AsRef<Path>) -> Result<Database, DatabaseError> {}
+    pub fn open(path: impl AsRef<Path>) -> std::result::Result<Database, DatabaseError> {}
     pub fn builder() -> Builder {}
     #[otp(close, blocks)]
-    pub fn close(self) -> Result<(), DatabaseError> {}
+    pub fn close(self) -> std::result::Result<(), DatabaseError> {}
     #[otp(blocks)]
-    pub fn check_integrity(&mut self) -> Result<bool, DatabaseError> {}
+    pub fn check_integrity(&mut self) -> std::result::Result<bool, DatabaseError> {}
     #[otp(store_write, blocks)]
-    pub fn compact(&mut self) -> Result<bool, CompactionError> {}
+    pub fn compact(&mut self) -> std::result::Result<bool, CompactionError> {}
     /// Waits until no other write transaction is open.
     #[otp(begin, blocks)]
-    pub fn begin_write(&self) -> Result<WriteTransaction, TransactionError> {}
+    pub fn begin_write(&self) -> std::result::Result<WriteTransaction, TransactionError> {}
     #[otp(begin)]
-    pub fn try_begin_write(&self) -> Result<WriteTransaction, TransactionError> {}
+    pub fn try_begin_write(&self) -> std::result::Result<WriteTransaction, TransactionError> {}
 }
 pub trait ReadableDatabase {
-    fn begin_read(&self) -> Result<ReadTransaction, TransactionError> {}
+    fn begin_read(&self) -> std::result::Result<ReadTransaction, TransactionError> {}
 }
 impl ReadableDatabase for Database {}
 impl ReadableDatabase for ReadOnlyDatabase {}
@@ -77,28 +77,28 @@ pub enum Durability {
 pub struct WriteTransaction;
 impl WriteTransaction {
     #[otp(table = 0)]
-    pub fn open_table<K, V>(&self, definition: TableDefinition<K, V>) -> Result<Table<K, V>, TableError> {}
+    pub fn open_table<K, V>(&self, definition: TableDefinition<K, V>) -> std::result::Result<Table<K, V>, TableError> {}
     #[otp(table = 0)]
     pub fn open_multimap_table<K, V>(
         &self,
         definition: MultimapTableDefinition<K, V>,
-    ) -> Result<MultimapTable<K, V>, TableError> {
+    ) -> std::result::Result<MultimapTable<K, V>, TableError> {
     }
     #[otp(store_write, table = 0, outcome = "must")]
-    pub fn delete_table(&self, definition: impl TableHandle) -> Result<bool, TableError> {}
+    pub fn delete_table(&self, definition: impl TableHandle) -> std::result::Result<bool, TableError> {}
     #[otp(store_write, table = 0, outcome = "must")]
-    pub fn rename_table(&self, definition: impl TableHandle, new_name: impl TableHandle) -> Result<(), TableError> {}
-    pub fn set_durability(&mut self, durability: Durability) -> Result<(), SetDurabilityError> {}
+    pub fn rename_table(&self, definition: impl TableHandle, new_name: impl TableHandle) -> std::result::Result<(), TableError> {}
+    pub fn set_durability(&mut self, durability: Durability) -> std::result::Result<(), SetDurabilityError> {}
     pub fn set_two_phase_commit(&mut self, enabled: bool) {}
     #[otp(store_write)]
-    pub fn persistent_savepoint(&self) -> Result<u64, SavepointError> {}
-    pub fn ephemeral_savepoint(&self) -> Result<Savepoint, SavepointError> {}
+    pub fn persistent_savepoint(&self) -> std::result::Result<u64, SavepointError> {}
+    pub fn ephemeral_savepoint(&self) -> std::result::Result<Savepoint, SavepointError> {}
     #[otp(rollback)]
-    pub fn restore_savepoint(&mut self, savepoint: &Savepoint) -> Result<(), SavepointError> {}
+    pub fn restore_savepoint(&mut self, savepoint: &Savepoint) -> std::result::Result<(), SavepointError> {}
     #[otp(commit, blocks, outcome = "must")]
-    pub fn commit(self) -> Result<(), CommitError> {}
+    pub fn commit(self) -> std::result::Result<(), CommitError> {}
     #[otp(rollback, blocks)]
-    pub fn abort(self) -> Result {}
+    pub fn abort(self) -> Result<()> {}
 }
 pub struct SetDurabilityError;
 pub struct Savepoint;
@@ -107,14 +107,14 @@ pub struct Savepoint;
 pub struct ReadTransaction;
 impl ReadTransaction {
     #[otp(table = 0)]
-    pub fn open_table<K, V>(&self, definition: TableDefinition<K, V>) -> Result<ReadOnlyTable<K, V>, TableError> {}
+    pub fn open_table<K, V>(&self, definition: TableDefinition<K, V>) -> std::result::Result<ReadOnlyTable<K, V>, TableError> {}
     #[otp(table = 0)]
     pub fn open_multimap_table<K, V>(
         &self,
         definition: MultimapTableDefinition<K, V>,
-    ) -> Result<ReadOnlyMultimapTable<K, V>, TableError> {
+    ) -> std::result::Result<ReadOnlyMultimapTable<K, V>, TableError> {
     }
-    pub fn close(self) -> Result<(), TransactionError> {}
+    pub fn close(self) -> std::result::Result<(), TransactionError> {}
 }
 
 /// A table of a write transaction: nothing in it is durable before that commits.
@@ -132,7 +132,7 @@ impl<K: Key, V: Value> Table<K, V> {
     #[otp(store_write, remove, outcome = "must")]
     pub fn pop_last(&mut self) -> Result<Option<(AccessGuard<K>, AccessGuard<V>)>> {}
     #[otp(store_write, clear, closure = "called", outcome = "must")]
-    pub fn retain<F: FnMut(K::SelfType, V::SelfType) -> bool>(&mut self, predicate: F) -> Result {}
+    pub fn retain<F: FnMut(K::SelfType, V::SelfType) -> bool>(&mut self, predicate: F) -> Result<()> {}
     #[otp(store_write, remove, closure = "stored")]
     pub fn extract_if<F: FnMut(K::SelfType, V::SelfType) -> bool>(&mut self, predicate: F) -> Result<Range<K, V>> {}
     #[otp(store_write, key = 0)]

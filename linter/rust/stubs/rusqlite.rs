@@ -10,7 +10,7 @@ pub use types::ToSql;
 
 use std::path::Path;
 
-pub type Result<T, E = Error> = std::result::Result<T, E>;
+pub type Result<T> = std::result::Result<T, Error>;
 
 macro_rules! params { () => {} }
 macro_rules! named_params { () => {} }
@@ -38,12 +38,12 @@ impl Connection {
     #[otp(store_read, blocks, sql = 0, closure = "called")]
     pub fn query_one<T, P: Params, F: FnOnce(&Row) -> Result<T>>(&self, sql: &str, params: P, f: F) -> Result<T> {}
     #[otp(store_read, blocks, sql = 0, closure = "called")]
-    pub fn query_row_and_then<T, E, P: Params, F: FnOnce(&Row) -> Result<T, E>>(
+    pub fn query_row_and_then<T, E, P: Params, F: FnOnce(&Row) -> std::result::Result<T, E>>(
         &self,
         sql: &str,
         params: P,
         f: F,
-    ) -> Result<T, E> {
+    ) -> std::result::Result<T, E> {
     }
     #[otp(sql = 0)]
     pub fn prepare(&self, sql: &str) -> Result<Statement> {}
@@ -65,7 +65,7 @@ impl Connection {
     #[otp(begin)]
     pub fn savepoint_with_name<T: Into<String>>(&mut self, name: T) -> Result<Savepoint> {}
     #[otp(close)]
-    pub fn close(self) -> Result<(), (Self, Error)> {}
+    pub fn close(self) -> std::result::Result<(), (Self, Error)> {}
     pub fn path(&self) -> Option<&str> {}
     pub fn last_insert_rowid(&self) -> i64 {}
     pub fn changes(&self) -> u64 {}
@@ -178,11 +178,11 @@ pub mod statement {
         #[otp(runs_sql, blocks, closure = "stored")]
         pub fn query_map<T, P: Params, F: FnMut(&Row) -> Result<T>>(&mut self, params: P, f: F) -> Result<std::iter::Iter<Result<T>>> {}
         #[otp(runs_sql, blocks, closure = "stored")]
-        pub fn query_and_then<T, E, P: Params, F: FnMut(&Row) -> Result<T, E>>(
+        pub fn query_and_then<T, E, P: Params, F: FnMut(&Row) -> std::result::Result<T, E>>(
             &mut self,
             params: P,
             f: F,
-        ) -> Result<std::iter::Iter<Result<T, E>>> {
+        ) -> Result<std::iter::Iter<std::result::Result<T, E>>> {
         }
         #[otp(runs_sql, blocks)]
         pub fn exists<P: Params>(&mut self, params: P) -> Result<bool> {}
@@ -217,7 +217,7 @@ pub mod row {
         #[otp(closure = "stored")]
         pub fn mapped<F: FnMut(&Row) -> Result<B>, B>(self, f: F) -> std::iter::Iter<Result<B>> {}
         #[otp(closure = "stored")]
-        pub fn and_then<F: FnMut(&Row) -> Result<T, E>, T, E>(self, f: F) -> std::iter::Iter<Result<T, E>> {}
+        pub fn and_then<F: FnMut(&Row) -> std::result::Result<T, E>, T, E>(self, f: F) -> std::iter::Iter<std::result::Result<T, E>> {}
     }
 
     pub struct Row;

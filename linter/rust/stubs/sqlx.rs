@@ -157,7 +157,7 @@ pub mod database {
 }
 
 pub mod error {
-    pub type Result<T, E = Error> = std::result::Result<T, E>;
+    pub type Result<T> = std::result::Result<T, Error>;
     pub type BoxDynError = Box<dyn std::error::Error>;
 
     pub enum Error {
