@@ -14,7 +14,7 @@ pub trait Retryable {
     }
 }
 
-impl<T, E> Retryable for fn() -> dyn Future<Output = Result<T, E>> {}
+impl<T0, E0> Retryable for fn() -> dyn Future<Output = Result<T0, E0>> {}
 
 #[otp(future)]
 pub struct Retry<T, E>;
@@ -44,7 +44,10 @@ pub trait RetryableWithContext {
     }
 }
 
-impl<Ctx, T, E> RetryableWithContext for fn(Ctx) -> dyn Future<Output = (Ctx, Result<T, E>)> {}
+impl<Ctx0, T0, E0> RetryableWithContext
+    for fn(Ctx0) -> dyn Future<Output = (Ctx0, Result<T0, E0>)>
+{
+}
 
 #[otp(future)]
 pub struct RetryWithContext<Ctx, T, E>;
@@ -74,7 +77,7 @@ pub trait BlockingRetryable {
     }
 }
 
-impl<T, E> BlockingRetryable for fn() -> Result<T, E> {}
+impl<T0, E0> BlockingRetryable for fn() -> Result<T0, E0> {}
 
 pub struct BlockingRetry<T, E>;
 

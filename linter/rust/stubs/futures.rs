@@ -1,6 +1,7 @@
 #![otp(krate = "futures", version = "0.3.34")]
 //! One struct, [`stream::St`], stands for every adapter of streams; combinators of futures are
 //! written as what they yield. The other crates of the family re-export from here.
+//! Implementations of extension traits name their parameters unlike the traits' methods (`T0`).
 
 pub use future::{Future, FutureExt, TryFuture, TryFutureExt};
 pub use io::{
@@ -93,8 +94,8 @@ pub mod future {
         fn try_poll(self: Pin<&mut Self>, cx: &mut Context) -> Poll<Result<Self::Ok, Self::Error>>;
     }
 
-    impl<T> FutureExt for dyn Future<Output = T> {}
-    impl<T> TryFutureExt for dyn Future<Output = T> {}
+    impl<T0> FutureExt for dyn Future<Output = T0> {}
+    impl<T0> TryFutureExt for dyn Future<Output = T0> {}
     impl<T: Future> FutureExt for T {}
     impl<T: Future> TryFutureExt for T {}
 
@@ -624,8 +625,8 @@ pub mod stream {
         type Item = T;
     }
 
-    impl<T> StreamExt for St<T> {}
-    impl<T> TryStreamExt for St<T> {}
+    impl<T0> StreamExt for St<T0> {}
+    impl<T0> TryStreamExt for St<T0> {}
     impl<T: Stream> StreamExt for T {}
     impl<T: Stream> TryStreamExt for T {}
 
@@ -1000,8 +1001,8 @@ pub mod stream {
         type Item = S::Item;
     }
 
-    impl<S> StreamExt for SplitStream<S> {}
-    impl<S> TryStreamExt for SplitStream<S> {}
+    impl<S0> StreamExt for SplitStream<S0> {}
+    impl<S0> TryStreamExt for SplitStream<S0> {}
 
     impl<S> SplitStream<S> {
         #[otp(pure)]
@@ -1017,7 +1018,7 @@ pub mod stream {
         type Error = S::Error;
     }
 
-    impl<S, Item> SinkExt<Item> for SplitSink<S, Item> {}
+    impl<S0, Item0> SinkExt<Item0> for SplitSink<S0, Item0> {}
 
     impl<S, Item> SplitSink<S, Item> {
         #[otp(pure)]
@@ -1042,8 +1043,8 @@ pub mod stream {
             type Item = Fut::Output;
         }
 
-        impl<Fut> StreamExt for FuturesUnordered<Fut> {}
-        impl<Fut> TryStreamExt for FuturesUnordered<Fut> {}
+        impl<Fut0> StreamExt for FuturesUnordered<Fut0> {}
+        impl<Fut0> TryStreamExt for FuturesUnordered<Fut0> {}
 
         impl<Fut> FuturesUnordered<Fut> {
             #[otp(pure)]
@@ -1074,8 +1075,8 @@ pub mod stream {
         type Item = Fut::Output;
     }
 
-    impl<Fut> StreamExt for FuturesOrdered<Fut> {}
-    impl<Fut> TryStreamExt for FuturesOrdered<Fut> {}
+    impl<Fut0> StreamExt for FuturesOrdered<Fut0> {}
+    impl<Fut0> TryStreamExt for FuturesOrdered<Fut0> {}
 
     impl<Fut> FuturesOrdered<Fut> {
         #[otp(pure)]
@@ -1103,8 +1104,8 @@ pub mod stream {
         type Item = S::Item;
     }
 
-    impl<S> StreamExt for SelectAll<S> {}
-    impl<S> TryStreamExt for SelectAll<S> {}
+    impl<S0> StreamExt for SelectAll<S0> {}
+    impl<S0> TryStreamExt for SelectAll<S0> {}
 
     impl<S> SelectAll<S> {
         #[otp(pure)]
@@ -1210,7 +1211,7 @@ pub mod sink {
         type Error = E;
     }
 
-    impl<Item, E> SinkExt<Item> for Si<Item, E> {}
+    impl<Item0, E0> SinkExt<Item0> for Si<Item0, E0> {}
 
     pub trait SinkExt<Item> {
         #[otp(closure = "stored")]
@@ -1339,7 +1340,7 @@ pub mod channel {
             type Error = SendError;
         }
 
-        impl<T> SinkExt<T> for Sender<T> {}
+        impl<T0> SinkExt<T0> for Sender<T0> {}
 
         impl<T> Sender<T> {
             #[otp(try_send, value = 0, outcome = "must")]
@@ -1372,7 +1373,7 @@ pub mod channel {
             type Error = SendError;
         }
 
-        impl<T> SinkExt<T> for UnboundedSender<T> {}
+        impl<T0> SinkExt<T0> for UnboundedSender<T0> {}
 
         impl<T> UnboundedSender<T> {
             #[otp(send, value = 0, outcome = "must")]
@@ -1404,8 +1405,8 @@ pub mod channel {
             type Item = T;
         }
 
-        impl<T> StreamExt for Receiver<T> {}
-        impl<T> TryStreamExt for Receiver<T> {}
+        impl<T0> StreamExt for Receiver<T0> {}
+        impl<T0> TryStreamExt for Receiver<T0> {}
 
         impl<T> Receiver<T> {
             #[otp(recv, cancel = "safe")]
@@ -1425,8 +1426,8 @@ pub mod channel {
             type Item = T;
         }
 
-        impl<T> StreamExt for UnboundedReceiver<T> {}
-        impl<T> TryStreamExt for UnboundedReceiver<T> {}
+        impl<T0> StreamExt for UnboundedReceiver<T0> {}
+        impl<T0> TryStreamExt for UnboundedReceiver<T0> {}
 
         impl<T> UnboundedReceiver<T> {
             #[otp(recv, cancel = "safe")]
@@ -1622,7 +1623,12 @@ pub mod task {
 
     pub struct SpawnError;
 
-    impl<T> SpawnExt for T {}
+    impl SpawnExt for crate::executor::ThreadPool {}
+    impl SpawnExt for crate::executor::LocalSpawner {}
+
+    pub trait Spawn: SpawnExt {}
+
+    pub trait LocalSpawn: LocalSpawnExt {}
 
     // Nobody learns how the task ends: there is no handle.
     pub trait SpawnExt {
@@ -1636,7 +1642,7 @@ pub mod task {
         }
     }
 
-    impl<T> LocalSpawnExt for T {}
+    impl LocalSpawnExt for crate::executor::LocalSpawner {}
 
     pub trait LocalSpawnExt {
         #[otp(spawn_local, detach, spawned = 0)]
@@ -1791,8 +1797,8 @@ pub mod io {
     #[otp(io)]
     pub struct BufReader<R>;
 
-    impl<R> AsyncReadExt for BufReader<R> {}
-    impl<R> AsyncBufReadExt for BufReader<R> {}
+    impl<R0> AsyncReadExt for BufReader<R0> {}
+    impl<R0> AsyncBufReadExt for BufReader<R0> {}
 
     impl<R> BufReader<R> {
         #[otp(pure)]
@@ -1812,7 +1818,7 @@ pub mod io {
     #[otp(io)]
     pub struct BufWriter<W>;
 
-    impl<W> AsyncWriteExt for BufWriter<W> {}
+    impl<W0> AsyncWriteExt for BufWriter<W0> {}
 
     impl<W> BufWriter<W> {
         #[otp(pure)]
@@ -1832,7 +1838,7 @@ pub mod io {
     #[otp(io)]
     pub struct ReadHalf<T>;
 
-    impl<T> AsyncReadExt for ReadHalf<T> {}
+    impl<T0> AsyncReadExt for ReadHalf<T0> {}
 
     impl<T> ReadHalf<T> {
         #[otp(pure)]
@@ -1842,7 +1848,7 @@ pub mod io {
     #[otp(io)]
     pub struct WriteHalf<T>;
 
-    impl<T> AsyncWriteExt for WriteHalf<T> {}
+    impl<T0> AsyncWriteExt for WriteHalf<T0> {}
 
     impl<T> WriteHalf<T> {
         #[otp(pure)]
@@ -1854,10 +1860,10 @@ pub mod io {
     #[otp(io)]
     pub struct Cursor<T>;
 
-    impl<T> AsyncReadExt for Cursor<T> {}
-    impl<T> AsyncBufReadExt for Cursor<T> {}
-    impl<T> AsyncWriteExt for Cursor<T> {}
-    impl<T> AsyncSeekExt for Cursor<T> {}
+    impl<T0> AsyncReadExt for Cursor<T0> {}
+    impl<T0> AsyncBufReadExt for Cursor<T0> {}
+    impl<T0> AsyncWriteExt for Cursor<T0> {}
+    impl<T0> AsyncSeekExt for Cursor<T0> {}
 
     impl<T> Cursor<T> {
         #[otp(pure)]
@@ -1877,8 +1883,8 @@ pub mod io {
     #[otp(io)]
     pub struct AllowStdIo<T>;
 
-    impl<T> AsyncReadExt for AllowStdIo<T> {}
-    impl<T> AsyncWriteExt for AllowStdIo<T> {}
+    impl<T0> AsyncReadExt for AllowStdIo<T0> {}
+    impl<T0> AsyncWriteExt for AllowStdIo<T0> {}
 
     impl<T> AllowStdIo<T> {
         #[otp(pure)]

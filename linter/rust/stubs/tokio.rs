@@ -757,15 +757,15 @@ pub mod sync {
     }
 
     #[otp(guard)]
-    pub struct OwnedRwLockReadGuard<T, U = T>;
+    pub struct OwnedRwLockReadGuard<T>;
 
-    impl<T, U> Deref for OwnedRwLockReadGuard<T, U> {
+    impl<T> Deref for OwnedRwLockReadGuard<T> {
         type Target = T;
         #[otp(borrow)]
         fn deref(&self) -> &T {}
     }
 
-    impl<T, U> OwnedRwLockReadGuard<T, U> {
+    impl<T> OwnedRwLockReadGuard<T> {
         #[otp(borrow)]
         pub fn rwlock(this: &Self) -> &Arc<RwLock<T>> {}
     }
@@ -843,7 +843,7 @@ pub mod sync {
         ) -> OwnedRwLockMappedWriteGuard<T, U> {
         }
         #[otp(guard)]
-        pub fn downgrade(self) -> OwnedRwLockReadGuard<T, T> {}
+        pub fn downgrade(self) -> OwnedRwLockReadGuard<T> {}
         #[otp(guard)]
         pub fn into_mapped(this: Self) -> OwnedRwLockMappedWriteGuard<T, T> {}
         #[otp(borrow)]
@@ -1836,13 +1836,13 @@ pub mod io {
     pub struct BufReader<R>;
 
     impl<R> AsyncRead for BufReader<R> {}
-    impl<R> AsyncReadExt for BufReader<R> {}
+    impl<R0> AsyncReadExt for BufReader<R0> {}
     impl<R> AsyncBufRead for BufReader<R> {}
-    impl<R> AsyncBufReadExt for BufReader<R> {}
+    impl<R0> AsyncBufReadExt for BufReader<R0> {}
     impl<R> AsyncWrite for BufReader<R> {}
-    impl<R> AsyncWriteExt for BufReader<R> {}
+    impl<R0> AsyncWriteExt for BufReader<R0> {}
     impl<R> AsyncSeek for BufReader<R> {}
-    impl<R> AsyncSeekExt for BufReader<R> {}
+    impl<R0> AsyncSeekExt for BufReader<R0> {}
 
     impl<R> BufReader<R> {
         #[otp(pure)]
@@ -1865,13 +1865,13 @@ pub mod io {
     pub struct BufWriter<W>;
 
     impl<W> AsyncRead for BufWriter<W> {}
-    impl<W> AsyncReadExt for BufWriter<W> {}
+    impl<W0> AsyncReadExt for BufWriter<W0> {}
     impl<W> AsyncBufRead for BufWriter<W> {}
-    impl<W> AsyncBufReadExt for BufWriter<W> {}
+    impl<W0> AsyncBufReadExt for BufWriter<W0> {}
     impl<W> AsyncWrite for BufWriter<W> {}
-    impl<W> AsyncWriteExt for BufWriter<W> {}
+    impl<W0> AsyncWriteExt for BufWriter<W0> {}
     impl<W> AsyncSeek for BufWriter<W> {}
-    impl<W> AsyncSeekExt for BufWriter<W> {}
+    impl<W0> AsyncSeekExt for BufWriter<W0> {}
 
     impl<W> BufWriter<W> {
         #[otp(pure)]
@@ -1894,13 +1894,13 @@ pub mod io {
     pub struct BufStream<RW>;
 
     impl<RW> AsyncRead for BufStream<RW> {}
-    impl<RW> AsyncReadExt for BufStream<RW> {}
+    impl<RW0> AsyncReadExt for BufStream<RW0> {}
     impl<RW> AsyncBufRead for BufStream<RW> {}
-    impl<RW> AsyncBufReadExt for BufStream<RW> {}
+    impl<RW0> AsyncBufReadExt for BufStream<RW0> {}
     impl<RW> AsyncWrite for BufStream<RW> {}
-    impl<RW> AsyncWriteExt for BufStream<RW> {}
+    impl<RW0> AsyncWriteExt for BufStream<RW0> {}
     impl<RW> AsyncSeek for BufStream<RW> {}
-    impl<RW> AsyncSeekExt for BufStream<RW> {}
+    impl<RW0> AsyncSeekExt for BufStream<RW0> {}
 
     impl<RW> BufStream<RW> {
         #[otp(pure)]
@@ -1921,9 +1921,9 @@ pub mod io {
     pub struct Take<R>;
 
     impl<R> AsyncRead for Take<R> {}
-    impl<R> AsyncReadExt for Take<R> {}
+    impl<R0> AsyncReadExt for Take<R0> {}
     impl<R> AsyncBufRead for Take<R> {}
-    impl<R> AsyncBufReadExt for Take<R> {}
+    impl<R0> AsyncBufReadExt for Take<R0> {}
 
     impl<R> Take<R> {
         #[otp(read)]
@@ -1942,9 +1942,9 @@ pub mod io {
     pub struct Chain<T, U>;
 
     impl<T, U> AsyncRead for Chain<T, U> {}
-    impl<T, U> AsyncReadExt for Chain<T, U> {}
+    impl<T0, U0> AsyncReadExt for Chain<T0, U0> {}
     impl<T, U> AsyncBufRead for Chain<T, U> {}
-    impl<T, U> AsyncBufReadExt for Chain<T, U> {}
+    impl<T0, U0> AsyncBufReadExt for Chain<T0, U0> {}
 
     impl<T, U> Chain<T, U> {
         #[otp(borrow)]
@@ -2014,7 +2014,7 @@ pub mod io {
     pub struct ReadHalf<T>;
 
     impl<T> AsyncRead for ReadHalf<T> {}
-    impl<T> AsyncReadExt for ReadHalf<T> {}
+    impl<T0> AsyncReadExt for ReadHalf<T0> {}
 
     impl<T> ReadHalf<T> {
         #[otp(pure)]
@@ -2027,7 +2027,7 @@ pub mod io {
     pub struct WriteHalf<T>;
 
     impl<T> AsyncWrite for WriteHalf<T> {}
-    impl<T> AsyncWriteExt for WriteHalf<T> {}
+    impl<T0> AsyncWriteExt for WriteHalf<T0> {}
 
     impl<T> WriteHalf<T> {
         #[otp(pure)]
@@ -2041,11 +2041,11 @@ pub mod io {
     pub struct Join<R, W>;
 
     impl<R, W> AsyncRead for Join<R, W> {}
-    impl<R, W> AsyncReadExt for Join<R, W> {}
+    impl<R0, W0> AsyncReadExt for Join<R0, W0> {}
     impl<R, W> AsyncBufRead for Join<R, W> {}
-    impl<R, W> AsyncBufReadExt for Join<R, W> {}
+    impl<R0, W0> AsyncBufReadExt for Join<R0, W0> {}
     impl<R, W> AsyncWrite for Join<R, W> {}
-    impl<R, W> AsyncWriteExt for Join<R, W> {}
+    impl<R0, W0> AsyncWriteExt for Join<R0, W0> {}
 
     impl<R, W> Join<R, W> {
         #[otp(pure)]

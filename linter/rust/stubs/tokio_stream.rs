@@ -93,8 +93,8 @@ mod stream_map {
         type Item = (K, V::Item);
     }
 
-    impl<K, V> StreamExt for StreamMap<K, V> {}
-    impl<K, V> TryStreamExt for StreamMap<K, V> {}
+    impl<K0, V0> StreamExt for StreamMap<K0, V0> {}
+    impl<K0, V0> TryStreamExt for StreamMap<K0, V0> {}
 
     impl<K, V: Stream> StreamMap<K, V> {
         #[otp(pure)]
@@ -137,7 +137,7 @@ impl<S: Stream> Stream for StreamNotifyClose<S> {
     type Item = Option<S::Item>;
 }
 
-impl<S> futures::stream::StreamExt for StreamNotifyClose<S> {}
+impl<S0> futures::stream::StreamExt for StreamNotifyClose<S0> {}
 
 impl<S> StreamNotifyClose<S> {
     #[otp(pure)]
@@ -166,8 +166,8 @@ pub mod wrappers {
         type Item = T;
     }
 
-    impl<T> StreamExt for ReceiverStream<T> {}
-    impl<T> TryStreamExt for ReceiverStream<T> {}
+    impl<T0> StreamExt for ReceiverStream<T0> {}
+    impl<T0> TryStreamExt for ReceiverStream<T0> {}
 
     impl<T> ReceiverStream<T> {
         #[otp(pure)]
@@ -187,8 +187,8 @@ pub mod wrappers {
         type Item = T;
     }
 
-    impl<T> StreamExt for UnboundedReceiverStream<T> {}
-    impl<T> TryStreamExt for UnboundedReceiverStream<T> {}
+    impl<T0> StreamExt for UnboundedReceiverStream<T0> {}
+    impl<T0> TryStreamExt for UnboundedReceiverStream<T0> {}
 
     impl<T> UnboundedReceiverStream<T> {
         #[otp(pure)]
@@ -208,8 +208,8 @@ pub mod wrappers {
         type Item = Result<T, errors::BroadcastStreamRecvError>;
     }
 
-    impl<T> StreamExt for BroadcastStream<T> {}
-    impl<T> TryStreamExt for BroadcastStream<T> {}
+    impl<T0> StreamExt for BroadcastStream<T0> {}
+    impl<T0> TryStreamExt for BroadcastStream<T0> {}
 
     impl<T> BroadcastStream<T> {
         #[otp(pure)]
@@ -223,8 +223,8 @@ pub mod wrappers {
         type Item = T;
     }
 
-    impl<T> StreamExt for WatchStream<T> {}
-    impl<T> TryStreamExt for WatchStream<T> {}
+    impl<T0> StreamExt for WatchStream<T0> {}
+    impl<T0> TryStreamExt for WatchStream<T0> {}
 
     impl<T> WatchStream<T> {
         #[otp(pure)]
@@ -263,12 +263,12 @@ pub mod wrappers {
         type Item = Result<T, tokio::task::JoinError>;
     }
 
-    impl<T> StreamExt for JoinSetStream<T> {
+    impl<T0> StreamExt for JoinSetStream<T0> {
         #[otp(join, cancel = "safe")]
-        async fn next(&mut self) -> Option<Result<T, tokio::task::JoinError>> {}
+        async fn next(&mut self) -> Option<Result<T0, tokio::task::JoinError>> {}
     }
 
-    impl<T> TryStreamExt for JoinSetStream<T> {}
+    impl<T0> TryStreamExt for JoinSetStream<T0> {}
 
     impl<T> JoinSetStream<T> {
         #[otp(pure)]
@@ -286,8 +286,8 @@ pub mod wrappers {
         type Item = io::Result<String>;
     }
 
-    impl<R> StreamExt for LinesStream<R> {}
-    impl<R> TryStreamExt for LinesStream<R> {}
+    impl<R0> StreamExt for LinesStream<R0> {}
+    impl<R0> TryStreamExt for LinesStream<R0> {}
 
     impl<R> LinesStream<R> {
         #[otp(pure)]
@@ -305,8 +305,8 @@ pub mod wrappers {
         type Item = io::Result<Vec<u8>>;
     }
 
-    impl<R> StreamExt for SplitStream<R> {}
-    impl<R> TryStreamExt for SplitStream<R> {}
+    impl<R0> StreamExt for SplitStream<R0> {}
+    impl<R0> TryStreamExt for SplitStream<R0> {}
 
     impl<R> SplitStream<R> {
         #[otp(pure)]

@@ -93,7 +93,7 @@ pub mod sync {
         type Error = PollSendError<T>;
     }
 
-    impl<T> SinkExt<T> for PollSender<T> {}
+    impl<T0> SinkExt<T0> for PollSender<T0> {}
 
     impl<T> PollSender<T> {
         #[otp(pure)]
@@ -443,8 +443,8 @@ pub mod time {
             type Item = Expired<T>;
         }
 
-        impl<T> StreamExt for DelayQueue<T> {}
-        impl<T> TryStreamExt for DelayQueue<T> {}
+        impl<T0> StreamExt for DelayQueue<T0> {}
+        impl<T0> TryStreamExt for DelayQueue<T0> {}
 
         impl<T> DelayQueue<T> {
             #[otp(pure)]
@@ -515,7 +515,7 @@ pub mod future {
     use crate::sync::CancellationToken;
     use tokio::time::{Instant, Timeout};
 
-    impl<T> FutureExt for dyn Future<Output = T> {}
+    impl<T0> FutureExt for dyn Future<Output = T0> {}
     impl<T: Future> FutureExt for T {}
 
     // The receiver is dropped when the time is over or the token is cancelled.
@@ -583,14 +583,14 @@ pub mod codec {
         type Item = Result<U::Item, U::Error>;
     }
 
-    impl<T, U> StreamExt for Framed<T, U> {}
-    impl<T, U> TryStreamExt for Framed<T, U> {}
+    impl<T0, U0> StreamExt for Framed<T0, U0> {}
+    impl<T0, U0> TryStreamExt for Framed<T0, U0> {}
 
     impl<T, I, U: Encoder<I>> Sink<I> for Framed<T, U> {
         type Error = U::Error;
     }
 
-    impl<T, I, U> SinkExt<I> for Framed<T, U> {}
+    impl<T0, I0, U0> SinkExt<I0> for Framed<T0, U0> {}
 
     impl<T, U> Framed<T, U> {
         #[otp(pure)]
@@ -634,8 +634,8 @@ pub mod codec {
         type Item = Result<U::Item, U::Error>;
     }
 
-    impl<T, U> StreamExt for FramedRead<T, U> {}
-    impl<T, U> TryStreamExt for FramedRead<T, U> {}
+    impl<T0, U0> StreamExt for FramedRead<T0, U0> {}
+    impl<T0, U0> TryStreamExt for FramedRead<T0, U0> {}
 
     impl<T, U> FramedRead<T, U> {
         #[otp(pure)]
@@ -669,7 +669,7 @@ pub mod codec {
         type Error = U::Error;
     }
 
-    impl<T, I, U> SinkExt<I> for FramedWrite<T, U> {}
+    impl<T0, I0, U0> SinkExt<I0> for FramedWrite<T0, U0> {}
 
     impl<T, U> FramedWrite<T, U> {
         #[otp(pure)]
@@ -865,14 +865,14 @@ pub mod udp {
         type Item = Result<(C::Item, SocketAddr), C::Error>;
     }
 
-    impl<C, T> StreamExt for UdpFramed<C, T> {}
-    impl<C, T> TryStreamExt for UdpFramed<C, T> {}
+    impl<C0, T0> StreamExt for UdpFramed<C0, T0> {}
+    impl<C0, T0> TryStreamExt for UdpFramed<C0, T0> {}
 
     impl<I, C: Encoder<I>, T> Sink<(I, SocketAddr)> for UdpFramed<C, T> {
         type Error = C::Error;
     }
 
-    impl<I, C, T> SinkExt<(I, SocketAddr)> for UdpFramed<C, T> {}
+    impl<I0, C0, T0> SinkExt<(I0, SocketAddr)> for UdpFramed<C0, T0> {}
 
     impl<C, T> UdpFramed<C, T> {
         #[otp(pure)]
@@ -907,8 +907,8 @@ pub mod io {
         type Item = io::Result<Bytes>;
     }
 
-    impl<R> StreamExt for ReaderStream<R> {}
-    impl<R> TryStreamExt for ReaderStream<R> {}
+    impl<R0> StreamExt for ReaderStream<R0> {}
+    impl<R0> TryStreamExt for ReaderStream<R0> {}
 
     impl<R> ReaderStream<R> {
         #[otp(pure)]
@@ -921,9 +921,9 @@ pub mod io {
     pub struct StreamReader<S, B>;
 
     impl<S, B> AsyncRead for StreamReader<S, B> {}
-    impl<S, B> AsyncReadExt for StreamReader<S, B> {}
+    impl<S0, B0> AsyncReadExt for StreamReader<S0, B0> {}
     impl<S, B> AsyncBufRead for StreamReader<S, B> {}
-    impl<S, B> AsyncBufReadExt for StreamReader<S, B> {}
+    impl<S0, B0> AsyncBufReadExt for StreamReader<S0, B0> {}
 
     impl<S, B> StreamReader<S, B> {
         #[otp(pure)]
@@ -942,7 +942,7 @@ pub mod io {
     pub struct SinkWriter<S>;
 
     impl<S> AsyncWrite for SinkWriter<S> {}
-    impl<S> AsyncWriteExt for SinkWriter<S> {}
+    impl<S0> AsyncWriteExt for SinkWriter<S0> {}
 
     impl<S> SinkWriter<S> {
         #[otp(pure)]
@@ -1005,7 +1005,7 @@ pub mod io {
     pub struct InspectReader<R, F>;
 
     impl<R, F> AsyncRead for InspectReader<R, F> {}
-    impl<R, F> AsyncReadExt for InspectReader<R, F> {}
+    impl<R0, F0> AsyncReadExt for InspectReader<R0, F0> {}
 
     impl<R, F> InspectReader<R, F> {
         #[otp(closure = "stored")]
@@ -1018,7 +1018,7 @@ pub mod io {
     pub struct InspectWriter<W, F>;
 
     impl<W, F> AsyncWrite for InspectWriter<W, F> {}
-    impl<W, F> AsyncWriteExt for InspectWriter<W, F> {}
+    impl<W0, F0> AsyncWriteExt for InspectWriter<W0, F0> {}
 
     impl<W, F> InspectWriter<W, F> {
         #[otp(closure = "stored")]
@@ -1039,9 +1039,9 @@ pub mod compat {
     #[otp(io)]
     pub struct Compat<T>;
 
-    impl<T> tio::AsyncReadExt for Compat<T> {}
-    impl<T> tio::AsyncBufReadExt for Compat<T> {}
-    impl<T> tio::AsyncWriteExt for Compat<T> {}
+    impl<T0> tio::AsyncReadExt for Compat<T0> {}
+    impl<T0> tio::AsyncBufReadExt for Compat<T0> {}
+    impl<T0> tio::AsyncWriteExt for Compat<T0> {}
 
     impl<T> Compat<T> {
         #[otp(borrow)]
