@@ -1,6 +1,10 @@
 //! The rules: one module each, over the process model only.
 #![forbid(unsafe_code)]
 
+mod cancel_unsafe_select;
+mod story;
+mod torn_update;
+
 use otplint_model::{Finding, Model, Severity};
 
 /// Whether a rule runs without being asked for.
@@ -39,5 +43,5 @@ pub trait Rule: Sync {
 
 /// Every rule, in the order of their ids.
 pub fn all() -> &'static [&'static dyn Rule] {
-    &[]
+    &[&cancel_unsafe_select::CancelUnsafeSelect, &torn_update::TornUpdate]
 }

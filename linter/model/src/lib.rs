@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod body;
+pub mod cancel;
 pub mod def;
 pub mod effects;
 pub mod finding;

@@ -40,10 +40,25 @@ pub struct Held {
     pub taken: Site,
     /// Where the future may be dropped.
     pub awaited: Site,
-    /// A read or write that is itself lost half-way.
-    pub partial: bool,
+    /// How it is lost.
+    pub kind: HeldKind,
     /// The calls that lead there, outermost first.
     pub via: Vec<Site>,
+}
+
+/// How something is lost when the future that holds it is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldKind {
+    /// It was taken out and is in the future's hands.
+    Taken,
+    /// It was taken out and would have been put back.
+    PutBack(Site),
+    /// A read or write that is itself lost half-way.
+    Partial,
+    /// Its counterpart, at this site, would have been updated with it.
+    Torn(Site),
+    /// The callee's documentation says that its future must not be dropped.
+    Documented,
 }
 
 /// The summaries of all bodies.
@@ -276,12 +291,13 @@ fn held(
         }
         let tracked = track(program, summaries, body, *node, &[holder]);
         let taken = Site { body: id, node: *node };
+        let kind = kind_of(program, summaries, id, place, &tracked);
         for awaited in tracked.awaits {
             push_held(summary, Held {
                 place: place.clone(),
                 taken,
                 awaited: Site { body: id, node: awaited },
-                partial: false,
+                kind,
                 via: Vec::new(),
             });
         }
@@ -289,6 +305,7 @@ fn held(
             summary.returns_taken = Some((place.clone(), taken));
         }
     }
+    torn(program, summaries, id, summary);
     // What a helper takes and returns is held here.
     for (node, call) in body.calls() {
         for callee in effects::callees(program, call) {
@@ -301,12 +318,13 @@ fn held(
                 continue;
             }
             let tracked = track(program, summaries, body, node, &[call.to]);
+            let kind = kind_of(program, summaries, id, &place, &tracked);
             for awaited in tracked.awaits {
                 push_held(summary, Held {
                     place: place.clone(),
                     taken: *taken,
                     awaited: Site { body: id, node: awaited },
-                    partial: false,
+                    kind,
                     via: vec![Site { body: id, node }],
                 });
             }
@@ -348,6 +366,69 @@ fn held(
     }
 }
 
+/// Two collections updated by one key, with an await between the two.
+fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summary) {
+    let body = program.body(id);
+    if !body.is_async {
+        return;
+    }
+    let mut keyed: Vec<(NodeId, Place, Place)> = Vec::new();
+    for (node, call) in body.calls() {
+        let Some(attrs) = effects::attrs_of(program, call) else { continue };
+        let writes = attrs.has(Effect::Insert) || attrs.has(Effect::Remove);
+        let (true, Some(index)) = (writes, attrs.key) else { continue };
+        let key = call.args.get(usize::from(index) + usize::from(call.method)).and_then(|arg| arg.place.clone());
+        let place = call.args.first().and_then(|arg| arg.place.clone());
+        if let (Some(key), Some(place)) = (key, place) {
+            if key.as_local().is_some() && outlives(program, body, &place) && !place.path.is_empty() {
+                keyed.push((node, place, key));
+            }
+        }
+    }
+    for (first, place, key) in &keyed {
+        for (second, other, other_key) in &keyed {
+            if first == second || key != other_key || place.overlaps(other) {
+                continue;
+            }
+            let between = flow::reachable(body, *first, |node| node == *second);
+            if !between.contains(*second) {
+                continue;
+            }
+            let waits = between.iter().find(|node| match &body.node(*node).op {
+                Op::Call(call) => call.awaited && call_suspends(program, summaries, call),
+                Op::Await(_) | Op::Select(_) => true,
+                _ => false,
+            });
+            // The await must lead on to the second write.
+            let waits = waits.filter(|node| flow::reachable(body, *node, |_| false).contains(*second));
+            if let Some(awaited) = waits {
+                push_held(summary, Held {
+                    place: place.clone(),
+                    taken: Site { body: id, node: *first },
+                    awaited: Site { body: id, node: awaited },
+                    kind: HeldKind::Torn(Site { body: id, node: *second }),
+                    via: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+/// Whether what was taken is put back where it came from.
+fn kind_of(program: &Program, summaries: &Summaries, id: BodyId, place: &Place, tracked: &Tracked) -> HeldKind {
+    for node in &tracked.delivered {
+        let at = Site { body: id, node: *node };
+        let back = effects::of_node(program, summaries, at).into_iter().find(|effect| {
+            matches!(effect.kind, Effect::Put | Effect::Insert | Effect::Write)
+                && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+        });
+        if back.is_some() {
+            return HeldKind::PutBack(at);
+        }
+    }
+    HeldKind::Taken
+}
+
 fn push_held(summary: &mut Summary, held: Held) {
     let known = summary.held.iter().any(|known| known.place == held.place && known.taken == held.taken);
     if summary.held.len() < MOST && !known {
@@ -374,10 +455,21 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
             }
         }
     }
+    if let Callee::Known(defs) = &call.callee {
+        let documented = defs.iter().any(|def| {
+            program.body_of.contains_key(def)
+                && program.function(*def).is_some_and(|function| function.claims_not_cancel_safe)
+        });
+        if documented && found.is_empty() {
+            if let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
+                found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Documented, via: Vec::new() });
+            }
+        }
+    }
     if let Some(attrs) = effects::attrs_of(program, call) {
         if attrs.cancel == Some(CancelSafety::Unsafe) && attrs.loses == Some(Loses::SelfState) {
             if let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
-                found.push(Held { place, taken: at, awaited: at, partial: true, via: Vec::new() });
+                found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Partial, via: Vec::new() });
             }
         }
     }

@@ -108,13 +108,22 @@ impl<'w> Lower<'w, '_> {
                 let vals: Vec<Val> = exprs.iter().map(|expr| self.expr(expr)).collect();
                 self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
                 self.resolution.unknown += 1;
-                self.emit_call(Callee::Unknown, last.name, call.path.span, false, vals, Ty::Unknown, span)
+                let ty = self.foreign_macro(call);
+                self.emit_call(Callee::Unknown, last.name, call.path.span, false, vals, ty, span)
             }
             _ => {
                 self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
                 self.resolution.macros += 1;
-                Val::unknown(span)
+                Val { ty: self.foreign_macro(call), span, ..Val::default() }
             }
+        }
+    }
+
+    /// What a macro of a crate without a stub yields is nothing that stubs describe.
+    fn foreign_macro(&self, call: &'w Macro) -> Ty {
+        match self.world.resolve(self.module(), &call.path, Namespace::Type) {
+            Some((Res::Other, _)) => Ty::Other,
+            _ => Ty::Unknown,
         }
     }
 

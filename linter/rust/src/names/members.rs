@@ -38,7 +38,7 @@ pub struct Members {
     /// Methods of each trait, by name.
     trait_methods: FxHashMap<(DefId, Sym), DefId>,
     /// Traits that hold for every type of some kind, by the names of their methods.
-    blanket: FxHashMap<Sym, SmallVec<[(DefId, DefId); 1]>>,
+    blanket: FxHashMap<Sym, SmallVec<[(DefId, DefId, ImplId); 1]>>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
     supers: FxHashMap<DefId, Vec<DefId>>,
 }
@@ -52,6 +52,17 @@ pub struct Method {
     pub subst: Subst,
     /// Found through a trait whose implementations decide.
     pub virtual_: bool,
+}
+
+/// Whether a type implements a trait, as far as that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holds {
+    /// It does not.
+    No,
+    /// Nobody knows.
+    Maybe,
+    /// It does.
+    Yes,
 }
 
 impl Head {
@@ -141,7 +152,7 @@ impl<'a> World<'a> {
                             if let (ItemKind::Fn(_), Some(method)) =
                                 (&item.kind, members.trait_methods.get(&(def, item.name)))
                             {
-                                members.blanket.entry(item.name).or_default().push((def, *method));
+                                members.blanket.entry(item.name).or_default().push((def, *method, id));
                             }
                         }
                     }
@@ -223,7 +234,14 @@ impl<'a> World<'a> {
                         continue;
                     }
                     if let Some((trait_def, args)) = &data.trait_ {
-                        self.bind_trait(*trait_def, args, ty, &mut subst);
+                        if matches!(self.def(*def).kind, Kind::Fn(_, Owner::Trait(_))) {
+                            // A provided method knows the trait's parameters, not those of the `impl`.
+                            let args: Vec<Ty> = args.iter().map(|arg| self.apply(arg, &subst)).collect();
+                            subst = Subst::default();
+                            self.bind_trait(*trait_def, &args, ty, &mut subst);
+                        } else {
+                            self.bind_trait(*trait_def, args, ty, &mut subst);
+                        }
                     }
                     methods.push(Method { def: *def, subst, virtual_: false });
                 }
@@ -258,17 +276,91 @@ impl<'a> World<'a> {
         self.blanket(self_ty, name).into_iter().next()
     }
 
+    /// A method of an extension trait whose blanket `impl` may hold for this type.
     fn blanket(&self, receiver: &Ty, name: Sym) -> Vec<Method> {
         let Some(found) = self.members.blanket.get(&name) else { return Vec::new() };
-        found
-            .iter()
-            .take(1)
-            .map(|(def, method)| {
-                let mut subst = Subst::default();
-                self.bind_trait(*def, &[], receiver.peel_refs(), &mut subst);
-                Method { def: *method, subst, virtual_: !self.is_stub(*def) }
-            })
-            .collect()
+        let mut best: Option<(Holds, DefId, DefId)> = None;
+        for (def, method, imp) in found {
+            let holds = self.blanket_holds(*imp, receiver);
+            if holds > best.map_or(Holds::No, |(holds, ..)| holds) {
+                best = Some((holds, *def, *method));
+            }
+        }
+        best.map(|(_, def, method)| {
+            let mut subst = Subst::default();
+            self.bind_trait(def, &[], receiver.peel_refs(), &mut subst);
+            Method { def: method, subst, virtual_: !self.is_stub(def) }
+        })
+        .into_iter()
+        .collect()
+    }
+
+    /// Whether the bounds of a blanket `impl` hold for a type.
+    fn blanket_holds(&self, imp: ImplId, receiver: &Ty) -> Holds {
+        let data = self.imp(imp);
+        let Ty::Param(param) = data.self_ty else { return Holds::No };
+        let scope =
+            Scope { generics: [Some(&data.syntax.generics), None], ..Scope::of(data.module) };
+        let mut all = Holds::Yes;
+        for (ty, bound) in self.declared_bounds(&scope) {
+            if ty == Ty::Param(param) {
+                all = all.min(self.implements(receiver, bound.def));
+            }
+        }
+        all
+    }
+
+    /// Whether a type implements a trait.
+    pub fn implements(&self, ty: &Ty, def: DefId) -> Holds {
+        let mut ty = ty.clone();
+        let mut best = Holds::No;
+        for _ in 0..6 {
+            let here = self.implements_itself(&ty, def);
+            best = best.max(here);
+            if best == Holds::Yes {
+                break;
+            }
+            match self.deref(&ty) {
+                Some(inner) => ty = inner,
+                None => break,
+            }
+        }
+        best
+    }
+
+    fn implements_itself(&self, ty: &Ty, def: DefId) -> Holds {
+        let marker = ["Send", "Sync", "Sized", "Unpin", "Clone", "Debug", "Copy"];
+        if marker.contains(&self.def(def).name.as_str()) {
+            return Holds::Yes;
+        }
+        match ty {
+            Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => Holds::Maybe,
+            Ty::Other => Holds::Maybe,
+            Ty::Future(_) => if Some(def) == self.lang.future { Holds::Yes } else { Holds::No },
+            Ty::Bounds(bounds) => {
+                let extends = |bound: &otplint_model::ty::Bound| bound.def == def || self.extends(bound.def, def, 0);
+                if bounds.iter().any(extends) { Holds::Yes } else { Holds::No }
+            }
+            ty => {
+                let imps = self.impls_of(def);
+                let matches = imps.iter().any(|imp| {
+                    let pattern = &self.imp(*imp).self_ty;
+                    !matches!(pattern, Ty::Param(_)) && self.unify(pattern, ty, &mut Subst::default())
+                });
+                if matches { Holds::Yes } else { Holds::No }
+            }
+        }
+    }
+
+    fn extends(&self, def: DefId, wanted: DefId, depth: u32) -> bool {
+        depth < 6
+            && self
+                .members
+                .supers
+                .get(&def)
+                .into_iter()
+                .flatten()
+                .any(|up| *up == wanted || self.extends(*up, wanted, depth + 1))
     }
 
     /// All implementations of a trait's method in the workspace, tests left out; the method itself

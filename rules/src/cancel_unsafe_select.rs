@@ -1,0 +1,92 @@
+//! `cancel-unsafe-select`: a future is dropped that already holds something.
+
+use otplint_model::cancel::{self, CancelSite, Dropper};
+use otplint_model::effects::Site;
+use otplint_model::summary::HeldKind;
+use otplint_model::{Confidence, Finding, Model, Severity};
+use rustc_hash::FxHashSet;
+
+use crate::story::{Story, in_production, name_of};
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct CancelUnsafeSelect;
+
+static META: Meta = Meta {
+    id: "cancel-unsafe-select",
+    summary: "a future that has already taken something is dropped, and its source is used again",
+    severity: Severity::Error,
+    level: Level::Preview,
+    replacement: "otp_runtime::select",
+    page: include_str!("../docs/cancel-unsafe-select.md"),
+};
+
+impl Rule for CancelUnsafeSelect {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+        let mut told: FxHashSet<(Site, Site)> = FxHashSet::default();
+        for site in cancel::sites(model) {
+            if !in_production(model, site.at.body) || !belongs_here(&site) || !told.insert((site.at, site.held.taken)) {
+                continue;
+            }
+            findings.push(tell(model, &site));
+        }
+    }
+}
+
+fn belongs_here(site: &CancelSite) -> bool {
+    !matches!(site.held.kind, HeldKind::Torn(_))
+}
+
+fn tell(model: &Model, site: &CancelSite) -> Finding {
+    let place = name_of(model, site.at.body, &site.held.place);
+    let who = match site.dropper {
+        Dropper::Select => "another arm of the `select!` wins",
+        Dropper::Timeout => "the timeout fires",
+        Dropper::TryJoin => "another branch fails",
+        Dropper::Race => "another future wins",
+    };
+    let confidence = match (site.dropper, site.held.kind) {
+        (_, HeldKind::Documented) => Confidence::Medium,
+        (Dropper::Select, _) => Confidence::High,
+        _ => Confidence::Medium,
+    };
+    let message = match site.held.kind {
+        HeldKind::Partial => {
+            format!("bytes already moved through `{place}` are lost when {who}, and the next use starts mid-way")
+        }
+        HeldKind::Documented => {
+            format!("this future must not be dropped, says its documentation, but is when {who}")
+        }
+        _ => format!("what was taken out of `{place}` is lost when {who} before this future is done"),
+    };
+    let mut story = Story::new(model, &META, site.at.body, site.future, confidence).message(message);
+    for via in site.held.via.iter().filter(|via| model.location(**via).span != site.future) {
+        story = story.step(*via, "through this call");
+    }
+    story = match site.held.kind {
+        HeldKind::Partial => story.step(site.held.taken, "this call may be dropped half-way, with part of its work done"),
+        HeldKind::Documented => story,
+        _ => {
+            let story = story.step(site.held.taken, format!("taken out of `{place}` here"));
+            story.step(site.held.awaited, "and held by this future alone while it waits here")
+        }
+    };
+    if let HeldKind::PutBack(back) = site.held.kind {
+        story = story.step(back, "it would have been put back here");
+    }
+    if let Some(winner) = site.winner {
+        story = story.at(site.at.body, winner, "when this arm is ready first, the future is dropped");
+    }
+    story
+        .step(Site { body: site.at.body, node: site.again }, format!("`{place}` is used again here, without what was lost"))
+        .help(
+            "keep the future from turn to turn: create it outside the loop and poll `&mut future`, or let \
+             `otp_runtime::select` keep it; or move the work into the body of the arm, which is never dropped",
+        )
+        .tell()
+}

@@ -1,0 +1,101 @@
+//! How findings are told.
+
+use otplint_model::effects::Site;
+use otplint_model::place::{Root, Step};
+use otplint_model::{BodyId, Confidence, Finding, Location, Model, NodeId, Place, Related, Span};
+
+use crate::Meta;
+
+/// A finding under construction.
+#[derive(Debug)]
+pub struct Story<'m> {
+    model: &'m Model,
+    finding: Finding,
+}
+
+impl<'m> Story<'m> {
+    /// A finding at a span of a body.
+    pub fn new(model: &'m Model, meta: &Meta, body: BodyId, span: Span, confidence: Confidence) -> Self {
+        let location = Location { file: model.program.body(body).file, span };
+        Self {
+            model,
+            finding: Finding {
+                rule: meta.id,
+                severity: meta.severity,
+                confidence,
+                location,
+                message: String::new(),
+                help: String::new(),
+                replacement: meta.replacement,
+                related: Vec::new(),
+                item: model.item(body).to_owned(),
+                fingerprint: String::new(),
+            },
+        }
+    }
+
+    /// The sentence that names the loss.
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        self.finding.message = text.into();
+        self
+    }
+
+    /// What to do next.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.finding.help = text.into();
+        self
+    }
+
+    /// The next step: what happens at a node.
+    pub fn step(mut self, site: Site, text: impl Into<String>) -> Self {
+        let location = self.model.location(site);
+        self.push(location, text.into());
+        self
+    }
+
+    /// The next step: what stands at a span of a body.
+    pub fn at(mut self, body: BodyId, span: Span, text: impl Into<String>) -> Self {
+        let file = self.model.program.body(body).file;
+        self.push(Location { file, span }, text.into());
+        self
+    }
+
+    fn push(&mut self, location: Location, message: String) {
+        // Code that a macro made, and that stands nowhere, is not shown.
+        if location.span.end > location.span.start {
+            self.finding.related.push(Related { location, message });
+        }
+    }
+
+    /// The finding.
+    pub fn tell(self) -> Finding {
+        self.finding
+    }
+}
+
+/// A place as its owner would call it: `self.queue`, `conn`.
+pub fn name_of(model: &Model, body: BodyId, place: &Place) -> String {
+    let data = model.program.body(body);
+    let mut text = match place.root {
+        Root::Local(local) => data.local(local).name.map_or_else(|| "it".to_owned(), |name| name.as_str().to_owned()),
+        Root::Static(def) => model.program.def(def).name.as_str().to_owned(),
+    };
+    for step in &place.path {
+        if let Step::Field(_, name) = step {
+            text.push('.');
+            text.push_str(name.as_str());
+        }
+    }
+    text
+}
+
+/// The node of a body as a site.
+pub fn site(body: BodyId, node: NodeId) -> Site {
+    Site { body, node }
+}
+
+/// Whether a body is code that runs in production.
+pub fn in_production(model: &Model, body: BodyId) -> bool {
+    let data = model.program.body(body);
+    !data.test && !model.program.is_test_file(data.file) && !model.program.def(data.owner).test
+}

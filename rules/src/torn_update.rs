@@ -1,0 +1,299 @@
+//! `torn-update`: two writes that belong together, and a way out between them.
+
+use otplint_model::body::{Body, BodyId, NodeId, Op};
+use otplint_model::cancel;
+use otplint_model::effects::{self, NodeEffect, Site};
+use otplint_model::place::Place;
+use otplint_model::stub::{Collection, Effect, TypeWord};
+use otplint_model::summary::{self, HeldKind};
+use otplint_model::{Confidence, Finding, Model, Severity, Ty};
+
+use crate::story::{Story, in_production, name_of, site};
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct TornUpdate;
+
+static META: Meta = Meta {
+    id: "torn-update",
+    summary: "two writes that must agree, with an exit between them and no undo",
+    severity: Severity::Error,
+    level: Level::Preview,
+    replacement: "otp_runtime::transaction",
+    page: include_str!("../docs/torn-update.md"),
+};
+
+impl Rule for TornUpdate {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+        for (id, body) in model.program.bodies() {
+            if in_production(model, id) {
+                check_body(model, id, body, findings);
+            }
+        }
+        torn_by_cancellation(model, findings);
+    }
+}
+
+/// A write that matters, in order of the text.
+struct Write {
+    node: NodeId,
+    effect: NodeEffect,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Kind {
+    /// A collection in memory that outlives the body.
+    Memory,
+    /// A store, outside any transaction.
+    Store,
+}
+
+fn check_body(model: &Model, id: BodyId, body: &Body, findings: &mut Vec<Finding>) {
+    // Nothing can leave early.
+    if !body.nodes.iter().any(|node| matches!(node.op, Op::Fail(_))) {
+        return;
+    }
+    let writes = writes(model, id, body);
+    for (index, first) in writes.iter().enumerate() {
+        let later = writes[index + 1..].iter().find_map(|second| {
+            let why = belong_together(model, body, first, second)?;
+            let exit = exit_between(model, id, body, first, second)?;
+            Some((second, why, exit))
+        });
+        if let Some((second, why, exit)) = later {
+            findings.push(tell(model, id, first, second, why, exit));
+            return;
+        }
+    }
+}
+
+fn writes(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for (node, data) in body.nodes() {
+        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+            continue;
+        }
+        for effect in model.effects(id, node) {
+            let kind = match effect.kind {
+                Effect::Insert | Effect::Remove | Effect::Clear | Effect::Take => {
+                    let Some(place) = &effect.place else { continue };
+                    if !is_state(model, body, place) {
+                        continue;
+                    }
+                    Kind::Memory
+                }
+                Effect::StoreWrite if !in_transaction(model, body, node, &effect) => Kind::Store,
+                _ => continue,
+            };
+            writes.push(Write { node, effect, kind });
+        }
+    }
+    writes.sort_by_key(|write| body.node(write.node).span.start);
+    writes
+}
+
+/// A collection in a field of something that outlives the call.
+fn is_state(model: &Model, body: &Body, place: &Place) -> bool {
+    if !summary::outlives(&model.program, body, place) {
+        return false;
+    }
+    let Some((Some(owner), name)) = place.last_field() else { return false };
+    let Some(adt) = model.program.def(owner).as_adt() else { return false };
+    let field = adt.variants.iter().flat_map(|variant| &variant.fields).find(|field| {
+        field.name == name || name.as_str().ends_with(&format!(".{}", field.name))
+    });
+    field.is_some_and(|field| is_collection(model, &field.ty, 0))
+}
+
+fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
+    let Some((_, adt)) = model.program.adt(ty) else { return false };
+    match adt.attrs.collection {
+        Some(Collection::String) => false,
+        Some(_) => true,
+        None => {
+            let wraps = adt.attrs.is(TypeWord::Pointer) || adt.attrs.is(TypeWord::Lock);
+            depth < 4 && wraps && ty.arg(0).is_some_and(|inner| is_collection(model, inner, depth + 1))
+        }
+    }
+}
+
+/// Whether a store write goes through a transaction, or into a function whose transaction is begun around it.
+fn in_transaction(model: &Model, body: &Body, node: NodeId, effect: &NodeEffect) -> bool {
+    let is_transaction = |ty: &Ty| {
+        model.program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
+    };
+    let at = model.program.body(effect.at.body);
+    if let Op::Call(call) = &at.node(effect.at.node).op {
+        if call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
+            return true;
+        }
+    }
+    if let Op::Call(call) = &body.node(node).op {
+        if call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
+            return true;
+        }
+    }
+    // A callee, or this body, begins one.
+    let begins = |body: &Body| {
+        body.calls().any(|(_, call)| {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Begin))
+        }) || body.locals.iter().any(|local| is_transaction(&local.ty))
+    };
+    begins(at) || begins(body)
+}
+
+/// A project's own transaction type.
+fn names_transaction(ty: &Ty, model: &Model) -> bool {
+    let Some(def) = ty.adt() else { return false };
+    let name = model.program.def(def).name.as_str().to_lowercase();
+    name.contains("transaction") || name.contains("txn") || name.contains("batch")
+}
+
+/// Why two writes must agree; `None` where nothing says so.
+fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) -> Option<&'static str> {
+    if first.node == second.node {
+        return None;
+    }
+    match (first.kind, second.kind) {
+        (Kind::Memory, Kind::Memory) => {
+            let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
+            if a.overlaps(b) || !same_key(model, body, first, second) {
+                return None;
+            }
+            Some("both are kept by the same key")
+        }
+        (Kind::Store, Kind::Store) => None,
+        (Kind::Memory, Kind::Store) => {
+            shares_value(body, first.node, second.node).then_some("memory is changed before the store has agreed")
+        }
+        (Kind::Store, Kind::Memory) => None,
+    }
+}
+
+/// Whether two calls use the same key.
+fn same_key(model: &Model, body: &Body, first: &Write, second: &Write) -> bool {
+    let key = |write: &Write| -> Option<Place> {
+        let Op::Call(call) = &body.node(write.node).op else { return None };
+        let attrs = effects::attrs_of(&model.program, call)?;
+        let index = usize::from(attrs.key?) + usize::from(call.method);
+        call.args.get(index)?.place.clone()
+    };
+    matches!((key(first), key(second)), (Some(a), Some(b)) if a == b && a.as_local().is_some())
+}
+
+/// Whether two calls use the same variable, `self` and its fields left out.
+fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
+    let roots = |node: NodeId| -> Vec<otplint_model::LocalId> {
+        let Op::Call(call) = &body.node(node).op else { return Vec::new() };
+        call.args
+            .iter()
+            .skip(usize::from(call.method))
+            .filter_map(|arg| arg.place.as_ref()?.as_local())
+            .filter(|local| body.local(*local).name.is_some_and(|name| name != "self"))
+            .collect()
+    };
+    let seconds = roots(second);
+    roots(first).iter().any(|local| seconds.contains(local))
+}
+
+/// A failing way out after the first write, before the second, on which the first is not undone.
+fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> Option<Site> {
+    let place = first.effect.place.clone()?;
+    let mut undone = otplint_model::flow::NodeSet::new(body);
+    for (node, data) in body.nodes() {
+        if node != first.node && matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
+            let touches = model.effects(id, node).iter().any(|effect| {
+                effects::changes(effect.kind) && effect.place.as_ref().is_some_and(|to| to.overlaps(&place))
+            });
+            if touches {
+                undone.insert(node);
+            }
+        }
+    }
+    let before = otplint_model::flow::reachable(body, first.node, |node| node == second.node || undone.contains(node));
+    if !before.contains(second.node) {
+        return None;
+    }
+    // The failure of the second write itself counts where memory was changed first.
+    let own = matches!((first.kind, second.kind), (Kind::Memory, Kind::Store));
+    let after_second = failure_of(body, second.node).filter(|_| own);
+    let fails = before.iter().find(|node| {
+        matches!(body.node(*node).op, Op::Fail(_)) && !fails_first(body, first.node, *node)
+    });
+    fails.or(after_second).map(|node| site(id, node))
+}
+
+/// The exit that the failure of the first write itself takes is no torn update.
+fn fails_first(body: &Body, first: NodeId, fail: NodeId) -> bool {
+    failure_of(body, first) == Some(fail)
+}
+
+/// Where the failure of a call leads when it is propagated at once.
+fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
+    let mut at = node;
+    for _ in 0..4 {
+        let [edge] = body.node(at).next.as_slice() else { return None };
+        at = edge.to;
+        if matches!(body.node(at).op, Op::Branch(_)) {
+            let failing = body.node(at).next.iter().map(|edge| edge.to);
+            return failing.into_iter().find(|to| matches!(body.node(*to).op, Op::Fail(_)));
+        }
+    }
+    None
+}
+
+fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: &str, exit: Site) -> Finding {
+    let place = first.effect.place.as_ref().map_or_else(|| "the store".to_owned(), |at| name_of(model, id, at));
+    let other = match second.kind {
+        Kind::Store => "the store".to_owned(),
+        Kind::Memory => {
+            let place = second.effect.place.as_ref();
+            format!("`{}`", place.map_or_else(|| "the other".to_owned(), |at| name_of(model, id, at)))
+        }
+    };
+    let span = model.program.body(id).node(first.node).span;
+    Story::new(model, &META, id, span, Confidence::Medium)
+        .message(format!("`{place}` is updated but {other} is not when this function fails in between: {why}"))
+        .step(site(id, first.node), format!("`{place}` is changed here"))
+        .step(exit, "a failure leaves here, and nothing undoes the change")
+        .step(site(id, second.node), format!("{other} would be updated here"))
+        .help(
+            "do what can fail first and change both together at the end, undo the first on the failing path, or put \
+             both into one `otp_runtime::transaction`",
+        )
+        .tell()
+}
+
+/// Updates that a dropped future leaves half done.
+fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
+    for found in cancel::sites(model) {
+        let HeldKind::Torn(second) = found.held.kind else { continue };
+        if !in_production(model, found.at.body) {
+            continue;
+        }
+        let place = name_of(model, found.at.body, &found.held.place);
+        let mut story = Story::new(model, &META, found.at.body, found.future, Confidence::Medium)
+            .message(format!("`{place}` is updated but its counterpart is not when this future is dropped half-way"));
+        for via in &found.held.via {
+            story = story.step(*via, "through this call");
+        }
+        story = story
+            .step(found.held.taken, format!("`{place}` is changed here"))
+            .step(found.held.awaited, "the future may be dropped while it waits here")
+            .step(second, "the counterpart would be updated here");
+        if let Some(winner) = found.winner {
+            story = story.at(found.at.body, winner, "when this arm is ready first, the future is dropped");
+        }
+        findings.push(
+            story
+                .help("await first and change both after it, without an await in between; or use one `otp_runtime::transaction`")
+                .tell(),
+        );
+    }
+}
