@@ -148,7 +148,7 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
 
 /// The effect of the SQL text that a query value was made from.
 fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Option<Effect> {
-    let Value::Use(place) = value else { return None };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else { return None };
     let node = body.local(place.as_local()?).def?;
     match &body.node(node).op {
         Op::Call(call) => {

@@ -180,6 +180,8 @@ impl<'w> Lower<'w, '_> {
         let question = receiver.node;
         let transparent = outcomes::TRANSPARENT.contains(&text) && !receiver.ty.is_known();
         let mut vals = vec![receiver];
+        // Most methods borrow.
+        borrow_receiver(&mut vals[0], true);
         for arg in &method.args {
             let val = self.expr(arg);
             vals.push(val);
@@ -278,6 +280,9 @@ impl<'w> Lower<'w, '_> {
             }
         }
         let stands_for = attrs.and_then(|attrs| stands_for(attrs, &vals, method));
+        if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) = (method, signature.params.first(), vals.first_mut()) {
+            borrow_receiver(receiver, *mutable);
+        }
         let mut val = self.emit_call(Callee::Known(callees), name, name_span, method, vals, ty, span);
         if let Some(place) = stands_for {
             val.place = Some(place);
@@ -418,6 +423,13 @@ impl<'w> Lower<'w, '_> {
         let place = call.args.first()?.place.clone();
         let attrs = self.fn_attrs(def)?;
         (attrs.has(Effect::Guard) || attrs.has(Effect::Borrow)).then_some(place)?
+    }
+}
+
+/// A method that takes `&self` borrows its receiver, however that is written.
+fn borrow_receiver(receiver: &mut Val, mutable: bool) {
+    if let Value::Use(place) = &receiver.value {
+        receiver.value = Value::Ref(mutable, place.clone());
     }
 }
 
