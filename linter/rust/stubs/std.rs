@@ -2,6 +2,7 @@
 
 // std, core and alloc in one. `iter::Iter` stands for every iterator: its adapters are the provided
 // methods of `iter::Iterator`, so types of the workspace that implement the trait have them too.
+// Their type parameters have names of their own: parameters of an `impl` are in scope with them.
 // Allocators and hashers are left out of the parameters of collections.
 
 pub mod option {
@@ -1360,6 +1361,19 @@ pub mod slice {
     use crate::iter::Iter as AnyIter;
     use crate::ops::RangeBounds;
 
+    // The narrower impls come first: the first that fits is taken.
+    impl [String] {
+        #[otp(pure)]
+        pub fn concat(&self) -> String {}
+        #[otp(pure)]
+        pub fn join<S>(&self, sep: S) -> String {}
+    }
+    impl [&str] {
+        #[otp(pure)]
+        pub fn concat(&self) -> String {}
+        #[otp(pure)]
+        pub fn join<S>(&self, sep: S) -> String {}
+    }
     impl<T> [T] {
         #[otp(read)]
         pub fn len(&self) -> usize {}
@@ -1385,10 +1399,11 @@ pub mod slice {
         pub fn first_chunk(&self) -> Option<&[T]> {}
         #[otp(borrow)]
         pub fn last_chunk(&self) -> Option<&[T]> {}
-        #[otp(borrow)]
-        pub fn get<I: SliceIndex<[T]>>(&self, index: I) -> Option<&I::Output> {}
-        #[otp(borrow)]
-        pub fn get_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> Option<&mut I::Output> {}
+        // By position: for ranges the item stands for the part.
+        #[otp(borrow, unchecked = "ranges give slices")]
+        pub fn get<I: SliceIndex<[T]>>(&self, index: I) -> Option<&T> {}
+        #[otp(borrow, unchecked = "ranges give slices")]
+        pub fn get_mut<I: SliceIndex<[T]>>(&mut self, index: I) -> Option<&mut T> {}
         #[otp(borrow)]
         pub unsafe fn get_unchecked(&self, index: usize) -> &T {}
         #[otp(borrow)]
@@ -1503,18 +1518,6 @@ pub mod slice {
         pub fn map<U, F: FnMut(T) -> U>(self, f: F) -> [U; 2] {}
         #[otp(pure)]
         pub fn each_ref(&self) -> [&T; 2] {}
-    }
-    impl [String] {
-        #[otp(pure)]
-        pub fn concat(&self) -> String {}
-        #[otp(pure)]
-        pub fn join<S>(&self, sep: S) -> String {}
-    }
-    impl [&str] {
-        #[otp(pure)]
-        pub fn concat(&self) -> String {}
-        #[otp(pure)]
-        pub fn join<S>(&self, sep: S) -> String {}
     }
     impl [u8] {
         #[otp(pure)]
@@ -1691,13 +1694,12 @@ pub mod borrow {
         #[otp(borrow)]
         fn borrow_mut(&mut self) -> &mut T;
     }
-    // `Owned` is the type itself, but for the types that say otherwise.
+    // For types without an impl it is a clone.
     pub trait ToOwned {
         type Owned;
         #[otp(pure)]
-        fn to_owned(&self) -> Self;
+        fn to_owned(&self) -> Self::Owned;
     }
-    impl<T: Clone> ToOwned for T {}
 }
 
 pub mod rc {
@@ -2081,15 +2083,15 @@ pub mod iter {
         {
         }
         #[otp(pure)]
-        fn copied<T>(self) -> Iter<T>
+        fn copied<Owned>(self) -> Iter<Owned>
         where
-            Self: Iterator<Item = &T>,
+            Self: Iterator<Item = &Owned>,
         {
         }
         #[otp(pure)]
-        fn cloned<T>(self) -> Iter<T>
+        fn cloned<Owned>(self) -> Iter<Owned>
         where
-            Self: Iterator<Item = &T>,
+            Self: Iterator<Item = &Owned>,
         {
         }
         #[otp(pure)]
@@ -2384,14 +2386,13 @@ pub mod ops {
 }
 
 pub mod clone {
-    // Holds for every type: derives are not seen.
+    // Not for every type: the front end knows what a derived clone stands for.
     pub trait Clone {
         #[otp(pure)]
         fn clone(&self) -> Self;
         #[otp(write)]
         fn clone_from(&mut self, source: &Self);
     }
-    impl<T> Clone for T {}
 }
 
 pub mod default {
@@ -3237,7 +3238,7 @@ pub mod sync {
         impl Common<isize> for AtomicIsize {}
         #[otp(atomic)]
         pub struct AtomicPtr<T>;
-        impl<T> Common<*mut T> for AtomicPtr<T> {}
+        impl<P> Common<*mut P> for AtomicPtr<P> {}
     }
 }
 
@@ -3563,7 +3564,7 @@ pub mod io {
         #[otp(io_read, blocks)]
         fn bytes(self) -> Iter<Result<u8>> {}
         #[otp(pure)]
-        fn chain<R: Read>(self, next: R) -> Chain<Self, R> {}
+        fn chain<Next: Read>(self, next: Next) -> Chain<Self, Next> {}
         #[otp(pure)]
         fn take(self, limit: u64) -> Take<Self> {}
     }
@@ -5424,138 +5425,4 @@ pub mod prelude {
     }
 }
 
-#[otp(panics)]
-macro_rules! panic {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! todo {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! unimplemented {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! unreachable {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! assert {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! assert_eq {
-    () => {};
-}
-#[otp(panics)]
-macro_rules! assert_ne {
-    () => {};
-}
-// Not in release builds.
-#[otp(pure)]
-macro_rules! debug_assert {
-    () => {};
-}
-#[otp(pure)]
-macro_rules! debug_assert_eq {
-    () => {};
-}
-#[otp(pure)]
-macro_rules! debug_assert_ne {
-    () => {};
-}
-#[otp(log, returns = "()")]
-macro_rules! print {
-    () => {};
-}
-#[otp(log, returns = "()")]
-macro_rules! println {
-    () => {};
-}
-#[otp(log, returns = "()")]
-macro_rules! eprint {
-    () => {};
-}
-#[otp(log, returns = "()")]
-macro_rules! eprintln {
-    () => {};
-}
-#[otp(log)]
-macro_rules! dbg {
-    () => {};
-}
-#[otp(pure, returns = "String")]
-macro_rules! format {
-    () => {};
-}
-#[otp(pure, returns = "std::fmt::Arguments")]
-macro_rules! format_args {
-    () => {};
-}
-#[otp(write)]
-macro_rules! write {
-    () => {};
-}
-#[otp(write)]
-macro_rules! writeln {
-    () => {};
-}
-#[otp(pure)]
-macro_rules! vec {
-    () => {};
-}
-#[otp(pure, returns = "bool")]
-macro_rules! matches {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! env {
-    () => {};
-}
-#[otp(pure, returns = "Option<&str>")]
-macro_rules! option_env {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! concat {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! stringify {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! include_str {
-    () => {};
-}
-#[otp(pure, returns = "&[u8]")]
-macro_rules! include_bytes {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! file {
-    () => {};
-}
-#[otp(pure, returns = "u32")]
-macro_rules! line {
-    () => {};
-}
-#[otp(pure, returns = "u32")]
-macro_rules! column {
-    () => {};
-}
-#[otp(pure, returns = "&str")]
-macro_rules! module_path {
-    () => {};
-}
-#[otp(pure, returns = "bool")]
-macro_rules! cfg {
-    () => {};
-}
-macro_rules! compile_error {
-    () => {};
-}
-macro_rules! thread_local {
-    () => {};
-}
+// The macros of the prelude are not here: the front end reads their arguments by their names.
