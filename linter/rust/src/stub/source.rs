@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use syn::{Attribute, Item, ItemMod, UseTree, Visibility};
+use syn::{Attribute, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, UseTree, Visibility};
 
 use crate::sources::{MAX_FILE_BYTES, STACK_BYTES, too_deep};
 use crate::workspace::{Cfg, CfgOptions};
@@ -288,25 +288,55 @@ impl Loader {
                     match inner {
                         Ok(file) if !is_test(&call.attrs) => self.items(module, file.items, place),
                         Ok(_) => {}
-                        Err(_) => {
-                            let name = call
-                                .mac
-                                .path
-                                .segments
-                                .last()
-                                .map(|last| last.ident.to_string());
-                            let path = self.path(module);
-                            self.unseen.push(format!(
-                                "a call of `{}!` in {path}",
-                                name.unwrap_or_default()
-                            ));
-                        }
+                        Err(_) => self.unseen_call(module, &call.mac),
                     }
                 }
                 item if is_test(attrs(&item)) => {}
-                item => self.modules[module].items.push(item),
+                mut item => {
+                    self.members(module, &mut item);
+                    self.modules[module].items.push(item);
+                }
             }
         }
+    }
+
+    /// Puts what calls of macros hold in their place, inside an `impl` or trait.
+    fn members(&mut self, module: usize, item: &mut Item) {
+        match item {
+            Item::Impl(block) => {
+                for inner in std::mem::take(&mut block.items) {
+                    let ImplItem::Macro(call) = &inner else {
+                        block.items.push(inner);
+                        continue;
+                    };
+                    let tokens = &call.mac.tokens;
+                    match syn::parse2::<ItemImpl>(quote::quote!(impl X { #tokens })) {
+                        Ok(held) => block.items.extend(held.items),
+                        Err(_) => self.unseen_call(module, &call.mac),
+                    }
+                }
+            }
+            Item::Trait(item) => {
+                for inner in std::mem::take(&mut item.items) {
+                    let TraitItem::Macro(call) = &inner else {
+                        item.items.push(inner);
+                        continue;
+                    };
+                    let tokens = &call.mac.tokens;
+                    match syn::parse2::<ItemTrait>(quote::quote!(trait X { #tokens })) {
+                        Ok(held) => item.items.extend(held.items),
+                        Err(_) => self.unseen_call(module, &call.mac),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn unseen_call(&mut self, module: usize, call: &syn::Macro) {
+        let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let path = self.path(module);
+        self.unseen.push(format!("a call of `{name}!` in {path}"));
     }
 
     fn child(&mut self, module: usize, item: ItemMod, place: &Place) {

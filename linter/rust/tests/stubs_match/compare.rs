@@ -1,0 +1,249 @@
+//! Compares a stub with the published crate, item by item.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use otplint_rust::stub::source::attrs;
+use otplint_rust::stub::unchecked;
+use syn::{Attribute, ImplItem, Item, ItemImpl, Signature, TraitItem};
+
+use crate::index::{Index, type_name};
+use crate::signature::{Shape, Yields};
+
+/// What differs, one line each.
+///
+/// The first of the crates is the one that the stub describes, the others those that it re-exports from.
+pub fn compare(stub: &syn::File, crates: Vec<Rc<Index>>) -> Vec<String> {
+    let mut comparison = Comparison { crates, stub: Index::of_stub(stub), exempt: BTreeSet::new(), wrong: Vec::new() };
+    comparison.exempt(&stub.items);
+    comparison.items(&stub.items);
+    comparison.wrong
+}
+
+struct Comparison {
+    /// The crate itself, then those it re-exports from.
+    crates: Vec<Rc<Index>>,
+    stub: Index,
+    /// Types and traits of the stub that are marked as unchecked: with them, their `impl`s.
+    exempt: BTreeSet<String>,
+    wrong: Vec<String>,
+}
+
+impl Comparison {
+    fn exempt(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Struct(item) => self.exempt_one(&item.ident, &item.attrs),
+                Item::Enum(item) => self.exempt_one(&item.ident, &item.attrs),
+                Item::Trait(item) => self.exempt_one(&item.ident, &item.attrs),
+                Item::Mod(item) => {
+                    if let Some((_, inner)) = &item.content {
+                        self.exempt(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn exempt_one(&mut self, name: &syn::Ident, attrs: &[Attribute]) {
+        if unchecked(attrs).is_some() {
+            self.exempt.insert(name.to_string());
+        }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            if unchecked(attrs(item)).is_some() {
+                continue;
+            }
+            match item {
+                Item::Struct(item) => self.ty(&item.ident),
+                Item::Type(item) => self.ty(&item.ident),
+                Item::Enum(item) => {
+                    self.ty(&item.ident);
+                    let name = self.real_name(&item.ident.to_string());
+                    let Some(known) = self.find(|index| index.variants.get(&name).cloned()) else { continue };
+                    for variant in item.variants.iter().filter(|variant| !known.contains(&variant.ident.to_string())) {
+                        self.wrong.push(format!("`{}::{}` is no variant", item.ident, variant.ident));
+                    }
+                }
+                Item::Trait(item) => {
+                    let name = self.real_name(&item.ident.to_string());
+                    let Some(known) = self.find(|index| index.traits.get(&name).cloned()) else {
+                        self.wrong.push(format!("there is no trait `{}`", item.ident));
+                        continue;
+                    };
+                    for inner in &item.items {
+                        if let TraitItem::Fn(method) = inner
+                            && unchecked(&method.attrs).is_none()
+                        {
+                            let shapes = known.get(&method.sig.ident.to_string());
+                            self.function(&format!("{}::{}", item.ident, method.sig.ident), &method.sig, shapes);
+                        }
+                    }
+                }
+                Item::Fn(item) => {
+                    let name = self.real_name(&item.sig.ident.to_string());
+                    let shapes = self.find(|index| index.functions.get(&name).cloned());
+                    self.function(&item.sig.ident.to_string(), &item.sig, shapes.as_ref());
+                }
+                Item::Macro(item) => {
+                    let Some(ident) = &item.ident else { continue };
+                    let name = ident.to_string();
+                    let known = |index: &Rc<Index>| {
+                        let renamed = index.renames.get(&name);
+                        [Some(&name), renamed].into_iter().flatten().any(|name| index.macros.contains(name))
+                    };
+                    if !self.crates.iter().any(known) {
+                        self.wrong.push(format!("there is no macro `{ident}!`"));
+                    }
+                }
+                Item::Impl(block) => self.implementation(block),
+                Item::Mod(item) => {
+                    if let Some((_, inner)) = &item.content {
+                        self.items(inner);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn find<T>(&self, look: impl Fn(&Index) -> Option<T>) -> Option<T> {
+        self.crates.iter().find_map(|index| look(index))
+    }
+
+    /// The name that an item was declared under, if it is only re-exported under this one.
+    fn real_name(&self, name: &str) -> String {
+        let declared = |name: &str| {
+            self.crates.iter().any(|index| {
+                index.types.contains(name)
+                    || index.traits.contains_key(name)
+                    || index.functions.contains_key(name)
+                    || index.macros.contains(name)
+            })
+        };
+        if declared(name) {
+            return name.to_owned();
+        }
+        self.find(|index| index.renames.get(name).cloned()).unwrap_or_else(|| name.to_owned())
+    }
+
+    fn ty(&mut self, name: &syn::Ident) {
+        let real = self.real_name(&name.to_string());
+        if !self.crates.iter().any(|index| index.types.contains(&real) || index.traits.contains_key(&real)) {
+            self.wrong.push(format!("there is no type `{name}`"));
+        }
+    }
+
+    fn function(&mut self, name: &str, signature: &Signature, known: Option<&Vec<Shape>>) {
+        let stub = Shape::of(signature);
+        let Some(known) = known else {
+            return self.wrong.push(format!("there is no `{name}`"));
+        };
+        if !known.iter().any(|known| self.agree(&stub, known)) {
+            let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+            self.wrong.push(format!("`{name}` is ({stub}) in the stub, ({}) in the crate", known.join(") or (")));
+        }
+    }
+
+    fn agree(&self, stub: &Shape, known: &Shape) -> bool {
+        stub.receiver == known.receiver
+            && stub.arity == known.arity
+            && match (self.may_be_future(&stub.yields), self.may_be_future(&known.yields)) {
+                (Some(left), Some(right)) => left == right,
+                _ => true,
+            }
+    }
+
+    /// `None`: a name that some type which is a future bears, perhaps not this one.
+    fn may_be_future(&self, yields: &Yields) -> Option<bool> {
+        match yields {
+            Yields::Future => Some(true),
+            Yields::Plain => Some(false),
+            Yields::Named(name) => {
+                // A type of another crate, such as tokio's, is not looked into.
+                let own = self.crates.iter().any(|index| index.types.contains(name)) || self.stub.types.contains(name);
+                let ordinary = ["Result", "Option", "Vec", "String", "Self", "bool", "usize", "u32", "u64", "Arc"];
+                let future = [&self.stub].into_iter().chain(self.crates.iter().map(Rc::as_ref)).any(|index| {
+                    index.implements(name, "Future") || index.implements(name, "IntoFuture")
+                });
+                let certain = ordinary.contains(&name.as_str()) || own && !future;
+                if certain { Some(false) } else { None }
+            }
+        }
+    }
+
+    /// The names under which the methods of a type are found: its own and those that it is an alias for.
+    fn names(&self, name: &str) -> Vec<String> {
+        let mut names = vec![self.real_name(name)];
+        while let Some(next) = names.last().and_then(|last| self.find(|index| index.aliases.get(last).cloned())) {
+            if names.contains(&next) {
+                break;
+            }
+            names.push(next);
+        }
+        // A method may be written for an alias that fixes some parameters.
+        for index in &self.crates {
+            let aliases = index.aliases.iter().filter(|(_, target)| **target == names[0]);
+            names.extend(aliases.map(|(alias, _)| alias.clone()).collect::<Vec<_>>());
+        }
+        names
+    }
+
+    fn implementation(&mut self, block: &ItemImpl) {
+        let Some(name) = type_name(&block.self_ty) else { return };
+        if self.exempt.contains(&name) {
+            return;
+        }
+        let param = block.generics.type_params().any(|param| param.ident == name);
+        let names = if param { vec!["*".to_owned()] } else { self.names(&name) };
+        if let Some((path, _)) = &block.trait_ {
+            let Some(of) = path.segments.last().map(|last| last.ident.to_string()) else { return };
+            let real = self.real_name(&of);
+            let any = |index: &Rc<Index>| names.iter().any(|name| index.implements(name, &real));
+            if !self.exempt.contains(&of) && !self.crates.iter().any(any) {
+                self.wrong.push(format!("`{name}` does not implement `{of}`"));
+            }
+            return;
+        }
+        for inner in &block.items {
+            let ImplItem::Fn(method) = inner else { continue };
+            if unchecked(&method.attrs).is_some() {
+                continue;
+            }
+            let own = method.sig.ident.to_string();
+            let shapes = self.methods(&names, &own);
+            self.function(&format!("{name}::{own}"), &method.sig, shapes.as_ref());
+        }
+    }
+
+    /// Every method of this name that the types have, by themselves or through a trait that they implement.
+    fn methods(&self, names: &[String], method: &str) -> Option<Vec<Shape>> {
+        let mut found = Vec::new();
+        for index in &self.crates {
+            for name in names {
+                if let Some(shapes) = index.methods.get(name).and_then(|methods| methods.get(method)) {
+                    found.extend(shapes.iter().cloned());
+                }
+                if let Some(shapes) = index.traits.get(name).and_then(|methods| methods.get(method)) {
+                    found.extend(shapes.iter().cloned());
+                }
+            }
+        }
+        if found.is_empty() {
+            let implemented = |of: &str| {
+                self.crates.iter().any(|index| names.iter().any(|name| index.implements(name, of)))
+            };
+            for (of, methods) in self.crates.iter().flat_map(|index| &index.traits) {
+                if let Some(shapes) = methods.get(method)
+                    && implemented(of)
+                {
+                    found.extend(shapes.iter().cloned());
+                }
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+}
