@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use syn::{Attribute, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, UseTree, Visibility};
+use syn::{
+    Attribute, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, UseTree, Visibility,
+};
 
 use crate::sources::{MAX_FILE_BYTES, STACK_BYTES, too_deep};
 use crate::workspace::{Cfg, CfgOptions};
@@ -334,7 +336,12 @@ impl Loader {
     }
 
     fn unseen_call(&mut self, module: usize, call: &syn::Macro) {
-        let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+        let name = call
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
         let path = self.path(module);
         self.unseen.push(format!("a call of `{name}!` in {path}"));
     }
@@ -508,4 +515,3 @@ pub fn leaves(tree: &UseTree) -> Vec<Leaf> {
     walk(tree, &mut Vec::new(), &mut found);
     found
 }
-

@@ -14,7 +14,12 @@ use crate::signature::{Shape, Yields};
 ///
 /// The first of the crates is the one that the stub describes, the others those that it re-exports from.
 pub fn compare(stub: &syn::File, crates: Vec<Rc<Index>>) -> Vec<String> {
-    let mut comparison = Comparison { crates, stub: Index::of_stub(stub), exempt: BTreeSet::new(), wrong: Vec::new() };
+    let mut comparison = Comparison {
+        crates,
+        stub: Index::of_stub(stub),
+        exempt: BTreeSet::new(),
+        wrong: Vec::new(),
+    };
     comparison.exempt(&stub.items);
     comparison.items(&stub.items);
     comparison.wrong
@@ -63,15 +68,23 @@ impl Comparison {
                 Item::Enum(item) => {
                     self.ty(&item.ident);
                     let name = self.real_name(&item.ident.to_string());
-                    let Some(known) = self.find(|index| index.variants.get(&name).cloned()) else { continue };
-                    for variant in item.variants.iter().filter(|variant| !known.contains(&variant.ident.to_string())) {
-                        self.wrong.push(format!("`{}::{}` is no variant", item.ident, variant.ident));
+                    let Some(known) = self.find(|index| index.variants.get(&name).cloned()) else {
+                        continue;
+                    };
+                    for variant in item
+                        .variants
+                        .iter()
+                        .filter(|variant| !known.contains(&variant.ident.to_string()))
+                    {
+                        self.wrong
+                            .push(format!("`{}::{}` is no variant", item.ident, variant.ident));
                     }
                 }
                 Item::Trait(item) => {
                     let name = self.real_name(&item.ident.to_string());
                     let Some(known) = self.find(|index| index.traits.get(&name).cloned()) else {
-                        self.wrong.push(format!("there is no trait `{}`", item.ident));
+                        self.wrong
+                            .push(format!("there is no trait `{}`", item.ident));
                         continue;
                     };
                     for inner in &item.items {
@@ -79,7 +92,11 @@ impl Comparison {
                             && unchecked(&method.attrs).is_none()
                         {
                             let shapes = known.get(&method.sig.ident.to_string());
-                            self.function(&format!("{}::{}", item.ident, method.sig.ident), &method.sig, shapes);
+                            self.function(
+                                &format!("{}::{}", item.ident, method.sig.ident),
+                                &method.sig,
+                                shapes,
+                            );
                         }
                     }
                 }
@@ -93,7 +110,10 @@ impl Comparison {
                     let name = ident.to_string();
                     let known = |index: &Rc<Index>| {
                         let renamed = index.renames.get(&name);
-                        [Some(&name), renamed].into_iter().flatten().any(|name| index.macros.contains(name))
+                        [Some(&name), renamed]
+                            .into_iter()
+                            .flatten()
+                            .any(|name| index.macros.contains(name))
                     };
                     if !self.crates.iter().any(known) {
                         self.wrong.push(format!("there is no macro `{ident}!`"));
@@ -127,12 +147,17 @@ impl Comparison {
         if declared(name) {
             return name.to_owned();
         }
-        self.find(|index| index.renames.get(name).cloned()).unwrap_or_else(|| name.to_owned())
+        self.find(|index| index.renames.get(name).cloned())
+            .unwrap_or_else(|| name.to_owned())
     }
 
     fn ty(&mut self, name: &syn::Ident) {
         let real = self.real_name(&name.to_string());
-        if !self.crates.iter().any(|index| index.types.contains(&real) || index.traits.contains_key(&real)) {
+        if !self
+            .crates
+            .iter()
+            .any(|index| index.types.contains(&real) || index.traits.contains_key(&real))
+        {
             self.wrong.push(format!("there is no type `{name}`"));
         }
     }
@@ -144,14 +169,20 @@ impl Comparison {
         };
         if !known.iter().any(|known| self.agree(&stub, known)) {
             let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-            self.wrong.push(format!("`{name}` is ({stub}) in the stub, ({}) in the crate", known.join(") or (")));
+            self.wrong.push(format!(
+                "`{name}` is ({stub}) in the stub, ({}) in the crate",
+                known.join(") or (")
+            ));
         }
     }
 
     fn agree(&self, stub: &Shape, known: &Shape) -> bool {
         stub.receiver == known.receiver
             && stub.arity == known.arity
-            && match (self.may_be_future(&stub.yields), self.may_be_future(&known.yields)) {
+            && match (
+                self.may_be_future(&stub.yields),
+                self.may_be_future(&known.yields),
+            ) {
                 (Some(left), Some(right)) => left == right,
                 _ => true,
             }
@@ -164,11 +195,18 @@ impl Comparison {
             Yields::Plain => Some(false),
             Yields::Named(name) => {
                 // A type of another crate, such as tokio's, is not looked into.
-                let own = self.crates.iter().any(|index| index.types.contains(name)) || self.stub.types.contains(name);
-                let ordinary = ["Result", "Option", "Vec", "String", "Self", "bool", "usize", "u32", "u64", "Arc"];
-                let future = [&self.stub].into_iter().chain(self.crates.iter().map(Rc::as_ref)).any(|index| {
-                    index.implements(name, "Future") || index.implements(name, "IntoFuture")
-                });
+                let own = self.crates.iter().any(|index| index.types.contains(name))
+                    || self.stub.types.contains(name);
+                let ordinary = [
+                    "Result", "Option", "Vec", "String", "Self", "bool", "usize", "u32", "u64",
+                    "Arc",
+                ];
+                let future = [&self.stub]
+                    .into_iter()
+                    .chain(self.crates.iter().map(Rc::as_ref))
+                    .any(|index| {
+                        index.implements(name, "Future") || index.implements(name, "IntoFuture")
+                    });
                 let certain = ordinary.contains(&name.as_str()) || own && !future;
                 if certain { Some(false) } else { None }
             }
@@ -178,7 +216,10 @@ impl Comparison {
     /// The names under which the methods of a type are found: its own and those that it is an alias for.
     fn names(&self, name: &str) -> Vec<String> {
         let mut names = vec![self.real_name(name)];
-        while let Some(next) = names.last().and_then(|last| self.find(|index| index.aliases.get(last).cloned())) {
+        while let Some(next) = names
+            .last()
+            .and_then(|last| self.find(|index| index.aliases.get(last).cloned()))
+        {
             if names.contains(&next) {
                 break;
             }
@@ -186,30 +227,47 @@ impl Comparison {
         }
         // A method may be written for an alias that fixes some parameters.
         for index in &self.crates {
-            let aliases = index.aliases.iter().filter(|(_, target)| **target == names[0]);
+            let aliases = index
+                .aliases
+                .iter()
+                .filter(|(_, target)| **target == names[0]);
             names.extend(aliases.map(|(alias, _)| alias.clone()).collect::<Vec<_>>());
         }
         names
     }
 
     fn implementation(&mut self, block: &ItemImpl) {
-        let Some(name) = type_name(&block.self_ty) else { return };
+        let Some(name) = type_name(&block.self_ty) else {
+            return;
+        };
         if self.exempt.contains(&name) {
             return;
         }
-        let param = block.generics.type_params().any(|param| param.ident == name);
-        let names = if param { vec!["*".to_owned()] } else { self.names(&name) };
+        let param = block
+            .generics
+            .type_params()
+            .any(|param| param.ident == name);
+        let names = if param {
+            vec!["*".to_owned()]
+        } else {
+            self.names(&name)
+        };
         if let Some((path, _)) = &block.trait_ {
-            let Some(of) = path.segments.last().map(|last| last.ident.to_string()) else { return };
+            let Some(of) = path.segments.last().map(|last| last.ident.to_string()) else {
+                return;
+            };
             let real = self.real_name(&of);
             let any = |index: &Rc<Index>| names.iter().any(|name| index.implements(name, &real));
             if !self.exempt.contains(&of) && !self.crates.iter().any(any) {
-                self.wrong.push(format!("`{name}` does not implement `{of}`"));
+                self.wrong
+                    .push(format!("`{name}` does not implement `{of}`"));
             }
             return;
         }
         for inner in &block.items {
-            let ImplItem::Fn(method) = inner else { continue };
+            let ImplItem::Fn(method) = inner else {
+                continue;
+            };
             if unchecked(&method.attrs).is_some() {
                 continue;
             }
@@ -224,17 +282,27 @@ impl Comparison {
         let mut found = Vec::new();
         for index in &self.crates {
             for name in names {
-                if let Some(shapes) = index.methods.get(name).and_then(|methods| methods.get(method)) {
+                if let Some(shapes) = index
+                    .methods
+                    .get(name)
+                    .and_then(|methods| methods.get(method))
+                {
                     found.extend(shapes.iter().cloned());
                 }
-                if let Some(shapes) = index.traits.get(name).and_then(|methods| methods.get(method)) {
+                if let Some(shapes) = index
+                    .traits
+                    .get(name)
+                    .and_then(|methods| methods.get(method))
+                {
                     found.extend(shapes.iter().cloned());
                 }
             }
         }
         if found.is_empty() {
             let implemented = |of: &str| {
-                self.crates.iter().any(|index| names.iter().any(|name| index.implements(name, of)))
+                self.crates
+                    .iter()
+                    .any(|index| names.iter().any(|name| index.implements(name, of)))
             };
             for (of, methods) in self.crates.iter().flat_map(|index| &index.traits) {
                 if let Some(shapes) = methods.get(method)

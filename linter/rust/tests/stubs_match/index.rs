@@ -76,7 +76,11 @@ impl Index {
             Item::Enum(item) => {
                 self.declare(&item.ident, &item.attrs);
                 let variants = self.variants.entry(item.ident.to_string()).or_default();
-                variants.extend(item.variants.iter().map(|variant| variant.ident.to_string()));
+                variants.extend(
+                    item.variants
+                        .iter()
+                        .map(|variant| variant.ident.to_string()),
+                );
             }
             Item::Type(item) => {
                 let name = item.ident.to_string();
@@ -107,17 +111,32 @@ impl Index {
             }
             Item::Fn(item) => {
                 let macros = ["proc_macro", "proc_macro_attribute"];
-                if macros.iter().any(|name| item.attrs.iter().any(|attr| attr.path().is_ident(name))) {
+                if macros
+                    .iter()
+                    .any(|name| item.attrs.iter().any(|attr| attr.path().is_ident(name)))
+                {
                     self.macros.insert(item.sig.ident.to_string());
                 }
                 if matches!(item.vis, Visibility::Public(_)) {
-                    self.functions.entry(item.sig.ident.to_string()).or_default().push(Shape::of(&item.sig));
+                    self.functions
+                        .entry(item.sig.ident.to_string())
+                        .or_default()
+                        .push(Shape::of(&item.sig));
                 }
             }
-            Item::Macro(item) => self.macros.extend(item.ident.as_ref().map(ToString::to_string)),
+            Item::Macro(item) => self
+                .macros
+                .extend(item.ident.as_ref().map(ToString::to_string)),
             Item::Impl(block) => {
-                let param = |name: &str| block.generics.type_params().any(|param| param.ident == name);
-                let Some(mut name) = type_name(&block.self_ty) else { return };
+                let param = |name: &str| {
+                    block
+                        .generics
+                        .type_params()
+                        .any(|param| param.ident == name)
+                };
+                let Some(mut name) = type_name(&block.self_ty) else {
+                    return;
+                };
                 if param(&name) {
                     name = "*".to_owned();
                 }
@@ -132,7 +151,10 @@ impl Index {
                     if let ImplItem::Fn(method) = inner
                         && matches!(method.vis, Visibility::Public(_))
                     {
-                        methods.entry(method.sig.ident.to_string()).or_default().push(Shape::of(&method.sig));
+                        methods
+                            .entry(method.sig.ident.to_string())
+                            .or_default()
+                            .push(Shape::of(&method.sig));
                     }
                 }
             }
@@ -166,7 +188,10 @@ impl Index {
     }
 
     fn impl_of(&mut self, of: &str, name: &str) {
-        self.impls.entry(name.to_owned()).or_default().insert(of.to_owned());
+        self.impls
+            .entry(name.to_owned())
+            .or_default()
+            .insert(of.to_owned());
     }
 
     /// Whether a type implements a trait, as far as this crate says.
@@ -178,7 +203,9 @@ impl Index {
             of => of,
         };
         [name, "*"].iter().any(|name| {
-            self.impls.get(*name).is_some_and(|all| all.contains(of) || *name != "*" && all.contains(by))
+            self.impls
+                .get(*name)
+                .is_some_and(|all| all.contains(of) || *name != "*" && all.contains(by))
         })
     }
 }
@@ -189,7 +216,11 @@ pub fn type_name(ty: &Type) -> Option<String> {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         Type::Reference(reference) => type_name(&reference.elem),
         Type::TraitObject(object) => object.bounds.iter().find_map(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
+            syn::TypeParamBound::Trait(bound) => bound
+                .path
+                .segments
+                .last()
+                .map(|last| last.ident.to_string()),
             _ => None,
         }),
         Type::Group(group) => type_name(&group.elem),

@@ -23,7 +23,9 @@ fn every_stub_matches_the_published_crate() {
         Err(why) => {
             // Past the capture of the test harness: nobody should believe that this was checked.
             let message = format!("SKIPPED: stubs were not held against published crates: {why}\n");
-            std::io::stderr().write_all(message.as_bytes()).expect("stderr is open");
+            std::io::stderr()
+                .write_all(message.as_bytes())
+                .expect("stderr is open");
             return;
         }
     };
@@ -48,7 +50,12 @@ fn every_stub_matches_the_published_crate() {
             )),
         }
     }
-    assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} differences:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 const CRATE: &str = r#"
@@ -57,6 +64,7 @@ impl<T> Sender<T> {
     pub async fn send(&self, value: T) {}
     pub fn close(&mut self) -> Closed { Closed }
     pub fn into_inner(self) -> T { self.inner }
+    pub fn take(&mut self) -> Option<T> { None }
     fn secret(&self) {}
 }
 pub struct Closed;
@@ -77,7 +85,10 @@ fn differences(stub: &str) -> Vec<String> {
     std::fs::create_dir(folder.path().join("src")).expect("a folder");
     std::fs::write(folder.path().join("src/lib.rs"), CRATE).expect("a file");
     let index = index::Index::of_crate(folder.path()).expect("a crate");
-    compare::compare(&syn::parse_file(stub).expect("parses"), vec![std::rc::Rc::new(index)])
+    compare::compare(
+        &syn::parse_file(stub).expect("parses"),
+        vec![std::rc::Rc::new(index)],
+    )
 }
 
 #[test]
@@ -109,11 +120,23 @@ fn every_kind_of_difference_is_found() {
         ("pub struct Receiver;", "there is no type `Receiver`"),
         ("pub enum State { Broken }", "`State::Broken` is no variant"),
         ("pub trait Acts {}", "there is no trait `Acts`"),
-        ("pub trait Act { fn rest(&self); }", "there is no `Act::rest`"),
+        (
+            "pub trait Act { fn rest(&self); }",
+            "there is no `Act::rest`",
+        ),
         ("pub fn hidden() {}", "there is no `hidden`"),
-        ("macro_rules! whisper { () => {}; }", "there is no macro `whisper!`"),
-        ("impl Copy for State {}", "`State` does not implement `Copy`"),
-        ("impl<T> Sender<T> { pub fn secret(&self) {} }", "there is no `Sender::secret`"),
+        (
+            "macro_rules! whisper { () => {}; }",
+            "there is no macro `whisper!`",
+        ),
+        (
+            "impl Copy for State {}",
+            "`State` does not implement `Copy`",
+        ),
+        (
+            "impl<T> Sender<T> { pub fn secret(&self) {} }",
+            "there is no `Sender::secret`",
+        ),
         (
             "impl<T> Sender<T> { pub async fn send(&self) {} }",
             "`Sender::send` is (&self, 0 arguments, a future) in the stub, (&self, 1 arguments, a future) in the crate",
@@ -127,8 +150,8 @@ fn every_kind_of_difference_is_found() {
             "`Sender::close` is (&self, 0 arguments, a future) in the stub, (&mut self, 0 arguments, Closed) in the crate",
         ),
         (
-            "impl<T> Sender<T> { pub async fn into_inner(self) -> u8 {} }",
-            "`Sender::into_inner` is (self, 0 arguments, a future) in the stub, (self, 0 arguments, T) in the crate",
+            "impl<T> Sender<T> { pub async fn take(&mut self) -> u8 {} }",
+            "`Sender::take` is (&mut self, 0 arguments, a future) in the stub, (&mut self, 0 arguments, Option) in the crate",
         ),
     ] {
         assert_eq!(differences(stub), [difference], "{stub}");

@@ -71,35 +71,61 @@ struct MetaDependency {
 impl Registry {
     /// Asks cargo for the sources: from its home where they are complete, else from the registry.
     pub fn open() -> Result<Self, String> {
-        let mut registry =
-            Self { packages: BTreeMap::new(), by_library: BTreeMap::new(), indexes: RefCell::default() };
+        let mut registry = Self {
+            packages: BTreeMap::new(),
+            by_library: BTreeMap::new(),
+            indexes: RefCell::default(),
+        };
         for manifest in ["Cargo.toml", "sqlx/Cargo.toml"] {
-            let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stub-crates").join(manifest);
+            let manifest = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/stub-crates")
+                .join(manifest);
             let output = metadata(&manifest, true).or_else(|_| metadata(&manifest, false))?;
-            let metadata = serde_json::from_slice(&output).map_err(|error| format!("cargo metadata: {error}"))?;
+            let metadata = serde_json::from_slice(&output)
+                .map_err(|error| format!("cargo metadata: {error}"))?;
             registry.add(metadata);
         }
         Ok(registry)
     }
 
     fn add(&mut self, metadata: Metadata) {
-        let mut nodes: BTreeMap<String, Vec<MetaDependency>> =
-            metadata.resolve.nodes.into_iter().map(|node| (node.id, node.deps)).collect();
+        let mut nodes: BTreeMap<String, Vec<MetaDependency>> = metadata
+            .resolve
+            .nodes
+            .into_iter()
+            .map(|node| (node.id, node.deps))
+            .collect();
         let roots = nodes.remove(&metadata.resolve.root).unwrap_or_default();
-        self.by_library.extend(roots.into_iter().map(|root| (root.name, root.pkg)));
+        self.by_library
+            .extend(roots.into_iter().map(|root| (root.name, root.pkg)));
         for package in metadata.packages {
-            let is_library = |target: &MetaTarget| target.kind.iter().any(|kind| kind.contains("lib") || kind == "proc-macro");
-            let (Some(root), true) = (package.manifest_path.parent(), package.targets.iter().any(is_library)) else {
+            let is_library = |target: &MetaTarget| {
+                target
+                    .kind
+                    .iter()
+                    .any(|kind| kind.contains("lib") || kind == "proc-macro")
+            };
+            let (Some(root), true) = (
+                package.manifest_path.parent(),
+                package.targets.iter().any(is_library),
+            ) else {
                 continue;
             };
             let version = package.version;
-            let known = self.packages.entry(package.id.clone()).or_insert_with(|| Package {
-                version,
-                root: root.to_owned(),
-                dependencies: BTreeMap::new(),
-            });
+            let known = self
+                .packages
+                .entry(package.id.clone())
+                .or_insert_with(|| Package {
+                    version,
+                    root: root.to_owned(),
+                    dependencies: BTreeMap::new(),
+                });
             let dependencies = nodes.remove(&package.id).unwrap_or_default();
-            known.dependencies.extend(dependencies.into_iter().map(|dependency| (dependency.name, dependency.pkg)));
+            known.dependencies.extend(
+                dependencies
+                    .into_iter()
+                    .map(|dependency| (dependency.name, dependency.pkg)),
+            );
         }
     }
 
@@ -107,7 +133,11 @@ impl Registry {
     pub fn published(&self, library: &str) -> Option<Published<'_>> {
         let id = self.by_library.get(library)?;
         let package = self.packages.get(id)?;
-        Some(Published { version: &package.version, registry: self, id: id.clone() })
+        Some(Published {
+            version: &package.version,
+            registry: self,
+            id: id.clone(),
+        })
     }
 
     fn index(&self, id: &str) -> Rc<Index> {
@@ -118,7 +148,9 @@ impl Registry {
         let index = Index::of_crate(&package.root)
             .unwrap_or_else(|error| panic!("cannot look into the source of {id}: {error}"));
         let index = Rc::new(index);
-        self.indexes.borrow_mut().insert(id.to_owned(), Rc::clone(&index));
+        self.indexes
+            .borrow_mut()
+            .insert(id.to_owned(), Rc::clone(&index));
         index
     }
 }
@@ -149,14 +181,27 @@ impl Published<'_> {
 fn metadata(manifest: &Path, offline: bool) -> Result<Vec<u8>, String> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["metadata", "--format-version", "1", "--locked", "--manifest-path"]).arg(manifest);
+    command
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--locked",
+            "--manifest-path",
+        ])
+        .arg(manifest);
     if offline {
         command.arg("--offline");
     }
-    let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
     if output.status.success() {
         Ok(output.stdout)
     } else {
-        Err(format!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr).trim()))
+        Err(format!(
+            "cargo metadata failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        ))
     }
 }

@@ -35,19 +35,30 @@ pub struct Shape {
 
 impl Shape {
     pub fn of(signature: &Signature) -> Self {
-        let receiver = signature.receiver().map_or(Receiver::None, |receiver| match &receiver.kind {
-            ReceiverKind::Reference(_, _, Some(_)) => Receiver::Mut,
-            ReceiverKind::Reference(_, _, None) => Receiver::Ref,
-            ReceiverKind::Typed(_, ty) => by_reference(ty),
-            _ => Receiver::Value,
-        });
-        let arity = signature.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).count();
+        let receiver =
+            signature
+                .receiver()
+                .map_or(Receiver::None, |receiver| match &receiver.kind {
+                    ReceiverKind::Reference(_, _, Some(_)) => Receiver::Mut,
+                    ReceiverKind::Reference(_, _, None) => Receiver::Ref,
+                    ReceiverKind::Typed(_, ty) => by_reference(ty),
+                    _ => Receiver::Value,
+                });
+        let arity = signature
+            .inputs
+            .iter()
+            .filter(|input| matches!(input, FnArg::Typed(_)))
+            .count();
         let yields = match &signature.output {
             _ if signature.asyncness.is_some() => Yields::Future,
             ReturnType::Default => Yields::Plain,
             ReturnType::Type(_, ty) => yields(ty),
         };
-        Self { receiver, arity, yields }
+        Self {
+            receiver,
+            arity,
+            yields,
+        }
     }
 }
 
@@ -74,7 +85,9 @@ fn by_reference(ty: &Type) -> Receiver {
         Type::Reference(reference) if reference.mutability.is_some() => Receiver::Mut,
         Type::Reference(_) => Receiver::Ref,
         Type::Path(path) => match path.path.segments.last() {
-            Some(last) if last.ident == "Pin" => first_argument(&last.arguments).map_or(Receiver::Value, by_reference),
+            Some(last) if last.ident == "Pin" => {
+                first_argument(&last.arguments).map_or(Receiver::Value, by_reference)
+            }
             _ => Receiver::Value,
         },
         _ => Receiver::Value,
@@ -90,7 +103,9 @@ pub fn yields(ty: &Type) -> Yields {
             Some(last) if last.ident == "Pin" || last.ident == "Box" => {
                 first_argument(&last.arguments).map_or(Yields::Plain, yields)
             }
-            Some(last) if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" => Yields::Future,
+            Some(last) if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" => {
+                Yields::Future
+            }
             Some(last) => Yields::Named(last.ident.to_string()),
             None => Yields::Plain,
         },
@@ -103,7 +118,8 @@ pub fn yields(ty: &Type) -> Yields {
 fn any_future<'a>(mut bounds: impl Iterator<Item = &'a TypeParamBound>) -> bool {
     bounds.any(|bound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| {
-            ["Future", "IntoFuture", "TryFuture", "FusedFuture"].contains(&last.ident.to_string().as_str())
+            ["Future", "IntoFuture", "TryFuture", "FusedFuture"]
+                .contains(&last.ident.to_string().as_str())
         }),
         _ => false,
     })
@@ -111,10 +127,12 @@ fn any_future<'a>(mut bounds: impl Iterator<Item = &'a TypeParamBound>) -> bool 
 
 fn first_argument(arguments: &PathArguments) -> Option<&Type> {
     match arguments {
-        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
-            syn::GenericArgument::Type(ty) => Some(ty),
-            _ => None,
-        }),
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
         _ => None,
     }
 }
