@@ -66,7 +66,6 @@ pub enum StubError {
 }
 
 /// A crate's items.
-#[derive(Debug)]
 pub struct CrateItems {
     /// Its name in paths.
     pub name: String,
@@ -76,6 +75,8 @@ pub struct CrateItems {
     pub modules: Vec<Module>,
     /// What could not be looked into, in words.
     pub unseen: Vec<String>,
+    /// The calls of macros among that.
+    pub calls: Vec<syn::Macro>,
 }
 
 /// A module's items.
@@ -88,6 +89,16 @@ pub struct Module {
     pub public: bool,
     /// All of them but modules, tests and calls of macros.
     pub items: Vec<Item>,
+}
+
+impl std::fmt::Debug for CrateItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CrateItems")
+            .field("name", &self.name)
+            .field("modules", &self.modules)
+            .field("unseen", &self.unseen)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Module {
@@ -186,6 +197,7 @@ fn load(root: &Path) -> Result<CrateItems, StubError> {
     let mut loader = Loader {
         modules: Vec::new(),
         unseen: Vec::new(),
+        calls: Vec::new(),
         open: Vec::new(),
     };
     let items = parse(&file)?;
@@ -199,6 +211,7 @@ fn load(root: &Path) -> Result<CrateItems, StubError> {
         version,
         modules: loader.modules,
         unseen: loader.unseen,
+        calls: loader.calls,
     })
 }
 
@@ -257,6 +270,7 @@ struct Place {
 struct Loader {
     modules: Vec<Module>,
     unseen: Vec<String>,
+    calls: Vec<syn::Macro>,
     /// The files that are being looked into: a file may name itself.
     open: Vec<PathBuf>,
 }
@@ -344,6 +358,7 @@ impl Loader {
             .unwrap_or_default();
         let path = self.path(module);
         self.unseen.push(format!("a call of `{name}!` in {path}"));
+        self.calls.push(call.clone());
     }
 
     fn child(&mut self, module: usize, item: ItemMod, place: &Place) {

@@ -194,20 +194,24 @@ impl Comparison {
             Yields::Future => Some(true),
             Yields::Plain => Some(false),
             Yields::Named(name) => {
-                // A type of another crate, such as tokio's, is not looked into.
-                let own = self.crates.iter().any(|index| index.types.contains(name))
-                    || self.stub.types.contains(name);
+                let indexes = || self.crates.iter().map(Rc::as_ref).chain([&self.stub]);
+                let names = self.names(name);
                 let ordinary = [
-                    "Result", "Option", "Vec", "String", "Self", "bool", "usize", "u32", "u64",
-                    "Arc",
+                    "Result", "Option", "Vec", "String", "bool", "usize", "u32", "u64", "Arc",
                 ];
-                let future = [&self.stub]
-                    .into_iter()
-                    .chain(self.crates.iter().map(Rc::as_ref))
-                    .any(|index| {
+                let known = |name: &String| {
+                    ordinary.contains(&name.as_str())
+                        || indexes().any(|index| index.types.contains(name))
+                            && !indexes().any(|index| {
+                                index.aliases.contains_key(name) || index.opaque.contains(name)
+                            })
+                };
+                let future = |name: &String| {
+                    indexes().any(|index| {
                         index.implements(name, "Future") || index.implements(name, "IntoFuture")
-                    });
-                let certain = ordinary.contains(&name.as_str()) || own && !future;
+                    })
+                };
+                let certain = names.iter().any(known) && !names.iter().any(future);
                 if certain { Some(false) } else { None }
             }
         }
@@ -257,8 +261,16 @@ impl Comparison {
                 return;
             };
             let real = self.real_name(&of);
-            let any = |index: &Rc<Index>| names.iter().any(|name| index.implements(name, &real));
-            if !self.exempt.contains(&of) && !self.crates.iter().any(any) {
+            let any = |of: &str| {
+                self.crates
+                    .iter()
+                    .any(|index| names.iter().any(|name| index.implements(name, of)))
+            };
+            // A foreign extension trait comes with the trait that it extends.
+            let extended = of
+                .strip_suffix("Ext")
+                .map(|of| of.strip_prefix("Try").unwrap_or(of));
+            if !self.exempt.contains(&of) && !any(&real) && !extended.is_some_and(any) {
                 self.wrong
                     .push(format!("`{name}` does not implement `{of}`"));
             }

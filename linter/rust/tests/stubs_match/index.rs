@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use otplint_rust::stub::StubError;
-use otplint_rust::stub::source::{attrs, leaves, with_items};
+use otplint_rust::stub::source::{leaves, with_items};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{ImplItem, Item, Meta, TraitItem, Type, Visibility};
 
 use crate::signature::{Shape, Yields, yields};
@@ -30,6 +31,8 @@ pub struct Index {
     pub macros: BTreeSet<String>,
     /// The crates that it re-exports something from, or names in an alias.
     pub names_from: BTreeSet<String>,
+    /// The words in calls of macros that could not be looked into: what these names are, nobody knows.
+    pub opaque: BTreeSet<String>,
     /// Names that it re-exports under another one.
     pub renames: BTreeMap<String, String>,
 }
@@ -41,6 +44,9 @@ impl Index {
             let mut index = Self::default();
             for module in &items.modules {
                 index.items(&module.items);
+            }
+            for call in items.calls {
+                index.words(call.tokens);
             }
             Ok(index)
         })
@@ -61,6 +67,18 @@ impl Index {
         let mut index = Self::default();
         walk(&mut index, &file.items);
         index
+    }
+
+    fn words(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(word) => {
+                    self.opaque.insert(word.to_string());
+                }
+                TokenTree::Group(group) => self.words(group.stream()),
+                _ => {}
+            }
+        }
     }
 
     fn items(&mut self, items: &[Item]) {
@@ -168,8 +186,10 @@ impl Index {
                     }
                 }
             }
-            Item::ExternCrate(item) => drop(self.names_from.insert(item.ident.to_string())),
-            _ => drop(attrs(item)),
+            Item::ExternCrate(item) => {
+                self.names_from.insert(item.ident.to_string());
+            }
+            _ => {}
         }
     }
 
