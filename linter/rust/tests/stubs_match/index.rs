@@ -13,7 +13,7 @@ use crate::signature::{Shape, Yields, yields};
 /// A crate's items by name.
 #[derive(Default)]
 pub struct Index {
-    /// Structs, enums, unions and associated types' owners.
+    /// Structs, enums, unions and aliases that are `pub`.
     pub types: BTreeSet<String>,
     /// The last segment of what an alias stands for.
     pub aliases: BTreeMap<String, String>,
@@ -23,6 +23,8 @@ pub struct Index {
     pub methods: BTreeMap<String, BTreeMap<String, Vec<Shape>>>,
     /// The methods of each trait.
     pub traits: BTreeMap<String, BTreeMap<String, Vec<Shape>>>,
+    /// The methods in the `impl`s of traits for each type.
+    pub trait_methods: BTreeMap<String, BTreeMap<String, Vec<Shape>>>,
     /// Which traits each type implements; blanket implementations stand under `*`.
     pub impls: BTreeMap<String, BTreeSet<String>>,
     /// Free functions.
@@ -33,7 +35,7 @@ pub struct Index {
     pub names_from: BTreeSet<String>,
     /// The words in calls of macros that could not be looked into: what these names are, nobody knows.
     pub opaque: BTreeSet<String>,
-    /// Names that it re-exports under another one.
+    /// Names that it imports or re-exports under another one.
     pub renames: BTreeMap<String, String>,
 }
 
@@ -89,10 +91,10 @@ impl Index {
 
     fn item(&mut self, item: &Item) {
         match item {
-            Item::Struct(item) => self.declare(&item.ident, &item.attrs),
-            Item::Union(item) => self.declare(&item.ident, &item.attrs),
+            Item::Struct(item) => self.declare(&item.ident, &item.vis, &item.attrs),
+            Item::Union(item) => self.declare(&item.ident, &item.vis, &item.attrs),
             Item::Enum(item) => {
-                self.declare(&item.ident, &item.attrs);
+                self.declare(&item.ident, &item.vis, &item.attrs);
                 let variants = self.variants.entry(item.ident.to_string()).or_default();
                 variants.extend(
                     item.variants
@@ -113,7 +115,9 @@ impl Index {
                         self.aliases.insert(name.clone(), last.ident.to_string());
                     }
                 }
-                self.types.insert(name);
+                if matches!(item.vis, Visibility::Public(_)) {
+                    self.types.insert(name);
+                }
             }
             Item::Trait(item) => {
                 let methods = self.traits.entry(item.ident.to_string()).or_default();
@@ -158,16 +162,22 @@ impl Index {
                 if param(&name) {
                     name = "*".to_owned();
                 }
-                if let Some((path, _)) = &block.trait_ {
-                    if let Some(last) = path.segments.last() {
-                        self.impl_of(&last.ident.to_string(), &name);
-                    }
-                    return;
+                let of_trait = block
+                    .trait_
+                    .as_ref()
+                    .and_then(|(path, _)| path.segments.last());
+                if let Some(last) = of_trait {
+                    self.impl_of(&last.ident.to_string(), &name);
                 }
-                let methods = self.methods.entry(name).or_default();
+                let all = if of_trait.is_some() {
+                    &mut self.trait_methods
+                } else {
+                    &mut self.methods
+                };
+                let methods = all.entry(name).or_default();
                 for inner in &block.items {
                     if let ImplItem::Fn(method) = inner
-                        && matches!(method.vis, Visibility::Public(_))
+                        && (of_trait.is_some() || matches!(method.vis, Visibility::Public(_)))
                     {
                         methods
                             .entry(method.sig.ident.to_string())
@@ -176,9 +186,11 @@ impl Index {
                     }
                 }
             }
-            Item::Use(item) if matches!(item.vis, Visibility::Public(_)) => {
+            Item::Use(item) => {
                 for leaf in leaves(&item.tree) {
-                    self.names_from.extend(leaf.path.first().cloned());
+                    if matches!(item.vis, Visibility::Public(_)) {
+                        self.names_from.extend(leaf.path.first().cloned());
+                    }
                     if let (Some(alias), Some(last)) = (leaf.alias, leaf.path.last())
                         && alias != *last
                     {
@@ -193,7 +205,7 @@ impl Index {
         }
     }
 
-    fn declare(&mut self, name: &syn::Ident, attrs: &[syn::Attribute]) {
+    fn declare(&mut self, name: &syn::Ident, vis: &Visibility, attrs: &[syn::Attribute]) {
         let name = name.to_string();
         for attr in attrs {
             if let Meta::List(list) = &attr.meta
@@ -204,7 +216,9 @@ impl Index {
                 }
             }
         }
-        self.types.insert(name);
+        if matches!(vis, Visibility::Public(_)) {
+            self.types.insert(name);
+        }
     }
 
     fn impl_of(&mut self, of: &str, name: &str) {
