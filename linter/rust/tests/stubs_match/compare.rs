@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use otplint_rust::stub::source::attrs;
 use otplint_rust::stub::unchecked;
-use syn::{Attribute, ImplItem, Item, ItemImpl, Signature, TraitItem};
+use syn::{Attribute, ImplItem, Item, ItemImpl, Signature, TraitItem, Visibility};
 
 use crate::index::{Index, type_name};
 use crate::signature::{Shape, Yields};
@@ -64,20 +64,24 @@ impl Comparison {
             }
             match item {
                 Item::Struct(item) => self.ty(&item.ident),
+                // A private alias is a help for the stub alone.
+                Item::Type(item) if !matches!(item.vis, Visibility::Public(_)) => {}
                 Item::Type(item) => self.ty(&item.ident),
                 Item::Enum(item) => {
                     self.ty(&item.ident);
                     let name = self.real_name(&item.ident.to_string());
-                    let Some(known) = self.find(|index| index.variants.get(&name).cloned()) else {
-                        continue;
-                    };
-                    for variant in item
-                        .variants
-                        .iter()
-                        .filter(|variant| !known.contains(&variant.ident.to_string()))
-                    {
-                        self.wrong
-                            .push(format!("`{}::{}` is no variant", item.ident, variant.ident));
+                    for variant in &item.variants {
+                        let variant = variant.ident.to_string();
+                        let known = |index: &Rc<Index>| {
+                            index
+                                .variants
+                                .get(&name)
+                                .is_some_and(|all| all.contains(&variant))
+                        };
+                        if !self.crates.iter().any(known) {
+                            self.wrong
+                                .push(format!("`{}::{variant}` is no variant", item.ident));
+                        }
                     }
                 }
                 Item::Trait(item) => {
@@ -102,19 +106,24 @@ impl Comparison {
                 }
                 Item::Fn(item) => {
                     let name = self.real_name(&item.sig.ident.to_string());
-                    let shapes = self.find(|index| index.functions.get(&name).cloned());
+                    let all = self
+                        .crates
+                        .iter()
+                        .filter_map(|index| index.functions.get(&name));
+                    let shapes: Vec<Shape> = all.flatten().cloned().collect();
+                    let shapes = (!shapes.is_empty()).then_some(shapes);
                     self.function(&item.sig.ident.to_string(), &item.sig, shapes.as_ref());
                 }
                 Item::Macro(item) => {
                     let Some(ident) = &item.ident else { continue };
                     let name = ident.to_string();
-                    let known = |index: &Rc<Index>| {
-                        let renamed = index.renames.get(&name);
-                        [Some(&name), renamed]
-                            .into_iter()
-                            .flatten()
-                            .any(|name| index.macros.contains(name))
-                    };
+                    let renamed = self
+                        .crates
+                        .iter()
+                        .filter_map(|index| index.renames.get(&name));
+                    let names: Vec<&String> = renamed.chain([&name]).collect();
+                    let known =
+                        |index: &Rc<Index>| names.iter().any(|name| index.macros.contains(*name));
                     if !self.crates.iter().any(known) {
                         self.wrong.push(format!("there is no macro `{ident}!`"));
                     }
@@ -311,6 +320,16 @@ impl Comparison {
             }
         }
         if found.is_empty() {
+            for index in &self.crates {
+                let all = names
+                    .iter()
+                    .filter_map(|name| index.trait_methods.get(name));
+                found.extend(
+                    all.filter_map(|methods| methods.get(method))
+                        .flatten()
+                        .cloned(),
+                );
+            }
             let implemented = |of: &str| {
                 self.crates
                     .iter()

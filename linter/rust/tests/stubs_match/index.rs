@@ -35,7 +35,9 @@ pub struct Index {
     pub names_from: BTreeSet<String>,
     /// The words in calls of macros that could not be looked into: what these names are, nobody knows.
     pub opaque: BTreeSet<String>,
-    /// Names that it imports or re-exports under another one.
+    /// What it imports or re-exports under another name, by that name.
+    pub imports: BTreeMap<String, String>,
+    /// Those among them that it re-exports.
     pub renames: BTreeMap<String, String>,
 }
 
@@ -188,13 +190,18 @@ impl Index {
             }
             Item::Use(item) => {
                 for leaf in leaves(&item.tree) {
-                    if matches!(item.vis, Visibility::Public(_)) {
+                    let public = matches!(item.vis, Visibility::Public(_));
+                    if public {
                         self.names_from.extend(leaf.path.first().cloned());
                     }
-                    if let (Some(alias), Some(last)) = (leaf.alias, leaf.path.last())
-                        && alias != *last
-                    {
-                        self.renames.insert(alias, last.clone());
+                    let (Some(alias), Some(last)) = (leaf.alias, leaf.path.last()) else {
+                        continue;
+                    };
+                    if public && alias != *last {
+                        self.renames.insert(alias.clone(), last.clone());
+                    }
+                    if alias != *last {
+                        self.imports.insert(alias, last.clone());
                     }
                 }
             }
@@ -236,11 +243,13 @@ impl Index {
             "IntoFuture" => "Future",
             of => of,
         };
-        [name, "*"].iter().any(|name| {
+        let imported = |known: &String| self.imports.get(known).is_some_and(|known| known == of);
+        let any = |name: &str, by: &str| {
             self.impls
-                .get(*name)
-                .is_some_and(|all| all.contains(of) || *name != "*" && all.contains(by))
-        })
+                .get(name)
+                .is_some_and(|all| all.contains(of) || all.contains(by) || all.iter().any(imported))
+        };
+        any(name, by) || any("*", of)
     }
 }
 
