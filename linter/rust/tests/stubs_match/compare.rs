@@ -69,14 +69,12 @@ impl Comparison {
                 Item::Type(item) => self.ty(&item.ident),
                 Item::Enum(item) => {
                     self.ty(&item.ident);
-                    let name = self.real_name(&item.ident.to_string());
+                    let names = self.names(&item.ident.to_string());
                     for variant in &item.variants {
                         let variant = variant.ident.to_string();
                         let known = |index: &Rc<Index>| {
-                            index
-                                .variants
-                                .get(&name)
-                                .is_some_and(|all| all.contains(&variant))
+                            let mut all = names.iter().filter_map(|name| index.variants.get(name));
+                            all.any(|all| all.contains(&variant))
                         };
                         if !self.crates.iter().any(known) {
                             self.wrong

@@ -121,6 +121,8 @@ impl Index {
                     self.types.insert(name);
                 }
             }
+            // What nobody can name may bear the name of what one can.
+            Item::Trait(item) if !matches!(item.vis, Visibility::Public(_)) => {}
             Item::Trait(item) => {
                 let methods = self.traits.entry(item.ident.to_string()).or_default();
                 for inner in &item.items {
