@@ -20,6 +20,7 @@ pub struct Registry {
 struct Package {
     version: String,
     root: PathBuf,
+    is_macro: bool,
     /// The names of its dependencies' libraries, and which packages they are.
     dependencies: BTreeMap<String, String>,
 }
@@ -99,16 +100,10 @@ impl Registry {
         self.by_library
             .extend(roots.into_iter().map(|root| (root.name, root.pkg)));
         for package in metadata.packages {
-            let is_library = |target: &MetaTarget| {
-                target
-                    .kind
-                    .iter()
-                    .any(|kind| kind.contains("lib") || kind == "proc-macro")
-            };
-            let (Some(root), true) = (
-                package.manifest_path.parent(),
-                package.targets.iter().any(is_library),
-            ) else {
+            let kinds = || package.targets.iter().flat_map(|target| &target.kind);
+            let is_macro = kinds().any(|kind| kind == "proc-macro");
+            let is_library = is_macro || kinds().any(|kind| kind.contains("lib"));
+            let Some(root) = package.manifest_path.parent().filter(|_| is_library) else {
                 continue;
             };
             let version = package.version;
@@ -118,6 +113,7 @@ impl Registry {
                 .or_insert_with(|| Package {
                     version,
                     root: root.to_owned(),
+                    is_macro,
                     dependencies: BTreeMap::new(),
                 });
             let dependencies = nodes.remove(&package.id).unwrap_or_default();
@@ -156,23 +152,29 @@ impl Registry {
 }
 
 impl Published<'_> {
-    /// Its own items, then those of the crates whose items it re-exports or wraps in aliases, and so on.
+    /// Its own items, then those of the crates whose items it re-exports or wraps in aliases, and of theirs.
     pub fn crates(&self) -> Vec<Rc<Index>> {
         let mut found = vec![self.registry.index(&self.id)];
-        let mut open = vec![self.id.clone()];
         let mut seen = vec![self.id.clone()];
-        while let Some(id) = open.pop() {
-            let index = self.registry.index(&id);
-            for (name, package) in &self.registry.packages[&id].dependencies {
-                if index.names_from.contains(name)
-                    && !seen.contains(package)
-                    && self.registry.packages.contains_key(package)
-                {
-                    seen.push(package.clone());
-                    open.push(package.clone());
-                    found.push(self.registry.index(package));
+        let mut last = seen.clone();
+        for _ in 0..2 {
+            let mut next = Vec::new();
+            for id in &last {
+                let index = self.registry.index(id);
+                let package = &self.registry.packages[id];
+                for (name, origin) in &package.dependencies {
+                    let known = self.registry.packages.contains_key(origin);
+                    if index.names_from.contains(name) && known && !seen.contains(origin) {
+                        seen.push(origin.clone());
+                        found.push(self.registry.index(origin));
+                        // What a procedural macro is made with is nobody's API.
+                        if !self.registry.packages[origin].is_macro {
+                            next.push(origin.clone());
+                        }
+                    }
                 }
             }
+            last = next;
         }
         found
     }
