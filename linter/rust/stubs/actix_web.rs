@@ -73,12 +73,19 @@ pub mod scope {
 pub mod web {
     use crate::{Route, Scope};
 
+    #[otp(unchecked = "a macro makes it")]
     pub fn get() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn post() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn put() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn patch() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn delete() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn head() -> Route {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn trace() -> Route {}
     #[otp(future = 0, closure = "stored")]
     pub fn to<F, Args>(handler: F) -> Route {}

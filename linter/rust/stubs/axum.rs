@@ -7,22 +7,31 @@ pub use routing::Router;
 /// times out: `future` names the argument that makes such futures.
 pub mod routing {
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn get<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn post<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn put<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn delete<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn patch<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn head<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn options<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn trace<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
+    #[otp(unchecked = "a macro makes it")]
     pub fn connect<H, T, S>(handler: H) -> MethodRouter<S> {}
     #[otp(future = 0, closure = "stored")]
     pub fn any<H, T, S>(handler: H) -> MethodRouter<S> {}
@@ -32,22 +41,31 @@ pub mod routing {
     pub struct MethodRouter<S>;
     impl<S> MethodRouter<S> {
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn get<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn post<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn put<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn delete<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn patch<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn head<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn options<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn trace<H, T>(self, handler: H) -> Self {}
         #[otp(future = 0, closure = "stored")]
+        #[otp(unchecked = "a macro makes it")]
         pub fn connect<H, T>(self, handler: H) -> Self {}
         pub fn layer<L>(self, layer: L) -> Self {}
         pub fn route_layer<L>(self, layer: L) -> Self {}
@@ -101,21 +119,25 @@ pub mod extract {
     }
     #[otp(pointer)]
     pub struct Json<T>(pub T);
+    #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Json<T> {
         type Target = T;
     }
     #[otp(pointer)]
     pub struct Extension<T>(pub T);
+    #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Extension<T> {
         type Target = T;
     }
     #[otp(pointer)]
     pub struct Path<T>(pub T);
+    #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Path<T> {
         type Target = T;
     }
     #[otp(pointer)]
     pub struct Query<T>(pub T);
+    #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Query<T> {
         type Target = T;
     }

@@ -281,6 +281,7 @@ pub mod future {
         #[otp(read)]
         pub fn is_terminated(&self) -> bool {}
         #[otp(put, value = 0)]
+        #[otp(unchecked = "Pin::set, which a pinned Fuse is given its next future by")]
         pub fn set(self: Pin<&mut Self>, future: Fuse<Fut>) {}
     }
 
@@ -1806,10 +1807,13 @@ pub mod io {
         #[otp(pure)]
         pub fn with_capacity(capacity: usize, inner: R) -> Self {}
         #[otp(borrow)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn get_ref(&self) -> &R {}
         #[otp(borrow)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn get_mut(&mut self) -> &mut R {}
         #[otp(pure)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn into_inner(self) -> R {}
         #[otp(borrow)]
         pub fn buffer(&self) -> &[u8] {}
@@ -1826,10 +1830,13 @@ pub mod io {
         #[otp(pure)]
         pub fn with_capacity(capacity: usize, inner: W) -> Self {}
         #[otp(borrow)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn get_ref(&self) -> &W {}
         #[otp(borrow)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn get_mut(&mut self) -> &mut W {}
         #[otp(pure)]
+        #[otp(unchecked = "delegate_access_inner! makes it")]
         pub fn into_inner(self) -> W {}
         #[otp(borrow)]
         pub fn buffer(&self) -> &[u8] {}

@@ -82,7 +82,7 @@ pub mod server {
             pub struct Connection<T, S>;
             impl<T, S> Connection<T, S> {
                 #[otp(cancel)]
-                pub fn graceful_shutdown(self) {}
+                pub fn graceful_shutdown(self: std::pin::Pin<&mut Self>) {}
                 #[otp(wraps_future)]
                 pub fn with_upgrades(self) -> UpgradeableConnection<T, S> {}
             }

@@ -130,10 +130,15 @@ impl Pipeline {
     pub fn with_capacity(capacity: usize) -> Self {}
     pub fn atomic(&mut self) -> &mut Self {}
     pub fn ignore_errors(&mut self) -> &mut Self {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn cmd(&mut self, name: &str) -> &mut Self {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn add_command(&mut self, cmd: Cmd) -> &mut Self {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn arg<T>(&mut self, arg: T) -> &mut Self {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn ignore(&mut self) -> &mut Self {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn clear(&mut self) {}
     pub fn len(&self) -> usize {}
     pub fn is_empty(&self) -> bool {}

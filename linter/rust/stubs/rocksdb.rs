@@ -480,12 +480,6 @@ impl<D> Snapshot<D> {
     pub fn iterator_cf(&self, cf_handle: &impl AsColumnFamilyRef, mode: IteratorMode) -> Items {}
     #[otp(store_read, table = 0)]
     pub fn iterator_cf_opt(&self, cf_handle: &impl AsColumnFamilyRef, readopts: ReadOptions, mode: IteratorMode) -> Items {}
-    #[otp(store_read)]
-    pub fn full_iterator(&self, mode: IteratorMode) -> Items {}
-    #[otp(store_read, key = 0)]
-    pub fn prefix_iterator<P: AsRef<[u8]>>(&self, prefix: P) -> Items {}
-    #[otp(store_read, table = 0, key = 1)]
-    pub fn prefix_iterator_cf<P: AsRef<[u8]>>(&self, cf_handle: &impl AsColumnFamilyRef, prefix: P) -> Items {}
 }
 
 pub mod checkpoint {

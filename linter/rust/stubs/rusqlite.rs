@@ -82,7 +82,9 @@ impl Connection {
     pub fn pragma_query<F: FnMut(&Row) -> Result<()>>(&self, schema_name: Option<&str>, pragma_name: &str, f: F) -> Result<()> {}
 }
 
+#[otp(unchecked = "bitflags! makes it")]
 pub struct OpenFlags;
+#[otp(unchecked = "bitflags! makes it")]
 pub struct PrepFlags;
 
 #[otp(cancel_token)]

@@ -154,10 +154,15 @@ pub use ActiveValue::{NotSet, Set, Unchanged};
 
 pub struct Select<E>;
 impl<E> Select<E> {
+    #[otp(unchecked = "QueryFilter, QueryOrder and QuerySelect, which macros implement")]
     pub fn filter<F>(self, filter: F) -> Self {}
+    #[otp(unchecked = "QueryFilter, QueryOrder and QuerySelect, which macros implement")]
     pub fn order_by_asc<C>(self, col: C) -> Self {}
+    #[otp(unchecked = "QueryFilter, QueryOrder and QuerySelect, which macros implement")]
     pub fn order_by_desc<C>(self, col: C) -> Self {}
+    #[otp(unchecked = "QueryFilter, QueryOrder and QuerySelect, which macros implement")]
     pub fn limit<T>(self, limit: T) -> Self {}
+    #[otp(unchecked = "QueryFilter, QueryOrder and QuerySelect, which macros implement")]
     pub fn offset<T>(self, offset: T) -> Self {}
     #[otp(store_read)]
     pub async fn one<C, M>(self, db: &C) -> Result<Option<M>, DbErr> {}
@@ -215,11 +220,16 @@ impl<A> TryInsert<A> {
 
 pub struct UpdateOne<A>;
 impl<A> UpdateOne<A> {
+    #[otp(outcome = "must")]
+    pub fn validate(self) -> Result<ValidatedUpdateOne<A>, DbErr> {}
+    #[otp(store_write, outcome = "must")]
+    pub async fn exec<C, Model>(self, db: &C) -> Result<Model, DbErr> {}
+}
+pub struct ValidatedUpdateOne<A>;
+impl<A> ValidatedUpdateOne<A> {
     pub fn filter<F>(self, filter: F) -> Self {}
     #[otp(store_write, outcome = "must")]
     pub async fn exec<C, Model>(self, db: &C) -> Result<Model, DbErr> {}
-    #[otp(store_write, outcome = "must")]
-    pub async fn exec_with_returning<C, M>(self, db: &C) -> Result<M, DbErr> {}
 }
 pub struct UpdateMany<A>;
 impl<A> UpdateMany<A> {
@@ -234,11 +244,18 @@ impl<A> UpdateMany<A> {
 
 pub struct DeleteOne<A>;
 impl<A> DeleteOne<A> {
-    pub fn filter<F>(self, filter: F) -> Self {}
+    #[otp(outcome = "must")]
+    pub fn validate(self) -> Result<ValidatedDeleteOne<A>, DbErr> {}
     #[otp(store_write, outcome = "must")]
     pub async fn exec<C>(self, db: &C) -> Result<DeleteResult, DbErr> {}
     #[otp(store_write, outcome = "must")]
     pub async fn exec_with_returning<C, M>(self, db: &C) -> Result<M, DbErr> {}
+}
+pub struct ValidatedDeleteOne<A>;
+impl<A> ValidatedDeleteOne<A> {
+    pub fn filter<F>(self, filter: F) -> Self {}
+    #[otp(store_write, outcome = "must")]
+    pub async fn exec<C>(self, db: &C) -> Result<DeleteResult, DbErr> {}
 }
 pub struct DeleteMany<A>;
 impl<A> DeleteMany<A> {

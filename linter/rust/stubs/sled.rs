@@ -37,9 +37,13 @@ pub struct Config;
 impl Config {
     pub fn new() -> Config {}
     pub fn path<P: AsRef<Path>>(self, path: P) -> Config {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn mode(self, to: Mode) -> Config {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn temporary(self, to: bool) -> Config {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn cache_capacity(self, to: u64) -> Config {}
+    #[otp(unchecked = "a macro makes it")]
     pub fn use_compression(self, to: bool) -> Config {}
     pub fn flush_every_ms(self, every_ms: Option<u64>) -> Self {}
     #[otp(blocks)]
@@ -221,9 +225,11 @@ pub mod transaction {
     impl<E> Transactional<E> for [Tree] {
         type View = Vec<TransactionalTree>;
     }
+    #[otp(unchecked = "a macro implements it")]
     impl<E> Transactional<E> for (&Tree, &Tree) {
         type View = (TransactionalTree, TransactionalTree);
     }
+    #[otp(unchecked = "a macro implements it")]
     impl<E> Transactional<E> for (&Tree, &Tree, &Tree) {
         type View = (TransactionalTree, TransactionalTree, TransactionalTree);
     }

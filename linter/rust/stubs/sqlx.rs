@@ -603,6 +603,7 @@ pub mod postgres {
     impl crate::Executor for PgConnection {
         type Database = Postgres;
     }
+    #[otp(unchecked = "impl_acquire! implements it")]
     impl crate::Acquire for PgConnection {
         type Database = Postgres;
         type Connection = PgConnection;
@@ -709,6 +710,7 @@ pub mod sqlite {
     impl crate::Executor for SqliteConnection {
         type Database = Sqlite;
     }
+    #[otp(unchecked = "impl_acquire! implements it")]
     impl crate::Acquire for SqliteConnection {
         type Database = Sqlite;
         type Connection = SqliteConnection;
@@ -756,6 +758,7 @@ pub mod mysql {
     impl crate::Executor for MySqlConnection {
         type Database = MySql;
     }
+    #[otp(unchecked = "impl_acquire! implements it")]
     impl crate::Acquire for MySqlConnection {
         type Database = MySql;
         type Connection = MySqlConnection;

@@ -46,10 +46,6 @@ pub mod sync {
         pub mod error {
             pub struct SendError<T>(pub T);
 
-            impl<T> SendError<T> {
-                pub fn into_inner(self) -> T {}
-            }
-
             pub enum TrySendError<T> {
                 Full(T),
                 Closed(T),

@@ -209,7 +209,7 @@ impl futures_core::Stream for CopyOutStream {
 pub struct CopyInSink<T>;
 impl<T> CopyInSink<T> {
     #[otp(commit, outcome = "must")]
-    pub async fn finish(self) -> Result<u64, Error> {}
+    pub async fn finish(self: std::pin::Pin<&mut Self>) -> Result<u64, Error> {}
 }
 
 pub struct CancelToken;
@@ -310,7 +310,7 @@ pub mod binary_copy {
         #[otp(store_write, value = 0, outcome = "must")]
         pub async fn write(&mut self, values: &[&dyn ToSql]) -> Result<(), Error> {}
         #[otp(commit, outcome = "must")]
-        pub async fn finish(self) -> Result<u64, Error> {}
+        pub async fn finish(self: std::pin::Pin<&mut Self>) -> Result<u64, Error> {}
     }
     #[otp(stream)]
     pub struct BinaryCopyOutStream;

@@ -158,7 +158,6 @@ pub mod sync {
 }
 
 pub mod task {
-    use std::ops::Deref;
     use std::task::{Context, Poll};
 
     use tokio::runtime::Handle;
@@ -171,8 +170,9 @@ pub mod task {
         type Output = Result<T, JoinError>;
     }
 
-    impl<T> Deref for AbortOnDropHandle<T> {
-        type Target = JoinHandle<T>;
+    impl<T> AsRef<JoinHandle<T>> for AbortOnDropHandle<T> {
+        #[otp(borrow)]
+        fn as_ref(&self) -> &JoinHandle<T> {}
     }
 
     impl<T> AbortOnDropHandle<T> {

@@ -1,4 +1,4 @@
-//! What the stubs of the asynchronous crates make of a call's receiver and arguments.
+//! What the stubs make of a call's receiver and arguments.
 
 use otplint_model::{Sym, Ty};
 use otplint_rust::names::{SourceTree, World};
@@ -8,8 +8,11 @@ use otplint_rust::syntax::{self, File};
 /// `receiver` and each argument are written as the parameters of a function in a crate that names
 /// the stubs; the answer is what the method yields, written with the names of its types.
 fn yields(receiver: &str, method: &str, args: &[&str]) -> String {
+    // The stubs that others build on, and the one that is asked about.
     let named = [
+        "anyhow",
         "bytes",
+        "crossbeam_channel",
         "futures",
         "futures_core",
         "std",
@@ -19,7 +22,7 @@ fn yields(receiver: &str, method: &str, args: &[&str]) -> String {
     ];
     let stubs: Vec<(Sym, File)> = bundled()
         .iter()
-        .filter(|(name, _)| named.contains(name))
+        .filter(|(name, _)| named.contains(name) || receiver.contains(&format!("{name}::")))
         .map(|(name, text)| {
             let file = syntax::parse(text).expect("a stub parses");
             proc_macro2::extra::invalidate_current_thread_spans();
@@ -152,4 +155,83 @@ fn framed_streams_ask_their_codec() {
 fn guards_stand_for_what_they_protect() {
     let guard = "tokio::sync::MutexGuard<tokio::sync::mpsc::Sender<u8>>";
     assert_eq!(yields(guard, "clone", &[]), "Sender<u8>");
+}
+
+#[test]
+fn actors_channels_and_locks_yield_what_they_hold() {
+    for (receiver, method, args, output) in [
+        (
+            "&async_channel::Receiver<u8>",
+            "recv",
+            &[][..],
+            "future of Result<u8, RecvError>",
+        ),
+        ("&flume::Receiver<u8>", "recv_async", &[], "RecvFut<u8>"),
+        (
+            "&crossbeam::channel::Receiver<u8>",
+            "recv",
+            &[],
+            "Result<u8, RecvError>",
+        ),
+        ("&parking_lot::Mutex<u8>", "lock", &[], "MutexGuard<u8>"),
+        (
+            "&dashmap::DashMap<u8, bool>",
+            "get",
+            &["&u8"],
+            "Option<Ref<u8, bool>>",
+        ),
+        (
+            "&actix::Recipient<u8>",
+            "try_send",
+            &["u8"],
+            "Result<(), SendError<u8>>",
+        ),
+        ("&actix::Addr<u8>", "downgrade", &[], "WeakAddr<u8>"),
+        (
+            "&ractor::ActorRef<u8>",
+            "cast",
+            &["u8"],
+            "Result<(), MessagingErr<u8>>",
+        ),
+        ("&ractor::ActorRef<u8>", "get_status", &[], "ActorStatus"),
+        (
+            "ractor::RpcReplyPort<u8>",
+            "send",
+            &["u8"],
+            "Result<(), MessagingErr<u8>>",
+        ),
+        (
+            "&kameo::actor::ActorRef<u8>",
+            "tell",
+            &["bool"],
+            "TellRequest<u8, bool>",
+        ),
+        (
+            "kameo::request::TellRequest<u8, bool>",
+            "try_send",
+            &[],
+            "Result<(), SendError<bool, Unknown>>",
+        ),
+        (
+            "&kameo::actor::Recipient<u8>",
+            "wait_for_shutdown",
+            &[],
+            "future of ()",
+        ),
+        ("&xtra::Mailbox<u8>", "address", &[], "Address<u8, Weak>"),
+        ("&once_cell::sync::OnceCell<u8>", "get", &[], "Option<&u8>"),
+        ("&arc_swap::ArcSwap<u8>", "load_full", &[], "Arc<u8>"),
+        (
+            "Result<u8, std::io::Error>",
+            "context",
+            &["&str"],
+            "Result<u8, Error>",
+        ),
+    ] {
+        assert_eq!(
+            yields(receiver, method, args),
+            output,
+            "{receiver}::{method}"
+        );
+    }
 }

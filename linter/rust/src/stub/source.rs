@@ -7,7 +7,9 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use syn::{Attribute, Item, ItemMod, UseTree, Visibility};
+use syn::{
+    Attribute, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, UseTree, Visibility,
+};
 
 use crate::sources::{MAX_FILE_BYTES, STACK_BYTES, too_deep};
 use crate::workspace::{Cfg, CfgOptions};
@@ -64,7 +66,6 @@ pub enum StubError {
 }
 
 /// A crate's items.
-#[derive(Debug)]
 pub struct CrateItems {
     /// Its name in paths.
     pub name: String,
@@ -74,6 +75,8 @@ pub struct CrateItems {
     pub modules: Vec<Module>,
     /// What could not be looked into, in words.
     pub unseen: Vec<String>,
+    /// The calls of macros among that.
+    pub calls: Vec<syn::Macro>,
 }
 
 /// A module's items.
@@ -86,6 +89,16 @@ pub struct Module {
     pub public: bool,
     /// All of them but modules, tests and calls of macros.
     pub items: Vec<Item>,
+}
+
+impl std::fmt::Debug for CrateItems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CrateItems")
+            .field("name", &self.name)
+            .field("modules", &self.modules)
+            .field("unseen", &self.unseen)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for Module {
@@ -184,6 +197,7 @@ fn load(root: &Path) -> Result<CrateItems, StubError> {
     let mut loader = Loader {
         modules: Vec::new(),
         unseen: Vec::new(),
+        calls: Vec::new(),
         open: Vec::new(),
     };
     let items = parse(&file)?;
@@ -197,6 +211,7 @@ fn load(root: &Path) -> Result<CrateItems, StubError> {
         version,
         modules: loader.modules,
         unseen: loader.unseen,
+        calls: loader.calls,
     })
 }
 
@@ -255,6 +270,7 @@ struct Place {
 struct Loader {
     modules: Vec<Module>,
     unseen: Vec<String>,
+    calls: Vec<syn::Macro>,
     /// The files that are being looked into: a file may name itself.
     open: Vec<PathBuf>,
 }
@@ -288,25 +304,61 @@ impl Loader {
                     match inner {
                         Ok(file) if !is_test(&call.attrs) => self.items(module, file.items, place),
                         Ok(_) => {}
-                        Err(_) => {
-                            let name = call
-                                .mac
-                                .path
-                                .segments
-                                .last()
-                                .map(|last| last.ident.to_string());
-                            let path = self.path(module);
-                            self.unseen.push(format!(
-                                "a call of `{}!` in {path}",
-                                name.unwrap_or_default()
-                            ));
-                        }
+                        Err(_) => self.unseen_call(module, &call.mac),
                     }
                 }
                 item if is_test(attrs(&item)) => {}
-                item => self.modules[module].items.push(item),
+                mut item => {
+                    self.members(module, &mut item);
+                    self.modules[module].items.push(item);
+                }
             }
         }
+    }
+
+    /// Puts what calls of macros hold in their place, inside an `impl` or trait.
+    fn members(&mut self, module: usize, item: &mut Item) {
+        match item {
+            Item::Impl(block) => {
+                for inner in std::mem::take(&mut block.items) {
+                    let ImplItem::Macro(call) = &inner else {
+                        block.items.push(inner);
+                        continue;
+                    };
+                    let tokens = &call.mac.tokens;
+                    match syn::parse2::<ItemImpl>(quote::quote!(impl X { #tokens })) {
+                        Ok(held) => block.items.extend(held.items),
+                        Err(_) => self.unseen_call(module, &call.mac),
+                    }
+                }
+            }
+            Item::Trait(item) => {
+                for inner in std::mem::take(&mut item.items) {
+                    let TraitItem::Macro(call) = &inner else {
+                        item.items.push(inner);
+                        continue;
+                    };
+                    let tokens = &call.mac.tokens;
+                    match syn::parse2::<ItemTrait>(quote::quote!(trait X { #tokens })) {
+                        Ok(held) => item.items.extend(held.items),
+                        Err(_) => self.unseen_call(module, &call.mac),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn unseen_call(&mut self, module: usize, call: &syn::Macro) {
+        let name = call
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default();
+        let path = self.path(module);
+        self.unseen.push(format!("a call of `{name}!` in {path}"));
+        self.calls.push(call.clone());
     }
 
     fn child(&mut self, module: usize, item: ItemMod, place: &Place) {
@@ -478,4 +530,3 @@ pub fn leaves(tree: &UseTree) -> Vec<Leaf> {
     walk(tree, &mut Vec::new(), &mut found);
     found
 }
-
