@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use otplint_model::{FileId, Model, SourceError, Span};
+use otplint_model::{FileId, LineIndex, Location, Model, SourceError, Span};
 use otplint_rust::program::{self, Stub};
 use otplint_rust::sources::{self, Sources};
 use otplint_rust::syntax::{self, File};
@@ -175,13 +175,19 @@ fn take(analysis: &mut Analysis, sources: Sources<File>, below: &[PathBuf]) {
     }));
 }
 
-/// What the model knows of a line.
-pub fn knowledge(analysis: &Analysis, file: FileId, line: Span) -> String {
+/// What the model knows of a line; `name` is the name of a file for people.
+pub fn knowledge(analysis: &Analysis, file: FileId, line: Span, name: &dyn Fn(FileId) -> String) -> String {
     let Some(model) = &analysis.model else { return String::new() };
-    otplint_model::why::describe(model, file, line)
+    let named = |at: Location| {
+        let text = &analysis.files[at.file.0 as usize].text;
+        format!("{}:{}", name(at.file), LineIndex::new(text).line(at.span.start))
+    };
+    otplint_model::why::describe(model, file, line, &named)
 }
 
-/// Signatures of the crate whose source is at `path`.
-pub fn stub(_: &Path) -> Result<String> {
-    Err(Failure::new("`otplint stub` does not work yet").help("write the signatures by hand for now"))
+/// Signatures of the crate whose source is at `path`: its folder, manifest or root file.
+pub fn stub(path: &Path) -> Result<String> {
+    let folder = path.ancestors().find(|above| above.join("Cargo.toml").is_file());
+    let folder = if path.is_dir() { path } else { folder.unwrap_or(path) };
+    otplint_rust::stub::generate(folder).map_err(|error| Failure::new(error.to_string()))
 }
