@@ -160,15 +160,8 @@ fn stdin(name: PathBuf) -> Result<(PathBuf, String)> {
     Ok((name, text))
 }
 
-/// The stack of each thread that parses: parsers recurse, and nothing can catch an overflow. Only
-/// what is used is ever committed.
-const STACK_BYTES: usize = 256 << 20;
-
 fn on_threads<T: Send>(run: &Run, work: impl FnOnce() -> T + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .stack_size(STACK_BYTES)
-        .num_threads(run.threads.map_or(0, usize::from))
-        .build();
+    let pool = otplint_engine::threads(run.threads.map_or(0, usize::from));
     let pool = pool.map_err(|error| Failure::new(format!("cannot start threads: {error}")))?;
     Ok(pool.install(work))
 }

@@ -89,7 +89,7 @@ pub struct Summary {
     pub by_rule: BTreeMap<&'static str, usize>,
 }
 
-/// Checks.
+/// Checks, on the current pool, which should be one of [`threads`](crate::threads): parsers recurse.
 ///
 /// # Errors
 ///

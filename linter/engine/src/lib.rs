@@ -22,5 +22,6 @@ mod why;
 pub use catalog::Catalog;
 pub use check::{CheckOptions, ConfigChoice, Report, Summary, check, list_files};
 pub use failure::Failure;
+pub use otplint_rust::sources::threads;
 pub use settings::Flags;
 pub use why::why;

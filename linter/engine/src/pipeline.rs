@@ -119,11 +119,6 @@ pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
     Ok(analysis)
 }
 
-/// What the model knows of one line, for `otplint why`; text for people, ending in a newline.
-pub fn knowledge(analysis: &Analysis, file: FileId, line: Span) -> String {
-    load::knowledge(analysis, file, line)
-}
-
 /// Signatures of the crate whose source is at `path`, as the start of a stub; Rust text.
 ///
 /// # Errors

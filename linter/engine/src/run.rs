@@ -180,8 +180,11 @@ impl Run {
             errors,
             skipped,
             timings,
+            model,
             ..
         } = self.analysis;
+        // The process ends soon after; taking millions of small pieces apart would only delay it.
+        std::mem::forget(model);
         Report {
             files,
             findings,

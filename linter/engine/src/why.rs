@@ -8,7 +8,7 @@ use otplint_model::{FileId, LineIndex, Span};
 use crate::check::CheckOptions;
 use crate::failure::{Failure, Result};
 use crate::paths::{absolute, real, shown};
-use crate::pipeline::knowledge;
+use crate::load::knowledge;
 use crate::run::Run;
 use crate::settings::Fate;
 
@@ -35,7 +35,8 @@ pub fn why(options: &CheckOptions, path: &Path, line: u32) -> Result<String> {
     };
     let code = file.text[place.start as usize..place.end as usize].trim();
     let mut text = format!("{name}:{line}: {code}\n");
-    text += &knowledge(&run.analysis, FileId(index as u32), place);
+    let named = |file: FileId| shown(&options.folder, &run.whole[file.0 as usize]);
+    text += &knowledge(&run.analysis, FileId(index as u32), place, &named);
     text += &findings(&run, FileId(index as u32), place);
     Ok(text)
 }

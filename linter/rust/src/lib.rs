@@ -5,6 +5,7 @@ mod declare;
 pub mod lower;
 pub mod names;
 pub mod program;
+pub mod prune;
 pub mod sources;
 pub mod stub;
 pub mod syntax;

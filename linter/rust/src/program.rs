@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::declare;
 use crate::lower;
 use crate::names::{CrateInput, Extern, Kind, SourceTree, World};
-use crate::sources::{ModDecl, Sources};
+use crate::sources::{ParseError, Sources, too_deep};
 use crate::syntax::{File, Item, ItemKind};
 
 /// A stub of the user's, or a built-in one, read.
@@ -37,12 +37,26 @@ pub fn bundled_stubs(sources: &Sources<File>) -> Vec<Stub> {
         .par_iter()
         // Stubs name each other: `tokio_util` returns types of `tokio`. Reading them all costs little.
         .filter(|(name, _)| all || !LEAVES.contains(name) || underscored.contains(*name))
-        .filter_map(|(name, text)| {
-            let file = crate::syntax::parse(text).ok();
-            proc_macro2::extra::invalidate_current_thread_spans();
-            Some(Stub { name: Sym::new(name), also: also(name), file: file? })
-        })
+        .filter_map(|(_, text)| Stub::read(text).ok())
         .collect()
+}
+
+impl Stub {
+    /// Reads a stub.
+    ///
+    /// # Errors
+    ///
+    /// It is not Rust, nests too deep, does not say whose stub it is, or says what no stub says.
+    pub fn read(text: &str) -> Result<Self, ParseError> {
+        if let Some((span, message)) = too_deep(text) {
+            return Err(ParseError { span, message });
+        }
+        let read = crate::syntax::parse_stub(text);
+        proc_macro2::extra::invalidate_current_thread_spans();
+        let (head, file) = read?;
+        let also = head.also.iter().map(|name| Sym::new(name)).collect();
+        Ok(Self { name: Sym::new(&head.krate), also, file })
+    }
 }
 
 /// Stubs that no other stub names: read only where a manifest names the crate.
@@ -51,13 +65,6 @@ const LEAVES: &[&str] = &[
     "rocksdb", "sled", "object_store", "reqwest", "tonic", "hyper_util", "backon", "backoff", "tokio_retry", "dashmap",
     "sea_orm", "mongodb", "axum", "actix_web", "tower", "otp_runtime", "arc_swap", "scopeguard",
 ];
-
-fn also(name: &str) -> Vec<Sym> {
-    match name {
-        "std" => vec![Sym::new("core"), Sym::new("alloc")],
-        _ => Vec::new(),
-    }
-}
 
 /// Links everything that was loaded.
 pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
@@ -180,43 +187,6 @@ fn note(items: &[Item], spans: &mut Vec<Span>) {
             ItemKind::Impl(block) => note(&block.items, spans),
             ItemKind::Trait(def) => note(&def.items, spans),
             _ => {}
-        }
-    }
-}
-
-/// The module declarations of a file, for the loader.
-pub fn modules(file: &File) -> Vec<ModDecl> {
-    let mut found = Vec::new();
-    collect(&file.items, &mut Vec::new(), &mut Vec::new(), false, &mut found);
-    found
-}
-
-fn collect(
-    items: &[Item],
-    inline: &mut Vec<String>,
-    attrs: &mut Vec<Option<String>>,
-    conditional: bool,
-    found: &mut Vec<ModDecl>,
-) {
-    for item in items {
-        let ItemKind::Mod(content) = &item.kind else { continue };
-        let conditional = conditional || item.attrs.conditional || item.attrs.test;
-        match content {
-            None => found.push(ModDecl {
-                inline_path: inline.clone(),
-                inline_path_attrs: attrs.clone(),
-                name: item.name.as_str().to_owned(),
-                path_attr: item.attrs.path.clone(),
-                conditional,
-                span: item.name_span,
-            }),
-            Some(items) => {
-                inline.push(item.name.as_str().to_owned());
-                attrs.push(item.attrs.path.clone());
-                collect(items, inline, attrs, conditional, found);
-                inline.pop();
-                attrs.pop();
-            }
         }
     }
 }

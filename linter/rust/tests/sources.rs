@@ -5,7 +5,7 @@ mod trees;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use otplint_model::{LineIndex, Span};
-use otplint_rust::sources::{MAX_FILE_BYTES, ParseError, Sources, load};
+use otplint_rust::sources::{MAX_FILE_BYTES, ParseError, Sources};
 use otplint_rust::workspace::{SkipReason, TargetKind};
 use trees::*;
 
@@ -100,7 +100,7 @@ fn a_file_of_two_crates_is_parsed_once() {
         count.fetch_add(1, Ordering::Relaxed);
         parse(text)
     };
-    let sources = load(find(&folder, ""), 4, counting, Clone::clone);
+    let sources = load_on(4, find(&folder, ""), counting, Clone::clone);
     assert_eq!(count.into_inner(), 4);
     assert_eq!(sources.files.len(), 4);
     assert!(
@@ -133,7 +133,7 @@ fn the_result_is_the_same_at_any_number_of_threads() {
         .collect();
     let folder = tree(&list);
     let look = |threads| {
-        let sources = load(find(&folder, ""), threads, parse, Clone::clone);
+        let sources = load_on(threads, find(&folder, ""), parse, Clone::clone);
         let crates: Vec<_> = (0..sources.crates.len())
             .map(|number| modules(&folder, &sources, number))
             .collect();
@@ -390,7 +390,7 @@ fn a_parser_that_panics_costs_one_file() {
         assert_ne!(text, "boom");
         parse(text)
     };
-    let sources = load(find(&folder, ""), 2, fragile, Clone::clone);
+    let sources = load_on(2, find(&folder, ""), fragile, Clone::clone);
     assert_eq!(messages(&folder, &sources.errors).len(), 1);
     assert!(sources.errors[0].message.contains("please report it"));
     assert_eq!(
@@ -429,9 +429,9 @@ fn the_real_parser_lists_the_same_modules() {
         ("src/f_unix.rs", ""),
         ("src/type.rs", ""),
     ]);
-    let sources = load(
-        find(&folder, ""),
+    let sources = load_on(
         2,
+        find(&folder, ""),
         otplint_rust::syntax::parse,
         otplint_rust::sources::mod_decls,
     );

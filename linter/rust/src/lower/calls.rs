@@ -10,6 +10,10 @@ use super::{Lower, Val, outcomes};
 use crate::names::{Kind, Method as Found, Owner, Signature, Subst};
 use crate::syntax::{Expr, ExprKind, Method};
 
+/// A call that may be any of more than these says nothing, and generated code has thousands of
+/// implementations that call each other.
+const MOST_CALLEES: usize = 64;
+
 impl<'w> Lower<'w, '_> {
     pub(super) fn call(&mut self, func: &'w Expr, args: &'w [Expr], span: Span) -> Val {
         let ExprKind::Path(path) = &func.kind else {
@@ -283,7 +287,13 @@ impl<'w> Lower<'w, '_> {
         if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) = (method, signature.params.first(), vals.first_mut()) {
             borrow_receiver(receiver, *mutable);
         }
-        let mut val = self.emit_call(Callee::Known(callees), name, name_span, method, vals, ty, span);
+        let callee = if callees.len() > MOST_CALLEES {
+            self.top().body.unseen.push((name_span, otplint_model::body::Unseen::Callee(name)));
+            Callee::Unknown
+        } else {
+            Callee::Known(callees)
+        };
+        let mut val = self.emit_call(callee, name, name_span, method, vals, ty, span);
         if let Some(place) = stands_for {
             val.place = Some(place);
             val.by_ref = true;

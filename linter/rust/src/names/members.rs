@@ -261,16 +261,19 @@ impl<'a> World<'a> {
 
     /// A method of a trait or of one that it extends.
     fn trait_method(&self, def: DefId, args: &[Ty], self_ty: &Ty, name: Sym) -> Option<Method> {
-        let mut open = vec![(def, 0)];
-        while let Some((at, depth)) = open.pop() {
+        let mut open = vec![def];
+        let mut seen: SmallVec<[DefId; 4]> = SmallVec::new();
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
             if let Some(method) = self.members.trait_methods.get(&(at, name)) {
                 let mut subst = Subst::default();
                 self.bind_trait(at, if at == def { args } else { &[] }, self_ty, &mut subst);
                 return Some(Method { def: *method, subst, virtual_: true });
             }
-            if depth < 6 {
-                open.extend(self.members.supers.get(&at).into_iter().flatten().map(|up| (*up, depth + 1)));
-            }
+            open.extend(self.members.supers.get(&at).into_iter().flatten());
         }
         // Extension traits of the bound (`T: AsyncRead` has `read_exact`).
         self.blanket(self_ty, name).into_iter().next()

@@ -1,5 +1,6 @@
 //! Names: modules, imports, types and members of the whole workspace, without a compiler.
 
+mod budget;
 mod collect;
 mod imports;
 mod lang;

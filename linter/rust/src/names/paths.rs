@@ -1,6 +1,7 @@
 //! From written paths to definitions.
 
 use otplint_model::{DefId, Sym};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use super::{Kind, ModId, Res, World};
@@ -29,11 +30,26 @@ impl<'a> World<'a> {
     /// A name of a module: its own, then what it imports whole.
     pub(super) fn lookup(&self, module: ModId, name: Sym) -> SmallVec<[Res; 2]> {
         let mut found = SmallVec::new();
-        self.lookup_into(module, name, 0, &mut found);
+        let data = self.module(module);
+        match data.names.get(&name) {
+            Some(own) => found.extend(own.iter().copied()),
+            None if data.globs.is_empty() && !data.transparent => {}
+            None => self.lookup_into(module, name, &mut FxHashSet::default(), &mut found),
+        }
         found
     }
 
-    fn lookup_into(&self, module: ModId, name: Sym, depth: u32, found: &mut SmallVec<[Res; 2]>) {
+    /// Modules that import each other whole are looked at once; there may be thousands of them.
+    fn lookup_into(
+        &self,
+        module: ModId,
+        name: Sym,
+        seen: &mut FxHashSet<ModId>,
+        found: &mut SmallVec<[Res; 2]>,
+    ) {
+        if !seen.insert(module) {
+            return;
+        }
         let data = self.module(module);
         if let Some(own) = data.names.get(&name) {
             for res in own {
@@ -42,19 +58,19 @@ impl<'a> World<'a> {
                 }
             }
         }
-        if !found.is_empty() || depth > 6 {
+        if !found.is_empty() {
             return;
         }
         for &glob in &data.globs {
             match glob {
-                Res::Mod(target) if target != module => self.lookup_into(target, name, depth + 1, found),
+                Res::Mod(target) => self.lookup_into(target, name, seen, found),
                 Res::Def(def) => found.extend(self.variant(def, name).map(Res::Def)),
                 _ => {}
             }
         }
         if found.is_empty() && data.transparent {
             if let Some(parent) = data.parent {
-                self.lookup_into(parent, name, depth + 1, found);
+                self.lookup_into(parent, name, seen, found);
             }
         }
     }

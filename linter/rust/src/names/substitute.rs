@@ -7,6 +7,7 @@ use otplint_model::{Sym, Ty};
 use smallvec::SmallVec;
 
 use super::World;
+use super::budget::{Level, step};
 
 /// What type parameters stand for.
 #[derive(Clone, Debug, Default)]
@@ -39,10 +40,16 @@ impl Subst {
 }
 
 fn is_concrete(ty: &Ty) -> bool {
+    concrete_within(ty, 0)
+}
+
+fn concrete_within(ty: &Ty, depth: u32) -> bool {
     match ty {
+        // Parts may be shared, so that few of them make a tree without end.
+        _ if depth > 4 => true,
         Ty::Unknown => false,
-        Ty::Adt(_, args) | Ty::Tuple(args) => args.iter().all(is_concrete),
-        Ty::Ref(_, inner) | Ty::Slice(inner) | Ty::Future(inner) => is_concrete(inner),
+        Ty::Adt(_, args) | Ty::Tuple(args) => args.iter().all(|arg| concrete_within(arg, depth + 1)),
+        Ty::Ref(_, inner) | Ty::Slice(inner) | Ty::Future(inner) => concrete_within(inner, depth + 1),
         _ => true,
     }
 }
@@ -51,6 +58,17 @@ impl World<'_> {
     /// Finds what the parameters in `pattern` stand for, so that it becomes `actual`; tells whether
     /// the two can be the same.
     pub fn unify(&self, pattern: &Ty, actual: &Ty, subst: &mut Subst) -> bool {
+        match Level::enter() {
+            Some(_level) => self.unify_within(pattern, actual, subst),
+            // Nothing speaks against it.
+            None => true,
+        }
+    }
+
+    fn unify_within(&self, pattern: &Ty, actual: &Ty, subst: &mut Subst) -> bool {
+        if !step() {
+            return true;
+        }
         match (pattern, actual) {
             (Ty::Param(name), _) => {
                 if *actual != Ty::Param(*name) {
@@ -63,19 +81,19 @@ impl World<'_> {
                 if a != b {
                     return false;
                 }
-                left.iter().zip(right.iter()).all(|(left, right)| self.unify(left, right, subst))
+                left.iter().zip(right.iter()).all(|(left, right)| self.unify_within(left, right, subst))
             }
-            (Ty::Ref(_, left), Ty::Ref(_, right)) => self.unify(left, right, subst),
+            (Ty::Ref(_, left), Ty::Ref(_, right)) => self.unify_within(left, right, subst),
             (Ty::Tuple(left), Ty::Tuple(right)) => {
                 left.len() == right.len()
-                    && left.iter().zip(right.iter()).all(|(left, right)| self.unify(left, right, subst))
+                    && left.iter().zip(right.iter()).all(|(left, right)| self.unify_within(left, right, subst))
             }
-            (Ty::Slice(left), Ty::Slice(right)) => self.unify(left, right, subst),
+            (Ty::Slice(left), Ty::Slice(right)) => self.unify_within(left, right, subst),
             (Ty::Future(left), _) => match self.output(actual) {
-                Some(output) => self.unify(left, &output, subst),
+                Some(output) => self.unify_within(left, &output, subst),
                 None => matches!(actual, Ty::Other | Ty::Bounds(_)),
             },
-            (Ty::Fn(_, left), Ty::Fn(_, right) | Ty::Closure(_, right)) => self.unify(left, right, subst),
+            (Ty::Fn(_, left), Ty::Fn(_, right) | Ty::Closure(_, right)) => self.unify_within(left, right, subst),
             (Ty::Bounds(bounds), _) => {
                 for bound in bounds.iter() {
                     self.unify_bound(bound, actual, subst);
@@ -100,11 +118,14 @@ impl World<'_> {
 
     /// Replaces parameters and resolves what associated types that makes known.
     pub fn apply(&self, ty: &Ty, subst: &Subst) -> Ty {
-        self.apply_within(ty, subst, 0)
+        match Level::enter() {
+            Some(_level) => self.apply_within(ty, subst, 0),
+            None => Ty::Unknown,
+        }
     }
 
     fn apply_within(&self, ty: &Ty, subst: &Subst, depth: u32) -> Ty {
-        if depth > 12 {
+        if depth > 12 || !step() {
             return Ty::Unknown;
         }
         let go = |ty: &Ty| self.apply_within(ty, subst, depth + 1);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use otplint_model::ty::Bound;
 use otplint_model::{DefId, Sym, Ty};
 
+use super::budget::{Level, step};
 use super::{Kind, ModId, Namespace, Owner, Res, Subst, World};
 use crate::syntax::{Args, Generics, Path, Type};
 
@@ -40,12 +41,15 @@ const PRIMITIVES: &[&str] = &[
 impl<'a> World<'a> {
     /// What a written type means in a scope.
     pub fn lower(&self, ty: &Type, scope: &Scope<'_>) -> Ty {
-        self.lower_within(ty, scope, 0)
+        match Level::enter() {
+            Some(_level) => self.lower_within(ty, scope, 0),
+            None => Ty::Unknown,
+        }
     }
 
     fn lower_within(&self, ty: &Type, scope: &Scope<'_>, depth: u32) -> Ty {
         // Aliases may name each other.
-        if depth > 24 {
+        if depth > 24 || !step() {
             return Ty::Unknown;
         }
         match ty {

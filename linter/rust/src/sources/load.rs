@@ -1,12 +1,14 @@
 //! Reads and parses every file that the crates reach.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use otplint_model::{FileId, SourceError, SourceFile, Span};
-use rayon::{Scope, ThreadPoolBuilder};
+use rayon::{Scope, ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 use super::depth::{STACK_BYTES, too_deep};
 use super::resolve::{Place, candidates};
@@ -16,7 +18,38 @@ use crate::workspace::{CrateTarget, SkipReason, Skipped, TargetKind, Workspace, 
 /// The edition of files that no manifest describes.
 const LOOSE_EDITION: u16 = 2024;
 
-/// Loads all crates of `workspace` with `threads` threads (0: one for each processor).
+/// How to load.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// A file, absolute and free of links, and the text that is read in its place; it need not
+    /// exist.
+    pub stand_in: Option<(&'a Path, &'a str)>,
+    /// Called after each file, from any thread.
+    pub read: Option<&'a (dyn Fn() + Sync)>,
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("stand_in", &self.stand_in.map(|(path, _)| path))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A pool whose threads can parse whatever [`too_deep`] lets pass (0 threads: one for each
+/// processor).
+///
+/// # Errors
+///
+/// The system does not give the threads.
+pub fn threads(count: usize) -> Result<ThreadPool, ThreadPoolBuildError> {
+    ThreadPoolBuilder::new()
+        .num_threads(count)
+        .stack_size(STACK_BYTES)
+        .build()
+}
+
+/// Loads all crates of `workspace` on the current pool, which should be one of [`threads`].
 ///
 /// `parse` turns a text into whatever the caller keeps of it. It may use `proc_macro2`, but no
 /// span of it may outlive the call: the thread's spans are dropped after each file. `modules`
@@ -26,40 +59,16 @@ const LOOSE_EDITION: u16 = 2024;
 /// [`Sources::errors`]. A panic in `parse` is caught and reported as an error of its file.
 pub fn load<T: Send + Sync>(
     workspace: Workspace,
-    threads: usize,
+    options: Options<'_>,
     parse: impl Fn(&str) -> Result<T, ParseError> + Sync,
     modules: impl Fn(&T) -> Vec<ModDecl> + Sync,
 ) -> Sources<T> {
     let loader = Loader {
         trees: &workspace.trees,
+        options,
         parse,
         modules,
         state: Mutex::default(),
-    };
-    let pool = ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .stack_size(STACK_BYTES)
-        .build();
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(fault) => {
-            let message = format!("no threads could be started, so nothing was read: {fault}");
-            let mut errors = workspace.errors;
-            errors.push(SourceError {
-                path: PathBuf::from("."),
-                place: None,
-                message,
-            });
-            let skipped = workspace.skipped;
-            return Sources {
-                files: Vec::new(),
-                crates: Vec::new(),
-                errors,
-                skipped,
-                bytes: 0,
-                lines: 0,
-            };
-        }
     };
 
     let mut roots: Vec<(CrateTarget, Option<usize>)> = Vec::new();
@@ -68,7 +77,7 @@ pub fn load<T: Send + Sync>(
         .iter()
         .map(|target| (target.root.as_path(), false))
         .collect::<Vec<_>>();
-    let nodes = pool.install(|| loader.visit_all(&targets));
+    let nodes = loader.visit_all(&targets);
     roots.extend(workspace.crates.iter().cloned().zip(nodes));
 
     // What was asked for and no target reaches stands for itself.
@@ -91,7 +100,7 @@ pub fn load<T: Send + Sync>(
         .iter()
         .map(|file| (file.as_path(), true))
         .collect::<Vec<_>>();
-    let nodes = pool.install(|| loader.visit_all(&targets));
+    let nodes = loader.visit_all(&targets);
     roots.extend(loader.loose_roots(&files, &named, &nodes));
 
     loader.finish(
@@ -182,6 +191,7 @@ impl<T> State<T> {
 
 struct Loader<'a, T, P, M> {
     trees: &'a [PathBuf],
+    options: Options<'a>,
     parse: P,
     modules: M,
     state: Mutex<State<T>>,
@@ -211,7 +221,7 @@ where
         rayon::scope(|scope| {
             for (path, loose) in roots {
                 let place = Place::root(path, *loose);
-                let Some(real) = path.canonicalize().ok().filter(|real| self.within(real)) else {
+                let Some(real) = self.real(path).ok().filter(|real| self.within(real)) else {
                     nodes.push(None);
                     continue;
                 };
@@ -223,6 +233,19 @@ where
             }
         });
         nodes
+    }
+
+    /// The text that is read in place of a file's own.
+    fn stand_in(&self, path: &Path) -> Option<&str> {
+        let (file, text) = self.options.stand_in?;
+        (file == path).then_some(text)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        match self.stand_in(path) {
+            Some(_) => Ok(path.to_owned()),
+            None => path.canonicalize(),
+        }
     }
 
     fn within(&self, path: &Path) -> bool {
@@ -250,6 +273,9 @@ where
             fault,
             decls,
         } = self.read(&path);
+        if let Some(read) = self.options.read {
+            read();
+        }
         let waiting = {
             let mut state = self.lock();
             let file = &mut state.entries[entry];
@@ -264,7 +290,7 @@ where
 
     fn read(&self, path: &Path) -> Read<T> {
         let none: Arc<[ModDecl]> = Arc::new([]);
-        let text = match text::read(path) {
+        let text = match self.stand_in(path).map_or_else(|| text::read(path), text::check) {
             Ok(text) => text,
             Err(message) => {
                 return Read {
@@ -367,7 +393,7 @@ where
         // Anything but a folder counts, as for rustc; a dangling link is a file that cannot be read.
         let mut there = candidates
             .iter()
-            .filter(|one| one.file.symlink_metadata().is_ok());
+            .filter(|one| one.file.symlink_metadata().is_ok() || self.stand_in(&one.file).is_some());
         let Some(found) = there.next() else {
             if !decl.conditional {
                 faults.push(Fault::Error(decl.span, missing(file, decl, &candidates)));
@@ -394,7 +420,7 @@ where
                 reason,
             })
         };
-        match found.file.canonicalize() {
+        match self.real(&found.file) {
             Err(_) => {
                 faults.push(skip(SkipReason::LinkToNowhere));
                 None

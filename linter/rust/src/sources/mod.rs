@@ -13,8 +13,8 @@ use otplint_model::{FileId, SourceError, SourceFile, Span};
 
 pub use decls::mod_decls;
 pub use depth::{MAX_CHAIN, MAX_NESTING, STACK_BYTES, too_deep};
-pub use load::load;
-pub use text::MAX_FILE_BYTES;
+pub use load::{Options, load, threads};
+pub use text::{MAX_FILE_BYTES, read as read_text};
 
 pub use crate::syntax::ParseError;
 use crate::workspace::{CrateTarget, Skipped};

@@ -6,6 +6,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
 use super::{Attrs, Convert, StubAttrs};
 use crate::stub;
+use crate::workspace::Cfg;
 
 impl Convert<'_> {
     pub(super) fn attrs(&mut self, attributes: &[Attribute]) -> Attrs {
@@ -40,6 +41,7 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
         }
         ("path", Meta::NameValue(value)) => attrs.path = string(&value.value),
         ("cfg", Meta::List(list)) => {
+            attrs.cfg.push(Cfg::parse(list.tokens.clone()));
             if let Ok(condition) = list.parse_args::<Meta>() {
                 if requires_test(&condition) {
                     attrs.test = true;

@@ -9,7 +9,9 @@ pub mod tree;
 mod types;
 
 use otplint_model::Span;
+use otplint_model::stub::CrateAttrs;
 
+use crate::stub;
 use position::Positions;
 pub use tree::*;
 
@@ -29,17 +31,31 @@ pub struct ParseError {
 ///
 /// The first syntax error of the text.
 pub fn parse(text: &str) -> Result<File, ParseError> {
-    let mut convert = Convert::new(text);
+    let convert = Convert::new(text);
     match syn::parse_file(text) {
-        Ok(file) => {
-            let items = convert.items(file.items);
-            let attrs = convert.attrs(&file.attrs);
-            Ok(File { items, attrs, unseen: convert.unseen })
+        Ok(file) => Ok(convert.file(file)),
+        Err(error) => Err(convert.error(&error)),
+    }
+}
+
+/// Reads one stub, and what its head says. As with [`parse`], the spans of the thread grow.
+///
+/// # Errors
+///
+/// The first syntax error of the text; else the first `otp` attribute that says nothing known, or
+/// a head that does not name the crate.
+pub fn parse_stub(text: &str) -> Result<(CrateAttrs, File), ParseError> {
+    let convert = Convert::new(text);
+    let read = || {
+        let file = syn::parse_file(text)?;
+        if let Some(fault) = stub::faults(&file.items).into_iter().next() {
+            return Err(fault);
         }
-        Err(error) => {
-            let span = convert.position.span(error.span());
-            Err(ParseError { span, message: error.to_string() })
-        }
+        Ok((stub::crate_attrs(&file.attrs)?, file))
+    };
+    match read() {
+        Ok((head, file)) => Ok((head, convert.file(file))),
+        Err(error) => Err(convert.error(&error)),
     }
 }
 
@@ -58,6 +74,16 @@ struct Convert<'a> {
 impl<'a> Convert<'a> {
     fn new(text: &'a str) -> Self {
         Self { position: Positions::new(text), unseen: Vec::new() }
+    }
+
+    fn file(mut self, file: syn::File) -> File {
+        let items = self.items(file.items);
+        let attrs = self.attrs(&file.attrs);
+        File { items, attrs, unseen: self.unseen }
+    }
+
+    fn error(&self, error: &syn::Error) -> ParseError {
+        ParseError { span: self.position.span(error.span()), message: error.to_string() }
     }
 }
 

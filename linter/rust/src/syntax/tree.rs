@@ -4,6 +4,8 @@ use otplint_model::stub::{FnAttrs, TraitAttrs, TypeAttrs};
 use otplint_model::{Span, Sym};
 use serde::{Deserialize, Serialize};
 
+use crate::workspace::Cfg;
+
 /// One source file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct File {
@@ -22,6 +24,8 @@ pub struct Attrs {
     pub test: bool,
     /// Under a `cfg` that may be off.
     pub conditional: bool,
+    /// The `cfg`s themselves; all of them hold where it is compiled.
+    pub cfg: Vec<Cfg>,
     /// `#[path = ".."]`.
     pub path: Option<String>,
     /// The doc comment says that the whole happens or nothing.

@@ -65,12 +65,7 @@ pub struct CfgOptions {
 
 impl Default for CfgOptions {
     fn default() -> Self {
-        let mut options = Self {
-            names: BTreeMap::new(),
-            values: BTreeMap::new(),
-            features: BTreeSet::new(),
-            features_known: false,
-        };
+        let mut options = Self::open();
         for name in ["unix", "debug_assertions", "panic_unwind"] {
             options = options.with_name(name, true);
         }
@@ -95,6 +90,16 @@ impl Default for CfgOptions {
 }
 
 impl CfgOptions {
+    /// Nothing is known.
+    pub fn open() -> Self {
+        Self {
+            names: BTreeMap::new(),
+            values: BTreeMap::new(),
+            features: BTreeSet::new(),
+            features_known: false,
+        }
+    }
+
     /// Says whether a name like `tokio_unstable` holds.
     pub fn with_name(mut self, name: impl Into<String>, holds: bool) -> Self {
         self.names.insert(name.into(), holds);

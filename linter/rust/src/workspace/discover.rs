@@ -22,7 +22,10 @@ use super::{Options, SkipReason, Skipped, Workspace, error};
 ///
 /// Never fails: what is wrong is in [`Workspace::errors`].
 pub fn discover(paths: &[PathBuf], options: &Options) -> Workspace {
-    let mut search = Search::default();
+    let mut search = Search {
+        stand_in: options.stand_in.clone(),
+        ..Search::default()
+    };
     for path in paths {
         search.path(path);
     }
@@ -67,6 +70,7 @@ pub fn discover(paths: &[PathBuf], options: &Options) -> Workspace {
 
 #[derive(Default)]
 struct Search {
+    stand_in: Option<PathBuf>,
     workspace: Workspace,
     packages: BTreeMap<PathBuf, Package>,
     manifests: BTreeMap<PathBuf, Rc<Manifest>>,
@@ -74,6 +78,9 @@ struct Search {
 
 impl Search {
     fn path(&mut self, given: &Path) {
+        if self.stand_in.as_deref() == Some(given) {
+            return self.file(given.to_owned());
+        }
         let path = match given.canonicalize() {
             Ok(path) => path,
             Err(fault) => return self.report(error(given, format!("cannot be read: {fault}"))),

@@ -33,6 +33,9 @@ pub struct Options {
     pub all_features: bool,
     /// Leave the `default` feature off.
     pub no_default_features: bool,
+    /// A file, absolute and free of links, that may be asked for though it does not exist: its
+    /// text comes from elsewhere.
+    pub stand_in: Option<PathBuf>,
 }
 
 impl Options {

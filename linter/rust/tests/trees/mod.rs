@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use otplint_model::Span;
-use otplint_rust::sources::{ModDecl, ParseError, Sources, load};
+use otplint_rust::sources::{ModDecl, Options as Loading, ParseError, Sources, load, threads};
 use otplint_rust::workspace::{Options, Workspace, discover};
 use tempfile::TempDir;
 
@@ -27,8 +27,19 @@ pub fn find(folder: &TempDir, path: &str) -> Workspace {
     discover(&[folder.path().join(path)], &Options::default())
 }
 
+/// Loads on so many threads.
+pub fn load_on<T: Send + Sync>(
+    count: usize,
+    workspace: Workspace,
+    parse: impl Fn(&str) -> Result<T, ParseError> + Send + Sync,
+    modules: impl Fn(&T) -> Vec<ModDecl> + Send + Sync,
+) -> Sources<T> {
+    let pool = threads(count).unwrap();
+    pool.install(|| load(workspace, Loading::default(), parse, modules))
+}
+
 pub fn load_at(folder: &TempDir, path: &str) -> Sources<Vec<ModDecl>> {
-    load(find(folder, path), 2, parse, Clone::clone)
+    load_on(2, find(folder, path), parse, Clone::clone)
 }
 
 /// A path below the tree, as the test wrote it.
