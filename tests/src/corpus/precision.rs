@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::compare::Comparison;
-use super::verdicts::Judgement;
+use super::verdicts::{self, Judgement, Verdict};
+use super::{Error, folder};
 
 /// From this many findings read, and as many code bases as [`CODE_BASES`], the evidence is enough
 /// even if there are more; with fewer, all there are must have been read (DESIGN.md, "A rule").
@@ -52,21 +53,58 @@ pub struct Precision {
 }
 
 impl Precision {
+    /// What the verdict files say, without running anything.
+    ///
+    /// # Errors
+    ///
+    /// When a verdict file cannot be read or understood.
+    pub fn stored() -> Result<Self, Error> {
+        let mut precision = Self::default();
+        let folder = folder().join("verdicts");
+        let entries = match std::fs::read_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(precision),
+            entries => entries,
+        };
+        let file = |source| Error::File {
+            path: folder.clone(),
+            source,
+        };
+        for entry in entries.map_err(file)? {
+            let path = entry.map_err(file)?.path();
+            let krate = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            for verdict in verdicts::read(&path)?.values() {
+                precision.count(&krate, verdict);
+            }
+        }
+        Ok(precision)
+    }
+
     /// Adds what is known of one crate.
     pub fn add(&mut self, krate: &str, comparison: &Comparison) {
         for found in &comparison.unread {
             self.rules.entry(found.rule.clone()).or_default().unread += 1;
         }
-        for (found, verdict) in &comparison.judged {
-            let tally = self.rules.entry(found.rule.clone()).or_default();
-            match verdict.verdict {
-                Judgement::True => tally.right += 1,
-                Judgement::Debatable => tally.debatable += 1,
-                Judgement::False => tally.wrong += 1,
-                Judgement::Unread => tally.unread += 1,
-            }
-            tally.code_bases.insert(krate.to_owned());
+        for (_, verdict) in &comparison.judged {
+            self.count(krate, verdict);
         }
+    }
+
+    fn count(&mut self, krate: &str, verdict: &Verdict) {
+        let tally = self.rules.entry(verdict.rule.clone()).or_default();
+        match verdict.verdict {
+            Judgement::True => tally.right += 1,
+            Judgement::Debatable => tally.debatable += 1,
+            Judgement::False => tally.wrong += 1,
+            Judgement::Unread => {
+                tally.unread += 1;
+                return;
+            }
+        }
+        tally.code_bases.insert(krate.to_owned());
     }
 }
 

@@ -1,0 +1,35 @@
+//! Hands parcels to the carrier.
+
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+use crate::book::Order;
+
+pub struct Parcel {
+    pub number: u64,
+    pub label: String,
+}
+
+impl Parcel {
+    pub fn pack(order: &Order) -> Result<Self, String> {
+        if order.pieces == 0 {
+            return Err(format!("order {} has no pieces", order.number));
+        }
+        Ok(Self {
+            number: order.number,
+            label: format!("{} x{}", order.customer, order.pieces),
+        })
+    }
+}
+
+pub fn start(mut parcels: mpsc::Receiver<Parcel>) {
+    tokio::spawn(async move {
+        let mut carrier = TcpStream::connect("127.0.0.1:7071").await?;
+        while let Some(parcel) = parcels.recv().await {
+            let line = format!("{} {}\n", parcel.number, parcel.label);
+            carrier.write_all(line.as_bytes()).await?;
+        }
+        std::io::Result::Ok(())
+    });
+}
