@@ -1,1 +1,7 @@
+//! Processes that nobody loses sight of.
 #![forbid(unsafe_code)]
+
+pub mod exit;
+pub mod mailbox;
+
+pub use exit::{Exit, ExitReason, Incarnation};
