@@ -3,5 +3,10 @@
 
 pub mod exit;
 pub mod mailbox;
+pub mod server;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use exit::{Exit, ExitReason, Incarnation};
+pub use mailbox::{Address, CallError, CastError, Reply};
+pub use server::{Context, Server};

@@ -1,0 +1,94 @@
+//! The end of a run, and of a slot.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+
+use super::{Phase, Slot, Undelivered, Wakes};
+use crate::exit::{Exit, ExitReason};
+
+impl<M> Slot<M> {
+    /// Ends a run: puts the untaken rest of the batch back, tells the watchers. With `last` the slot closes: what was
+    /// accepted and never taken goes to the hook for undelivered messages, else it is dropped, which answers its calls.
+    pub(crate) fn end(&self, batch: &mut VecDeque<M>, reason: ExitReason, last: bool) -> Exit {
+        let mut state = self.lock();
+        state.head -= batch.len() as u64;
+        while let Some(message) = batch.pop_back() {
+            state.queue.push_front(message);
+        }
+        state.batch = 0;
+        state.phase = Phase::Vacant;
+        state.parked = false;
+        state.runner = None;
+        state.waker = None;
+        let exit = Exit {
+            name: self.name.clone(),
+            incarnation: state.incarnation,
+            reason,
+        };
+        let rare = state.rare();
+        rare.stop = None;
+        rare.last = Some(exit.clone());
+        let watchers = rare.watchers.take();
+        self.signal.store(false, Ordering::Release);
+        drop(state);
+        if last {
+            self.close();
+        }
+        for watch in watchers {
+            watch.ended(&exit);
+        }
+        exit
+    }
+
+    /// Closes a slot in which nothing runs: no message is accepted any more, and what is left is undelivered.
+    pub(crate) fn close(&self) {
+        let mut state = self.lock();
+        if state.phase == Phase::Running {
+            return;
+        }
+        state.phase = Phase::Closed;
+        state.accepting = false;
+        let left = std::mem::take(&mut state.queue);
+        let mut wakes = Wakes::default();
+        wakes.senders.extend(state.waiting_wakers());
+        let mut hook = None;
+        let mut watchers = Vec::new();
+        if let Some(rare) = &mut state.rare {
+            wakes.senders.append(&mut rare.closers);
+            hook = rare.undelivered.take();
+            watchers = rare.watchers.take();
+        }
+        let last = state.rare.as_ref().and_then(|rare| rare.last.clone());
+        drop(state);
+        if let Some(exit) = last {
+            watchers.into_iter().for_each(|watch| watch.ended(&exit));
+        }
+        self.hand_back(left, hook);
+        wakes.wake();
+    }
+
+    fn hand_back(&self, left: VecDeque<M>, mut hook: Option<Undelivered<M>>) {
+        if !left.is_empty() {
+            tracing::warn!(
+                process = &*self.name,
+                messages = left.len(),
+                "undelivered messages"
+            );
+        }
+        for message in left {
+            // A hook or a `Drop` that panics must not take the other messages or the watchers down with it.
+            let told = catch_unwind(AssertUnwindSafe(|| match &mut hook {
+                Some(hook) => hook(message),
+                None => drop(message),
+            }));
+            if told.is_err() {
+                tracing::error!(process = &*self.name, "an undelivered message panicked");
+            }
+        }
+    }
+
+    pub(crate) fn on_undelivered(&self, hook: Undelivered<M>) {
+        self.lock().rare().undelivered = Some(hook);
+    }
+}
