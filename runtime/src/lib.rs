@@ -4,6 +4,7 @@
 pub mod exit;
 pub mod mailbox;
 pub mod server;
+pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 

@@ -36,7 +36,7 @@
 //! # What holds
 //!
 //! - One message at a time, in order. While `handle` awaits, nothing else of this process runs.
-//! - The end of a run has exactly one [`ExitReason`](crate::ExitReason), and everybody who watches learns it: an error
+//! - The end of a run has exactly one [`ExitReason`], and everybody who watches learns it: an error
 //!   from `handle` is *failed*, a panic is *panicked*, a stop that took too long is *aborted*.
 //! - `terminate` runs after a clean end and after an error of `handle`, under the deadline of the stop. After a panic or
 //!   an abort the state is dropped without it, since nobody knows what it is worth: undo in `Drop` what must be undone
