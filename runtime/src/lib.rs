@@ -3,6 +3,7 @@
 
 pub mod exit;
 pub mod mailbox;
+pub mod select;
 pub mod server;
 pub mod task;
 #[cfg(feature = "testing")]
