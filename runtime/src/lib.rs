@@ -3,6 +3,7 @@
 
 pub mod exit;
 pub mod mailbox;
+pub mod scheduler;
 pub mod select;
 pub mod server;
 pub mod task;
