@@ -1,11 +1,14 @@
 //! Processes that nobody loses sight of.
 #![forbid(unsafe_code)]
 
+mod duration;
 pub mod exit;
 pub mod mailbox;
 pub mod scheduler;
 pub mod select;
 pub mod server;
+pub mod shutdown;
+pub mod supervisor;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -18,9 +18,11 @@ pub struct Options {
     /// Bound and policy of the mailbox.
     pub mailbox: mailbox::Options,
     /// How long `init` may take. Default 5 s, OTP's usual patience; longer than zero.
+    #[serde(with = "crate::duration")]
     pub start_deadline: Duration,
     /// How long the message in hand and `terminate` may take together after a request to stop, before the process is
     /// aborted at an await. Default 5 s. Zero aborts at once.
+    #[serde(with = "crate::duration")]
     pub stop_deadline: Duration,
 }
 

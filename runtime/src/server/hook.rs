@@ -12,13 +12,13 @@ use crate::exit::ExitReason;
 use crate::mailbox::Slot;
 
 /// Why user code did not come to its end.
-pub(super) enum Cut {
+pub(crate) enum Cut {
     Panicked(Box<dyn Any + Send>),
     TooLate,
 }
 
 impl Cut {
-    pub(super) fn reason(self) -> ExitReason {
+    pub(crate) fn reason(self) -> ExitReason {
         match self {
             Self::Panicked(payload) => ExitReason::panicked(&*payload),
             Self::TooLate => ExitReason::Aborted,
@@ -26,17 +26,32 @@ impl Cut {
     }
 }
 
+/// What cuts user code off.
+pub(crate) trait Cutting {
+    /// True once it has to end.
+    fn poll<M>(&mut self, slot: &Slot<M>, cx: &mut Context<'_>) -> bool;
+}
+
+/// Nothing does.
+pub(crate) struct Uncut;
+
+impl Cutting for Uncut {
+    fn poll<M>(&mut self, _: &Slot<M>, _: &mut Context<'_>) -> bool {
+        false
+    }
+}
+
 /// The deadline of a stop, set when the process first sees the request.
 #[derive(Default)]
-pub(super) struct Cutoff {
+pub(crate) struct Cutoff {
     sleep: Option<Pin<Box<Sleep>>>,
     /// When it is due; kept to notice a later request that shortens it.
     due: Option<Instant>,
 }
 
-impl Cutoff {
+impl Cutting for Cutoff {
     /// Starts the clock of a requested stop; true once it has run out.
-    pub(super) fn poll<M>(&mut self, slot: &Slot<M>, cx: &mut Context<'_>) -> bool {
+    fn poll<M>(&mut self, slot: &Slot<M>, cx: &mut Context<'_>) -> bool {
         let Some(stop) = slot.stop_request() else {
             return false;
         };
@@ -62,11 +77,11 @@ impl Cutoff {
 }
 
 /// Polls a hook once. `left` is how many messages it holds untaken meanwhile.
-pub(super) fn poll_hook<M, F: Future>(
+pub(crate) fn poll_hook<M, F: Future>(
     hook: Pin<&mut F>,
     slot: &Slot<M>,
     left: usize,
-    cutoff: &mut Cutoff,
+    cutoff: &mut impl Cutting,
     cx: &mut Context<'_>,
 ) -> Poll<Result<F::Output, Cut>> {
     match catch_unwind(AssertUnwindSafe(|| hook.poll(cx))) {

@@ -67,7 +67,9 @@ pub use crate::mailbox::{Address, CallError, CastError, Monitor, Reply};
 
 use crate::exit::{BoxError, ExitReason};
 
-pub(crate) use process::Handle;
+pub(crate) use hook::{Cut, Cutoff, Uncut, poll_hook};
+pub(crate) use process::{GRACE, Handle};
+pub(crate) use run::{Launch, launch};
 
 /// A process's behaviour. See the [module](self) for what holds.
 ///

@@ -9,7 +9,7 @@ use crate::mailbox::{Address, Slot, Stop};
 
 /// How long a process that was aborted may take to reach its next await before it counts as stuck: an await is due
 /// every few microseconds in code that is in order, so this is generous.
-const GRACE: Duration = Duration::from_millis(100);
+pub(crate) const GRACE: Duration = Duration::from_millis(100);
 
 /// One run's task. Does not own it.
 #[derive(Debug, Clone)]

@@ -31,6 +31,7 @@ impl<M> Slot<M> {
         rare.last = Some(exit.clone());
         let watchers = rare.watchers.take();
         self.signal.store(false, Ordering::Release);
+        let last = last || state.closing;
         drop(state);
         if last {
             self.close();
@@ -41,10 +42,17 @@ impl<M> Slot<M> {
         exit
     }
 
-    /// Closes a slot in which nothing runs: no message is accepted any more, and what is left is undelivered.
+    /// Closes a slot, at once or when the run that is alive ends: no message is accepted any more, and what is left is undelivered.
     pub(crate) fn close(&self) {
         let mut state = self.lock();
         if state.phase == Phase::Running {
+            // Closed as soon as the run ends; until then nothing new comes in.
+            state.closing = true;
+            state.accepting = false;
+            let mut wakes = Wakes::default();
+            wakes.senders.extend(state.waiting_wakers());
+            drop(state);
+            wakes.wake();
             return;
         }
         state.phase = Phase::Closed;
@@ -86,6 +94,19 @@ impl<M> Slot<M> {
                 tracing::error!(process = &*self.name, "an undelivered message panicked");
             }
         }
+    }
+
+    /// Drops everything that waits in a vacant mailbox, for restarts that want a fresh one.
+    pub(crate) fn clear(&self) {
+        let mut state = self.lock();
+        let dropped = std::mem::take(&mut state.queue);
+        state.dropped += dropped.len() as u64;
+        state.skip(dropped.len() as u64);
+        let mut wakes = Wakes::default();
+        state.admit(self.options.capacity, &mut wakes);
+        drop(state);
+        drop(dropped);
+        wakes.wake();
     }
 
     pub(crate) fn on_undelivered(&self, hook: Undelivered<M>) {

@@ -62,6 +62,8 @@ struct State<M> {
     phase: Phase,
     /// False once the mailbox drains or is closed.
     accepting: bool,
+    /// The slot closes with the run that is alive.
+    closing: bool,
     /// The process waits for messages, so that a sender must wake it.
     parked: bool,
     waker: Option<Waker>,
@@ -162,6 +164,7 @@ impl<M> Slot<M> {
             state: Mutex::new(State {
                 phase: Phase::Vacant,
                 accepting: true,
+                closing: false,
                 parked: false,
                 waker: None,
                 queue: VecDeque::new(),
