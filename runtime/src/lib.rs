@@ -1,9 +1,13 @@
 //! Processes that nobody loses sight of.
 #![forbid(unsafe_code)]
 
+mod backoff;
+pub mod breaker;
 mod duration;
 pub mod exit;
 pub mod mailbox;
+pub mod registry;
+pub mod retry;
 pub mod scheduler;
 pub mod select;
 pub mod server;

@@ -2,11 +2,9 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::time::Duration;
-
 use tokio::time::Instant;
 
-use super::spec::{Backoff, Intensity, Restart, Strategy};
+use super::spec::{Intensity, Restart, Strategy};
 use crate::exit::ExitReason;
 
 impl Restart {
@@ -53,17 +51,10 @@ impl Window {
     }
 }
 
-impl Backoff {
-    /// The wait before the restart after this many crashes in a row, counted from 1.
-    pub(super) fn wait(self, crashes: u32) -> Duration {
-        let doubled = 2_u32.saturating_pow(crashes.saturating_sub(1));
-        let most = self.first.saturating_mul(doubled).min(self.most);
-        most.mul_f64(1.0 - fastrand::f64() / 2.0)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
@@ -109,24 +100,6 @@ mod tests {
             within: SECOND,
         };
         assert_eq!(allowed(none, &[0.0]), [false]);
-    }
-
-    #[test]
-    fn the_backoff_doubles_up_to_its_bound_less_at_most_a_half() {
-        let backoff = Backoff {
-            first: SECOND,
-            most: 8 * SECOND,
-        };
-        for (crashes, most) in [(1, 1), (2, 2), (3, 4), (4, 8), (5, 8), (1000, 8)] {
-            for _ in 0..50 {
-                let wait = backoff.wait(crashes);
-                assert!(
-                    wait <= most * SECOND && wait >= most * SECOND / 2,
-                    "{crashes}: {wait:?}"
-                );
-            }
-        }
-        assert_eq!(Backoff::default().wait(7), Duration::ZERO);
     }
 
     #[test]

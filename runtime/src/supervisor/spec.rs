@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::backoff::Backoff;
 use crate::mailbox;
 use crate::server;
 
@@ -56,19 +57,6 @@ impl Default for Intensity {
     }
 }
 
-/// How long a restart waits, which OTP does not do: `first` after the first crash, doubled with every further one, at
-/// most `most`, each time less a random part of up to a half. A child that has run for longer than `most` begins anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Backoff {
-    /// The wait before the first restart. Default zero: no wait at all.
-    #[serde(with = "crate::duration")]
-    pub first: Duration,
-    /// The longest wait.
-    #[serde(with = "crate::duration")]
-    pub most: Duration,
-}
-
 /// Whether a supervisor stops when significant children have ended by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -92,7 +80,8 @@ pub struct Spec {
     pub strategy: Strategy,
     /// When to give up.
     pub intensity: Intensity,
-    /// How long restarts wait.
+    /// How long restarts wait, which they do not in OTP. A child that has run for longer than the longest wait begins
+    /// anew. Default: not at all.
     pub backoff: Backoff,
     /// Whether the end of significant children ends the supervisor.
     pub auto_shutdown: AutoShutdown,
