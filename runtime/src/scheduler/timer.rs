@@ -89,11 +89,14 @@ pub(super) enum Timing {
     Once {
         due: u64,
     },
-    Recurring {
-        plan: Plan,
-        grid: u64,
-        wall: Option<SystemTime>,
-    },
+    /// Boxed, so that the many one-off timers stay small.
+    Recurring(Box<Recurring>),
+}
+
+pub(super) struct Recurring {
+    pub(super) plan: Plan,
+    pub(super) grid: u64,
+    pub(super) wall: Option<SystemTime>,
 }
 
 pub(super) struct Timer {
@@ -131,29 +134,24 @@ impl Timer {
     }
 
     pub(super) fn is_recurring(&self) -> bool {
-        matches!(self.timing, Timing::Recurring { .. })
+        matches!(self.timing, Timing::Recurring(_))
     }
 
     /// For a wall-clock timer: the tick to look again, if its time has not come.
     pub(super) fn too_early(&self, now: u64, wall: SystemTime) -> Option<u64> {
-        match &self.timing {
-            Timing::Recurring { wall: Some(at), .. } => at
-                .duration_since(wall)
-                .ok()
-                .filter(|left| !left.is_zero())
-                .map(|left| now + ticks_up(left).min(WALL_LOOK)),
-            _ => None,
-        }
+        let Timing::Recurring(recurring) = &self.timing else {
+            return None;
+        };
+        let left = recurring.wall?.duration_since(wall).ok()?;
+        (!left.is_zero()).then(|| now + ticks_up(left).min(WALL_LOOK))
     }
 
     /// When the timer is due, for the log of its lateness.
     pub(super) fn nominal(&self) -> Option<u64> {
         match &self.timing {
             Timing::Once { due } => Some(*due),
-            Timing::Recurring {
-                grid, wall: None, ..
-            } => Some(*grid),
-            Timing::Recurring { .. } => None,
+            Timing::Recurring(recurring) if recurring.wall.is_none() => Some(recurring.grid),
+            Timing::Recurring(_) => None,
         }
     }
 
@@ -167,7 +165,8 @@ impl Timer {
         match &mut self.timing {
             Timing::Once { .. } if full => Next::At(now + RETRY),
             Timing::Once { .. } => Next::End,
-            Timing::Recurring { plan, grid, wall } => {
+            Timing::Recurring(recurring) => {
+                let Recurring { plan, grid, wall } = &mut **recurring;
                 if full && plan.missed != Missed::Skip {
                     return Next::At(now + RETRY);
                 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::driver::Shared;
 use super::plan::Rhythm;
-use super::timer::{Fire, Series, Single, Timer, Timing, Typed, jitter, ticks_up};
+use super::timer::{Fire, Recurring, Series, Single, Timer, Timing, Typed, jitter, ticks_up};
 use super::wheel::{Key, LAST};
 use super::{Missed, Plan, ScheduleError, Target};
 
@@ -135,7 +135,11 @@ impl Timers {
             target: target.clone(),
         };
         let fire = Typed(series, PhantomData);
-        self.insert(due, Box::new(fire), Timing::Recurring { plan, grid, wall })
+        self.insert(
+            due,
+            Box::new(fire),
+            Timing::Recurring(Box::new(Recurring { plan, grid, wall })),
+        )
     }
 
     /// Cancels a timer. False if it has fired for the last time or was cancelled.

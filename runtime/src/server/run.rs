@@ -128,11 +128,14 @@ impl<S: Server> Run<S> {
     ) -> Result<S, StartError> {
         let Self { slot, context, .. } = self;
         let mut init = pin!(S::init(args, context));
-        let mut deadline = pin!(tokio::time::sleep(options.start_deadline));
+        // Most `init`s are ready at once and need no timer.
+        let mut deadline = None;
         let made = poll_fn(|cx| {
             if let Poll::Ready(made) = poll_hook(init.as_mut(), slot, 0, cutoff, cx) {
                 return Poll::Ready(Some(made));
             }
+            let deadline = deadline
+                .get_or_insert_with(|| Box::pin(tokio::time::sleep(options.start_deadline)));
             deadline.as_mut().poll(cx).map(|()| None)
         })
         .await;

@@ -230,12 +230,16 @@ impl Engine {
         loop {
             let due = self.next_due();
             let event = {
-                let mut sleep = due.map(|due| Box::pin(tokio::time::sleep_until(due)));
+                // A restart without a wait must not wait for the timer's tick.
+                let now = due.is_some_and(|due| due <= Instant::now());
+                let mut sleep = due
+                    .filter(|_| !now)
+                    .map(|due| Box::pin(tokio::time::sleep_until(due)));
                 poll_fn(|cx| {
                     if slot.signalled() {
                         return Poll::Ready(Event::Stop);
                     }
-                    self.poll_event(sleep.as_mut(), cx)
+                    self.poll_event(now, sleep.as_mut(), cx)
                 })
                 .await
             };
@@ -256,6 +260,7 @@ impl Engine {
 
     fn poll_event(
         &mut self,
+        due: bool,
         sleep: Option<&mut std::pin::Pin<Box<tokio::time::Sleep>>>,
         cx: &mut Context<'_>,
     ) -> Poll<Event> {
@@ -264,6 +269,9 @@ impl Engine {
         }
         if let Poll::Ready(Some((key, exit))) = self.ended.poll_recv(cx) {
             return Poll::Ready(Event::Exit(key, exit));
+        }
+        if due {
+            return Poll::Ready(Event::Due);
         }
         if let Some(sleep) = sleep
             && sleep.as_mut().poll(cx).is_ready()

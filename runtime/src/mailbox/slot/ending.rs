@@ -56,6 +56,7 @@ impl<M> Slot<M> {
             return;
         }
         state.phase = Phase::Closed;
+        self.closed.store(true, Ordering::Release);
         state.accepting = false;
         let left = std::mem::take(&mut state.queue);
         let mut wakes = Wakes::default();

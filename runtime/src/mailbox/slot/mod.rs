@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ mod onlookers;
 mod running;
 mod senders;
 
+use super::deadline::Deadlines;
 use super::waiting::{Ticket, Waiting};
 use super::watch::Watchers;
 use super::{Options, Overflow};
@@ -55,6 +56,10 @@ pub(crate) struct Slot<M> {
     pub(crate) patience: Duration,
     /// Set while the process has something to look at besides messages; read between any two messages without a lock.
     signal: AtomicBool,
+    /// Set for good when the slot closes; read without the lock by those who only ask whether it has.
+    closed: AtomicBool,
+    /// The deadlines of the calls that wait here, once there was one.
+    pub(super) deadlines: OnceLock<Arc<Deadlines>>,
     state: Mutex<State<M>>,
 }
 
@@ -152,6 +157,8 @@ pub(super) enum Push<M> {
     /// Dropped by policy; to be dropped by the sender, outside the lock.
     DroppedNewest(M),
     Waiting(Ticket),
+    /// A call of the process to itself.
+    SelfCall(M),
 }
 
 impl<M> Slot<M> {
@@ -161,6 +168,8 @@ impl<M> Slot<M> {
             options,
             patience,
             signal: AtomicBool::new(false),
+            closed: AtomicBool::new(false),
+            deadlines: OnceLock::new(),
             state: Mutex::new(State {
                 phase: Phase::Vacant,
                 accepting: true,

@@ -1,5 +1,6 @@
 //! The slot as those see it who only look: counts, monitors, those who wait for its end.
 
+use std::sync::atomic::Ordering;
 use std::task::Waker;
 
 use super::{Phase, Slot};
@@ -16,8 +17,8 @@ impl<M> Slot<M> {
         self.lock().incarnation
     }
 
-    pub(crate) fn is_runner(&self, task: Option<tokio::task::Id>) -> bool {
-        task.is_some() && self.lock().runner == task
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
     }
 
     pub(crate) fn stats(&self) -> Stats {

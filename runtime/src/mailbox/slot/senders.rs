@@ -8,9 +8,18 @@ use crate::mailbox::waiting::{Found, Ticket};
 use crate::mailbox::{CastError, Overflow};
 
 impl<M> Slot<M> {
-    /// Puts a message in, by the mailbox's policy. `wait` enters the queue of waiting senders instead of refusing.
-    pub(in crate::mailbox) fn push(&self, message: M, wait: Option<&Waker>) -> Push<M> {
+    /// Puts a message in, by the mailbox's policy. `wait` enters the queue of waiting senders instead of refusing;
+    /// `caller` is the task that will wait for the answer.
+    pub(in crate::mailbox) fn push(
+        &self,
+        message: M,
+        wait: Option<&Waker>,
+        caller: Option<tokio::task::Id>,
+    ) -> Push<M> {
         let mut state = self.lock();
+        if caller.is_some() && caller == state.runner {
+            return Push::SelfCall(message);
+        }
         if !state.accepting {
             return Push::Ended(message);
         }
@@ -73,9 +82,9 @@ impl<M> Slot<M> {
                 return Err(CastError::Ended(message));
             }
         }
-        match self.push(message, None) {
+        match self.push(message, None, None) {
             Push::Accepted(_) | Push::DroppedNewest(_) | Push::Waiting(_) => Ok(()),
-            Push::Full(message) => Err(CastError::Full(message)),
+            Push::Full(message) | Push::SelfCall(message) => Err(CastError::Full(message)),
             Push::Ended(message) => Err(CastError::Ended(message)),
         }
     }
