@@ -30,4 +30,4 @@ pub use reply::Reply;
 pub use watch::Monitor;
 
 pub(crate) use slot::{Slot, Stop, Turn};
-pub(crate) use watch::Watch;
+pub(crate) use watch::{Watch, Watcher};

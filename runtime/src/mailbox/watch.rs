@@ -15,36 +15,60 @@ pub(crate) trait Watch: Send {
     fn ended(self: Box<Self>, exit: &Exit);
 }
 
-impl Watch for oneshot::Sender<Exit> {
+/// One who watches.
+pub(crate) enum Watcher {
+    Monitor(oneshot::Sender<Exit>),
+    Other(Box<dyn Watch>),
+}
+
+impl Watcher {
     fn wanted(&self) -> bool {
-        !self.is_closed()
+        match self {
+            Self::Monitor(sender) => !sender.is_closed(),
+            Self::Other(watch) => watch.wanted(),
+        }
     }
 
-    fn ended(self: Box<Self>, exit: &Exit) {
-        // A monitor that was dropped meanwhile is nobody's loss.
-        let _ = self.send(exit.clone());
+    pub(crate) fn ended(self, exit: &Exit) {
+        match self {
+            // A monitor that was dropped meanwhile is nobody's loss.
+            Self::Monitor(sender) => drop(sender.send(exit.clone())),
+            Self::Other(watch) => watch.ended(exit),
+        }
     }
 }
 
-/// The list of those who watch. Entries that nobody wants are dropped when the list has doubled, so that a process which
-/// is monitored again and again does not grow.
+/// Those who watch. Most processes have one, which needs no list. Entries that nobody wants are dropped when the list
+/// has doubled, so that a process which is monitored again and again does not grow.
 #[derive(Default)]
 pub(crate) struct Watchers {
-    list: Vec<Box<dyn Watch>>,
+    first: Option<Watcher>,
+    more: Vec<Watcher>,
     prune_at: usize,
 }
 
 impl Watchers {
-    pub(crate) fn add(&mut self, watch: Box<dyn Watch>) {
-        if self.list.len() >= self.prune_at.max(8) {
-            self.list.retain(|watch| watch.wanted());
-            self.prune_at = self.list.len() * 2;
+    pub(crate) fn add(&mut self, watcher: Watcher) {
+        if self.first.is_none() && self.more.is_empty() {
+            self.first = Some(watcher);
+            return;
         }
-        self.list.push(watch);
+        if self.more.len() >= self.prune_at.max(8) {
+            self.more.retain(Watcher::wanted);
+            self.prune_at = self.more.len() * 2;
+        }
+        self.more.push(watcher);
     }
 
-    pub(crate) fn take(&mut self) -> Vec<Box<dyn Watch>> {
-        std::mem::take(&mut self.list)
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::take(self)
+    }
+
+    pub(crate) fn ended(self, exit: &Exit) {
+        self.first
+            .into_iter()
+            .chain(self.more)
+            .for_each(|watcher| watcher.ended(exit));
     }
 }
 

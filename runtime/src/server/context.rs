@@ -5,7 +5,7 @@ use std::sync::{Arc, Weak};
 
 use super::Server;
 use crate::exit::{Exit, ExitReason, Incarnation};
-use crate::mailbox::{Address, Slot, Stop, Watch};
+use crate::mailbox::{Address, Slot, Stop, Watch, Watcher};
 
 /// Given to every method of a [`Server`]: its own address, its incarnation, and how it ends itself.
 pub struct Context<S: Server> {
@@ -103,7 +103,7 @@ impl<S: Server> Context<S> {
             incarnation: self.incarnation,
             message: Box::new(message),
         };
-        if let Err((watch, exit)) = other.slot.watch(Box::new(watch)) {
+        if let Err((watch, exit)) = other.slot.watch(Watcher::Other(Box::new(watch))) {
             watch.ended(&exit);
         }
     }
@@ -116,7 +116,7 @@ impl<S: Server> Context<S> {
             slot: self.address.weak(),
             incarnation: self.incarnation,
         };
-        if let Err((watch, exit)) = other.slot.watch(Box::new(there)) {
+        if let Err((watch, exit)) = other.slot.watch(Watcher::Other(Box::new(there))) {
             watch.ended(&exit);
             return;
         }
@@ -124,7 +124,7 @@ impl<S: Server> Context<S> {
             slot: other.weak(),
             incarnation: other.incarnation(),
         };
-        if let Err((watch, exit)) = self.address.slot.watch(Box::new(here)) {
+        if let Err((watch, exit)) = self.address.slot.watch(Watcher::Other(Box::new(here))) {
             watch.ended(&exit);
         }
     }

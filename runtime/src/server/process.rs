@@ -1,6 +1,9 @@
 //! The owner's hold on a process.
 
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use super::Stuck;
@@ -10,6 +13,9 @@ use crate::mailbox::{Address, Slot, Stop};
 /// How long a process that was aborted may take to reach its next await before it counts as stuck: an await is due
 /// every few microseconds in code that is in order, so this is generous.
 pub(crate) const GRACE: Duration = Duration::from_millis(100);
+
+/// How many turns a stop gives its process before it sets a timer.
+const TURNS: usize = 3;
 
 /// One run's task. Does not own it.
 #[derive(Debug, Clone)]
@@ -81,7 +87,16 @@ impl<M> Process<M> {
             None,
         );
         let limit = deadline.saturating_add(GRACE);
-        let monitor = self.address.monitor();
+        let mut monitor = self.address.monitor();
+        // Most processes end in their next turn: a timer is set only for those that do not.
+        for _ in 0..TURNS {
+            if let Poll::Ready(exit) =
+                poll_fn(|cx| Poll::Ready(Pin::new(&mut monitor).poll(cx))).await
+            {
+                return Ok(exit);
+            }
+            tokio::task::yield_now().await;
+        }
         if let Ok(exit) = tokio::time::timeout(limit, monitor).await {
             return Ok(exit);
         }

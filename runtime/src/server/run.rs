@@ -6,6 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
+
+use tokio::time::sleep;
 
 use super::hook::{Cut, Cutoff, poll_hook};
 use super::{Context, Handle, Options, Server, StartError};
@@ -36,14 +39,54 @@ pub(crate) fn launch<S: Server>(
         return Err(StartError::Stopped(ExitReason::Aborted));
     };
     let (sender, started) = oneshot::async_channel();
-    let run = Run::<S> {
+    let mut run = Run::<S> {
         slot: slot.clone(),
         batch: VecDeque::new(),
         reason: ExitReason::Aborted,
         last,
+        over: false,
+        cutoff: Cutoff::default(),
         context: Context::new(slot.clone(), incarnation),
     };
-    let task = runtime.spawn(run.live(args, options, sender));
+    let start_deadline = options.start_deadline;
+    // One block and not an async method: a method's future holds what it is given twice, in every idle process.
+    let task = runtime.spawn(async move {
+        run.slot.set_runner(tokio::task::try_id());
+        let made = {
+            let Run {
+                slot,
+                context,
+                cutoff,
+                ..
+            } = &mut run;
+            let mut init = pin!(S::init(args, context));
+            // Most `init`s are ready at once and need no timer.
+            let mut deadline = None;
+            poll_fn(|cx| {
+                if let Poll::Ready(made) = poll_hook(init.as_mut(), slot, 0, cutoff, cx) {
+                    return Poll::Ready(Some(made));
+                }
+                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(start_deadline)));
+                deadline.as_mut().poll(cx).map(|()| None)
+            })
+            .await
+        };
+        let mut server = match run.made(made, start_deadline) {
+            Ok(server) => server,
+            Err(error) => {
+                // The starter hears of it after everything is tidied up, so that it can start again at once.
+                run.finish();
+                let _ = sender.send(Err(error));
+                return;
+            }
+        };
+        let _ = sender.send(Ok(()));
+        match run.work(&mut server).await {
+            End::Reason(reason) => run.reason = run.terminate(&mut server, reason).await,
+            End::Cut(cut) => run.reason = cut.reason(),
+        }
+        run.release(server);
+    });
     Ok(Launch {
         handle: Handle::new(task.abort_handle()),
         started,
@@ -56,6 +99,9 @@ struct Run<S: Server> {
     batch: VecDeque<S::Message>,
     reason: ExitReason,
     last: bool,
+    /// The watchers have been told.
+    over: bool,
+    cutoff: Cutoff,
     context: Context<S>,
 }
 
@@ -65,9 +111,7 @@ impl<S: Server> Drop for Run<S> {
             self.reason =
                 ExitReason::panicked(&"a destructor panicked while the process was aborted");
         }
-        let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
-        report(&self.slot.name, self.context.incarnation(), &reason);
-        self.slot.end(&mut self.batch, reason, self.last);
+        self.finish();
     }
 }
 
@@ -81,82 +125,52 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 }
 
 impl<S: Server> Run<S> {
-    async fn live(
-        mut self,
-        args: S::Args,
-        options: Options,
-        started: oneshot::Sender<Result<(), StartError>>,
-    ) {
-        self.slot.set_runner(tokio::task::try_id());
-        let mut cutoff = Cutoff::default();
-        let mut server = match self.init(args, &options, &mut cutoff).await {
-            Ok(server) => server,
-            Err(error) => {
-                self.reason = match &error {
-                    StartError::Init(error) => ExitReason::Failed(error.clone()),
-                    StartError::Panicked(message) => ExitReason::Panicked(message.clone()),
-                    StartError::Stopped(reason) => reason.clone(),
-                    _ => ExitReason::Aborted,
-                };
-                // The starter hears of it after everything is tidied up, so that it can start again at once.
-                drop(self);
-                let _ = started.send(Err(error));
-                return;
-            }
-        };
-        tracing::debug!(
-            process = &*self.slot.name,
-            incarnation = self.context.incarnation().number(),
-            "process started"
-        );
-        let _ = started.send(Ok(()));
-        let end = self.work(&mut server, &mut cutoff).await;
-        match end {
-            End::Reason(reason) => {
-                self.reason = self.terminate(&mut server, reason, &mut cutoff).await;
-            }
-            End::Cut(cut) => self.reason = cut.reason(),
+    /// Ends the run, once.
+    fn finish(&mut self) {
+        if std::mem::replace(&mut self.over, true) {
+            return;
         }
-        self.release(server);
+        let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
+        report(&self.slot.name, self.context.incarnation(), &reason);
+        self.slot.end(&mut self.batch, reason, self.last);
     }
 
-    async fn init(
+    /// Looks at what came of `init`, and notes the reason if the run ends with it.
+    fn made(
         &mut self,
-        args: S::Args,
-        options: &Options,
-        cutoff: &mut Cutoff,
+        made: Option<Result<Result<S, S::Error>, Cut>>,
+        start_deadline: Duration,
     ) -> Result<S, StartError> {
-        let Self { slot, context, .. } = self;
-        let mut init = pin!(S::init(args, context));
-        // Most `init`s are ready at once and need no timer.
-        let mut deadline = None;
-        let made = poll_fn(|cx| {
-            if let Poll::Ready(made) = poll_hook(init.as_mut(), slot, 0, cutoff, cx) {
-                return Poll::Ready(Some(made));
+        let error = match made {
+            Some(Ok(Ok(server))) => {
+                let (name, incarnation) = (&*self.slot.name, self.context.incarnation().number());
+                tracing::debug!(process = name, incarnation, "process started");
+                return Ok(server);
             }
-            let deadline = deadline
-                .get_or_insert_with(|| Box::pin(tokio::time::sleep(options.start_deadline)));
-            deadline.as_mut().poll(cx).map(|()| None)
-        })
-        .await;
-        match made {
-            Some(Ok(Ok(server))) => Ok(server),
-            Some(Ok(Err(error))) => Err(StartError::Init(Arc::from(error.into()))),
-            Some(Err(Cut::TooLate)) => Err(StartError::Stopped(ExitReason::Aborted)),
-            Some(Err(cut @ Cut::Panicked(_))) => match cut.reason() {
-                ExitReason::Panicked(message) => Err(StartError::Panicked(message)),
-                other => Err(StartError::Stopped(other)),
-            },
-            None => Err(StartError::TimedOut(options.start_deadline)),
-        }
+            Some(Ok(Err(error))) => {
+                let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(error.into());
+                self.reason = ExitReason::Failed(error.clone());
+                StartError::Init(error)
+            }
+            Some(Err(cut)) => {
+                self.reason = cut.reason();
+                match &self.reason {
+                    ExitReason::Panicked(message) => StartError::Panicked(message.clone()),
+                    reason => StartError::Stopped(reason.clone()),
+                }
+            }
+            None => StartError::TimedOut(start_deadline),
+        };
+        Err(error)
     }
 
     /// Handles messages until something ends the run.
-    async fn work(&mut self, server: &mut S, cutoff: &mut Cutoff) -> End {
+    async fn work(&mut self, server: &mut S) -> End {
         let Self {
             slot,
             batch,
             context,
+            cutoff,
             ..
         } = self;
         let mut turn = 0;
@@ -196,14 +210,14 @@ impl<S: Server> Run<S> {
         }
     }
 
-    async fn terminate(
-        &mut self,
-        server: &mut S,
-        reason: ExitReason,
-        cutoff: &mut Cutoff,
-    ) -> ExitReason {
+    async fn terminate(&mut self, server: &mut S, reason: ExitReason) -> ExitReason {
         let left = self.batch.len();
-        let Self { slot, context, .. } = self;
+        let Self {
+            slot,
+            context,
+            cutoff,
+            ..
+        } = self;
         let ended = {
             // A process that ends by itself has its patience as deadline too: nothing waits for ever.
             slot.request_stop_if_none(&reason);

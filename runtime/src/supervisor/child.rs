@@ -13,7 +13,7 @@ use super::body::{self, OnStop, Silent};
 use super::engine::Engine;
 use super::info::Board;
 use crate::exit::{BoxError, Exit, ExitReason, Incarnation};
-use crate::mailbox::{Slot, Stop, Watch};
+use crate::mailbox::{Slot, Stop, Watch, Watcher};
 use crate::server::{Handle, Launch, Options, Server, StartError, launch};
 
 pub(super) type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -64,7 +64,7 @@ fn report<M>(slot: &Slot<M>, key: u64, exits: &Exits) {
         key,
         exits: exits.clone(),
     };
-    if let Err((watch, exit)) = slot.watch(Box::new(watch)) {
+    if let Err((watch, exit)) = slot.watch(Watcher::Other(Box::new(watch))) {
         watch.ended(&exit);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::{Phase, Slot, Undelivered, Wakes};
 use crate::exit::{Exit, ExitReason};
+use crate::mailbox::watch::Watchers;
 
 impl<M> Slot<M> {
     /// Ends a run: puts the untaken rest of the batch back, tells the watchers. With `last` the slot closes: what was
@@ -36,9 +37,7 @@ impl<M> Slot<M> {
         if last {
             self.close();
         }
-        for watch in watchers {
-            watch.ended(&exit);
-        }
+        watchers.ended(&exit);
         exit
     }
 
@@ -62,7 +61,7 @@ impl<M> Slot<M> {
         let mut wakes = Wakes::default();
         wakes.senders.extend(state.waiting_wakers());
         let mut hook = None;
-        let mut watchers = Vec::new();
+        let mut watchers = Watchers::default();
         if let Some(rare) = &mut state.rare {
             wakes.senders.append(&mut rare.closers);
             hook = rare.undelivered.take();
@@ -71,7 +70,7 @@ impl<M> Slot<M> {
         let last = state.rare.as_ref().and_then(|rare| rare.last.clone());
         drop(state);
         if let Some(exit) = last {
-            watchers.into_iter().for_each(|watch| watch.ended(&exit));
+            watchers.ended(&exit);
         }
         self.hand_back(left, hook);
         wakes.wake();

@@ -6,7 +6,7 @@ use std::task::Waker;
 use super::{Phase, Slot};
 use crate::exit::{Exit, ExitReason, Incarnation};
 use crate::mailbox::Stats;
-use crate::mailbox::watch::{Monitor, Watch};
+use crate::mailbox::watch::{Monitor, Watcher};
 
 impl<M> Slot<M> {
     pub(crate) fn phase(&self) -> Phase {
@@ -35,7 +35,7 @@ impl<M> Slot<M> {
 
     /// Watches the run that is alive, or the next one if none has been yet. Gives the watch back with the last exit if
     /// the last run has ended.
-    pub(crate) fn watch(&self, watch: Box<dyn Watch>) -> Result<(), (Box<dyn Watch>, Exit)> {
+    pub(crate) fn watch(&self, watch: Watcher) -> Result<(), (Watcher, Exit)> {
         let mut state = self.lock();
         let running = state.phase == Phase::Running;
         let closed = state.phase == Phase::Closed;
@@ -60,7 +60,7 @@ impl<M> Slot<M> {
 
     pub(crate) fn monitor(&self) -> Monitor {
         let (sender, receiver) = oneshot::async_channel();
-        match self.watch(Box::new(sender)) {
+        match self.watch(Watcher::Monitor(sender)) {
             Ok(()) => Monitor::watching(self.name.clone(), receiver),
             Err((_, exit)) => Monitor::ended(exit),
         }
