@@ -89,13 +89,19 @@ impl<M> Process<M> {
         let limit = deadline.saturating_add(GRACE);
         let mut monitor = self.address.monitor();
         // Most processes end in their next turn: a timer is set only for those that do not.
-        for _ in 0..TURNS {
-            if let Poll::Ready(exit) =
-                poll_fn(|cx| Poll::Ready(Pin::new(&mut monitor).poll(cx))).await
-            {
-                return Ok(exit);
+        let mut turns = 0;
+        let early = poll_fn(|cx| match Pin::new(&mut monitor).poll(cx) {
+            Poll::Ready(exit) => Poll::Ready(Some(exit)),
+            Poll::Pending if turns == TURNS => Poll::Ready(None),
+            Poll::Pending => {
+                turns += 1;
+                // Woken at once and not by `yield_now`, which asks the operating system for news first.
+                cx.waker().wake_by_ref();
+                Poll::Pending
             }
-            tokio::task::yield_now().await;
+        });
+        if let Some(exit) = early.await {
+            return Ok(exit);
         }
         if let Ok(exit) = tokio::time::timeout(limit, monitor).await {
             return Ok(exit);
