@@ -76,6 +76,8 @@ pub struct Stats {
     pub accepted: u64,
     /// Messages refused because the mailbox was full.
     pub refused: u64,
-    /// Messages dropped because the mailbox was full.
+    /// Messages dropped because the mailbox was full, or by a restart that clears it.
     pub dropped: u64,
+    /// Messages that were accepted and that nobody had taken when the process ended for good.
+    pub undelivered: u64,
 }

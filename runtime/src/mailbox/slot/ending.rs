@@ -58,6 +58,7 @@ impl<M> Slot<M> {
         self.closed.store(true, Ordering::Release);
         state.accepting = false;
         let left = std::mem::take(&mut state.queue);
+        state.undelivered += left.len() as u64;
         let mut wakes = Wakes::default();
         wakes.senders.extend(state.waiting_wakers());
         let mut hook = None;

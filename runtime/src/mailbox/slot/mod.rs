@@ -81,6 +81,8 @@ struct State<M> {
     runner: Option<tokio::task::Id>,
     refused: u64,
     dropped: u64,
+    /// Accepted and left over at the end; numbered from `head` on.
+    undelivered: u64,
     rare: Option<Box<Rare<M>>>,
 }
 
@@ -183,6 +185,7 @@ impl<M> Slot<M> {
                 runner: None,
                 refused: 0,
                 dropped: 0,
+                undelivered: 0,
                 rare: None,
             }),
         }

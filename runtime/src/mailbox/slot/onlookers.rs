@@ -27,9 +27,10 @@ impl<M> Slot<M> {
             depth: state.queue.len() + state.batch,
             capacity: self.options.capacity,
             waiting: state.rare.as_ref().map_or(0, |rare| rare.waiting.len()),
-            accepted: state.head + state.queue.len() as u64,
+            accepted: state.head + state.queue.len() as u64 + state.undelivered,
             refused: state.refused,
             dropped: state.dropped,
+            undelivered: state.undelivered,
         }
     }
 

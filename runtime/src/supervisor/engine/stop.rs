@@ -88,7 +88,23 @@ impl Engine {
             if wanted(&ended) {
                 return Some(ended.1);
             }
+            self.announce(&ended.1, ended.0);
             self.deferred.push_back(ended);
+        }
+    }
+
+    /// Notes the end of a run that is dealt with later, so that nobody is shown as running who is not.
+    fn announce(&self, exit: &Exit, key: u64) {
+        let Some(index) = self.index(key) else { return };
+        let entry = &self.entries[index];
+        if entry.state == State::Running(exit.incarnation) {
+            let again = entry.spec.restart.wants(&exit.reason);
+            let status = if again {
+                Status::Restarting
+            } else {
+                Status::Ended
+            };
+            self.note(index, status, Some(&exit.reason));
         }
     }
 }
