@@ -1,0 +1,140 @@
+//! The slot as its running process sees it.
+
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::task::Waker;
+
+use super::{IDLE_SLOTS, Phase, Slot, Stop, Turn, Wakes};
+use crate::exit::{ExitReason, Incarnation};
+
+impl<M> Slot<M> {
+    /// Begins a run. `None` if the slot is closed or a run is alive.
+    pub(crate) fn begin(&self) -> Option<Incarnation> {
+        let mut state = self.lock();
+        if state.phase != Phase::Vacant {
+            return None;
+        }
+        state.phase = Phase::Running;
+        state.incarnation = state.incarnation.next();
+        Some(state.incarnation)
+    }
+
+    /// Says which task runs here, so that it can be told that it calls itself.
+    pub(crate) fn set_runner(&self, task: Option<tokio::task::Id>) {
+        self.lock().runner = task;
+    }
+
+    /// Gives a process that ends by itself the deadline that a request to stop would have.
+    pub(crate) fn request_stop_if_none(&self, reason: &ExitReason) {
+        if !self.signalled() {
+            let stop = Stop {
+                reason: reason.clone(),
+                deadline: self.patience,
+            };
+            self.request_stop(stop, None);
+        }
+    }
+
+    /// True if there is something to look at besides messages.
+    pub(crate) fn signalled(&self) -> bool {
+        self.signal.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn stop_request(&self) -> Option<Stop> {
+        self.lock().rare.as_ref().and_then(|rare| rare.stop.clone())
+    }
+
+    /// Looks for work at the end of a batch. `batch` is empty and receives the messages.
+    pub(crate) fn take(&self, batch: &mut VecDeque<M>, waker: &Waker) -> Turn {
+        debug_assert!(batch.is_empty());
+        let mut state = self.lock();
+        if self.signalled() {
+            return Turn::Stop;
+        }
+        state.batch = 0;
+        let mut wakes = Wakes::default();
+        if state.queue.is_empty() {
+            state.admit(self.options.capacity, &mut wakes);
+        }
+        let turn = if state.queue.is_empty() {
+            if state.accepting {
+                state.parked = true;
+                state.register(waker);
+                if state.queue.capacity() > IDLE_SLOTS {
+                    state.queue.shrink_to(IDLE_SLOTS);
+                }
+                if batch.capacity() > IDLE_SLOTS {
+                    batch.shrink_to(IDLE_SLOTS);
+                }
+                Turn::Parked
+            } else {
+                Turn::Drained
+            }
+        } else {
+            state.hand_out(batch, self.options.overflow);
+            state.admit(self.options.capacity, &mut wakes);
+            Turn::Messages
+        };
+        drop(state);
+        wakes.wake();
+        turn
+    }
+
+    /// Tells how much of the batch is left while the process waits for something, so that senders see the room that it
+    /// has made, and registers who is woken by a stop.
+    pub(crate) fn suspend(&self, left: usize, waker: &Waker) {
+        let mut state = self.lock();
+        let mut wakes = Wakes::default();
+        state.register(waker);
+        if state.batch != left {
+            state.batch = left;
+            state.admit(self.options.capacity, &mut wakes);
+        }
+        drop(state);
+        wakes.wake();
+    }
+
+    /// As [`suspend`](Self::suspend) for a process that only makes a pause.
+    pub(crate) fn settle(&self, left: usize) {
+        let mut state = self.lock();
+        let mut wakes = Wakes::default();
+        state.batch = left;
+        state.admit(self.options.capacity, &mut wakes);
+        drop(state);
+        wakes.wake();
+    }
+
+    /// Asks the running incarnation (or only the given one) to stop. The first reason stays, the shortest deadline
+    /// wins.
+    pub(crate) fn request_stop(&self, stop: Stop, only: Option<Incarnation>) {
+        let mut state = self.lock();
+        if state.phase != Phase::Running || only.is_some_and(|only| only != state.incarnation) {
+            return;
+        }
+        let requested = &mut state.rare().stop;
+        match requested {
+            Some(earlier) => earlier.deadline = earlier.deadline.min(stop.deadline),
+            None => *requested = Some(stop),
+        }
+        self.signal.store(true, Ordering::Release);
+        state.parked = false;
+        let waker = state.waker.take();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    /// Closes the intake; what was accepted is still handled, then the process ends normally.
+    pub(crate) fn close_intake(&self) {
+        let mut state = self.lock();
+        state.accepting = false;
+        let mut wakes = Wakes {
+            process: state.unpark(),
+            senders: Vec::new(),
+        };
+        wakes.senders.extend(state.waiting_wakers());
+        drop(state);
+        wakes.wake();
+    }
+}

@@ -1,0 +1,118 @@
+//! The slot as senders see it.
+
+use std::task::Waker;
+
+use super::{Fate, Phase, Push, Slot};
+use crate::exit::Incarnation;
+use crate::mailbox::waiting::{Found, Ticket};
+use crate::mailbox::{CastError, Overflow};
+
+impl<M> Slot<M> {
+    /// Puts a message in, by the mailbox's policy. `wait` enters the queue of waiting senders instead of refusing;
+    /// `caller` is the task that will wait for the answer.
+    pub(in crate::mailbox) fn push(
+        &self,
+        message: M,
+        wait: Option<&Waker>,
+        caller: Option<tokio::task::Id>,
+    ) -> Push<M> {
+        let mut state = self.lock();
+        if caller.is_some() && caller == state.runner {
+            return Push::SelfCall(message);
+        }
+        if !state.accepting {
+            return Push::Ended(message);
+        }
+        let mut oldest = None;
+        if !state.has_room(self.options.capacity) {
+            match (self.options.overflow, wait) {
+                (Overflow::Wait, Some(waker)) => {
+                    return Push::Waiting(state.rare().waiting.enter(message, waker.clone()));
+                }
+                (Overflow::Wait | Overflow::Refuse, _) => {
+                    state.refused += 1;
+                    return Push::Full(message);
+                }
+                (Overflow::DropNewest, _) => {
+                    state.dropped += 1;
+                    return Push::DroppedNewest(message);
+                }
+                (Overflow::DropOldest, _) => {
+                    oldest = state.queue.pop_front();
+                    state.dropped += 1;
+                    state.skip(1);
+                }
+            }
+        }
+        let number = state.accept(message);
+        let waker = state.unpark();
+        drop(state);
+        drop(oldest);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        Push::Accepted(number)
+    }
+
+    /// Puts a message in for one incarnation, whatever the capacity. For the few messages that a process sends itself
+    /// through monitors, of which there are never more than it asked for.
+    pub(crate) fn push_own(&self, message: M, incarnation: Incarnation) -> Result<(), M> {
+        let mut state = self.lock();
+        if !state.accepting || state.phase != Phase::Running || state.incarnation != incarnation {
+            return Err(message);
+        }
+        state.accept(message);
+        let waker = state.unpark();
+        drop(state);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+        Ok(())
+    }
+
+    /// As `try_cast`, for one incarnation only.
+    pub(crate) fn try_push_for(
+        &self,
+        message: M,
+        incarnation: Option<Incarnation>,
+    ) -> Result<(), CastError<M>> {
+        if let Some(incarnation) = incarnation {
+            let state = self.lock();
+            if state.phase != Phase::Running || state.incarnation != incarnation {
+                return Err(CastError::Ended(message));
+            }
+        }
+        match self.push(message, None, None) {
+            Push::Accepted(_) | Push::DroppedNewest(_) | Push::Waiting(_) => Ok(()),
+            Push::Full(message) | Push::SelfCall(message) => Err(CastError::Full(message)),
+            Push::Ended(message) => Err(CastError::Ended(message)),
+        }
+    }
+
+    /// Looks after a waiting sender.
+    pub(in crate::mailbox) fn look(&self, ticket: Ticket, waker: &Waker) -> Found<M> {
+        let mut state = self.lock();
+        let closed = !state.accepting;
+        state.rare().waiting.look(ticket, waker, closed)
+    }
+
+    /// Takes a waiting message out again; `None` if it has been admitted.
+    pub(in crate::mailbox) fn leave(&self, ticket: Ticket) -> Option<M> {
+        self.lock().rare().waiting.leave(ticket)
+    }
+
+    pub(in crate::mailbox) fn fate(&self, number: u64) -> Fate {
+        let state = self.lock();
+        let dropped = state
+            .rare
+            .as_ref()
+            .is_some_and(|rare| rare.gaps.iter().any(|gap| gap.contains(&number)));
+        if dropped {
+            Fate::Dropped
+        } else if number >= state.head && state.phase == Phase::Closed {
+            Fate::Ended
+        } else {
+            Fate::Taken
+        }
+    }
+}

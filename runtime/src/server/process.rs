@@ -1,0 +1,145 @@
+//! The owner's hold on a process.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::Stuck;
+use crate::exit::{Exit, ExitReason};
+use crate::mailbox::{Address, Slot, Stop};
+
+/// How long a process that was aborted may take to reach its next await before it counts as stuck: an await is due
+/// every few microseconds in code that is in order, so this is generous.
+pub(crate) const GRACE: Duration = Duration::from_millis(100);
+
+/// How many turns a stop gives its process before it sets a timer.
+const TURNS: usize = 3;
+
+/// One run's task. Does not own it.
+#[derive(Debug, Clone)]
+pub(crate) struct Handle {
+    task: tokio::task::AbortHandle,
+}
+
+impl Handle {
+    pub(crate) fn new(task: tokio::task::AbortHandle) -> Self {
+        Self { task }
+    }
+
+    pub(crate) fn abort(&self) {
+        self.task.abort();
+    }
+}
+
+/// Owns a running process: dropped, it asks the process to stop, which then aborts itself at its stop deadline.
+///
+/// Use [`detach`](Self::detach) to let it outlive its owner.
+#[derive(Debug)]
+#[must_use = "a process that is dropped is stopped"]
+pub struct Process<M> {
+    address: Address<M>,
+    handle: Handle,
+    owned: bool,
+}
+
+impl<M> Process<M> {
+    pub(crate) fn new(slot: Arc<Slot<M>>, handle: Handle) -> Self {
+        Self {
+            address: Address::new(slot),
+            handle,
+            owned: true,
+        }
+    }
+
+    /// How to reach it.
+    #[must_use]
+    pub fn address(&self) -> &Address<M> {
+        &self.address
+    }
+
+    /// Asks it to stop and waits until it has, under its own stop deadline.
+    ///
+    /// Cancel safe: the request stays when the wait is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Stuck`] if it has not come to an await by its deadline and a short grace.
+    pub async fn stop(self) -> Result<Exit, Stuck> {
+        let deadline = self.address.slot.patience;
+        self.stop_within(deadline).await
+    }
+
+    /// As [`stop`](Self::stop) with a deadline for this once. Zero aborts at the next await.
+    ///
+    /// # Errors
+    ///
+    /// As [`stop`](Self::stop).
+    pub async fn stop_within(self, deadline: Duration) -> Result<Exit, Stuck> {
+        let slot = &self.address.slot;
+        let incarnation = slot.incarnation();
+        slot.request_stop(
+            Stop {
+                reason: ExitReason::Shutdown,
+                deadline,
+            },
+            None,
+        );
+        let limit = deadline.saturating_add(GRACE);
+        let mut monitor = self.address.monitor();
+        // Most processes end in their next turn: a timer is set only for those that do not.
+        let mut turns = 0;
+        let early = poll_fn(|cx| match Pin::new(&mut monitor).poll(cx) {
+            Poll::Ready(exit) => Poll::Ready(Some(exit)),
+            Poll::Pending if turns == TURNS => Poll::Ready(None),
+            Poll::Pending => {
+                turns += 1;
+                // Woken at once and not by `yield_now`, which asks the operating system for news first.
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+        });
+        if let Some(exit) = early.await {
+            return Ok(exit);
+        }
+        if let Ok(exit) = tokio::time::timeout(limit, monitor).await {
+            return Ok(exit);
+        }
+        self.handle.abort();
+        Err(Stuck {
+            name: slot.name.clone(),
+            incarnation,
+            waited: limit,
+        })
+    }
+
+    /// Aborts it at its next await, without `terminate`, and does not wait.
+    pub fn abort(&self) {
+        self.handle.abort();
+    }
+
+    /// Resolves when it has ended. Cancel safe.
+    pub async fn ended(&self) -> Exit {
+        self.address.monitor().await
+    }
+
+    /// Lets it outlive its owner; it then ends by itself, by [`drain`](Address::drain), or with the tokio runtime.
+    pub fn detach(mut self) -> Address<M> {
+        self.owned = false;
+        self.address.clone()
+    }
+}
+
+impl<M> Drop for Process<M> {
+    fn drop(&mut self) {
+        if self.owned {
+            let slot = &self.address.slot;
+            let stop = Stop {
+                reason: ExitReason::Shutdown,
+                deadline: slot.patience,
+            };
+            slot.request_stop(stop, None);
+        }
+    }
+}

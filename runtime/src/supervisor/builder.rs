@@ -1,0 +1,272 @@
+//! From a specification and code to a running tree.
+
+use std::any::Any;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use super::child::{Child, NestedChild, ServerChild, TaskChild, run_engine};
+use super::engine::Engine;
+use super::spec::{ChildSpec, Problem, Spec, SpecError};
+use super::tree::{Tree, TreeParts};
+use super::{StartError, command};
+use crate::exit::BoxError;
+use crate::mailbox::{Address, Slot};
+use crate::scheduler::Scheduler;
+use crate::server::{self, Builder, Server};
+
+/// A child made from its specification, and its address if it has one.
+pub(super) struct Built {
+    pub(super) child: Box<dyn Child>,
+    pub(super) address: Option<Box<dyn Any + Send + Sync>>,
+}
+
+pub(super) type Factory = Box<dyn FnOnce(&ChildSpec) -> Built + Send>;
+
+/// A server as a child. Bounds and deadlines come from the specification.
+pub(super) fn server_factory<S: Server>(builder: Builder<S>, args: S::Args) -> Factory
+where
+    S::Args: Clone,
+{
+    Box::new(move |spec| {
+        let options = spec.options();
+        let slot = builder.options(options).slot(&spec.id);
+        let address = Address::new(slot.clone());
+        let clear = spec.clear_mailbox;
+        let child = ServerChild::<S> {
+            slot,
+            args,
+            options,
+            clear,
+            handle: None,
+        };
+        Built {
+            child: Box::new(child),
+            address: Some(Box::new(address)),
+        }
+    })
+}
+
+/// A task as a child.
+pub(super) fn task_factory<F, Fut, E>(make: F, stoppable: bool) -> Factory
+where
+    F: Fn(CancellationToken) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<(), E>> + Send + 'static,
+    E: Into<BoxError>,
+{
+    Box::new(move |spec| {
+        let child = TaskChild {
+            slot: silent(&spec.id, spec.stop_deadline),
+            factory: Arc::new(move |token| {
+                let future = make(token);
+                Box::pin(async move { future.await.map_err(Into::into) })
+            }),
+            stoppable,
+            stop_deadline: spec.stop_deadline,
+            handle: None,
+        };
+        Built {
+            child: Box::new(child),
+            address: None,
+        }
+    })
+}
+
+fn silent(name: &str, patience: std::time::Duration) -> Arc<super::body::Silent> {
+    let options = crate::mailbox::Options {
+        capacity: 1,
+        ..Default::default()
+    };
+    Arc::new(Slot::new(Arc::from(name), options, patience))
+}
+
+/// A specification and the code for it. See the [module](super).
+#[must_use = "a supervisor supervises nothing until `start`"]
+pub struct Supervisor {
+    spec: Spec,
+    registered: Vec<(String, Factory)>,
+}
+
+impl fmt::Debug for Supervisor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let registered: Vec<_> = self.registered.iter().map(|(id, _)| id).collect();
+        f.debug_struct("Supervisor")
+            .field("spec", &self.spec)
+            .field("registered", &registered)
+            .finish()
+    }
+}
+
+impl Supervisor {
+    /// Begins with the specification, which names all children.
+    pub fn new(spec: Spec) -> Self {
+        Self {
+            spec,
+            registered: Vec::new(),
+        }
+    }
+
+    /// Registers the server for a child. Each run starts from a clone of `args`.
+    pub fn server<S: Server>(self, id: impl Into<String>, args: S::Args) -> Self
+    where
+        S::Args: Clone,
+    {
+        self.server_with(id, server::builder::<S>(), args)
+    }
+
+    /// As [`server`](Self::server), with a builder that carries the hook for undelivered messages. Its bounds and
+    /// deadlines give way to those of the specification.
+    pub fn server_with<S: Server>(
+        self,
+        id: impl Into<String>,
+        builder: Builder<S>,
+        args: S::Args,
+    ) -> Self
+    where
+        S::Args: Clone,
+    {
+        let id = id.into();
+        let builder = builder.name(&*id);
+        self.register(id, server_factory(builder, args))
+    }
+
+    /// Registers a task for a child. It is made anew for each run. A stop drops it at its next await.
+    ///
+    /// The bound is `Fn() -> Fut` and not `AsyncFn`, which cannot promise a future that may be spawned.
+    pub fn task<F, Fut, E>(self, id: impl Into<String>, make: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.register(id.into(), task_factory(move |_| make(), false))
+    }
+
+    /// As [`task`](Self::task), for one that is told of a stop and has until its stop deadline to end by itself.
+    pub fn stoppable_task<F, Fut, E>(self, id: impl Into<String>, make: F) -> Self
+    where
+        F: Fn(CancellationToken) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.register(id.into(), task_factory(make, true))
+    }
+
+    fn register(mut self, id: String, factory: Factory) -> Self {
+        self.registered.push((id, factory));
+        self
+    }
+
+    /// Checks the specification against itself and against what was registered, without starting anything.
+    ///
+    /// # Errors
+    ///
+    /// [`SpecError`] with all problems found.
+    pub fn check(&self) -> Result<(), SpecError> {
+        let mut problems = Vec::new();
+        self.spec.collect(&mut BTreeSet::new(), &mut problems);
+        let (mut wanted, mut nested) = (BTreeSet::new(), BTreeSet::new());
+        leaves(&self.spec, &mut wanted, &mut nested);
+        let mut given = BTreeSet::new();
+        for (id, _) in &self.registered {
+            if !given.insert(&**id) {
+                problems.push(Problem::DuplicateId(id.clone()));
+            } else if nested.contains(&**id) {
+                problems.push(Problem::RegisteredSupervisor(id.clone()));
+            } else if !wanted.contains(&**id) {
+                problems.push(Problem::Unspecified(id.clone()));
+            }
+        }
+        let missing = wanted.iter().filter(|id| !given.contains(**id));
+        problems.extend(missing.map(|id| Problem::Unregistered((*id).to_owned())));
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(SpecError { problems })
+        }
+    }
+
+    /// Checks everything, starts the children in order, each after the `init` of the one before, and answers the tree.
+    ///
+    /// Cancel safe: dropped before it is ready, it stops what it started.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]. A child that does not start unwinds those that did, in reverse order.
+    pub async fn start(self) -> Result<Tree, StartError> {
+        self.check()?;
+        let scheduler = Scheduler::start().map_err(|_| StartError::NoRuntime)?;
+        let mut registered: BTreeMap<String, Factory> = self.registered.into_iter().collect();
+        let mut names = BTreeMap::new();
+        let (sender, commands) = tokio::sync::mpsc::channel::<command::Command>(16);
+        let name = self.spec.name.clone();
+        let mut engine = Engine::new(self.spec, Some(commands));
+        populate(&mut engine, &mut registered, &mut names);
+        let board = engine.board.clone();
+        let stop_bound = engine.stop_bound();
+        let slot = silent(&name, stop_bound);
+        let engine = Arc::new(tokio::sync::Mutex::new(engine));
+        let (handle, started) =
+            run_engine(&slot, engine, true).map_err(|_| StartError::NoRuntime)?;
+        let tree = Tree::new(TreeParts {
+            slot,
+            handle,
+            board,
+            names,
+            commands: sender,
+            scheduler: Some(scheduler),
+            stop_bound,
+        });
+        match started.await {
+            Ok(Ok(())) => Ok(tree),
+            Ok(Err(failed)) => {
+                // Everything that was started has been stopped by then.
+                tree.ended().await;
+                Err(StartError::Child(failed))
+            }
+            Err(_) => Err(StartError::Stopped(tree.ended().await.reason)),
+        }
+    }
+}
+
+/// The ids that need code, and those that are supervisors.
+fn leaves<'a>(spec: &'a Spec, wanted: &mut BTreeSet<&'a str>, nested: &mut BTreeSet<&'a str>) {
+    for child in &spec.children {
+        if let Some(below) = &child.supervisor {
+            nested.insert(&child.id);
+            leaves(below, wanted, nested);
+        } else {
+            wanted.insert(&child.id);
+        }
+    }
+}
+
+/// Makes the children of a checked specification.
+fn populate(
+    engine: &mut Engine,
+    registered: &mut BTreeMap<String, Factory>,
+    names: &mut BTreeMap<String, Box<dyn Any + Send + Sync>>,
+) {
+    for spec in engine.spec.children.clone() {
+        if let Some(nested) = spec.supervisor.clone() {
+            let mut below = Engine::new(*nested, None);
+            populate(&mut below, registered, names);
+            let (board, stop_bound) = (below.board.clone(), below.stop_bound());
+            let child = NestedChild {
+                slot: silent(&spec.id, stop_bound),
+                engine: Arc::new(tokio::sync::Mutex::new(below)),
+                board,
+                stop_bound,
+                handle: None,
+            };
+            engine.add(spec, Box::new(child), false);
+        } else if let Some(factory) = registered.remove(&spec.id) {
+            let Built { child, address } = factory(&spec);
+            names.extend(address.map(|address| (spec.id.clone(), address)));
+            engine.add(spec, child, false);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Stopping children, within bounds whatever they do.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::{Engine, State};
+use crate::exit::{Exit, Incarnation};
+use crate::server::GRACE;
+use crate::supervisor::info::Status;
+
+impl Engine {
+    /// Stops all children, the last first, within `total` together.
+    pub(in crate::supervisor) async fn stop_all(&mut self, total: Duration) {
+        self.stop_range(0..self.entries.len(), total).await;
+    }
+
+    /// Stops some children, the last first. Those that are not running are left alone.
+    pub(in crate::supervisor) async fn stop_range(
+        &mut self,
+        range: std::ops::Range<usize>,
+        total: Duration,
+    ) {
+        let end = Instant::now().checked_add(total);
+        for index in range.rev() {
+            let left = end.map_or(Duration::MAX, |end| {
+                end.saturating_duration_since(Instant::now())
+            });
+            self.stop_one(index, left).await;
+        }
+    }
+
+    /// Stops one child: asks it, aborts it at its deadline, and calls it stuck if it still does not end.
+    pub(in crate::supervisor) async fn stop_one(&mut self, index: usize, most: Duration) {
+        let entry = &mut self.entries[index];
+        let State::Running(incarnation) = entry.state else {
+            if matches!(entry.state, State::Waiting(_)) {
+                entry.state = State::Idle;
+                self.note(index, Status::Ended, None);
+            }
+            return;
+        };
+        let (key, deadline) = (entry.key, entry.child.stop_bound().min(most));
+        entry.child.request_stop(deadline);
+        self.note(index, Status::Stopping, None);
+        let mut exit = self
+            .wait_exit(key, incarnation, deadline.saturating_add(GRACE))
+            .await;
+        if exit.is_none() {
+            self.entries[index].child.abort();
+            exit = self.wait_exit(key, incarnation, GRACE).await;
+        }
+        if let Some(exit) = exit {
+            self.entries[index].state = State::Idle;
+            self.note(index, Status::Ended, Some(&exit.reason));
+        } else {
+            let id = &*self.entries[index].spec.id;
+            tracing::error!(
+                child = id,
+                "child is stuck: it does not yield, and is not replaced while it runs"
+            );
+            self.entries[index].state = State::Stuck {
+                incarnation,
+                again: false,
+            };
+            self.note(index, Status::Stuck, None);
+        }
+    }
+
+    /// Waits for the end of one run; the ends of others are kept for later.
+    pub(in crate::supervisor) async fn wait_exit(
+        &mut self,
+        key: u64,
+        incarnation: Incarnation,
+        most: Duration,
+    ) -> Option<Exit> {
+        let wanted = |ended: &(u64, Exit)| ended.0 == key && ended.1.incarnation == incarnation;
+        if let Some(index) = self.deferred.iter().position(wanted) {
+            return self.deferred.remove(index).map(|(_, exit)| exit);
+        }
+        let end = Instant::now().checked_add(most);
+        loop {
+            let next = self.ended.recv();
+            let ended = match end {
+                Some(end) => timeout_at(end, next).await.ok()?,
+                None => next.await,
+            }?;
+            if wanted(&ended) {
+                return Some(ended.1);
+            }
+            self.announce(&ended.1, ended.0);
+            self.deferred.push_back(ended);
+        }
+    }
+
+    /// Notes the end of a run that is dealt with later, so that nobody is shown as running who is not.
+    fn announce(&self, exit: &Exit, key: u64) {
+        let Some(index) = self.index(key) else { return };
+        let entry = &self.entries[index];
+        if entry.state == State::Running(exit.incarnation) {
+            let again = entry.spec.restart.wants(&exit.reason);
+            let status = if again {
+                Status::Restarting
+            } else {
+                Status::Ended
+            };
+            self.note(index, status, Some(&exit.reason));
+        }
+    }
+}

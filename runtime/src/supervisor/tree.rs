@@ -1,0 +1,263 @@
+//! A running tree, and its owner's hold on it.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc::Sender;
+use tokio_util::sync::CancellationToken;
+
+use super::body::Silent;
+use super::builder::{Built, Factory, server_factory, task_factory};
+use super::command::Command;
+use super::info::{Board, ChildInfo, Status, TreeInfo};
+use super::spec::{ChildSpec, Problem};
+use super::{ChangeError, NameError};
+use crate::exit::{BoxError, Exit, ExitReason};
+use crate::mailbox::{Address, Stop};
+use crate::scheduler::{Scheduler, Timers};
+use crate::server::{self, Handle, Server};
+
+pub(super) struct TreeParts {
+    pub(super) slot: Arc<Silent>,
+    pub(super) handle: Handle,
+    pub(super) board: Arc<Board>,
+    pub(super) names: BTreeMap<String, Box<dyn Any + Send + Sync>>,
+    pub(super) commands: Sender<Command>,
+    pub(super) scheduler: Option<Scheduler>,
+    pub(super) stop_bound: Duration,
+}
+
+/// Owns a running tree: dropped, it stops the tree, each child within its own deadline.
+#[must_use = "a tree that is dropped is stopped"]
+pub struct Tree {
+    parts: TreeParts,
+    timers: Timers,
+}
+
+impl fmt::Debug for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tree")
+            .field("name", &self.parts.slot.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a stop of a tree went.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct StopReport {
+    /// The end of the root supervisor.
+    pub exit: Exit,
+    /// The children that have not come to an await by their deadlines. They still run.
+    pub stuck: Vec<String>,
+}
+
+impl StopReport {
+    /// True if everything has ended, and for a clean reason.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.exit.reason.is_clean() && self.stuck.is_empty()
+    }
+
+    /// 0 after a clean stop, else 1.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        if self.is_clean() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Tree {
+    pub(super) fn new(parts: TreeParts) -> Self {
+        let timers = parts.scheduler.as_ref().map(Scheduler::timers);
+        let timers = timers.expect("a tree starts with a scheduler");
+        Self { parts, timers }
+    }
+
+    /// The address of a server of the specification, over all its incarnations.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`] if there is none or if it takes other messages.
+    pub fn name<S: Server>(&self, id: &str) -> Result<Address<S::Message>, NameError> {
+        let named = self
+            .parts
+            .names
+            .get(id)
+            .ok_or_else(|| NameError::Unknown(id.to_owned()))?;
+        named
+            .downcast_ref::<Address<S::Message>>()
+            .cloned()
+            .ok_or_else(|| NameError::Type {
+                id: id.to_owned(),
+                asked: std::any::type_name::<S::Message>(),
+            })
+    }
+
+    /// The tree's timers. They are cancelled first when the tree stops.
+    #[must_use]
+    pub fn scheduler(&self) -> &Timers {
+        &self.timers
+    }
+
+    /// A picture of the tree.
+    #[must_use]
+    pub fn info(&self) -> TreeInfo {
+        let name = self.parts.slot.name.to_string();
+        TreeInfo {
+            name,
+            children: self.parts.board.children(),
+        }
+    }
+
+    /// The children of the root, in order.
+    #[must_use]
+    pub fn children(&self) -> Vec<ChildInfo> {
+        self.parts.board.children()
+    }
+
+    /// Adds a server under the root, and waits for its `init`. It is restarted by its own rule and forgotten when it
+    /// has ended.
+    ///
+    /// Cancel safe in this sense: the child is added or not, as if the wait had gone on.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError`]; nothing was added then, unless a stuck `init` still runs.
+    pub async fn start_server<S: Server>(
+        &self,
+        spec: ChildSpec,
+        args: S::Args,
+    ) -> Result<Address<S::Message>, ChangeError>
+    where
+        S::Args: Clone,
+    {
+        let builder = server::builder::<S>().name(&*spec.id);
+        let address = self.add(spec, server_factory(builder, args)).await?;
+        address
+            .and_then(|address| address.downcast_ref::<Address<S::Message>>().cloned())
+            .ok_or(ChangeError::Stopping)
+    }
+
+    /// Adds a task under the root; see [`start_server`](Self::start_server) and
+    /// [`Supervisor::stoppable_task`](super::Supervisor::stoppable_task).
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError`].
+    pub async fn start_task<F, Fut, E>(&self, spec: ChildSpec, make: F) -> Result<(), ChangeError>
+    where
+        F: Fn(CancellationToken) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        self.add(spec, task_factory(make, true)).await.map(drop)
+    }
+
+    async fn add(
+        &self,
+        spec: ChildSpec,
+        factory: Factory,
+    ) -> Result<Option<Box<dyn Any + Send + Sync>>, ChangeError> {
+        // Checked before a mailbox is built from it; all the rest is checked by the supervisor.
+        if let Err(error) = spec.options().check() {
+            return Err(ChangeError::Spec(Problem::Options { id: spec.id, error }));
+        }
+        let Built { child, address } = factory(&spec);
+        self.change(|reply| Command::Start(Box::new(spec), child, reply))
+            .await?;
+        Ok(address)
+    }
+
+    /// Stops a child of the root and forgets it, whatever its restart rule.
+    ///
+    /// Cancel safe in this sense: the child is stopped all the same.
+    ///
+    /// # Errors
+    ///
+    /// [`ChangeError::Unknown`], [`ChangeError::Stuck`], [`ChangeError::Stopping`].
+    pub async fn stop_child(&self, id: &str) -> Result<(), ChangeError> {
+        self.change(|reply| Command::Stop(id.to_owned(), reply))
+            .await
+    }
+
+    async fn change(
+        &self,
+        command: impl FnOnce(oneshot::Sender<Result<(), ChangeError>>) -> Command,
+    ) -> Result<(), ChangeError> {
+        let (reply, answer) = oneshot::async_channel();
+        self.parts
+            .commands
+            .send(command(reply))
+            .await
+            .map_err(|_| ChangeError::Stopping)?;
+        answer.await.unwrap_or(Err(ChangeError::Stopping))
+    }
+
+    /// Resolves when the tree has ended, by itself or on request. Cancel safe.
+    pub async fn ended(&self) -> Exit {
+        self.parts.slot.monitor().await
+    }
+
+    /// Stops the tree: its timers first, then the children in reverse order, each within its own deadline and all
+    /// within `total`. It returns at the latest 200 ms for each stuck child after that.
+    ///
+    /// Cancel safe: the stop goes on.
+    pub async fn stop(mut self, total: Duration) -> StopReport {
+        drop(self.parts.scheduler.take());
+        self.request_stop(total);
+        let exit = self.ended().await;
+        let mut stuck = Vec::new();
+        collect_stuck(&self.children(), &mut stuck);
+        StopReport { exit, stuck }
+    }
+
+    /// Waits for SIGTERM, ctrl-c, or the tree's own end, and stops what is left within `total`.
+    ///
+    /// Cancel safe: dropped, it stops the tree as dropping a [`Tree`] does.
+    ///
+    /// # Errors
+    ///
+    /// If the signals cannot be listened to; the tree is stopped then.
+    pub async fn until_signal(self, total: Duration) -> std::io::Result<StopReport> {
+        let ended = self.ended();
+        crate::shutdown::signal_or(ended).await?;
+        Ok(self.stop(total).await)
+    }
+
+    fn request_stop(&self, deadline: Duration) {
+        self.parts.slot.request_stop(
+            Stop {
+                reason: ExitReason::Shutdown,
+                deadline,
+            },
+            None,
+        );
+    }
+}
+
+fn collect_stuck(children: &[ChildInfo], stuck: &mut Vec<String>) {
+    for child in children {
+        match &child.children {
+            Some(nested) => collect_stuck(nested, stuck),
+            None if child.status == Status::Stuck => stuck.push(child.id.clone()),
+            None => {}
+        }
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        self.request_stop(self.parts.stop_bound);
+        // Held so that the task can be told apart in a debugger; it ends by itself.
+        let _ = &self.parts.handle;
+    }
+}

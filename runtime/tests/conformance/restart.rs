@@ -1,0 +1,360 @@
+//! Restarting.
+
+use crate::probe::*;
+use otp_runtime::mailbox::CallError;
+use otp_runtime::supervisor::{
+    AutoShutdown, Backoff, ChildSpec, Intensity, Restart, Spec, Status, Strategy, Supervisor,
+};
+use tokio::time::{Instant, sleep};
+
+#[tokio::test(start_paused = true)]
+async fn one_for_one_restarts_only_the_child_that_ended() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a", "b", "c"]).await;
+    tell(&tree, "b", Msg::Crash).await;
+    assert_eq!(world.log(), ["b is gone", "b starts"]);
+    assert_eq!(child(&tree, "b").restarts, 1);
+    assert_eq!(
+        child(&tree, "b").last_reason.as_deref(),
+        Some("panicked: told to crash")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_for_all_stops_the_others_in_reverse_order_and_starts_all_in_order() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForAll, &world, &["a", "b", "c"]).await;
+    tell(&tree, "b", Msg::Crash).await;
+    assert_eq!(
+        world.log(),
+        [
+            "b is gone",
+            "c terminates: stopped on request",
+            "c is gone",
+            "a terminates: stopped on request",
+            "a is gone",
+            "a starts",
+            "b starts",
+            "c starts"
+        ]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn rest_for_one_restarts_the_child_and_those_started_after_it() {
+    let world = World::default();
+    let tree = tree(Strategy::RestForOne, &world, &["a", "b", "c"]).await;
+    tell(&tree, "b", Msg::Crash).await;
+    assert_eq!(
+        world.log(),
+        [
+            "b is gone",
+            "c terminates: stopped on request",
+            "c is gone",
+            "b starts",
+            "c starts"
+        ]
+    );
+}
+
+async fn with_rule(restart: Restart, message: Msg) -> Vec<String> {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a"]);
+    spec.children[0].restart = restart;
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    world.log();
+    tell(&tree, "a", message).await;
+    let mut log = world.log();
+    log.retain(|entry| entry == "a starts");
+    log
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_permanent_child_is_always_restarted() {
+    assert_eq!(with_rule(Restart::Permanent, Msg::End).await.len(), 1);
+    assert_eq!(with_rule(Restart::Permanent, Msg::Crash).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transient_child_is_restarted_only_if_it_ends_abnormally() {
+    assert_eq!(with_rule(Restart::Transient, Msg::End).await.len(), 0);
+    assert_eq!(with_rule(Restart::Transient, Msg::Fail).await.len(), 1);
+    assert_eq!(with_rule(Restart::Transient, Msg::Crash).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_temporary_child_is_never_restarted_even_if_a_siblings_crash_ended_it() {
+    assert_eq!(with_rule(Restart::Temporary, Msg::Crash).await.len(), 0);
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForAll, &["a", "b"]);
+    spec.children[1].restart = Restart::Temporary;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    world.log();
+    tell(&tree, "a", Msg::Crash).await;
+    let expected = [
+        "a is gone",
+        "b terminates: stopped on request",
+        "b is gone",
+        "a starts",
+    ];
+    assert_eq!(world.log(), expected);
+    assert_eq!(tree.children().len(), 1, "it is forgotten");
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_restarts_than_the_intensity_allows_end_the_supervisor_and_its_children() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a", "b"]).await;
+    for _ in 0..3 {
+        tell(&tree, "b", Msg::Crash).await;
+    }
+    assert_eq!(child(&tree, "b").restarts, 3);
+    world.log();
+    tell(&tree, "b", Msg::Fail).await;
+    let exit = tree.ended().await;
+    assert_eq!(
+        exit.reason.to_string(),
+        "failed: gave up after more than 3 restarts within 5s; the last crash was that of `b`, which failed: \
+         told to fail"
+    );
+    let expected = [
+        "b terminates: failed: told to fail",
+        "b is gone",
+        "a terminates: stopped on request",
+        "a is gone",
+    ];
+    assert_eq!(world.log(), expected);
+    let refused = address(&tree, "a").call(SECOND, Msg::Ask).await;
+    assert_eq!(refused, Err(CallError::Ended));
+}
+
+#[tokio::test(start_paused = true)]
+async fn restarts_further_apart_than_the_window_never_end_the_supervisor() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a"]).await;
+    for _ in 0..40 {
+        tell(&tree, "a", Msg::Crash).await;
+        sleep(SECOND * 17 / 10).await;
+    }
+    assert_eq!(child(&tree, "a").restarts, 40);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_a_supervisor_gives_up_its_parent_restarts_it_with_all_its_children() {
+    let world = World::default();
+    let below = Spec {
+        intensity: Intensity {
+            restarts: 0,
+            within: SECOND,
+        },
+        children: children(&["x", "y"]),
+        ..Spec::default()
+    };
+    let mut spec = spec(Strategy::OneForOne, &["a"]);
+    spec.children.push(ChildSpec::nested("below", below));
+    let tree = supervisor(spec, &world, &["a", "x", "y"])
+        .start()
+        .await
+        .unwrap();
+    world.log();
+    let address = address(&tree, "x");
+    tell(&tree, "x", Msg::Crash).await;
+    assert_eq!(
+        world.log(),
+        [
+            "x is gone",
+            "y terminates: stopped on request",
+            "y is gone",
+            "x starts",
+            "y starts"
+        ]
+    );
+    assert_eq!(
+        address.call(SECOND, Msg::Kept).await,
+        Ok(2),
+        "the old address reaches the new x"
+    );
+    assert_eq!(child(&tree, "below").restarts, 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_that_fails_is_tried_again_and_counts() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a"]).await;
+    world.refuse("a", true);
+    tell(&tree, "a", Msg::Crash).await;
+    let exit = tree.ended().await;
+    assert!(
+        exit.reason
+            .to_string()
+            .contains("init failed: told to refuse"),
+        "{exit}"
+    );
+    assert_eq!(
+        world.log(),
+        ["a is gone", "a refuses", "a refuses", "a refuses"]
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn in_a_group_a_restart_that_fails_stops_those_before_it_and_tries_all_again() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForAll, &["a", "b"]);
+    spec.backoff = Backoff {
+        first: SECOND,
+        most: SECOND,
+    };
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    world.refuse("b", true);
+    tell(&tree, "b", Msg::Crash).await;
+    sleep(SECOND).await;
+    world.refuse("b", false);
+    world.log();
+    sleep(2 * SECOND).await;
+    assert_eq!(world.log(), ["a starts", "b starts"]);
+    assert!(world.overlaps().is_empty());
+    assert_eq!(world.alive(), ["a", "b"]);
+    drop(tree);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_waits_for_its_backoff_and_calls_wait_with_it() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a"]);
+    spec.backoff = Backoff {
+        first: 4 * SECOND,
+        most: 8 * SECOND,
+    };
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    let start = Instant::now();
+    tell(&tree, "a", Msg::Crash).await;
+    assert_eq!(child(&tree, "a").status, Status::Restarting);
+    let address = address(&tree, "a");
+    assert_eq!(
+        address.call(SECOND, Msg::Ask).await,
+        Err(CallError::TimedOut(SECOND))
+    );
+    assert_eq!(address.call(10 * SECOND, Msg::Kept).await, Ok(2));
+    assert!(start.elapsed() >= 2 * SECOND && start.elapsed() <= 5 * SECOND);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_keeps_the_mailbox_but_never_the_message_in_hand() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a"]).await;
+    let address = address(&tree, "a");
+    address.cast(Msg::Sleep(SECOND)).await.unwrap();
+    let in_hand = tokio::spawn({
+        let address = address.clone();
+        async move { address.call(5 * SECOND, Msg::CrashIn).await }
+    });
+    settle().await;
+    let queued = tokio::spawn({
+        let address = address.clone();
+        async move { address.call(5 * SECOND, Msg::Kept).await }
+    });
+    assert_eq!(in_hand.await.unwrap(), Err(CallError::Unanswered));
+    assert_eq!(queued.await.unwrap(), Ok(2), "the next incarnation answers");
+    assert_eq!(
+        child(&tree, "a").restarts,
+        1,
+        "the crashing message was not delivered again"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_clears_the_mailbox_where_that_was_asked_for() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a"]);
+    spec.children[0].clear_mailbox = true;
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    let address = address(&tree, "a");
+    address.cast(Msg::Sleep(SECOND)).await.unwrap();
+    address.cast(Msg::Crash).await.unwrap();
+    let queued = address.call(5 * SECOND, Msg::Ask).await.unwrap_err();
+    assert_eq!(queued, CallError::Dropped);
+    assert!(queued.is_not_started());
+    assert_eq!(address.call(SECOND, Msg::Ask).await, Ok(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transient_child_that_has_ended_comes_back_with_its_group() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForAll, &["a", "b"]);
+    spec.children[1].restart = Restart::Transient;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    tell(&tree, "b", Msg::End).await;
+    assert_eq!(child(&tree, "b").status, Status::Ended);
+    world.log();
+    tell(&tree, "a", Msg::Crash).await;
+    assert_eq!(world.log(), ["a is gone", "a starts", "b starts"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_address_of_a_child_that_is_not_restarted_fails_clearly() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a"]);
+    spec.children[0].restart = Restart::Transient;
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    tell(&tree, "a", Msg::End).await;
+    assert_eq!(
+        address(&tree, "a").call(SECOND, Msg::Ask).await,
+        Err(CallError::Ended)
+    );
+}
+
+async fn auto_shutdown(rule: AutoShutdown, ends: &[&str]) -> bool {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a", "b", "c"]);
+    spec.auto_shutdown = rule;
+    for index in [1, 2] {
+        spec.children[index].restart = Restart::Transient;
+        spec.children[index].significant = true;
+    }
+    let tree = supervisor(spec, &world, &["a", "b", "c"])
+        .start()
+        .await
+        .unwrap();
+    for name in ends {
+        tell(&tree, name, Msg::End).await;
+    }
+    world.alive().is_empty()
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_any_or_all_significant_children_shuts_the_supervisor_down() {
+    assert!(auto_shutdown(AutoShutdown::AnySignificant, &["b"]).await);
+    assert!(!auto_shutdown(AutoShutdown::AllSignificant, &["b"]).await);
+    assert!(auto_shutdown(AutoShutdown::AllSignificant, &["b", "c"]).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_child_is_made_anew_for_each_run() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    let runs = Arc::new(AtomicU32::new(0));
+    let counted = runs.clone();
+    let mut spec = spec(Strategy::OneForOne, &["export"]);
+    spec.children[0].restart = Restart::Transient;
+    let tree = Supervisor::new(spec)
+        .task("export", move || {
+            let run = counted.fetch_add(1, Ordering::SeqCst);
+            async move {
+                sleep(SECOND).await;
+                assert!(run > 0, "the first run panics");
+                if run < 2 {
+                    Err("the second fails")
+                } else {
+                    Ok(())
+                }
+            }
+        })
+        .start()
+        .await
+        .unwrap();
+    sleep(10 * SECOND).await;
+    assert_eq!(runs.load(Ordering::SeqCst), 3);
+    let export = child(&tree, "export");
+    assert_eq!((export.status, export.restarts), (Status::Ended, 2));
+    assert_eq!(export.last_reason.as_deref(), Some("ended normally"));
+}
