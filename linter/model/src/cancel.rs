@@ -60,7 +60,7 @@ pub fn sites(model: &Model) -> Vec<CancelSite> {
                             .iter()
                             .enumerate()
                             .filter(|(other, _)| *other != index)
-                            .map(|(_, other)| (other.body, other.span))
+                            .map(|(_, other)| (other.body, other.future.span))
                             .collect();
                         for held in summary::held_by_value(program, &model.summaries, id, &arm.future.value) {
                             let winner = others.iter().find_map(|(start, span)| {
