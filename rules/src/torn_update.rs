@@ -36,6 +36,7 @@ impl Rule for TornUpdate {
             }
         }
         torn_by_cancellation(model, findings);
+        put_back_too_late(model, findings);
     }
 }
 
@@ -55,8 +56,9 @@ enum Kind {
 }
 
 fn check_body(model: &Model, id: BodyId, body: &Body, findings: &mut Vec<Finding>) {
-    // Nothing can leave early.
-    if !body.nodes.iter().any(|node| matches!(node.op, Op::Fail(_))) {
+    // Nothing can leave early: `?` on an `Option` only looks.
+    let fails = summary::may_be_failure(&model.program, &body.output) && body.output.is_known();
+    if !fails || !body.nodes.iter().any(|node| matches!(node.op, Op::Fail(_))) {
         return;
     }
     let writes = writes(model, id, body);
@@ -163,28 +165,43 @@ fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) ->
     match (first.kind, second.kind) {
         (Kind::Memory, Kind::Memory) => {
             let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
-            if a.overlaps(b) || !same_key(model, body, first, second) {
+            // Two removals clean up; what is left over there is a leak, not a loss.
+            let cleans = [first, second].iter().all(|write| write.effect.kind != Effect::Insert);
+            if cleans || a.overlaps(b) || !same_key(model, body, first, second) {
                 return None;
             }
             Some("both are kept by the same key")
         }
-        (Kind::Store, Kind::Store) => None,
-        (Kind::Memory, Kind::Store) => {
+        (Kind::Memory, Kind::Store) if first.effect.kind == Effect::Insert && on_the_field(body, first) => {
             shares_value(body, first.node, second.node).then_some("memory is changed before the store has agreed")
         }
-        (Kind::Store, Kind::Memory) => None,
+        (Kind::Memory | Kind::Store, _) => None,
     }
+}
+
+/// Whether a write is a call on the collection itself, not one on its owner that happens to write it.
+fn on_the_field(body: &Body, write: &Write) -> bool {
+    let Op::Call(call) = &body.node(write.node).op else { return false };
+    let (Some(receiver), Some(place)) = (call.args.first().and_then(|arg| arg.place.as_ref()), &write.effect.place)
+    else {
+        return false;
+    };
+    !receiver.path.is_empty() && place.is_within(receiver)
+}
+
+/// The key of a write, whatever clones of it were made.
+fn key_of(model: &Model, body: &Body, node: NodeId) -> Option<Place> {
+    let Op::Call(call) = &body.node(node).op else { return None };
+    let attrs = effects::attrs_of(&model.program, call)?;
+    let index = usize::from(attrs.key?) + usize::from(call.method);
+    let place = call.args.get(index)?.place.as_ref()?;
+    Some(otplint_model::flow::origin(body, place))
 }
 
 /// Whether two calls use the same key.
 fn same_key(model: &Model, body: &Body, first: &Write, second: &Write) -> bool {
-    let key = |write: &Write| -> Option<Place> {
-        let Op::Call(call) = &body.node(write.node).op else { return None };
-        let attrs = effects::attrs_of(&model.program, call)?;
-        let index = usize::from(attrs.key?) + usize::from(call.method);
-        call.args.get(index)?.place.clone()
-    };
-    matches!((key(first), key(second)), (Some(a), Some(b)) if a == b && a.as_local().is_some())
+    let keys = (key_of(model, body, first.node), key_of(model, body, second.node));
+    matches!(keys, (Some(a), Some(b)) if a == b && a.as_local().is_some())
 }
 
 /// Whether two calls use the same variable, `self` and its fields left out.
@@ -194,7 +211,7 @@ fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
         call.args
             .iter()
             .skip(usize::from(call.method))
-            .filter_map(|arg| arg.place.as_ref()?.as_local())
+            .filter_map(|arg| otplint_model::flow::origin(body, arg.place.as_ref()?).as_local())
             .filter(|local| body.local(*local).name.is_some_and(|name| name != "self"))
             .collect()
     };
@@ -205,13 +222,19 @@ fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
 /// A failing way out after the first write, before the second, on which the first is not undone.
 fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> Option<Site> {
     let place = first.effect.place.clone()?;
+    let first_key = key_of(model, body, first.node);
     let mut undone = otplint_model::flow::NodeSet::new(body);
     for (node, data) in body.nodes() {
         if node != first.node && matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
             let touches = model.effects(id, node).iter().any(|effect| {
                 effects::changes(effect.kind) && effect.place.as_ref().is_some_and(|to| to.overlaps(&place))
             });
-            if touches {
+            // On the failing path the same key may be filed elsewhere: that is an undo too.
+            let refiled = node != second.node
+                && first_key.is_some()
+                && key_of(model, body, node) == first_key
+                && model.effects(id, node).iter().any(|effect| effect.kind == Effect::Insert);
+            if touches || refiled {
                 undone.insert(node);
             }
         }
@@ -295,5 +318,45 @@ fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
                 .help("await first and change both after it, without an await in between; or use one `otp_runtime::transaction`")
                 .tell(),
         );
+    }
+}
+
+/// A whole collection is taken out of a field, worked on across awaits, and what is left is put back:
+/// whoever drops the future in between drops the collection.
+fn put_back_too_late(model: &Model, findings: &mut Vec<Finding>) {
+    for (id, body) in model.program.bodies() {
+        let owner = model.program.def(body.owner);
+        let offered = owner.public || owner.as_fn().is_some_and(|function| function.trait_def.is_some());
+        if !in_production(model, id) || !offered || id.position() != 0 {
+            continue;
+        }
+        for held in &model.summary(id).held {
+            let HeldKind::PutBack(back) = held.kind else { continue };
+            let here = held.awaited.body == id && back.body == id;
+            if !here || !is_state(model, body, &held.place) {
+                continue;
+            }
+            let place = name_of(model, id, &held.place);
+            let start = held.via.first().copied().unwrap_or(held.taken);
+            let span = model.program.body(start.body).node(start.node).span;
+            let mut story = Story::new(model, &META, id, span, Confidence::Medium).message(format!(
+                "everything in `{place}` is lost when this future is dropped between the take and the put-back"
+            ));
+            for via in &held.via {
+                story = story.step(*via, "through this call");
+            }
+            findings.push(
+                story
+                    .step(held.taken, format!("`{place}` is emptied here"))
+                    .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")
+                    .step(back, "what is left would be put back here")
+                    .help(
+                        "work on a copy and remove each item only once it is done, or keep the items in an \
+                         `otp_runtime::transaction` until they are",
+                    )
+                    .tell(),
+            );
+            break;
+        }
     }
 }

@@ -77,3 +77,24 @@ pub fn mentions(value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
         _ => Mention::No,
     }
 }
+
+/// The place that a value was copied from, through clones and conversions.
+pub fn origin(body: &Body, place: &Place) -> Place {
+    let mut at = place.clone();
+    for _ in 0..6 {
+        let Root::Local(local) = at.root else { break };
+        let data = body.local(local);
+        let source = match data.def.map(|node| &body.node(node).op) {
+            Some(Op::Call(call)) if call.method && call.args.len() == 1 && !call.awaited && at.path.is_empty() => {
+                call.args[0].place.clone()
+            }
+            Some(Op::Assign(to, Value::Use(from) | Value::Ref(_, from))) if *to == at => Some(from.clone()),
+            _ => None,
+        };
+        match source {
+            Some(source) if source != at => at = source,
+            _ => break,
+        }
+    }
+    at
+}

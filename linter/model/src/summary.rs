@@ -378,6 +378,7 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
         let writes = attrs.has(Effect::Insert) || attrs.has(Effect::Remove);
         let (true, Some(index)) = (writes, attrs.key) else { continue };
         let key = call.args.get(usize::from(index) + usize::from(call.method)).and_then(|arg| arg.place.clone());
+        let key = key.map(|key| flow::origin(body, &key));
         let place = call.args.first().and_then(|arg| arg.place.clone());
         if let (Some(key), Some(place)) = (key, place) {
             if key.as_local().is_some() && outlives(program, body, &place) && !place.path.is_empty() {
@@ -586,7 +587,8 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
     for node in &tracked.delivered {
         delivered.insert(*node);
     }
-    let held = flow::reachable(body, from, |node| delivered.contains(node));
+    // Where a loop takes again, the old value is gone.
+    let held = flow::reachable(body, from, |node| node == from || delivered.contains(node));
     for node in held.iter() {
         let data = body.node(node);
         let (waits, inside) = match &data.op {
@@ -608,7 +610,7 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
         }
         let needed = inside
             || (!delivered.contains(node) && {
-                let later = flow::reachable(body, node, |_| false);
+                let later = flow::reachable(body, node, |next| next == from);
                 later.iter().any(|next| next != from && uses_any(body, next, &holds))
             });
         if needed {

@@ -158,10 +158,13 @@ impl<'w> Lower<'w, '_> {
         // `#[derive(Clone)]`: a clone of a handle stands for the same place.
         if method.args.is_empty() && matches!(text, "clone" | "to_owned" | "cloned") && receiver.ty.is_known() {
             let ty = receiver.ty.peel_refs().clone();
-            let by_ref = self.is_handle(&ty);
-            let place = if by_ref { receiver.any_place() } else { None };
-            let value = if by_ref { receiver.value } else { Value::Unknown };
-            return Val { value, ty, place, by_ref, node: None, span };
+            if self.is_handle(&ty) {
+                return Val { place: receiver.any_place(), ty, by_ref: true, node: None, span, ..receiver };
+            }
+            self.resolution.known += 1;
+            let mut receiver = receiver;
+            borrow_receiver(&mut receiver, false);
+            return self.emit_call(Callee::Other, name, method.name_span, true, vec![receiver], ty, span);
         }
         let is_field = matches!(text, "");
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other) || is_field;
