@@ -263,6 +263,10 @@ fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
     for _ in 0..4 {
         let [edge] = body.node(at).next.as_slice() else { return None };
         at = edge.to;
+        // The failure of another call is not this one's.
+        if matches!(body.node(at).op, Op::Call(_)) {
+            return None;
+        }
         if matches!(body.node(at).op, Op::Branch(_)) {
             let failing = body.node(at).next.iter().map(|edge| edge.to);
             return failing.into_iter().find(|to| matches!(body.node(*to).op, Op::Fail(_)));

@@ -1,4 +1,4 @@
-//! Keeps the orders, by their number and by who placed them.
+//! Keeps the orders and their labels, by number.
 
 use std::collections::HashMap;
 use std::io;
@@ -33,18 +33,16 @@ impl Order {
 
 #[derive(Default)]
 pub struct Book {
-    by_number: HashMap<u64, Order>,
-    by_customer: HashMap<String, Vec<u64>>,
+    orders: HashMap<u64, Order>,
+    labels: HashMap<u64, String>,
 }
 
 impl Book {
     pub fn enter(&mut self, order: Order) -> Result<Parcel, String> {
-        self.by_number.insert(order.number, order.clone());
+        let number = order.number;
+        self.orders.insert(number, order.clone());
         let parcel = Parcel::pack(&order)?;
-        self.by_customer
-            .entry(order.customer)
-            .or_default()
-            .push(order.number);
+        self.labels.insert(number, parcel.label.clone());
         Ok(parcel)
     }
 }
@@ -59,9 +57,5 @@ pub async fn desk(mut accepted: mpsc::Receiver<Order>, parcels: mpsc::Sender<Par
             Err(error) => eprintln!("an order was refused: {error}"),
         }
     }
-    println!(
-        "{} orders from {} customers",
-        book.by_number.len(),
-        book.by_customer.len()
-    );
+    println!("{} orders, {} labels", book.orders.len(), book.labels.len());
 }
