@@ -1,7 +1,9 @@
 //! The rules: one module each, over the process model only.
 #![forbid(unsafe_code)]
 
+mod ad_hoc_timer;
 mod cancel_unsafe_select;
+mod orphan_task;
 mod story;
 mod torn_update;
 
@@ -43,5 +45,10 @@ pub trait Rule: Sync {
 
 /// Every rule, in the order of their ids.
 pub fn all() -> &'static [&'static dyn Rule] {
-    &[&cancel_unsafe_select::CancelUnsafeSelect, &torn_update::TornUpdate]
+    &[
+        &ad_hoc_timer::AdHocTimer,
+        &cancel_unsafe_select::CancelUnsafeSelect,
+        &orphan_task::OrphanTask,
+        &torn_update::TornUpdate,
+    ]
 }
