@@ -3,7 +3,7 @@
 use otplint_model::body::Op;
 use otplint_model::effects::Site;
 use otplint_model::follow;
-use otplint_model::stub::Effect;
+use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::timers::{self, Interval, RebuiltSleep, Work};
 use otplint_model::{Body, Confidence, Finding, Model, NodeId, Related, Severity, flow};
 
@@ -91,7 +91,9 @@ fn burst_confidence(interval: &Interval, work: &Work) -> Option<Confidence> {
     let long = interval.period_ms.is_some_and(|ms| ms >= LONG_MS);
     Some(match (weight, long, interval.period_ms) {
         (0 | 1, false, Some(_)) => Confidence::High,
-        (0..=2, false, _) => Confidence::Medium,
+        (0..=2, false, Some(_)) => Confidence::Medium,
+        // What is computed is mostly minutes or days.
+        (0..=2, false, None) if interval.configured => Confidence::Medium,
         _ => Confidence::Low,
     })
 }
@@ -124,16 +126,19 @@ fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
     }
     let body = model.program.body(sleep.select.body);
     let Op::Select(select) = &body.node(sleep.select.node).op else { return None };
-    let work = first_work(model, body, sleep.select, select.arms[sleep.arm].body)?;
-    // The other event must come from somebody else; another timer has a rhythm of its own.
     let other = &select.arms[sleep.other];
+    let work = first_work(model, body, sleep.select, select.arms[sleep.arm].body, other.body)?;
+    // The other event must come from somebody else; another timer has a rhythm of its own.
     let made = match &other.future.value {
         otplint_model::Value::Use(place) => place.as_local().and_then(|local| body.local(local).def),
         _ => None,
     };
     let event = made.and_then(|node| follow::call_at(&model.program, Site { body: sleep.select.body, node }));
     let event_attrs = event.and_then(|call| otplint_model::effects::attrs_of(&model.program, call));
-    let outside = event_attrs.is_some_and(|attrs| attrs.has(Effect::Recv) || attrs.has(Effect::IoRead));
+    let is_watch = event.and_then(|call| call.args.first()).and_then(|arg| model.program.adt(&arg.ty)).is_some_and(|(_, adt)| {
+        adt.attrs.flavor == Some(Flavor::Watch) || adt.attrs.is(TypeWord::CancelToken)
+    });
+    let outside = !is_watch && event_attrs.is_some_and(|attrs| attrs.has(Effect::Recv) || attrs.has(Effect::IoRead));
     let confidence = if outside { Confidence::Medium } else { Confidence::Low };
     let length = sleep.length_ms.map_or(String::new(), |ms| format!(" of {}", duration(ms)));
     Some(Finding {
@@ -161,12 +166,14 @@ fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
     })
 }
 
-/// The first thing that an arm does before the loop goes round.
-fn first_work(model: &Model, body: &Body, select: Site, arm: NodeId) -> Option<Site> {
+/// The first thing that only this arm does before the loop goes round: what the other arm comes to as
+/// well does not starve.
+fn first_work(model: &Model, body: &Body, select: Site, arm: NodeId, other: NodeId) -> Option<Site> {
+    let elsewhere = flow::reachable(body, other, |node| node == select.node);
     let after = flow::reachable(body, arm, |node| node == select.node);
     after
         .iter()
-        .filter(|node| *node != select.node)
+        .filter(|node| *node != select.node && !elsewhere.contains(*node))
         .map(|node| Site { body: select.body, node })
         .find(|at| {
             let acts = |kind: Effect| otplint_model::effects::changes(kind) && kind != Effect::Write;

@@ -369,7 +369,11 @@ fn set_fate(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
     // Only sets that outlive the function that fills them.
     let outside = match place.root {
         Root::Static(_) => true,
-        Root::Local(local) => matches!(body.local(local).kind, LocalKind::Param(_) | LocalKind::Capture(_)),
+        // A guard or reference to what holds the set; an owner that is built here dies here.
+        Root::Local(local) => {
+            matches!(body.local(local).kind, LocalKind::Param(_) | LocalKind::Capture(_))
+                || body.local(local).ty.adt() != Some(field.0)
+        }
     };
     if !outside {
         return Fate::Watched;
@@ -446,6 +450,9 @@ pub struct Life {
     /// The ways out of them that lose something.
     pub exits: Vec<Exit>,
 }
+
+/// A helper that only waits for the next event is no longer than this many nodes.
+const HELPER: usize = 60;
 
 /// How deep callees are looked into.
 const DOWN: usize = 4;
@@ -600,7 +607,7 @@ impl Walker<'_> {
 
 /// Whether a failure with this outcome reaches nobody here.
 fn is_swallowed(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Propagated | Outcome::Discarded | Outcome::Kept | Outcome::Used | Outcome::Panics)
+    matches!(outcome, Outcome::Propagated | Outcome::Discarded | Outcome::Panics)
 }
 
 /// Whether a loop waits for events again and again.
@@ -634,7 +641,7 @@ fn is_event_loop(program: &Program, id: BodyId, of: usize) -> bool {
 /// Whether a call waits for a message, a tick, or time to pass.
 fn waits_for_event(program: &Program, body: &Body, call: &Call, polled: bool, depth: usize) -> bool {
     if let Some(attrs) = effects::attrs_of(program, call) {
-        let waits = attrs.has(Effect::Recv) || attrs.has(Effect::Tick) || attrs.has(Effect::Sleep);
+        let waits = [Effect::Recv, Effect::Tick, Effect::Sleep, Effect::Wait].into_iter().any(|kind| attrs.has(kind));
         if waits {
             return polled || attrs.has(Effect::Blocks) || !effects_async(program, call);
         }
@@ -656,6 +663,7 @@ fn waits_for_event(program: &Program, body: &Body, call: &Call, polled: bool, de
             let target = program.body(*callee);
             (!target.is_async || polled)
                 && target.loops.is_empty()
+                && target.nodes.len() < HELPER
                 && target.calls().any(|(_, inner)| {
                     inner.awaited && waits_for_event(program, target, inner, inner.awaited, depth + 1)
                         && !effects::attrs_of(program, inner).is_some_and(|attrs| attrs.has(Effect::Sleep))
@@ -781,6 +789,10 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
     }
     if has(&[Effect::Panics, Effect::PanicsOnError, Effect::Lock, Effect::TryLock]) {
         return None;
+    }
+    // Opening a connection, a blocking request.
+    if has(&[Effect::Blocks]) {
+        return Some(Cause::Outside);
     }
     Some(Cause::Other)
 }

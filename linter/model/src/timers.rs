@@ -14,6 +14,8 @@ pub struct Interval {
     pub made: Site,
     /// Its period in milliseconds, where it is a constant.
     pub period_ms: Option<u64>,
+    /// Its period is a parameter, a field or a setting as it is, not computed here.
+    pub configured: bool,
     /// Where it ticks inside a loop.
     pub ticks: Vec<Tick>,
     /// What it does about missed ticks is chosen somewhere.
@@ -93,9 +95,10 @@ fn interval(program: &Program, index: &Index, made: Site, call: &Call) -> Option
     let trail = follow::follow(program, index, (made.body, call.to), &is, true);
     let position = usize::from(attrs.duration.unwrap_or_default()) + usize::from(call.method);
     let period_ms = call.args.get(position).and_then(|arg| duration_ms(program, body, &arg.value));
+    let configured = call.args.get(position).is_some_and(|arg| is_given(program, body, &arg.value, 0));
     let policy_chosen = uses(program, &trail).any(|(_, attrs)| attrs.policy == Some(Policy::Given));
     let ticks = ticks(program, index, &trail);
-    Some(Interval { made, period_ms, ticks, policy_chosen, lost: trail.lost })
+    Some(Interval { made, period_ms, configured, ticks, policy_chosen, lost: trail.lost })
 }
 
 /// The calls of described functions among the uses of a value.
@@ -154,16 +157,63 @@ pub fn arm_of(body: &Body, node: NodeId) -> Option<(NodeId, usize)> {
     })
 }
 
+/// Whether a duration comes from somewhere else as it is: a parameter, a capture, a field, a getter.
+fn is_given(program: &Program, body: &Body, value: &Value, depth: usize) -> bool {
+    let (Value::Use(place) | Value::Ref(_, place)) = value else { return false };
+    let crate::place::Root::Local(local) = place.root else { return true };
+    if !place.path.is_empty() || depth > 6 {
+        return true;
+    }
+    let data = body.local(local);
+    let Some(node) = data.def else { return !matches!(data.kind, crate::body::LocalKind::Variable) };
+    match &body.node(node).op {
+        Op::Assign(_, value) => is_given(program, body, value, depth + 1),
+        Op::Call(call) => {
+            let makes = call.name.as_str().starts_with("from_");
+            !makes || call.args.first().is_some_and(|arg| is_given(program, body, &arg.value, depth + 1))
+        }
+        _ => false,
+    }
+}
+
+/// An integer, where the text or a constant says it.
+fn integer(program: &Program, body: &Body, value: &Value, depth: usize) -> Option<u64> {
+    match value {
+        Value::Int(number) => Some(*number),
+        Value::Use(place) if place.path.is_empty() && depth < 6 => match place.root {
+            crate::place::Root::Static(def) => {
+                let constant = program.body(*program.body_of.get(&def)?);
+                constant.nodes().find_map(|(_, node)| match &node.op {
+                    Op::Return(value) => integer(program, constant, value, depth + 1),
+                    _ => None,
+                })
+            }
+            crate::place::Root::Local(local) => match &body.node(body.local(local).def?).op {
+                Op::Assign(_, value) => integer(program, body, value, depth + 1),
+                _ => None,
+            },
+        },
+        _ => None,
+    }
+}
+
 /// What a duration is in milliseconds, where the text says it.
 pub fn duration_ms(program: &Program, body: &Body, value: &Value) -> Option<u64> {
     let Value::Use(place) = value else { return None };
     let node = match place.root {
         crate::place::Root::Local(local) if place.path.is_empty() => body.local(local).def?,
+        crate::place::Root::Static(def) if place.path.is_empty() => {
+            let constant = program.body(*program.body_of.get(&def)?);
+            return constant.nodes().find_map(|(_, node)| match &node.op {
+                Op::Return(value) => duration_ms(program, constant, value),
+                _ => None,
+            });
+        }
         _ => return None,
     };
     match &body.node(node).op {
         Op::Call(call) => {
-            let Some(Value::Int(number)) = call.args.first().map(|arg| &arg.value) else { return None };
+            let number = integer(program, body, &call.args.first()?.value, 0)?;
             let unit = match call.name.as_str() {
                 "from_nanos" => return Some(number / 1_000_000),
                 "from_micros" => return Some(number / 1000),
