@@ -77,7 +77,7 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
     // One of many: what a request or a connection gets dies with it, and its peer notices.
     let one_of_many = is_one_of_many(model, spawn);
     let confidence = match exit {
-        Some(Exit { panics: false, .. }) if !one_of_many => Confidence::High,
+        Some(Exit { panics: false, cause: Cause::Outside, .. }) if !one_of_many && !life.serves => Confidence::High,
         Some(_) if !one_of_many => Confidence::Medium,
         _ => Confidence::Low,
     };

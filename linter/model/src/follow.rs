@@ -242,6 +242,8 @@ impl Follower<'_> {
             return;
         }
         if let Holder::Field(field) = holder {
+            // `*self.slot = value`: whoever lent the slot sees it.
+            self.trail.lost |= self.is_borrowed(field);
             if !self.trail.fields.contains(&field) {
                 self.trail.fields.push(field);
             }
@@ -249,6 +251,16 @@ impl Follower<'_> {
         if self.seen.insert(holder) {
             self.open.push(holder);
         }
+    }
+
+    /// Whether a field only refers to something that lives elsewhere.
+    fn is_borrowed(&self, (owner, name): Field) -> bool {
+        let label = name.as_str();
+        let name = label.rsplit('.').next().unwrap_or(label);
+        self.program.def(owner).as_adt().is_some_and(|adt| {
+            let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
+            fields.into_iter().any(|field| field.name == name && matches!(field.ty, Ty::Ref(..)))
+        })
     }
 
     fn run(&mut self) {

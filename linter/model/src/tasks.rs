@@ -445,6 +445,8 @@ pub enum Cause {
 /// How a task lives and ends.
 #[derive(Debug, Default)]
 pub struct Life {
+    /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
+    pub serves: bool,
     /// Its loops that wait for events, with the body that holds them.
     pub loops: Vec<(BodyId, NodeId)>,
     /// The ways out of them that lose something.
@@ -484,6 +486,7 @@ impl Walker<'_> {
         let loops: Vec<usize> = (0..body.loops.len()).filter(|of| is_event_loop(program, id, *of)).collect();
         for of in &loops {
             self.life.loops.push((id, body.loops[*of].head));
+            self.life.serves |= serves(program, id, *of);
         }
         let in_event_loop = |node: NodeId| {
             loops.iter().any(|of| {
@@ -635,6 +638,26 @@ fn is_event_loop(program: &Program, id: BodyId, of: usize) -> bool {
             }),
             _ => false,
         }
+    })
+}
+
+/// Whether a loop takes messages, other than mere wake-ups, out of a channel whose receiver the task owns.
+fn serves(program: &Program, id: BodyId, of: usize) -> bool {
+    let body = program.body(id);
+    let of = crate::body::LoopId(of as u32);
+    body.calls().any(|(node, call)| {
+        let Some(receiver) = call.args.first() else { return false };
+        let owned = receiver.place.as_ref().is_some_and(|place| matches!(place.root, Root::Local(_)));
+        let ty = receiver.ty.peel_refs();
+        body.loop_within(body.node(node).in_loop, of)
+            && owned
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv))
+            && program.adt(ty).is_some_and(|(_, adt)| {
+                use crate::stub::Flavor;
+                adt.attrs.is(TypeWord::Receiver)
+                    && matches!(adt.attrs.flavor, Some(Flavor::Mpsc | Flavor::Unbounded | Flavor::Std))
+            })
+            && !matches!(ty.arg(0), Some(Ty::Unit))
     })
 }
 
