@@ -263,7 +263,7 @@ impl Why<'_> {
     }
 
     fn held(&self, held: &Held) -> String {
-        let partial = if held.partial { " (half a read or write)" } else { "" };
+        let partial = match held.kind { crate::summary::HeldKind::Partial => " (half a read or write)", _ => "" };
         format!(
             "dropped at {}, it loses what it took out of {} at {}{partial}",
             self.site(held.awaited),
