@@ -1,8 +1,10 @@
 //! The rules: one module each, over the process model only.
 #![forbid(unsafe_code)]
 
+mod ad_hoc_timer;
 mod cancel_unsafe_select;
 mod fake_atomicity;
+mod orphan_task;
 mod story;
 mod torn_update;
 
@@ -44,5 +46,11 @@ pub trait Rule: Sync {
 
 /// Every rule, in the order of their ids.
 pub fn all() -> &'static [&'static dyn Rule] {
-    &[&cancel_unsafe_select::CancelUnsafeSelect, &fake_atomicity::FakeAtomicity, &torn_update::TornUpdate]
+    &[
+        &ad_hoc_timer::AdHocTimer,
+        &cancel_unsafe_select::CancelUnsafeSelect,
+        &fake_atomicity::FakeAtomicity,
+        &orphan_task::OrphanTask,
+        &torn_update::TornUpdate,
+    ]
 }

@@ -7,6 +7,7 @@ pub mod def;
 pub mod effects;
 pub mod finding;
 pub mod flow;
+pub mod follow;
 pub mod model;
 pub mod place;
 pub mod program;
@@ -15,6 +16,8 @@ pub mod span;
 pub mod stub;
 pub mod summary;
 pub mod sym;
+pub mod tasks;
+pub mod timers;
 pub mod ty;
 pub mod why;
 

@@ -2,9 +2,12 @@
 
 use crate::body::{BodyId, NodeId};
 use crate::effects::{self, NodeEffect, Site};
+use crate::follow::Index;
 use crate::program::Program;
 use crate::span::Location;
 use crate::summary::{Summaries, Summary};
+use crate::tasks::Tasks;
+use crate::timers::Timers;
 
 /// The linked workspace.
 #[derive(Debug)]
@@ -13,13 +16,22 @@ pub struct Model {
     pub program: Program,
     /// What each body does, callees included.
     pub summaries: Summaries,
+    /// Who calls, who mentions, what lies inside.
+    pub index: Index,
+    /// What is spawned, and what becomes of its handle.
+    pub tasks: Tasks,
+    /// Intervals and sleeps.
+    pub timers: Timers,
 }
 
 impl Model {
     /// Links a program.
     pub fn new(program: Program) -> Self {
         let summaries = Summaries::new(&program);
-        Self { program, summaries }
+        let index = Index::new(&program);
+        let tasks = Tasks::new(&program, &index);
+        let timers = Timers::new(&program, &index);
+        Self { program, summaries, index, tasks, timers }
     }
 
     /// What a body does.

@@ -160,7 +160,9 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
 fn test_files(sources: &Sources<File>) -> Vec<bool> {
     let mut test = vec![false; sources.files.len()];
     let mut plain: FxHashSet<FileId> = FxHashSet::default();
-    for krate in sources.crates.iter().filter(|krate| !krate.target.test) {
+    // Examples and benchmarks show and measure; nobody runs them to keep data.
+    let shown = |kind| matches!(kind, crate::workspace::TargetKind::Example | crate::workspace::TargetKind::Bench);
+    for krate in sources.crates.iter().filter(|krate| !krate.target.test && !shown(krate.target.kind)) {
         plain.extend(krate.root);
         plain.extend(krate.modules.iter().filter_map(|module| module.file));
     }
