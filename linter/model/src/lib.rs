@@ -3,13 +3,16 @@
 
 pub mod body;
 pub mod cancel;
+pub mod channels;
 pub mod def;
 pub mod effects;
 pub mod finding;
 pub mod flow;
 pub mod model;
 pub mod place;
+pub mod processes;
 pub mod program;
+pub mod slots;
 pub mod source;
 pub mod span;
 pub mod stub;

@@ -1,8 +1,11 @@
 //! The process model: what the workspace means, for rules to ask.
 
+use crate::channels::Channels;
 use crate::body::{BodyId, NodeId};
 use crate::effects::{self, NodeEffect, Site};
+use crate::processes::Processes;
 use crate::program::Program;
+use crate::slots::Slots;
 use crate::span::Location;
 use crate::summary::{Summaries, Summary};
 
@@ -13,13 +16,22 @@ pub struct Model {
     pub program: Program,
     /// What each body does, callees included.
     pub summaries: Summaries,
+    /// Where shared values live.
+    pub slots: Slots,
+    /// Channels and who uses them.
+    pub channels: Channels,
+    /// Who runs and owns state.
+    pub processes: Processes,
 }
 
 impl Model {
     /// Links a program.
     pub fn new(program: Program) -> Self {
         let summaries = Summaries::new(&program);
-        Self { program, summaries }
+        let slots = Slots::new(&program);
+        let channels = Channels::new(&program, &slots);
+        let processes = Processes::new(&program);
+        Self { program, summaries, slots, channels, processes }
     }
 
     /// What a body does.
