@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod cancel_unsafe_select;
+mod raw_send;
 mod story;
 mod torn_update;
 
@@ -43,5 +44,5 @@ pub trait Rule: Sync {
 
 /// Every rule, in the order of their ids.
 pub fn all() -> &'static [&'static dyn Rule] {
-    &[&cancel_unsafe_select::CancelUnsafeSelect, &torn_update::TornUpdate]
+    &[&cancel_unsafe_select::CancelUnsafeSelect, &raw_send::RawSend, &torn_update::TornUpdate]
 }

@@ -251,6 +251,7 @@ impl Processes {
 
     fn loops(&mut self, program: &Program) {
         let mut frameworks = Vec::new();
+        let repeated = repeated(program);
         for (id, body) in program.bodies() {
             let mut mailbox = Vec::new();
             let polls = program.def(body.owner).name == "poll" || program.def(body.owner).name == "poll_next";
@@ -259,7 +260,7 @@ impl Processes {
                     Op::Call(call) => channels::receiving(program, call).is_some(),
                     _ => false,
                 };
-                if receives && (data.in_loop.is_some() || polls) {
+                if receives && (data.in_loop.is_some() || polls || repeated.contains(&id)) {
                     mailbox.push(Site { body: id, node });
                 }
             }
@@ -324,6 +325,15 @@ pub fn reach(program: &Program, from: impl Iterator<Item = BodyId>, with_tasks: 
         }
     }
     found
+}
+
+/// The bodies that some loop calls: `while let Some(message) = self.next().await`.
+fn repeated(program: &Program) -> FxHashSet<BodyId> {
+    let calls = program.bodies().filter(|(_, body)| !body.test).flat_map(|(_, body)| body.calls().map(move |call| (body, call)));
+    calls
+        .filter(|(body, (node, _))| body.node(*node).in_loop.is_some())
+        .flat_map(|(_, (_, call))| effects::callees(program, call))
+        .collect()
 }
 
 /// Whether a call starts a task or thread.
