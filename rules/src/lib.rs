@@ -5,6 +5,7 @@ mod cancel_unsafe_select;
 mod raw_send;
 mod story;
 mod torn_update;
+mod volatile_state;
 
 use otplint_model::{Finding, Model, Severity};
 
@@ -44,5 +45,5 @@ pub trait Rule: Sync {
 
 /// Every rule, in the order of their ids.
 pub fn all() -> &'static [&'static dyn Rule] {
-    &[&cancel_unsafe_select::CancelUnsafeSelect, &raw_send::RawSend, &torn_update::TornUpdate]
+    &[&cancel_unsafe_select::CancelUnsafeSelect, &raw_send::RawSend, &torn_update::TornUpdate, &volatile_state::VolatileState]
 }
