@@ -83,9 +83,10 @@ fn judge(model: &Model, receivers: &mut Receivers, at: Site, body: &Body, call: 
         return None;
     }
     let message = channels::flavor(program, sender).and_then(|_| sender_message(model, sender)).unwrap_or_default();
+    let entry = program.def(body.owner).public && at.body.position() == 0 && from_parameter(body, &payload.value, 0);
     let target = match address {
         true => actor_of(model, sender)?,
-        false => receiver_of(model, receivers, at, end.place, &message)?,
+        false => receiver_of(model, receivers, at, entry, end.place, &message)?,
     };
     let drops_when_full = attrs.has(Effect::TrySend) && target.bounded;
     let accepted = accepted_after(model, at, body, payload);
@@ -381,7 +382,16 @@ fn actor_of(model: &Model, sender: &Ty) -> Option<Target> {
 }
 
 /// The long-lived loop that receives; `None` where there is none to lose anything.
-fn receiver_of(model: &Model, receivers: &mut Receivers, at: Site, place: &Place, message: &Ty) -> Option<Target> {
+///
+/// `entry`: a public function that forwards what it is given; others than the process itself call it.
+fn receiver_of(
+    model: &Model,
+    receivers: &mut Receivers,
+    at: Site,
+    entry: bool,
+    place: &Place,
+    message: &Ty,
+) -> Option<Target> {
     let program = &model.program;
     let found = model.channels.of(program, &model.slots, at.body, place, message);
     if found.is_empty() {
@@ -402,7 +412,7 @@ fn receiver_of(model: &Model, receivers: &mut Receivers, at: Site, place: &Place
                 continue;
             }
             // A message to itself, or from a task that it started: when it has ended nobody waits.
-            if receivers.runs(model, receive.body, at.body) {
+            if !entry && receivers.runs(model, receive.body, at.body) {
                 return None;
             }
             // Made and received by one call: the channel ends with its function.

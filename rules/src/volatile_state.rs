@@ -147,7 +147,7 @@ fn escaping(model: &Model, body: BodyId, call: &Call) -> Vec<Key> {
             model.program.body_of.contains_key(def)
                 || model.program.function(*def).is_some_and(|function| {
                     let attrs = &function.attrs;
-                    !attrs.has(Effect::StoreWrite) && !attrs.has(Effect::IoWrite) && function.self_def.is_some()
+                    !attrs.has(Effect::StoreWrite) && !attrs.has(Effect::IoWrite)
                 })
         }),
         Callee::Body(_) | Callee::Constructor(_) => true,

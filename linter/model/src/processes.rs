@@ -330,10 +330,15 @@ pub fn reach(program: &Program, from: impl Iterator<Item = BodyId>, with_tasks: 
 /// The bodies that some loop calls: `while let Some(message) = self.next().await`.
 fn repeated(program: &Program) -> FxHashSet<BodyId> {
     let calls = program.bodies().filter(|(_, body)| !body.test).flat_map(|(_, body)| body.calls().map(move |call| (body, call)));
-    calls
+    let mut found: FxHashSet<BodyId> = calls
         .filter(|(body, (node, _))| body.node(*node).in_loop.is_some())
         .flat_map(|(_, (_, call))| effects::callees(program, call))
-        .collect()
+        .collect();
+    // `fn next(&mut self) -> impl Future { async { .. } }`.
+    let blocks = program.bodies().filter(|(_, body)| body.is_async && body.parent.is_some_and(|parent| found.contains(&parent)));
+    let blocks: Vec<BodyId> = blocks.map(|(id, _)| id).collect();
+    found.extend(blocks);
+    found
 }
 
 /// Whether a call starts a task or thread.
