@@ -433,7 +433,7 @@ fn receiver_of(
     }
     let (receive, spawned, bound) = receiver?;
     Some(Target {
-        known: spawned && found.len() == 1,
+        known: spawned && found.iter().all(|channel| !channel.receives.is_empty()),
         bounded: bound != Bound::None,
         location: Some(model.location(*receive)),
         story: format!("`{}` receives it", program.def(program.body(receive.body).owner).name),
