@@ -5,8 +5,10 @@ mod ad_hoc_timer;
 mod cancel_unsafe_select;
 mod fake_atomicity;
 mod orphan_task;
+mod raw_send;
 mod story;
 mod torn_update;
+mod volatile_state;
 
 use otplint_model::{Finding, Model, Severity};
 
@@ -51,6 +53,8 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &cancel_unsafe_select::CancelUnsafeSelect,
         &fake_atomicity::FakeAtomicity,
         &orphan_task::OrphanTask,
+        &raw_send::RawSend,
         &torn_update::TornUpdate,
+        &volatile_state::VolatileState,
     ]
 }

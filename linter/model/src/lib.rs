@@ -3,6 +3,7 @@
 
 pub mod body;
 pub mod cancel;
+pub mod channels;
 pub mod def;
 pub mod effects;
 pub mod finding;
@@ -10,7 +11,9 @@ pub mod flow;
 pub mod follow;
 pub mod model;
 pub mod place;
+pub mod processes;
 pub mod program;
+pub mod slots;
 pub mod source;
 pub mod span;
 pub mod stub;

@@ -1,9 +1,12 @@
 //! The process model: what the workspace means, for rules to ask.
 
+use crate::channels::Channels;
 use crate::body::{BodyId, NodeId};
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
+use crate::processes::Processes;
 use crate::program::Program;
+use crate::slots::Slots;
 use crate::span::Location;
 use crate::summary::{Summaries, Summary};
 use crate::tasks::Tasks;
@@ -22,6 +25,12 @@ pub struct Model {
     pub tasks: Tasks,
     /// Intervals and sleeps.
     pub timers: Timers,
+    /// Where shared values live.
+    pub slots: Slots,
+    /// Channels and who uses them.
+    pub channels: Channels,
+    /// Who runs and owns state.
+    pub processes: Processes,
 }
 
 impl Model {
@@ -31,7 +40,10 @@ impl Model {
         let index = Index::new(&program);
         let tasks = Tasks::new(&program, &index);
         let timers = Timers::new(&program, &index);
-        Self { program, summaries, index, tasks, timers }
+        let slots = Slots::new(&program);
+        let channels = Channels::new(&program, &slots);
+        let processes = Processes::new(&program);
+        Self { program, summaries, index, tasks, timers, slots, channels, processes }
     }
 
     /// What a body does.

@@ -138,11 +138,19 @@ impl<'w> Lower<'w, '_> {
         }
         let types: Vec<Ty> = method.types.iter().map(|ty| self.lower_ty(ty)).collect();
         let question = is_question.then_some(receiver.node).flatten();
+        // `lock().unwrap()`: what was inside stands for the same place.
+        let inside = (is_question && receiver.by_ref && outcomes::UNWRAPPING.contains(&text))
+            .then(|| receiver.any_place())
+            .flatten();
         let mut val = self.call_known(found, None, name, method.name_span, Some(receiver), &types, &method.args, span);
         if outcomes::TRANSPARENT.contains(&text) {
             if let Some(node) = question {
                 val.node = Some(node);
             }
+        }
+        if let (Some(place), false) = (inside, val.by_ref) {
+            val.place = Some(place);
+            val.by_ref = true;
         }
         val
     }

@@ -24,6 +24,10 @@ pub const REPLACING: &[&str] =
 /// Methods that panic on a failure.
 pub const PANICKING: &[&str] = &["unwrap", "expect", "unwrap_err", "expect_err", "unwrap_unchecked"];
 
+/// Methods of `Option` and `Result` that hand out what is inside, unchanged.
+pub const UNWRAPPING: &[&str] =
+    &["unwrap", "expect", "unwrap_unchecked", "ok", "map_err", "ok_or", "ok_or_else", "context", "with_context", "unwrap_or_else"];
+
 /// Methods that ask whether it was one.
 pub const ASKING: &[&str] = &["is_ok", "is_err", "is_some", "is_none", "is_ok_and", "is_err_and", "is_some_and"];
 
