@@ -1,8 +1,9 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
-use otplint_model::body::{Body, BodyId, NodeId, Op};
+use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};
 use otplint_model::cancel;
 use otplint_model::effects::{self, NodeEffect, Site};
+use otplint_model::flow;
 use otplint_model::place::Place;
 use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::summary::{self, HeldKind};
@@ -165,6 +166,10 @@ fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) ->
     match (first.kind, second.kind) {
         (Kind::Memory, Kind::Memory) => {
             let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
+            // So does a removal whose result nobody wants.
+            if [first, second].into_iter().any(|write| discards(body, write)) {
+                return None;
+            }
             // Two removals clean up; what is left over there is a leak, not a loss.
             let cleans = [first, second].iter().all(|write| write.effect.kind != Effect::Insert);
             if cleans || a.overlaps(b) || !same_key(model, body, first, second) {
@@ -177,6 +182,11 @@ fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) ->
         }
         (Kind::Memory | Kind::Store, _) => None,
     }
+}
+
+fn discards(body: &Body, write: &Write) -> bool {
+    let removes = write.effect.kind != Effect::Insert;
+    removes && matches!(&body.node(write.node).op, Op::Call(call) if call.outcome == Outcome::Discarded)
 }
 
 /// Whether a write is a call on the collection itself, not one on its owner that happens to write it.
@@ -195,7 +205,7 @@ fn key_of(model: &Model, body: &Body, node: NodeId) -> Option<Place> {
     let attrs = effects::attrs_of(&model.program, call)?;
     let index = usize::from(attrs.key?) + usize::from(call.method);
     let place = call.args.get(index)?.place.as_ref()?;
-    Some(otplint_model::flow::origin(body, place))
+    Some(flow::origin(body, place))
 }
 
 /// Whether two calls use the same key.
@@ -211,7 +221,7 @@ fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
         call.args
             .iter()
             .skip(usize::from(call.method))
-            .filter_map(|arg| otplint_model::flow::origin(body, arg.place.as_ref()?).as_local())
+            .filter_map(|arg| flow::origin(body, arg.place.as_ref()?).as_local())
             .filter(|local| body.local(*local).name.is_some_and(|name| name != "self"))
             .collect()
     };
@@ -223,7 +233,7 @@ fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
 fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> Option<Site> {
     let place = first.effect.place.clone()?;
     let first_key = key_of(model, body, first.node);
-    let mut undone = otplint_model::flow::NodeSet::new(body);
+    let mut undone = flow::NodeSet::new(body);
     for (node, data) in body.nodes() {
         if node != first.node && matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
             let touches = model.effects(id, node).iter().any(|effect| {
@@ -239,7 +249,8 @@ fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &
             }
         }
     }
-    let before = otplint_model::flow::reachable(body, first.node, |node| node == second.node || undone.contains(node));
+    let stops = |node: NodeId| node == second.node || undone.contains(node);
+    let before = flow::reachable_within(body, first.node, first.node, second.node, stops);
     if !before.contains(second.node) {
         return None;
     }
@@ -247,9 +258,19 @@ fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &
     let own = matches!((first.kind, second.kind), (Kind::Memory, Kind::Store));
     let after_second = failure_of(body, second.node).filter(|_| own);
     let fails = before.iter().find(|node| {
-        matches!(body.node(*node).op, Op::Fail(_)) && !fails_first(body, first.node, *node)
+        matches!(body.node(*node).op, Op::Fail(_))
+            && !fails_first(body, first.node, *node)
+            && skips(body, &before, *node, first.node, second.node)
     });
     fails.or(after_second).map(|node| site(id, node))
+}
+
+/// Whether the second write would have followed, had this failure not been one.
+fn skips(body: &Body, before: &flow::NodeSet, fail: NodeId, first: NodeId, second: NodeId) -> bool {
+    let branches = before.iter().filter(|node| body.node(*node).next.iter().any(|edge| edge.to == fail));
+    branches.into_iter().any(|branch| {
+        flow::reachable_within(body, branch, first, second, |node| node == first || node == second).contains(second)
+    })
 }
 
 /// The exit that the failure of the first write itself takes is no torn update.

@@ -1,6 +1,6 @@
 //! Questions about the paths of one body.
 
-use crate::body::{Body, LocalId, NodeId, Op, Value};
+use crate::body::{Body, Edge, EdgeKind, LocalId, NodeId, Op, Value};
 use crate::place::{Place, Root};
 
 /// A set of nodes.
@@ -39,6 +39,31 @@ pub fn reachable(body: &Body, from: NodeId, mut stops: impl FnMut(NodeId) -> boo
             continue;
         }
         open.extend(body.node(node).next.iter().map(|edge| edge.to));
+    }
+    found
+}
+
+/// As [`reachable`], but without another turn of a loop that holds both `first` and `second`: what
+/// happens in different turns does not belong together.
+pub fn reachable_within(
+    body: &Body,
+    from: NodeId,
+    first: NodeId,
+    second: NodeId,
+    mut stops: impl FnMut(NodeId) -> bool,
+) -> NodeSet {
+    let both = |head: NodeId| {
+        let Op::LoopHead(id) = body.node(head).op else { return false };
+        body.loop_within(body.node(first).in_loop, id) && body.loop_within(body.node(second).in_loop, id)
+    };
+    let follows = |edge: &Edge| edge.kind != EdgeKind::Back || !both(edge.to);
+    let mut found = NodeSet::new(body);
+    let mut open: Vec<NodeId> = body.node(from).next.iter().filter(|edge| follows(edge)).map(|edge| edge.to).collect();
+    while let Some(node) = open.pop() {
+        if !found.insert(node) || stops(node) {
+            continue;
+        }
+        open.extend(body.node(node).next.iter().filter(|edge| follows(edge)).map(|edge| edge.to));
     }
     found
 }

@@ -49,8 +49,11 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
             let attrs = data.item.map(|item| &*item.attrs);
             let name = data.name.as_str();
             let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
-            let words = ["atomic", "transaction", "transactional", "all_or_nothing"];
-            let claims_name = name.split('_').any(|word| words.contains(&word)) || name.contains("all_or_nothing");
+            // `begin_transaction` claims nothing, and a ledger's transactions are its data.
+            let words = ["atomic", "atomically", "transactional", "transactionally"];
+            let claims_name = name.split('_').any(|word| words.contains(&word))
+                || name.contains("all_or_nothing")
+                || name.ends_with("in_transaction");
             DefKind::Fn(Box::new(FnDef {
                 attrs: stub.and_then(|stub| stub.function.clone()).unwrap_or_default(),
                 is_async: is_async || world.output(&signature.output).is_some() && function.body.is_none(),

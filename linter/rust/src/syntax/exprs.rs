@@ -8,7 +8,16 @@ use super::{Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, Lit, Metho
 impl Convert<'_> {
     pub(super) fn stmts(&mut self, stmts: &[syn::Stmt]) -> Vec<Stmt> {
         let mut converted = Vec::with_capacity(stmts.len());
-        for stmt in stmts {
+        let mut skip = false;
+        for (index, stmt) in stmts.iter().enumerate() {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            if let Some(alternatives) = self.alternatives(stmt, stmts.get(index + 1)) {
+                converted.push(Stmt::Expr(alternatives, true));
+                skip = true;
+                continue;
+            }
             match stmt {
                 syn::Stmt::Local(local) => {
                     let start = self.position.start(local.let_token.span);
@@ -36,6 +45,20 @@ impl Convert<'_> {
             }
         }
         converted
+    }
+
+    /// `#[cfg(a)] { .. } #[cfg(not(a))] { .. }`: one or the other runs, never both.
+    fn alternatives(&mut self, stmt: &syn::Stmt, next: Option<&syn::Stmt>) -> Option<Expr> {
+        let (syn::Stmt::Expr(first, _), syn::Stmt::Expr(second, _)) = (stmt, next?) else { return None };
+        let (one, other) = (cfg_of(first)?, cfg_of(second)?);
+        if other != format!("not ({one})") && one != format!("not ({other})") {
+            return None;
+        }
+        let then = Box::new(self.expr_block(first));
+        let otherwise = self.boxed(second);
+        let span = then.span.to(otherwise.span);
+        let unknown = Box::new(Expr { span: Span::new(span.start, span.start), kind: ExprKind::Unknown });
+        Some(Expr { span, kind: ExprKind::If(unknown, then, Some(otherwise)) })
     }
 
     fn expr_block(&mut self, expr: &syn::Expr) -> Block {
@@ -327,6 +350,27 @@ impl Convert<'_> {
         let block = Box::new(self.block(block));
         Expr { span: block.span, kind: ExprKind::Block(label, block) }
     }
+}
+
+/// The condition under which a statement is compiled, as text.
+fn cfg_of(expr: &syn::Expr) -> Option<String> {
+    let attrs = match expr {
+        syn::Expr::Block(expr) => &expr.attrs,
+        syn::Expr::Loop(expr) => &expr.attrs,
+        syn::Expr::While(expr) => &expr.attrs,
+        syn::Expr::ForLoop(expr) => &expr.attrs,
+        syn::Expr::If(expr) => &expr.attrs,
+        syn::Expr::Match(expr) => &expr.attrs,
+        syn::Expr::Call(expr) => &expr.attrs,
+        syn::Expr::MethodCall(expr) => &expr.attrs,
+        syn::Expr::Await(expr) => &expr.attrs,
+        syn::Expr::Assign(expr) => &expr.attrs,
+        _ => return None,
+    };
+    attrs.iter().find_map(|attribute| match &attribute.meta {
+        syn::Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.to_string()),
+        _ => None,
+    })
 }
 
 fn literal(lit: &syn::Lit) -> Lit {
