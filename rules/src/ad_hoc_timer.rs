@@ -7,6 +7,7 @@ use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::timers::{self, Interval, RebuiltSleep, Work};
 use otplint_model::{Body, Confidence, Finding, Model, NodeId, Related, Severity, flow};
 
+use crate::story::in_production;
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -42,10 +43,10 @@ impl Rule for AdHocTimer {
 
 /// An interval whose missed ticks all fire at once.
 fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
-    if interval.policy_chosen || interval.lost || is_test(model, interval.made) {
+    if interval.policy_chosen || interval.lost || !in_production(model, interval.made.body) {
         return None;
     }
-    let (tick, work) = interval.ticks.iter().filter(|tick| !is_test(model, tick.at)).find_map(|tick| {
+    let (tick, work) = interval.ticks.iter().filter(|tick| in_production(model, tick.at.body)).find_map(|tick| {
         if timers::is_reset(&model.program, &model.index, interval, tick) {
             return None;
         }
@@ -121,7 +122,7 @@ fn duration(ms: u64) -> String {
 
 /// A sleep that every other event of its `select!` starts anew.
 fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
-    if is_test(model, sleep.select) {
+    if !in_production(model, sleep.select.body) {
         return None;
     }
     let body = model.program.body(sleep.select.body);
@@ -184,9 +185,4 @@ fn first_work(model: &Model, body: &Body, select: Site, arm: NodeId, other: Node
                 && !otplint_model::effects::attrs_of(&model.program, call)
                     .is_some_and(|attrs| attrs.has(Effect::Sleep) || attrs.has(Effect::Tick) || attrs.has(Effect::Recv))
         })
-}
-
-fn is_test(model: &Model, at: Site) -> bool {
-    let body = model.program.body(at.body);
-    body.test || model.program.is_test_file(body.file)
 }

@@ -1,11 +1,13 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
+use otplint_model::body::LoopKind;
 use otplint_model::effects::Site;
-use otplint_model::follow::Field;
+use otplint_model::follow::{self, Field};
 use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn};
 use otplint_model::{Confidence, Finding, Location, Model, Related, Severity};
 use rustc_hash::FxHashSet;
 
+use crate::story::in_production;
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -30,7 +32,7 @@ impl Rule for OrphanTask {
         let mut told: FxHashSet<Site> = FxHashSet::default();
         let mut sets: FxHashSet<Field> = FxHashSet::default();
         for spawn in &model.tasks.spawns {
-            if is_test(model, spawn.at) {
+            if !in_production(model, spawn.at.body) {
                 continue;
             }
             match &spawn.fate {
@@ -89,7 +91,7 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
     };
     let mut related = Vec::new();
     if let Some(passed) = run.passed {
-        related.push(Related { location: model.location(passed), message: "this call passes what runs".to_owned() });
+        related.push(Related { location: name_of(model, passed), message: "this call passes what runs".to_owned() });
     }
     if let Some((body, head)) = life.loops.first() {
         related.push(Related {
@@ -120,7 +122,7 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
         rule: META.id,
         severity: if confidence == Confidence::Low { Severity::Info } else { META.severity },
         confidence,
-        location: model.location(spawn.at),
+        location: name_of(model, spawn.at),
         message,
         help: format!(
             "give the {what} an owner that learns of its end: `otp_runtime::task::Tasks` logs the failure and hands it \
@@ -141,15 +143,28 @@ fn short(fate: &Fate) -> &'static str {
     }
 }
 
-/// The first line of a loop, not all of it.
+/// The word `loop` or the head of a `while`, not all of the loop.
 fn head_of(model: &Model, at: Site) -> Location {
     let mut location = model.location(at);
     let body = model.program.body(at.body);
-    let first = body.nodes().filter(|(_, node)| node.span.start > location.span.start).map(|(_, node)| node.span.start).min();
-    if let Some(first) = first {
-        location.span.end = location.span.end.min(first);
-    }
+    let after = |start: u32| start > location.span.start;
+    let first = body.nodes().map(|(_, node)| node.span.start).filter(|start| after(*start)).min();
+    let endless = body.loops.iter().any(|one| one.head == at.node && one.kind == LoopKind::Endless);
+    let end = match (endless, first) {
+        (false, Some(first)) => first,
+        _ => location.span.start + "loop".len() as u32,
+    };
+    location.span.end = location.span.end.min(end);
     location
+}
+
+/// The name in a call, not all that it is given.
+fn name_of(model: &Model, at: Site) -> Location {
+    let location = model.location(at);
+    match follow::call_at(&model.program, at) {
+        Some(call) => Location { span: call.name_span, ..location },
+        None => location,
+    }
 }
 
 fn declared(model: &Model, (owner, name): Field) -> Option<Location> {
@@ -186,7 +201,7 @@ fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>
         rule: META.id,
         severity: Severity::Warning,
         confidence: Confidence::Medium,
-        location: model.location(spawn.at),
+        location: name_of(model, spawn.at),
         message: match closed {
             Some(_) => "tasks that end stay in this set until the very end: their results pile up, and a panic stays unseen",
             None => "tasks that end stay in this set for ever: their results pile up, and a panic stays unseen",
@@ -200,9 +215,4 @@ fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>
         item: model.item(spawn.at.body).to_owned(),
         fingerprint: String::new(),
     })
-}
-
-fn is_test(model: &Model, at: Site) -> bool {
-    let body = model.program.body(at.body);
-    body.test || model.program.is_test_file(body.file)
 }

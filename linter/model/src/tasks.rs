@@ -3,7 +3,6 @@
 use rustc_hash::FxHashSet;
 
 use crate::body::{Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, Value};
-use crate::def::DefId;
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index, Role, Trail, Use};
@@ -219,7 +218,7 @@ fn fate(program: &Program, index: &Index, at: Site, call: &Call, depth: usize) -
         if attrs.has(Effect::Detach) {
             return (Fate::Dropped, None);
         }
-        if call.method && call.args.first().is_some_and(|arg| is_set(program, &arg.ty)) {
+        if call.method && into_set(program, call) {
             return (set_fate(program, index, at, call), None);
         }
         if call.awaited {
@@ -244,6 +243,15 @@ fn fate(program: &Program, index: &Index, at: Site, call: &Call, depth: usize) -
         Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => (Fate::Aborted, None),
         fate => (fate, None),
     }
+}
+
+/// Whether a call is a method of a set of tasks, whatever guards the set.
+fn into_set(program: &Program, call: &Call) -> bool {
+    let Callee::Known(defs) = &call.callee else { return false };
+    let owner = defs.first().and_then(|def| program.function(*def)).and_then(|function| function.self_def);
+    owner.and_then(|owner| program.def(owner).as_adt()).is_some_and(|adt| {
+        adt.attrs.is(TypeWord::TaskSet) && adt.attrs.is(TypeWord::AbortOnDrop)
+    })
 }
 
 fn is_set(program: &Program, ty: &Ty) -> bool {
@@ -818,9 +826,4 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
         return Some(Cause::Outside);
     }
     Some(Cause::Other)
-}
-
-/// The functions that pass what they are given to a spawn.
-pub fn wrapper_of(program: &Program, spawn: &Spawn) -> Option<DefId> {
-    spawn.runs.iter().any(|run| run.passed.is_some()).then(|| program.body(spawn.spawned.body).owner)
 }
