@@ -47,15 +47,17 @@ impl Book {
     }
 }
 
-pub async fn desk(mut accepted: mpsc::Receiver<Order>, parcels: mpsc::Sender<Parcel>) {
+pub async fn desk(
+    mut accepted: mpsc::Receiver<Order>,
+    parcels: mpsc::Sender<Parcel>,
+) -> io::Result<()> {
     let mut book = Book::default();
     while let Some(order) = accepted.recv().await {
         match book.enter(order) {
-            Ok(parcel) => {
-                let _ = parcels.try_send(parcel);
-            }
+            Ok(parcel) => parcels.send(parcel).await.map_err(io::Error::other)?,
             Err(error) => eprintln!("an order was refused: {error}"),
         }
     }
     println!("{} orders, {} labels", book.orders.len(), book.labels.len());
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Hands parcels to the carrier.
 
+use std::io;
+
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -23,13 +25,11 @@ impl Parcel {
     }
 }
 
-pub fn start(mut parcels: mpsc::Receiver<Parcel>) {
-    tokio::spawn(async move {
-        let mut carrier = TcpStream::connect("127.0.0.1:7071").await?;
-        while let Some(parcel) = parcels.recv().await {
-            let line = format!("{} {}\n", parcel.number, parcel.label);
-            carrier.write_all(line.as_bytes()).await?;
-        }
-        std::io::Result::Ok(())
-    });
+pub async fn send(mut parcels: mpsc::Receiver<Parcel>) -> io::Result<()> {
+    let mut carrier = TcpStream::connect("127.0.0.1:7071").await?;
+    while let Some(parcel) = parcels.recv().await {
+        let line = format!("{} {}\n", parcel.number, parcel.label);
+        carrier.write_all(line.as_bytes()).await?;
+    }
+    Ok(())
 }

@@ -5,17 +5,24 @@ use std::time::Duration;
 
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::book::Order;
 
-pub async fn serve(mut stream: TcpStream, orders: mpsc::Sender<Order>) -> io::Result<()> {
+pub async fn serve(
+    mut stream: TcpStream,
+    orders: mpsc::Sender<Order>,
+    stock: watch::Receiver<u32>,
+) -> io::Result<()> {
     let mut beat = tokio::time::interval(Duration::from_secs(5));
     let mut taken = 0_u64;
     loop {
         tokio::select! {
             frame = read_frame(&mut stream) => {
                 let order = Order::parse(&frame?)?;
+                if order.pieces > *stock.borrow() {
+                    return Err(io::Error::other("not so many are in stock"));
+                }
                 orders.send(order).await.map_err(io::Error::other)?;
                 taken += 1;
             }

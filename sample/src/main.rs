@@ -3,18 +3,23 @@
 mod book;
 mod carrier;
 mod intake;
+mod stock;
 
 use tokio::net::TcpListener;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let (parcels, to_pack) = mpsc::channel(64);
-    carrier::start(to_pack);
+    let (level, stock) = watch::channel(0);
+    stock::refresh(level);
+    let (parcels, to_send) = mpsc::channel(64);
     let (orders, accepted) = mpsc::channel(64);
-    let desk = tokio::spawn(book::desk(accepted, parcels));
     let listener = TcpListener::bind("127.0.0.1:7070").await?;
     let (stream, _) = listener.accept().await?;
-    intake::serve(stream, orders).await?;
-    desk.await.map_err(std::io::Error::other)
+    tokio::try_join!(
+        carrier::send(to_send),
+        book::desk(accepted, parcels),
+        intake::serve(stream, orders, stock),
+    )?;
+    Ok(())
 }

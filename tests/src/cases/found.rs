@@ -87,6 +87,17 @@ pub fn find(sources: &[Source]) -> Result<Vec<Found>, String> {
             error.message
         ));
     }
+    // A file that no crate reaches is quiet for the wrong reason.
+    let written = sources
+        .iter()
+        .filter(|source| source.name.ends_with(".rs"))
+        .count();
+    if report.summary.files != written {
+        return Err(format!(
+            "{} of {written} files were checked; the others are in no crate",
+            report.summary.files
+        ));
+    }
     Ok(report
         .findings
         .iter()
@@ -111,6 +122,7 @@ pub fn find(sources: &[Source]) -> Result<Vec<Found>, String> {
 fn report(folder: &Path) -> Result<Report, String> {
     let options = CheckOptions {
         folder: folder.to_owned(),
+        paths: vec![folder.to_owned()],
         config: ConfigChoice::Find,
         flags: Flags {
             select: vec!["all".to_owned()],
