@@ -57,6 +57,9 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Print how many calls are known, and what the others look like
+    #[command(hide = true)]
+    Resolution(Box<Resolution>),
     /// Print a JSON schema
     #[command(hide = true)]
     Schema {
@@ -86,6 +89,14 @@ pub struct Check {
     /// Print on stderr how long each stage and each rule took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Resolution {
+    /// Files and folders; the current folder without any
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub run: Run,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -11,7 +11,7 @@ use otplint_engine::pipeline::Timing;
 use otplint_engine::progress::Progress;
 use otplint_engine::{Catalog, CheckOptions, ConfigChoice, Failure, Flags, paths, pipeline};
 
-use crate::args::{Args, Check, Command, Format, RulesFormat, Run, Schema, Why};
+use crate::args::{Args, Check, Command, Format, Resolution, RulesFormat, Run, Schema, Why};
 use crate::terminal::Style;
 use crate::{CLEAN, FAILED, FOUND, bar, report};
 
@@ -31,7 +31,7 @@ impl From<String> for Done {
 pub fn run(args: Args) -> u8 {
     let style = Style::stderr(args.color);
     let done = match args.command {
-        Command::Check(_) | Command::Why(_) => in_folder(args),
+        Command::Check(_) | Command::Why(_) | Command::Resolution(_) => in_folder(args),
         Command::Explain { rule } => explain(&rule).map(Done::from),
         Command::Rules { format } => Ok(rules(format).into()),
         Command::Stub { path } => pipeline::stub(&path).map(Done::from),
@@ -69,6 +69,7 @@ fn in_folder(args: Args) -> Result<Done> {
         .map_err(|error| Failure::new(format!("the current folder cannot be used: {error}")))?;
     match &args.command {
         Command::Check(check_args) => check(check_args, &args, folder),
+        Command::Resolution(resolution_args) => resolution(resolution_args, args.quiet, folder),
         Command::Why(why_args) => why(why_args, args.quiet, folder),
         _ => Ok(String::new().into()),
     }
@@ -121,6 +122,13 @@ fn why(why: &Why, quiet: bool, folder: PathBuf) -> Result<Done> {
             otplint_engine::why(&options, &why.place.path, why.place.line)
         })
     };
+    Ok(bar::watched(&options.progress, quiet, work)??.into())
+}
+
+fn resolution(resolution: &Resolution, quiet: bool, folder: PathBuf) -> Result<Done> {
+    let mut options = options(&resolution.run, folder);
+    options.paths.clone_from(&resolution.paths);
+    let work = || on_threads(&resolution.run, || otplint_engine::resolution(&options));
     Ok(bar::watched(&options.progress, quiet, work)??.into())
 }
 

@@ -108,7 +108,7 @@ fn features_and_cfgs_choose_alternatives() {
 
 #[test]
 fn stubs_of_ones_own() {
-    let files = |stub| {
+    let files = |stub: &str| {
         folder(&[
             ("otplint.toml", "stubs = [\"stubs/ours.rs\"]\n"),
             ("stubs/ours.rs", stub),

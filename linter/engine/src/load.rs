@@ -187,7 +187,8 @@ pub fn knowledge(analysis: &Analysis, file: FileId, line: Span, name: &dyn Fn(Fi
 
 /// Signatures of the crate whose source is at `path`: its folder, manifest or root file.
 pub fn stub(path: &Path) -> Result<String> {
-    let folder = path.ancestors().find(|above| above.join("Cargo.toml").is_file());
-    let folder = if path.is_dir() { path } else { folder.unwrap_or(path) };
+    let mut above = path.ancestors().skip(1);
+    let around = above.find(|above| !above.as_os_str().is_empty() && above.join("Cargo.toml").is_file());
+    let folder = if path.is_file() { around.unwrap_or(Path::new(".")) } else { path };
     otplint_rust::stub::generate(folder).map_err(|error| Failure::new(error.to_string()))
 }

@@ -18,7 +18,8 @@ use super::{Options, SkipReason, Skipped, Workspace, error};
 /// - a folder with a manifest: its workspace, restricted to the packages below the folder;
 /// - a folder without: the manifests below it; if there are none, the package around it; if there
 ///   is none either, its Rust files as they are;
-/// - a Rust file: the package around it, with that file alone asked for; without one, the file.
+/// - a Rust file: the package around it and those of its workspace that it depends on, with that
+///   file alone asked for; without one, the file.
 ///
 /// Never fails: what is wrong is in [`Workspace::errors`].
 pub fn discover(paths: &[PathBuf], options: &Options) -> Workspace {
@@ -107,7 +108,7 @@ impl Search {
     fn file(&mut self, path: PathBuf) {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         match self.package_around(&folder) {
-            Some(package) => self.add_package(&package),
+            Some(package) => self.add_package_linked(&package),
             None => {
                 self.workspace.loose.push(path.clone());
                 self.workspace.trees.push(folder);
@@ -143,7 +144,7 @@ impl Search {
                 self.add_workspace(&top, &manifests);
             }
         } else if let Some(package) = self.package_around(&folder) {
-            self.add_package(&package);
+            self.add_package_linked(&package);
         } else {
             self.workspace.loose.push(folder.clone());
         }
@@ -337,6 +338,14 @@ impl Search {
                 }
             }
         }
+    }
+
+    /// Adds a package, and those of its workspace that its path dependencies name.
+    fn add_package_linked(&mut self, folder: &Path) {
+        let root = self.workspace_around(folder).map(|root| root.folder.clone());
+        let tree = root.filter(|root| folder.starts_with(root));
+        let tree = tree.unwrap_or_else(|| folder.to_owned());
+        self.add_package_and_paths(folder, &tree);
     }
 
     fn add_package(&mut self, folder: &Path) {
