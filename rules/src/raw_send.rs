@@ -22,7 +22,7 @@ static META: Meta = Meta {
     summary: "a message whose loss matters is sent and the outcome is discarded",
     severity: Severity::Warning,
     level: Level::Default,
-    replacement: "otp_runtime::server::ServerRef::cast",
+    replacement: "otp_runtime::mailbox::Address::cast",
     page: include_str!("../docs/raw-send.md"),
 };
 
@@ -124,7 +124,7 @@ fn judge(model: &Model, receivers: &mut Receivers, at: Site, body: &Body, call: 
         confidence,
         location: model.location(at),
         message,
-        help: "return the error to the caller, or send through `otp_runtime::server::ServerRef`, whose `cast` says what became of the message".to_owned(),
+        help: "return the error to the caller, or send through `otp_runtime::mailbox::Address`, whose `cast` says what became of the message".to_owned(),
         replacement: META.replacement,
         related,
         item: item.clone(),

@@ -21,7 +21,7 @@ static META: Meta = Meta {
     summary: "accepted work is kept only in the memory of one process",
     severity: Severity::Error,
     level: Level::Default,
-    replacement: "otp_runtime::durable::Durable",
+    replacement: "otp_runtime::server::Server::init",
     page: include_str!("../docs/volatile-state.md"),
 };
 
@@ -209,7 +209,7 @@ fn owned(model: &Model, uses: &Uses, process: &Process, field: &StateField, key:
         confidence,
         location: field.location.unwrap_or_else(|| model.location(inserted)),
         message: format!("accepted work waits in `{name}` only, and is lost when its process crashes or restarts"),
-        help: "keep it in a store before acknowledging it and load it at start, as `otp_runtime::durable` does".to_owned(),
+        help: "write it to a store before acknowledging it and load it in `otp_runtime::server::Server::init`, which also runs at every restart".to_owned(),
         replacement: META.replacement,
         related,
         item: program.def(field.owner?).path.clone(),
@@ -488,7 +488,7 @@ fn pending(model: &Model, uses: &[Use], created: Site, collection: &Ty) -> Optio
         confidence: Confidence::Medium,
         location: model.location(created),
         message: format!("every pending `{name}` is kept in memory only, and forgotten when the program ends before its end is noted"),
-        help: "write it to a store with every change and read it back at start, as `otp_runtime::durable` does".to_owned(),
+        help: "write it to a store with every change and read it back at start".to_owned(),
         replacement: META.replacement,
         related,
         item: model.item(created.body).to_owned(),
