@@ -1,6 +1,6 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
-use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};
+use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::cancel;
 use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow;
@@ -284,9 +284,18 @@ fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
     for _ in 0..4 {
         let [edge] = body.node(at).next.as_slice() else { return None };
         at = edge.to;
-        // The failure of another call is not this one's.
-        if matches!(body.node(at).op, Op::Call(_)) {
-            return None;
+        // The failure of another call is not this one's, unless it only asks about this one's result.
+        if let Op::Call(call) = &body.node(at).op {
+            let result = match &body.node(node).op {
+                Op::Call(first) => Some(first.to),
+                Op::Await(first) => Some(first.to),
+                _ => None,
+            };
+            let asks = matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
+                if place.path.is_empty() && place.as_local() == result);
+            if !asks || !call.method {
+                return None;
+            }
         }
         if matches!(body.node(at).op, Op::Branch(_)) {
             let failing = body.node(at).next.iter().map(|edge| edge.to);

@@ -164,15 +164,31 @@ fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option
     after.insert(start);
     let mut ids: Vec<NodeId> = after.iter().collect();
     ids.sort_by_key(|node| body.node(*node).span.start);
-    ids.into_iter().find(|node| mentions_place(&body.node(*node).op, place))
+    ids.into_iter().find(|node| uses_place(model, Site { body: site.body, node: *node }, place))
 }
 
-fn mentions_place(op: &Op, place: &Place) -> bool {
-    let touches = |found: &Place| found.overlaps(place);
-    match op {
-        Op::Call(call) => call.args.iter().filter_map(|arg| arg.place.as_ref()).any(touches),
-        Op::Await(await_) => await_.future.place.as_ref().is_some_and(touches),
-        Op::Select(select) => select.arms.iter().filter_map(|arm| arm.future.place.as_ref()).any(touches),
+/// Whether a node uses a place: by itself, or by a call that gets what holds it and reaches for it.
+fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
+    let body = model.program.body(at.body);
+    let itself = |found: &Place| found.is_within(place);
+    let holds = |found: &Place| place.is_within(found);
+    match &body.node(at.node).op {
+        Op::Call(call) => {
+            let places = || call.args.iter().filter_map(|arg| arg.place.as_ref());
+            if places().any(itself) {
+                return true;
+            }
+            if !places().any(holds) {
+                return false;
+            }
+            let touched = |found: &Option<Place>| found.as_ref().is_some_and(|found| found.overlaps(place));
+            model.effects(at.body, at.node).iter().any(|effect| touched(&effect.place))
+                || summary::held_by_call(&model.program, &model.summaries, at, call)
+                    .iter()
+                    .any(|held| held.place.overlaps(place))
+        }
+        Op::Await(await_) => await_.future.place.as_ref().is_some_and(itself),
+        Op::Select(select) => select.arms.iter().filter_map(|arm| arm.future.place.as_ref()).any(itself),
         _ => false,
     }
 }
