@@ -5,6 +5,7 @@ mod backoff;
 pub mod breaker;
 mod duration;
 pub mod exit;
+pub mod health;
 pub mod mailbox;
 pub mod registry;
 pub mod retry;
