@@ -87,20 +87,10 @@ impl Server for Shipper {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The shipper needs the address of the orders, which a tree of its own gives.
-    let orders = Supervisor::new(Spec {
-        name: "orders".into(),
-        children: vec![ChildSpec::new("book")],
-        ..Spec::default()
-    })
-    .server::<Orders>("book", ())
-    .start()
-    .await?;
-    let book = orders.name::<Orders>("book")?;
-
-    let shipping = Supervisor::new(Spec {
-        name: "shipping".into(),
-        strategy: Strategy::OneForOne,
+    let spec = Spec {
+        name: "shop".into(),
+        // The shipper works on the orders: if they crash, it begins anew as well.
+        strategy: Strategy::RestForOne,
         intensity: Intensity {
             restarts: 5,
             within: 10 * SECOND,
@@ -109,29 +99,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
             first: Duration::from_millis(10),
             most: SECOND,
         },
-        children: vec![ChildSpec::new("shipper")],
+        children: vec![ChildSpec::new("orders"), ChildSpec::new("shipper")],
         ..Spec::default()
-    })
-    .server::<Shipper>("shipper", book.clone())
-    .start()
-    .await?;
-    let shipper = shipping.name::<Shipper>("shipper")?;
-    shipping
-        .scheduler()
+    };
+    let mut shop = Supervisor::new(spec);
+    let orders = shop.reserve::<Orders>("orders")?;
+    let tree = shop
+        .server::<Orders>("orders", ())
+        .server::<Shipper>("shipper", orders.clone())
+        .start()
+        .await?;
+    let shipper = tree.name::<Shipper>("shipper")?;
+    tree.scheduler()
         .every(Duration::from_millis(30), Missed::Skip, &shipper, || Sweep)?;
 
     for what in ["tea", "a kettle", "two cups"] {
-        let id = book.call(SECOND, |reply| Order::Place(what, reply)).await?;
+        let id = orders
+            .call(SECOND, |reply| Order::Place(what, reply))
+            .await?;
         println!("order {id}: {what}");
     }
-    while !book.call(SECOND, Order::Open).await?.is_empty() {
+    while !orders.call(SECOND, Order::Open).await?.is_empty() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    println!("{}", shipping.info());
+    println!("{}", tree.info());
 
-    // A service would wait with `shipping.until_signal(..)`.
-    let report = shipping.stop(5 * SECOND).await;
-    println!("shipping {}", report.exit.reason);
-    println!("orders {}", orders.stop(5 * SECOND).await.exit.reason);
+    // A service would wait here: `tree.until_signal(..)`.
+    let report = tree.stop(5 * SECOND).await;
+    println!("the shop {}", report.exit.reason);
     Ok(())
 }

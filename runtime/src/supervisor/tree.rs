@@ -171,7 +171,7 @@ impl Tree {
         if let Err(error) = spec.options().check() {
             return Err(ChangeError::Spec(Problem::Options { id: spec.id, error }));
         }
-        let Built { child, address } = factory(&spec);
+        let Built { child, address } = factory.make(&spec);
         self.change(|reply| Command::Start(Box::new(spec), child, reply))
             .await?;
         Ok(address)
