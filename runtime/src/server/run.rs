@@ -49,7 +49,8 @@ pub(crate) fn launch<S: Server>(
         cutoff: Cutoff::default(),
         context: Context::new(slot.clone()),
     };
-    let start_deadline = options.start_deadline;
+    // In nanoseconds, which is half the size: what this block holds, every idle process holds.
+    let nanoseconds = u64::try_from(options.start_deadline.as_nanos()).unwrap_or(u64::MAX);
     // One block and not an async method: a method's future holds what it is given twice, in every idle process.
     let task = runtime.spawn(async move {
         run.slot.set_runner(tokio::task::try_id());
@@ -63,12 +64,13 @@ pub(crate) fn launch<S: Server>(
                 {
                     return Poll::Ready(Some(made));
                 }
-                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(start_deadline)));
+                let deadline = deadline
+                    .get_or_insert_with(|| Box::pin(sleep(Duration::from_nanos(nanoseconds))));
                 deadline.as_mut().poll(cx).map(|()| None)
             })
             .await
         };
-        if let Err(error) = run.made(made, start_deadline) {
+        if let Err(error) = run.made(made, Duration::from_nanos(nanoseconds)) {
             // The starter hears of it after everything is tidied up, so that it can start again at once.
             run.finish();
             let _ = sender.send(Err(error));
