@@ -306,7 +306,8 @@ impl Supervisor {
         let engine = Arc::new(tokio::sync::Mutex::new(engine));
         let (handle, started) =
             run_engine(&slot, engine, true).map_err(|_| StartError::NoRuntime)?;
-        let tree = Tree::new(TreeParts {
+        let timers = scheduler.timers();
+        let parts = TreeParts {
             slot,
             handle,
             board,
@@ -314,7 +315,8 @@ impl Supervisor {
             commands: sender,
             scheduler: Some(scheduler),
             stop_bound,
-        });
+        };
+        let tree = Tree::new(parts, timers);
         match started.await {
             Ok(Ok(())) => Ok(tree),
             Ok(Err(failed)) => {

@@ -76,9 +76,7 @@ impl StopReport {
 }
 
 impl Tree {
-    pub(super) fn new(parts: TreeParts) -> Self {
-        let timers = parts.scheduler.as_ref().map(Scheduler::timers);
-        let timers = timers.expect("a tree starts with a scheduler");
+    pub(super) fn new(parts: TreeParts, timers: Timers) -> Self {
         Self { parts, timers }
     }
 
