@@ -1,10 +1,38 @@
-//! Processes that nobody loses sight of.
+//! Processes that nobody loses sight of: OTP's guarantees in idiomatic async Rust, on tokio.
+//!
+//! Each module can be adopted alone, from plain tokio code; together they make supervised services.
+//!
+//! | instead of | use |
+//! |---|---|
+//! | `tokio::spawn` with the handle dropped | [`task::Tasks`] |
+//! | a receive loop, an unbounded channel, `let _ = tx.send(..)` | [`server::Server`], or [`mailbox::open`] for a loop of your own |
+//! | waiting for a reply for ever | [`Address::call`], which always has a deadline |
+//! | `select!` in a loop over futures that must not be dropped | [`select::Events`] |
+//! | sleep loops, spawn-sleep-send, leaked intervals | [`scheduler::Scheduler`] |
+//! | restart loops, supervision that differs by environment | [`supervisor::Supervisor`] |
+//! | global names | [`registry::Registry`] |
+//! | a breaker that runs the caller's function inside its own process | [`breaker::Breaker`] |
+//! | retries without bounds | [`retry::Retry`] |
+//! | "is it up?" answered by a constant | [`health::Health`] |
+//! | `ctrl_c().await; exit(0)` | [`supervisor::Tree::until_signal`] |
+//!
+//! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
+//! type. Features: `testing` adds the module `testing` with helpers for tests.
+//!
+//! Everything needs a tokio runtime with time enabled; [`shutdown`] also needs IO. Logs go to `tracing`.
+//!
+//! State here lives in memory. What must survive the program belongs in a store.
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+#[cfg(target_family = "wasm")]
+compile_error!("otp-runtime needs threads and a clock, which tokio does not have on wasm targets");
 
 mod backoff;
 pub mod breaker;
 mod duration;
 pub mod exit;
+pub mod health;
 pub mod mailbox;
 pub mod registry;
 pub mod retry;

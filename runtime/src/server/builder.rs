@@ -150,9 +150,14 @@ impl<S: Server> Builder<S> {
     pub(crate) fn slot(&self, name: &str) -> Arc<Slot<S::Message>> {
         let name = self.name.clone().unwrap_or_else(|| Arc::from(name));
         let slot = Slot::new(name, self.options.mailbox, self.options.stop_deadline);
+        self.hook(&slot);
+        Arc::new(slot)
+    }
+
+    /// Gives a slot the hook for undelivered messages, if there is one.
+    pub(crate) fn hook(&self, slot: &Slot<S::Message>) {
         if let Some(hook) = self.undelivered.clone() {
             slot.on_undelivered(Box::new(move |message| hook(message)));
         }
-        Arc::new(slot)
     }
 }

@@ -10,7 +10,6 @@ use crate::mailbox::{Address, Slot, Stop, Watch, Watcher};
 /// Given to every method of a [`Server`]: its own address, its incarnation, and how it ends itself.
 pub struct Context<S: Server> {
     address: Address<S::Message>,
-    incarnation: Incarnation,
     pub(super) stopping: bool,
 }
 
@@ -18,7 +17,7 @@ impl<S: Server> fmt::Debug for Context<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("name", &self.address.name())
-            .field("incarnation", &self.incarnation)
+            .field("incarnation", &self.incarnation())
             .finish_non_exhaustive()
     }
 }
@@ -48,10 +47,9 @@ impl<M> fmt::Debug for This<M> {
 }
 
 impl<S: Server> Context<S> {
-    pub(super) fn new(slot: Arc<Slot<S::Message>>, incarnation: Incarnation) -> Self {
+    pub(super) fn new(slot: Arc<Slot<S::Message>>) -> Self {
         Self {
             address: Address::new(slot),
-            incarnation,
             stopping: false,
         }
     }
@@ -70,14 +68,15 @@ impl<S: Server> Context<S> {
     pub fn this(&self) -> This<S::Message> {
         This {
             address: self.address.clone(),
-            incarnation: self.incarnation,
+            incarnation: self.incarnation(),
         }
     }
 
     /// Which run this is; usable as a fencing token.
     #[must_use]
     pub fn incarnation(&self) -> Incarnation {
-        self.incarnation
+        // A slot has one run at a time, and this one is alive.
+        self.address.incarnation()
     }
 
     /// Ends the process normally after the message in hand.
@@ -100,7 +99,7 @@ impl<S: Server> Context<S> {
     ) {
         let watch = Down {
             to: self.address.weak(),
-            incarnation: self.incarnation,
+            incarnation: self.incarnation(),
             message: Box::new(message),
         };
         if let Err((watch, exit)) = other.slot.watch(Watcher::Other(Box::new(watch))) {
@@ -114,7 +113,7 @@ impl<S: Server> Context<S> {
     pub fn link<N: Send + 'static>(&self, other: &Address<N>) {
         let there = Link {
             slot: self.address.weak(),
-            incarnation: self.incarnation,
+            incarnation: self.incarnation(),
         };
         if let Err((watch, exit)) = other.slot.watch(Watcher::Other(Box::new(there))) {
             watch.ended(&exit);

@@ -45,8 +45,6 @@ impl Cutting for Uncut {
 #[derive(Default)]
 pub(crate) struct Cutoff {
     sleep: Option<Pin<Box<Sleep>>>,
-    /// When it is due; kept to notice a later request that shortens it.
-    due: Option<Instant>,
 }
 
 impl Cutting for Cutoff {
@@ -61,16 +59,13 @@ impl Cutting for Cutoff {
         let due = Instant::now() + stop.deadline;
         let sleep = match &mut self.sleep {
             Some(sleep) => {
-                if self.due.is_some_and(|known| due < known) {
+                // A later request may shorten the deadline, never lengthen it.
+                if due < sleep.deadline() {
                     sleep.as_mut().reset(due);
-                    self.due = Some(due);
                 }
                 sleep
             }
-            None => {
-                self.due = Some(due);
-                self.sleep.insert(Box::pin(tokio::time::sleep_until(due)))
-            }
+            None => self.sleep.insert(Box::pin(tokio::time::sleep_until(due))),
         };
         sleep.as_mut().poll(cx).is_ready()
     }

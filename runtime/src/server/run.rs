@@ -35,57 +35,53 @@ pub(crate) fn launch<S: Server>(
 ) -> Result<Launch, StartError> {
     let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::NoRuntime)?;
     // Begun here and not in the task, so that a stop that comes before the task's first poll finds a run.
-    let Some(incarnation) = slot.begin() else {
+    if slot.begin().is_none() {
         return Err(StartError::Stopped(ExitReason::Aborted));
-    };
+    }
     let (sender, started) = oneshot::async_channel();
     let mut run = Run::<S> {
         slot: slot.clone(),
+        server: None,
         batch: VecDeque::new(),
         reason: ExitReason::Aborted,
         last,
         over: false,
         cutoff: Cutoff::default(),
-        context: Context::new(slot.clone(), incarnation),
+        context: Context::new(slot.clone()),
     };
-    let start_deadline = options.start_deadline;
+    // In nanoseconds, which is half the size: what this block holds, every idle process holds.
+    let nanoseconds = u64::try_from(options.start_deadline.as_nanos()).unwrap_or(u64::MAX);
     // One block and not an async method: a method's future holds what it is given twice, in every idle process.
     let task = runtime.spawn(async move {
         run.slot.set_runner(tokio::task::try_id());
         let made = {
-            let Run {
-                slot,
-                context,
-                cutoff,
-                ..
-            } = &mut run;
-            let mut init = pin!(S::init(args, context));
+            let mut init = pin!(S::init(args, &mut run.context));
             // Most `init`s are ready at once and need no timer.
             let mut deadline = None;
             poll_fn(|cx| {
-                if let Poll::Ready(made) = poll_hook(init.as_mut(), slot, 0, cutoff, cx) {
+                if let Poll::Ready(made) =
+                    poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)
+                {
                     return Poll::Ready(Some(made));
                 }
-                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(start_deadline)));
+                let deadline = deadline
+                    .get_or_insert_with(|| Box::pin(sleep(Duration::from_nanos(nanoseconds))));
                 deadline.as_mut().poll(cx).map(|()| None)
             })
             .await
         };
-        let mut server = match run.made(made, start_deadline) {
-            Ok(server) => server,
-            Err(error) => {
-                // The starter hears of it after everything is tidied up, so that it can start again at once.
-                run.finish();
-                let _ = sender.send(Err(error));
-                return;
-            }
-        };
-        let _ = sender.send(Ok(()));
-        match run.work(&mut server).await {
-            End::Reason(reason) => run.reason = run.terminate(&mut server, reason).await,
-            End::Cut(cut) => run.reason = cut.reason(),
+        if let Err(error) = run.made(made, Duration::from_nanos(nanoseconds)) {
+            // The starter hears of it after everything is tidied up, so that it can start again at once.
+            run.finish();
+            let _ = sender.send(Err(error));
+            return;
         }
-        run.release(server);
+        let _ = sender.send(Ok(()));
+        run.reason = match run.work().await {
+            End::Reason(reason) => run.terminate(reason).await,
+            End::Cut(cut) => cut.reason(),
+        };
+        run.finish();
     });
     Ok(Launch {
         handle: Handle::new(task.abort_handle()),
@@ -96,6 +92,8 @@ pub(crate) fn launch<S: Server>(
 /// What a run holds. Its `Drop` is the one way out: after the normal end, after a panic, and when the task is aborted.
 struct Run<S: Server> {
     slot: Arc<Slot<S::Message>>,
+    /// From the end of `init` to the end of the run.
+    server: Option<S>,
     batch: VecDeque<S::Message>,
     reason: ExitReason,
     last: bool,
@@ -125,10 +123,19 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 }
 
 impl<S: Server> Run<S> {
-    /// Ends the run, once.
+    /// Ends the run, once: drops the state before anybody hears of the end. A destructor that panics is a crash, not a
+    /// lost task.
     fn finish(&mut self) {
         if std::mem::replace(&mut self.over, true) {
             return;
+        }
+        let server = self.server.take();
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(server))) {
+            let reason = ExitReason::panicked(&*payload);
+            tracing::error!(process = &*self.slot.name, %reason, "the state's destructor panicked");
+            if self.reason.is_clean() || matches!(self.reason, ExitReason::Aborted) {
+                self.reason = reason;
+            }
         }
         let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
         report(&self.slot.name, self.context.incarnation(), &reason);
@@ -140,12 +147,13 @@ impl<S: Server> Run<S> {
         &mut self,
         made: Option<Result<Result<S, S::Error>, Cut>>,
         start_deadline: Duration,
-    ) -> Result<S, StartError> {
+    ) -> Result<(), StartError> {
         let error = match made {
             Some(Ok(Ok(server))) => {
+                self.server = Some(server);
                 let (name, incarnation) = (&*self.slot.name, self.context.incarnation().number());
                 tracing::debug!(process = name, incarnation, "process started");
-                return Ok(server);
+                return Ok(());
             }
             Some(Ok(Err(error))) => {
                 let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(error.into());
@@ -165,32 +173,25 @@ impl<S: Server> Run<S> {
     }
 
     /// Handles messages until something ends the run.
-    async fn work(&mut self, server: &mut S) -> End {
-        let Self {
-            slot,
-            batch,
-            context,
-            cutoff,
-            ..
-        } = self;
+    async fn work(&mut self) -> End {
         let mut turn = 0;
         loop {
-            if context.stopping {
+            if self.context.stopping {
                 return End::Reason(ExitReason::Normal);
             }
-            if slot.signalled()
-                && let Some(stop) = slot.stop_request()
+            if self.slot.signalled()
+                && let Some(stop) = self.slot.stop_request()
             {
                 return End::Reason(stop.reason);
             }
             turn += 1;
             if turn >= MESSAGES_PER_TURN {
                 turn = 0;
-                slot.settle(batch.len());
+                self.slot.settle(self.batch.len());
                 tokio::task::yield_now().await;
             }
-            let Some(message) = batch.pop_front() else {
-                let found = poll_fn(|cx| match slot.take(batch, cx.waker()) {
+            let Some(message) = self.batch.pop_front() else {
+                let found = poll_fn(|cx| match self.slot.take(&mut self.batch, cx.waker()) {
                     Turn::Parked => Poll::Pending,
                     found => Poll::Ready(found),
                 });
@@ -199,9 +200,22 @@ impl<S: Server> Run<S> {
                 }
                 continue;
             };
-            let left = batch.len();
-            let mut handle = pin!(server.handle(message, context));
-            let handled = poll_fn(|cx| poll_hook(handle.as_mut(), slot, left, cutoff, cx)).await;
+            let Some(server) = &mut self.server else {
+                return End::Reason(ExitReason::Normal);
+            };
+            let mut handle = pin!(server.handle(message, &mut self.context));
+            let handled = poll_fn(|cx| {
+                // Borrowed mutably, because messages need not be `Sync`.
+                let batch = &mut self.batch;
+                poll_hook(
+                    handle.as_mut(),
+                    &self.slot,
+                    batch.len(),
+                    &mut self.cutoff,
+                    cx,
+                )
+            })
+            .await;
             match handled {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => return End::Reason(ExitReason::failed(error)),
@@ -210,38 +224,33 @@ impl<S: Server> Run<S> {
         }
     }
 
-    async fn terminate(&mut self, server: &mut S, reason: ExitReason) -> ExitReason {
-        let left = self.batch.len();
-        let Self {
-            slot,
-            context,
-            cutoff,
-            ..
-        } = self;
+    async fn terminate(&mut self, reason: ExitReason) -> ExitReason {
+        let Some(server) = &mut self.server else {
+            return reason;
+        };
         let ended = {
             // A process that ends by itself has its patience as deadline too: nothing waits for ever.
-            slot.request_stop_if_none(&reason);
-            let mut terminate = pin!(server.terminate(&reason, context));
-            poll_fn(|cx| poll_hook(terminate.as_mut(), slot, left, cutoff, cx)).await
+            self.slot.request_stop_if_none(&reason);
+            let mut terminate = pin!(server.terminate(&reason, &mut self.context));
+            poll_fn(|cx| {
+                let batch = &mut self.batch;
+                poll_hook(
+                    terminate.as_mut(),
+                    &self.slot,
+                    batch.len(),
+                    &mut self.cutoff,
+                    cx,
+                )
+            })
+            .await
         };
         match ended {
             Ok(()) => reason,
             Err(cut) => {
                 let cut = cut.reason();
-                tracing::error!(process = &*slot.name, reason = %cut, "terminate did not finish");
+                tracing::error!(process = &*self.slot.name, reason = %cut, "terminate did not finish");
                 // A crash stays the reason; a clean end that was cut off is none.
                 if reason.is_clean() { cut } else { reason }
-            }
-        }
-    }
-
-    /// Drops the state before anybody hears of the end. A destructor that panics is a crash, not a lost task.
-    fn release(&mut self, server: S) {
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(server))) {
-            let reason = ExitReason::panicked(&*payload);
-            tracing::error!(process = &*self.slot.name, %reason, "the state's destructor panicked");
-            if self.reason.is_clean() {
-                self.reason = reason;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From a specification and code to a running tree.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::Future;
@@ -12,7 +12,7 @@ use super::child::{Child, NestedChild, ServerChild, TaskChild, run_engine};
 use super::engine::Engine;
 use super::spec::{ChildSpec, Problem, Spec, SpecError};
 use super::tree::{Tree, TreeParts};
-use super::{StartError, command};
+use super::{ReserveError, StartError, command};
 use crate::exit::BoxError;
 use crate::mailbox::{Address, Slot};
 use crate::scheduler::Scheduler;
@@ -24,16 +24,74 @@ pub(super) struct Built {
     pub(super) address: Option<Box<dyn Any + Send + Sync>>,
 }
 
-pub(super) type Factory = Box<dyn FnOnce(&ChildSpec) -> Built + Send>;
+/// A slot that was made before its child. If there never is one, the slot closes, so that nobody waits there.
+struct Reserved {
+    slot: Box<dyn Any + Send + Sync>,
+    message: TypeId,
+    close: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Reserved {
+    fn new<S: Server>(slot: &Arc<Slot<S::Message>>) -> Self {
+        let closing = slot.clone();
+        Self {
+            slot: Box::new(slot.clone()),
+            message: TypeId::of::<S::Message>(),
+            close: Some(Box::new(move || closing.close())),
+        }
+    }
+
+    fn slot<S: Server>(&self) -> Option<Arc<Slot<S::Message>>> {
+        self.slot.downcast_ref::<Arc<Slot<S::Message>>>().cloned()
+    }
+
+    /// Gives the slot to its child.
+    fn take<S: Server>(mut self) -> Option<Arc<Slot<S::Message>>> {
+        let slot = self.slot::<S>()?;
+        self.close = None;
+        Some(slot)
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        if let Some(close) = self.close.take() {
+            close();
+        }
+    }
+}
+
+type Make = dyn FnOnce(&ChildSpec, Option<Reserved>) -> Built + Send;
+
+/// Code for a child.
+pub(super) struct Factory {
+    make: Box<Make>,
+    /// The message type of a server.
+    message: Option<TypeId>,
+}
+
+impl Factory {
+    pub(super) fn make(self, spec: &ChildSpec) -> Built {
+        (self.make)(spec, None)
+    }
+}
 
 /// A server as a child. Bounds and deadlines come from the specification.
 pub(super) fn server_factory<S: Server>(builder: Builder<S>, args: S::Args) -> Factory
 where
     S::Args: Clone,
 {
-    Box::new(move |spec| {
+    let message = Some(TypeId::of::<S::Message>());
+    let make = Box::new(move |spec: &ChildSpec, reserved: Option<Reserved>| {
         let options = spec.options();
-        let slot = builder.options(options).slot(&spec.id);
+        let builder = builder.options(options);
+        let slot = match reserved.and_then(Reserved::take::<S>) {
+            Some(slot) => {
+                builder.hook(&slot);
+                slot
+            }
+            None => builder.slot(&spec.id),
+        };
         let address = Address::new(slot.clone());
         let clear = spec.clear_mailbox;
         let child = ServerChild::<S> {
@@ -47,7 +105,8 @@ where
             child: Box::new(child),
             address: Some(Box::new(address)),
         }
-    })
+    });
+    Factory { make, message }
 }
 
 /// A task as a child.
@@ -57,7 +116,7 @@ where
     Fut: Future<Output = Result<(), E>> + Send + 'static,
     E: Into<BoxError>,
 {
-    Box::new(move |spec| {
+    let make = Box::new(move |spec: &ChildSpec, _| {
         let child = TaskChild {
             slot: silent(&spec.id, spec.stop_deadline),
             factory: Arc::new(move |token| {
@@ -72,7 +131,11 @@ where
             child: Box::new(child),
             address: None,
         }
-    })
+    });
+    Factory {
+        make,
+        message: None,
+    }
 }
 
 fn silent(name: &str, patience: std::time::Duration) -> Arc<super::body::Silent> {
@@ -88,6 +151,7 @@ fn silent(name: &str, patience: std::time::Duration) -> Arc<super::body::Silent>
 pub struct Supervisor {
     spec: Spec,
     registered: Vec<(String, Factory)>,
+    reserved: BTreeMap<String, Reserved>,
 }
 
 impl fmt::Debug for Supervisor {
@@ -106,6 +170,7 @@ impl Supervisor {
         Self {
             spec,
             registered: Vec::new(),
+            reserved: BTreeMap::new(),
         }
     }
 
@@ -155,6 +220,31 @@ impl Supervisor {
         self.register(id.into(), task_factory(make, true))
     }
 
+    /// The address of a child before it starts, for the arguments of others. What is sent there waits for the start.
+    ///
+    /// # Errors
+    ///
+    /// [`ReserveError`] if the specification has no such child, or an impossible one, or it was reserved for other
+    /// messages.
+    pub fn reserve<S: Server>(&mut self, id: &str) -> Result<Address<S::Message>, ReserveError> {
+        if let Some(reserved) = self.reserved.get(id) {
+            let slot = reserved.slot::<S>();
+            return slot
+                .map(Address::new)
+                .ok_or_else(|| ReserveError::Type(id.to_owned()));
+        }
+        let child = find(&self.spec, id).ok_or_else(|| ReserveError::Unknown(id.to_owned()))?;
+        let options = child.options();
+        options.check().map_err(|error| ReserveError::Options {
+            id: id.to_owned(),
+            error,
+        })?;
+        let slot = server::builder::<S>().options(options).slot(id);
+        self.reserved
+            .insert(id.to_owned(), Reserved::new::<S>(&slot));
+        Ok(Address::new(slot))
+    }
+
     fn register(mut self, id: String, factory: Factory) -> Self {
         self.registered.push((id, factory));
         self
@@ -171,7 +261,11 @@ impl Supervisor {
         let (mut wanted, mut nested) = (BTreeSet::new(), BTreeSet::new());
         leaves(&self.spec, &mut wanted, &mut nested);
         let mut given = BTreeSet::new();
-        for (id, _) in &self.registered {
+        for (id, factory) in &self.registered {
+            let reserved = self.reserved.get(id).map(|reserved| reserved.message);
+            if reserved.is_some() && reserved != factory.message {
+                problems.push(Problem::ReservedType(id.clone()));
+            }
             if !given.insert(&**id) {
                 problems.push(Problem::DuplicateId(id.clone()));
             } else if nested.contains(&**id) {
@@ -204,14 +298,16 @@ impl Supervisor {
         let (sender, commands) = tokio::sync::mpsc::channel::<command::Command>(16);
         let name = self.spec.name.clone();
         let mut engine = Engine::new(self.spec, Some(commands));
-        populate(&mut engine, &mut registered, &mut names);
+        let mut reserved = self.reserved;
+        populate(&mut engine, &mut registered, &mut reserved, &mut names);
         let board = engine.board.clone();
         let stop_bound = engine.stop_bound();
         let slot = silent(&name, stop_bound);
         let engine = Arc::new(tokio::sync::Mutex::new(engine));
         let (handle, started) =
             run_engine(&slot, engine, true).map_err(|_| StartError::NoRuntime)?;
-        let tree = Tree::new(TreeParts {
+        let timers = scheduler.timers();
+        let parts = TreeParts {
             slot,
             handle,
             board,
@@ -219,7 +315,8 @@ impl Supervisor {
             commands: sender,
             scheduler: Some(scheduler),
             stop_bound,
-        });
+        };
+        let tree = Tree::new(parts, timers);
         match started.await {
             Ok(Ok(())) => Ok(tree),
             Ok(Err(failed)) => {
@@ -230,6 +327,15 @@ impl Supervisor {
             Err(_) => Err(StartError::Stopped(tree.ended().await.reason)),
         }
     }
+}
+
+fn find<'a>(spec: &'a Spec, id: &str) -> Option<&'a ChildSpec> {
+    spec.children
+        .iter()
+        .find_map(|child| match &child.supervisor {
+            Some(nested) => find(nested, id),
+            None => (child.id == id).then_some(child),
+        })
 }
 
 /// The ids that need code, and those that are supervisors.
@@ -248,12 +354,13 @@ fn leaves<'a>(spec: &'a Spec, wanted: &mut BTreeSet<&'a str>, nested: &mut BTree
 fn populate(
     engine: &mut Engine,
     registered: &mut BTreeMap<String, Factory>,
+    reserved: &mut BTreeMap<String, Reserved>,
     names: &mut BTreeMap<String, Box<dyn Any + Send + Sync>>,
 ) {
     for spec in engine.spec.children.clone() {
         if let Some(nested) = spec.supervisor.clone() {
             let mut below = Engine::new(*nested, None);
-            populate(&mut below, registered, names);
+            populate(&mut below, registered, reserved, names);
             let (board, stop_bound) = (below.board.clone(), below.stop_bound());
             let child = NestedChild {
                 slot: silent(&spec.id, stop_bound),
@@ -264,7 +371,7 @@ fn populate(
             };
             engine.add(spec, Box::new(child), false);
         } else if let Some(factory) = registered.remove(&spec.id) {
-            let Built { child, address } = factory(&spec);
+            let Built { child, address } = (factory.make)(&spec, reserved.remove(&spec.id));
             names.extend(address.map(|address| (spec.id.clone(), address)));
             engine.add(spec, child, false);
         }

@@ -96,3 +96,23 @@ pub enum NameError {
         asked: &'static str,
     },
 }
+
+/// Why no address was given before the start.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReserveError {
+    /// No server of the specification has this id.
+    #[error("the specification has no server `{0}`")]
+    Unknown(String),
+    /// It was reserved for other messages before.
+    #[error("`{0}` was reserved for messages of another type")]
+    Type(String),
+    /// Its bounds or deadlines are impossible.
+    #[error("`{id}`: {error}")]
+    Options {
+        /// The child.
+        id: String,
+        /// What is wrong.
+        error: server::OptionsError,
+    },
+}

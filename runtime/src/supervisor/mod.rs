@@ -77,7 +77,7 @@ mod spec;
 mod tree;
 
 pub use builder::Supervisor;
-pub use error::{ChangeError, ChildError, GaveUp, NameError, StartError};
+pub use error::{ChangeError, ChildError, GaveUp, NameError, ReserveError, StartError};
 pub use info::{ChildInfo, Status, TreeInfo};
 pub use spec::{
     AutoShutdown, Backoff, ChildSpec, Intensity, Problem, Restart, Spec, SpecError, Strategy,

@@ -206,6 +206,9 @@ pub enum Problem {
         "`{0}` is a supervisor in the specification, so nothing can be registered under that id"
     )]
     RegisteredSupervisor(String),
+    /// A child whose address was reserved for other messages than it takes.
+    #[error("the address of `{0}` was reserved for messages of another type than its server takes")]
+    ReservedType(String),
     /// A window of no length.
     #[error("the restart window of `{0}` must be longer than zero")]
     NoWindow(String),

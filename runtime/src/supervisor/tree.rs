@@ -76,9 +76,7 @@ impl StopReport {
 }
 
 impl Tree {
-    pub(super) fn new(parts: TreeParts) -> Self {
-        let timers = parts.scheduler.as_ref().map(Scheduler::timers);
-        let timers = timers.expect("a tree starts with a scheduler");
+    pub(super) fn new(parts: TreeParts, timers: Timers) -> Self {
         Self { parts, timers }
     }
 
@@ -171,7 +169,7 @@ impl Tree {
         if let Err(error) = spec.options().check() {
             return Err(ChangeError::Spec(Problem::Options { id: spec.id, error }));
         }
-        let Built { child, address } = factory(&spec);
+        let Built { child, address } = factory.make(&spec);
         self.change(|reply| Command::Start(Box::new(spec), child, reply))
             .await?;
         Ok(address)

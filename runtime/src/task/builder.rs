@@ -59,10 +59,11 @@ impl Builder {
         if self.limit == 0 || self.blocking == 0 {
             return Err(LimitError);
         }
-        Ok(Tasks::owning(Shared::new(
-            self.name,
-            self.limit,
-            self.blocking,
-        )))
+        Ok(self.owner())
+    }
+
+    /// The owner, of limits that are known to be in order.
+    pub(super) fn owner(self) -> Tasks {
+        Tasks::owning(Shared::new(self.name, self.limit, self.blocking))
     }
 }

@@ -49,9 +49,7 @@ impl Default for Tasks {
 impl Tasks {
     /// An owner with the default limits.
     pub fn new() -> Self {
-        Builder::default()
-            .build()
-            .expect("the default limits are at least 1")
+        Builder::default().owner()
     }
 
     /// An owner with limits of its own.

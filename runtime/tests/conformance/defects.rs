@@ -167,3 +167,41 @@ async fn a_panicking_terminate_does_not_take_the_tree_down() {
     assert_eq!(address(&tree, "a").call(SECOND, Msg::Ask).await, Ok(1));
     assert!(tree.stop(SECOND).await.exit.reason.is_clean());
 }
+
+/// Crashes in the middle of messages, on a seed: every call is answered or told, and the tree works afterwards.
+#[tokio::test(start_paused = true)]
+async fn chaos_leaves_a_working_tree() {
+    use otp_runtime::testing::Chaos;
+    let world = World::default();
+    let names = ["a", "b", "c"];
+    let mut spec = spec(Strategy::OneForAll, &names);
+    spec.intensity = Intensity {
+        restarts: 1000,
+        within: SECOND,
+    };
+    let tree = supervisor(spec, &world, &names).start().await.unwrap();
+    let mut chaos = names.iter().fold(Chaos::with_seed(11), |chaos, name| {
+        chaos.victim(&address(&tree, name))
+    });
+    let mut struck = 0;
+    for _ in 0..100 {
+        for name in names {
+            let _ = address(&tree, name).try_cast(Msg::Sleep(SECOND));
+        }
+        settle().await;
+        struck += u32::from(chaos.strike());
+        sleep(2 * SECOND).await;
+    }
+    assert!(struck > 50);
+    sleep(SECOND * 1000).await;
+    for name in names {
+        assert!(address(&tree, name).call(SECOND, Msg::Ask).await.is_ok());
+        let reason = child(&tree, name).last_reason.unwrap();
+        assert!(
+            reason.contains("on purpose")
+                || reason.contains("stopped")
+                || reason.contains("aborted")
+        );
+    }
+    assert!(world.overlaps().is_empty());
+}

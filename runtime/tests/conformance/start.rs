@@ -96,3 +96,42 @@ async fn an_empty_supervisor_starts_and_stops() {
     assert!(tree.children().is_empty());
     assert!(tree.stop(SECOND).await.is_clean());
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_address_reserved_before_the_start_reaches_the_child() {
+    use otp_runtime::supervisor::ReserveError;
+    let world = World::default();
+    let names = ["a", "b"];
+    let mut supervisor = supervisor(spec(Strategy::OneForOne, &names), &world, &names);
+    let early = supervisor.reserve::<Probe>("b").unwrap();
+    assert!(supervisor.reserve::<Probe>("b").unwrap().is_same(&early));
+    let unknown = supervisor.reserve::<Probe>("c").unwrap_err();
+    assert_eq!(unknown, ReserveError::Unknown("c".into()));
+    let waiting = tokio::spawn({
+        let early = early.clone();
+        async move { early.call(SECOND, Msg::Ask).await }
+    });
+    settle().await;
+    let tree = supervisor.start().await.unwrap();
+    assert_eq!(waiting.await.unwrap(), Ok(1));
+    assert!(address(&tree, "b").is_same(&early));
+    tree.stop(SECOND).await;
+    assert!(early.is_closed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_address_reserved_for_a_tree_that_does_not_start_fails_clearly() {
+    use otp_runtime::mailbox::CallError;
+    let world = World::default();
+    let names = ["a", "b"];
+    world.refuse("a", true);
+    let mut supervisor = supervisor(spec(Strategy::OneForOne, &names), &world, &names);
+    let early = supervisor.reserve::<Probe>("b").unwrap();
+    supervisor.start().await.unwrap_err();
+    assert_eq!(early.call(SECOND, Msg::Ask).await, Err(CallError::Ended));
+
+    let mut supervisor = Supervisor::new(spec(Strategy::OneForOne, &["a"]));
+    let early = supervisor.reserve::<Probe>("a").unwrap();
+    drop(supervisor);
+    assert_eq!(early.call(SECOND, Msg::Ask).await, Err(CallError::Ended));
+}

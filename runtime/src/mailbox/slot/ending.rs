@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 use super::{Phase, Slot, Undelivered, Wakes};
-use crate::exit::{Exit, ExitReason};
+use crate::exit::{Exit, ExitReason, Incarnation};
 use crate::mailbox::watch::Watchers;
 
 impl<M> Slot<M> {
@@ -70,10 +70,13 @@ impl<M> Slot<M> {
         }
         let last = state.rare.as_ref().and_then(|rare| rare.last.clone());
         drop(state);
-        if let Some(exit) = last {
-            watchers.ended(&exit);
-        }
         self.hand_back(left, hook);
+        // Whoever watches a process that was never started hears of it all the same.
+        watchers.ended(&last.unwrap_or_else(|| Exit {
+            name: self.name.clone(),
+            incarnation: Incarnation::NONE,
+            reason: ExitReason::Aborted,
+        }));
         wakes.wake();
     }
 

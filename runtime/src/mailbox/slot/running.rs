@@ -105,11 +105,11 @@ impl<M> Slot<M> {
     }
 
     /// Asks the running incarnation (or only the given one) to stop. The first reason stays, the shortest deadline
-    /// wins.
-    pub(crate) fn request_stop(&self, stop: Stop, only: Option<Incarnation>) {
+    /// wins. False if that run is not alive.
+    pub(crate) fn request_stop(&self, stop: Stop, only: Option<Incarnation>) -> bool {
         let mut state = self.lock();
         if state.phase != Phase::Running || only.is_some_and(|only| only != state.incarnation) {
-            return;
+            return false;
         }
         let requested = &mut state.rare().stop;
         match requested {
@@ -123,6 +123,7 @@ impl<M> Slot<M> {
         if let Some(waker) = waker {
             waker.wake();
         }
+        true
     }
 
     /// Closes the intake; what was accepted is still handled, then the process ends normally.

@@ -31,10 +31,16 @@ impl<M> Slot<M> {
                 }
                 (Overflow::Wait | Overflow::Refuse, _) => {
                     state.refused += 1;
+                    let refused = state.refused;
+                    drop(state);
+                    self.overloaded("refused", refused);
                     return Push::Full(message);
                 }
                 (Overflow::DropNewest, _) => {
                     state.dropped += 1;
+                    let dropped = state.dropped;
+                    drop(state);
+                    self.overloaded("dropped", dropped);
                     return Push::DroppedNewest(message);
                 }
                 (Overflow::DropOldest, _) => {
@@ -46,12 +52,23 @@ impl<M> Slot<M> {
         }
         let number = state.accept(message);
         let waker = state.unpark();
+        let dropped = state.dropped;
         drop(state);
+        if oldest.is_some() {
+            self.overloaded("dropped", dropped);
+        }
         drop(oldest);
         if let Some(waker) = waker {
             waker.wake();
         }
         Push::Accepted(number)
+    }
+
+    /// Logs the first, second, fourth, eighth … message that did not fit: an overload must not flood the log as well.
+    fn overloaded(&self, what: &'static str, count: u64) {
+        if count.is_power_of_two() {
+            tracing::warn!(process = &*self.name, what, count, "mailbox is full");
+        }
     }
 
     /// Puts a message in for one incarnation, whatever the capacity. For the few messages that a process sends itself
