@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use otplint_model::{Finding, Severity, SourceFile, Span};
+use otplint_model::{Finding, Model, Severity, SourceFile, Span};
 use otplint_rules::{Level, Meta, Rule};
 
 use crate::catalog::Catalog;
@@ -19,7 +19,7 @@ impl Rule for Named {
             .expect("listed")
     }
 
-    fn check(&self, _: &mut Vec<Finding>) {}
+    fn check(&self, _: &Model, _: &mut Vec<Finding>) {}
 }
 
 const fn named(id: &'static str, level: Level) -> Named {
@@ -49,7 +49,8 @@ pub fn source(text: &str) -> SourceFile {
 }
 
 pub fn items(text: &str) -> Vec<Span> {
-    crate::interim::items(text).unwrap_or_default()
+    let file = otplint_rust::syntax::parse(text);
+    file.map_or_else(|_| Vec::new(), |file| otplint_rust::program::items(&file))
 }
 
 /// A diagnostic as a person sees it, without colours.

@@ -173,7 +173,7 @@ fn test_files(sources: &Sources<File>) -> Vec<bool> {
 }
 
 /// The spans of all items of a file, those of modules and `impl`s included.
-fn items(file: &File) -> Vec<Span> {
+pub fn items(file: &File) -> Vec<Span> {
     let mut spans = Vec::new();
     note(&file.items, &mut spans);
     spans.sort_unstable();
