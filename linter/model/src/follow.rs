@@ -81,13 +81,11 @@ impl Index {
             }
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
-                if let Op::Call(call) = &data.op {
-                    if let Callee::Known(defs) = &call.callee {
-                        for def in defs {
-                            if program.body_of.contains_key(def) {
-                                index.callers.entry(*def).or_default().push(at);
-                            }
-                        }
+                if let Op::Call(call) = &data.op
+                    && let Callee::Known(defs) = &call.callee
+                {
+                    for def in defs.iter().filter(|def| program.body_of.contains_key(def)) {
+                        index.callers.entry(*def).or_default().push(at);
                     }
                 }
                 let mut seen: Vec<Field> = Vec::new();
@@ -300,10 +298,8 @@ impl Follower<'_> {
             Op::Assign(to, value) => self.stored(body, at, value, holder, Some(to)),
             Op::Return(value) | Op::Yield(value) => self.stored(body, at, value, holder, None),
             Op::Fail(value) => self.trail.lost |= self.is_held(body, value, holder),
-            Op::Await(await_) => {
-                if self.is_held(body, &await_.future.value, holder) {
-                    self.trail.uses.push(Use { at, role: Role::Awaited });
-                }
+            Op::Await(await_) if self.is_held(body, &await_.future.value, holder) => {
+                self.trail.uses.push(Use { at, role: Role::Awaited });
             }
             Op::Select(select) => {
                 for (arm, data) in select.arms.iter().enumerate() {
@@ -320,15 +316,15 @@ impl Follower<'_> {
 
     /// A value that may hold it is stored in a place, or returned.
     fn stored(&mut self, body: &Body, at: Site, value: &Value, holder: Holder, to: Option<&Place>) {
-        if let Value::Aggregate(Some(def), parts) = value {
-            if let Some(owner) = self.owner(*def) {
-                for (name, part) in parts {
-                    if self.is_held(body, part, holder) {
-                        self.stored_in_part(body, at, part, holder, (owner.0, owner.1(*name)));
-                    }
+        if let Value::Aggregate(Some(def), parts) = value
+            && let Some(owner) = self.owner(*def)
+        {
+            for (name, part) in parts {
+                if self.is_held(body, part, holder) {
+                    self.stored_in_part(body, at, part, holder, (owner.0, owner.1(*name)));
                 }
-                return;
             }
+            return;
         }
         if let Value::Aggregate(_, parts) = value {
             for (_, part) in parts {

@@ -94,15 +94,15 @@ impl Tasks {
         let Some(call) = follow::call_at(program, at) else { return };
         let (fate, returned) = fate(program, index, at, call, depth);
         // The question passes on to whoever calls the function that returns the handle.
-        if let (Fate::Watched, Some(function)) = (&fate, returned) {
-            if depth < DEPTH {
-                for caller in index.callers_of(program, function) {
-                    let from_here = |run: &Run| run.passed.is_none_or(|passed| passed == *caller);
-                    let runs = runs.iter().copied().filter(from_here).collect();
-                    self.handle(program, index, *caller, spawned, thread, runs, depth + 1);
-                }
-                return;
+        if let (Fate::Watched, Some(function)) = (&fate, returned)
+            && depth < DEPTH
+        {
+            for caller in index.callers_of(program, function) {
+                let from_here = |run: &Run| run.passed.is_none_or(|passed| passed == *caller);
+                let runs = runs.iter().copied().filter(from_here).collect();
+                self.handle(program, index, *caller, spawned, thread, runs, depth + 1);
             }
+            return;
         }
         self.spawns.push(Spawn { at, spawned, thread, runs, fate });
     }
@@ -142,10 +142,8 @@ fn runs(program: &Program, index: &Index, id: BodyId, value: &Value, depth: usiz
             }
         }
     }
-    if found.is_empty() && depth < 3 {
-        if let Some(param) = param_of(program, id, value) {
-            found = passed(program, index, param, depth);
-        }
+    if let (true, Some(param)) = (found.is_empty() && depth < 3, param_of(program, id, value)) {
+        found = passed(program, index, param, depth);
     }
     found
 }
@@ -505,7 +503,7 @@ impl Walker<'_> {
             let at = Site { body: id, node };
             let inside = in_event_loop(node);
             match &data.op {
-                Op::Fail(_) if inside && swallowed => {
+                Op::Fail(_) if inside && swallowed && cuts_short(body, node) => {
                     if let Some(cause) = why_fails(program, id, node, 0) {
                         self.life.exits.push(Exit { at, cause, panics: false });
                     }
@@ -535,10 +533,10 @@ impl Walker<'_> {
                     // `select! { _ = run() => .., _ = shutdown => .. }`
                     for arm in &select.arms {
                         for made in effects::future_bodies(program, body, &arm.future.value) {
-                            if let Made::Call(made) = made {
-                                if let Op::Call(call) = &body.node(made).op {
-                                    self.run_call(call, call.outcome, inside, depth, swallowed);
-                                }
+                            if let Made::Call(made) = made
+                                && let Op::Call(call) = &body.node(made).op
+                            {
+                                self.run_call(call, call.outcome, inside, depth, swallowed);
                             }
                         }
                     }
@@ -577,10 +575,10 @@ impl Walker<'_> {
         let unseen = matches!(call.callee, Callee::Other | Callee::Unknown);
         if unseen && has_loop && !inside {
             for arg in &call.args {
-                if let Value::Body(closure) = arg.value {
-                    if !program.body(closure).is_async {
-                        self.panics(closure, 1);
-                    }
+                if let Value::Body(closure) = arg.value
+                    && !program.body(closure).is_async
+                {
+                    self.panics(closure, 1);
                 }
             }
         }
@@ -712,6 +710,25 @@ fn effects_async(program: &Program, call: &Call) -> bool {
     }
 }
 
+/// Whether the loop would have gone round, had it not failed here: a failure on the way out ends nothing.
+fn cuts_short(body: &Body, node: NodeId) -> bool {
+    let mut asked = body.nodes().filter(|(_, data)| data.next.iter().any(|edge| edge.to == node));
+    asked.any(|(from, _)| {
+        let mut at = from;
+        // `return Err(..)` in an arm hangs on a question some nodes above.
+        for _ in 0..12 {
+            if flow::reachable(body, at, |_| false).contains(at) {
+                return true;
+            }
+            match body.nodes().find(|(_, data)| data.next.iter().any(|edge| edge.to == at && edge.kind != EdgeKind::Back)) {
+                Some((before, data)) if matches!(data.op, Op::Branch(_)) || data.next.len() == 1 => at = before,
+                _ => return false,
+            }
+        }
+        false
+    })
+}
+
 /// Why a body fails at a node; `None` where nothing in view failed.
 fn why_fails(program: &Program, id: BodyId, node: NodeId, depth: usize) -> Option<Cause> {
     let body = program.body(id);
@@ -737,10 +754,10 @@ fn value_cause(program: &Program, body: &Body, value: &Value, depth: usize) -> O
         Op::Await(await_) => {
             let mut worst = None;
             for made in effects::future_bodies(program, body, &await_.future.value) {
-                if let Made::Call(node) = made {
-                    if let Op::Call(call) = &body.node(node).op {
-                        worst = worst.min(cause_of(program, call, depth)).or(worst).or(cause_of(program, call, depth));
-                    }
+                if let Made::Call(node) = made
+                    && let Op::Call(call) = &body.node(node).op
+                {
+                    worst = worse(worst, cause_of(program, call, depth));
                 }
             }
             worst.or(Some(Cause::Other))
@@ -759,6 +776,13 @@ fn origin(body: &Body, local: LocalId, depth: usize) -> Option<NodeId> {
     }
 }
 
+fn worse(left: Option<Cause>, right: Option<Cause>) -> Option<Cause> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
+    }
+}
+
 /// What kind of failure a call that may fail stands for; `None` where it does not fail in view.
 fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
     let callees = effects::callees(program, call);
@@ -772,22 +796,16 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
             for (node, data) in body.nodes() {
                 let cause = match &data.op {
                     Op::Fail(_) => why_fails(program, callee, node, depth + 1).or(Some(Cause::Other)),
-                    Op::Return(value) => match value {
-                        Value::Use(place) => place
-                            .as_local()
-                            .and_then(|local| origin(body, local, 0))
-                            .and_then(|node| match &body.node(node).op {
-                                Op::Call(inner) if inner.outcome == Outcome::Propagated => cause_of(program, inner, depth + 1),
-                                _ => None,
-                            }),
-                        _ => None,
-                    },
+                    Op::Return(Value::Use(place)) => place
+                        .as_local()
+                        .and_then(|local| origin(body, local, 0))
+                        .and_then(|node| match &body.node(node).op {
+                            Op::Call(inner) if inner.outcome == Outcome::Propagated => cause_of(program, inner, depth + 1),
+                            _ => None,
+                        }),
                     _ => None,
                 };
-                worst = match (worst, cause) {
-                    (Some(worst), Some(cause)) => Some(worst.min(cause)),
-                    (worst, cause) => worst.or(cause),
-                };
+                worst = worse(worst, cause);
             }
         }
         return worst;

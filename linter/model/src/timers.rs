@@ -95,7 +95,7 @@ fn interval(program: &Program, index: &Index, made: Site, call: &Call) -> Option
     let trail = follow::follow(program, index, (made.body, call.to), &is, true);
     let position = usize::from(attrs.duration.unwrap_or_default()) + usize::from(call.method);
     let period_ms = call.args.get(position).and_then(|arg| duration_ms(program, body, &arg.value));
-    let configured = call.args.get(position).is_some_and(|arg| is_given(program, body, &arg.value, 0));
+    let configured = call.args.get(position).is_some_and(|arg| is_given(body, &arg.value, 0));
     let policy_chosen = uses(program, &trail).any(|(_, attrs)| attrs.policy == Some(Policy::Given));
     let ticks = ticks(program, index, &trail);
     Some(Interval { made, period_ms, configured, ticks, policy_chosen, lost: trail.lost })
@@ -158,7 +158,7 @@ pub fn arm_of(body: &Body, node: NodeId) -> Option<(NodeId, usize)> {
 }
 
 /// Whether a duration comes from somewhere else as it is: a parameter, a capture, a field, a getter.
-fn is_given(program: &Program, body: &Body, value: &Value, depth: usize) -> bool {
+fn is_given(body: &Body, value: &Value, depth: usize) -> bool {
     let (Value::Use(place) | Value::Ref(_, place)) = value else { return false };
     let crate::place::Root::Local(local) = place.root else { return true };
     if !place.path.is_empty() || depth > 6 {
@@ -167,10 +167,10 @@ fn is_given(program: &Program, body: &Body, value: &Value, depth: usize) -> bool
     let data = body.local(local);
     let Some(node) = data.def else { return !matches!(data.kind, crate::body::LocalKind::Variable) };
     match &body.node(node).op {
-        Op::Assign(_, value) => is_given(program, body, value, depth + 1),
+        Op::Assign(_, value) => is_given(body, value, depth + 1),
         Op::Call(call) => {
             let makes = call.name.as_str().starts_with("from_");
-            !makes || call.args.first().is_some_and(|arg| is_given(program, body, &arg.value, depth + 1))
+            !makes || call.args.first().is_some_and(|arg| is_given(body, &arg.value, depth + 1))
         }
         _ => false,
     }
