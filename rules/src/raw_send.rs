@@ -213,11 +213,10 @@ fn words(name: &str) -> Vec<String> {
         if c == '_' || c.is_ascii_uppercase() && words.last().is_some_and(|word| !word.is_empty()) {
             words.push(String::new());
         }
-        if c != '_' {
-            if let Some(word) = words.last_mut() {
+        if c != '_'
+            && let Some(word) = words.last_mut() {
                 word.push(c.to_ascii_lowercase());
             }
-        }
     }
     words
 }

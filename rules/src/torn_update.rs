@@ -132,16 +132,14 @@ fn in_transaction(model: &Model, body: &Body, node: NodeId, effect: &NodeEffect)
         model.program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
     };
     let at = model.program.body(effect.at.body);
-    if let Op::Call(call) = &at.node(effect.at.node).op {
-        if call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
+    if let Op::Call(call) = &at.node(effect.at.node).op
+        && call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
             return true;
         }
-    }
-    if let Op::Call(call) = &body.node(node).op {
-        if call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
+    if let Op::Call(call) = &body.node(node).op
+        && call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
             return true;
         }
-    }
     // A callee, or this body, begins one.
     let begins = |body: &Body| {
         body.calls().any(|(_, call)| {

@@ -127,11 +127,10 @@ fn key_of(model: &Model, body: BodyId, place: &Place) -> Option<(Key, Vec<Step>)
             continue;
         }
         let rest = place.path[length..].to_vec();
-        if let Some(Shared::State(_)) = slots::shared(program, &ty) {
-            if let Some(group) = model.slots.group(program, body, &prefix) {
+        if let Some(Shared::State(_)) = slots::shared(program, &ty)
+            && let Some(group) = model.slots.group(program, body, &prefix) {
                 return Some((Key::Group(group), rest));
             }
-        }
         return match prefix.path.last() {
             Some(Step::Field(Some(owner), name)) => Some((Key::Field(*owner, *name), rest)),
             _ => None,

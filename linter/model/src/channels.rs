@@ -145,11 +145,10 @@ impl Channels {
             }
         }
         for (number, channel) in self.list.iter().enumerate() {
-            if let Some(def) = channel.message.adt() {
-                if program.def(def).location.is_some() {
+            if let Some(def) = channel.message.adt()
+                && program.def(def).location.is_some() {
                     self.by_message.entry(def).or_default().push(number as u32);
                 }
-            }
         }
         for (at, place, message, sends) in ends {
             let mut numbers = self.numbers(program, slots, at.body, place);

@@ -235,12 +235,11 @@ impl Slots {
             if same_end(program, ty, &arg.ty) {
                 self.flow(program, id, &to, &value, &arg.ty);
             }
-            if let (true, Some(first)) = (index > 0 && call.method, call.args.first()) {
-                if let (true, Some(holder)) = (same_end(program, &first.ty, &arg.ty), &first.place) {
+            if let (true, Some(first)) = (index > 0 && call.method, call.args.first())
+                && let (true, Some(holder)) = (same_end(program, &first.ty, &arg.ty), &first.place) {
                     let into = of_place(program, id, holder);
                     self.flow(program, id, &into, &value, &arg.ty);
                 }
-            }
         }
     }
 }

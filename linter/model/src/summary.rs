@@ -216,11 +216,10 @@ fn note_call(program: &Program, summaries: &Summaries, body: &Body, call: &Call,
     summary.panics |= callees.iter().filter(|callee| runs(callee)).any(|callee| summaries.of(*callee).panics);
     if effects::runs_closures(program, call) {
         for arg in &call.args {
-            if let Value::Body(closure) = arg.value {
-                if !program.body(closure).is_async {
+            if let Value::Body(closure) = arg.value
+                && !program.body(closure).is_async {
                     summary.panics |= summaries.of(closure).panics;
                 }
-            }
         }
     }
     summary.suspends |= call.awaited && call_suspends(program, summaries, call);
@@ -380,11 +379,10 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
         let key = call.args.get(usize::from(index) + usize::from(call.method)).and_then(|arg| arg.place.clone());
         let key = key.map(|key| flow::origin(body, &key));
         let place = call.args.first().and_then(|arg| arg.place.clone());
-        if let (Some(key), Some(place)) = (key, place) {
-            if key.as_local().is_some() && outlives(program, body, &place) && !place.path.is_empty() {
+        if let (Some(key), Some(place)) = (key, place)
+            && key.as_local().is_some() && outlives(program, body, &place) && !place.path.is_empty() {
                 keyed.push((node, place, key));
             }
-        }
     }
     for (first, place, key) in &keyed {
         for (second, other, other_key) in &keyed {
@@ -461,19 +459,16 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
             program.body_of.contains_key(def)
                 && program.function(*def).is_some_and(|function| function.claims_not_cancel_safe)
         });
-        if documented && found.is_empty() {
-            if let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
+        if documented && found.is_empty()
+            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
                 found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Documented, via: Vec::new() });
             }
-        }
     }
-    if let Some(attrs) = effects::attrs_of(program, call) {
-        if attrs.cancel == Some(CancelSafety::Unsafe) && attrs.loses == Some(Loses::SelfState) {
-            if let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
+    if let Some(attrs) = effects::attrs_of(program, call)
+        && attrs.cancel == Some(CancelSafety::Unsafe) && attrs.loses == Some(Loses::SelfState)
+            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
                 found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Partial, via: Vec::new() });
             }
-        }
-    }
     found
 }
 
@@ -565,11 +560,10 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
     for node in after.iter() {
         let data = body.node(node);
         match &data.op {
-            Op::Assign(to, value) if mentions_work(body, value, &holds) == Mention::ByValue => {
-                if !to.as_local().is_some_and(|local| is_own(body, local)) {
+            Op::Assign(to, value) if mentions_work(body, value, &holds) == Mention::ByValue
+                && !to.as_local().is_some_and(|local| is_own(body, local)) => {
                     tracked.delivered.push(node);
                 }
-            }
             Op::Call(call) => {
                 let moved = call.args.iter().any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
                 if moved && (call.awaited || !carries_work(&body.local(call.to).ty) || delivers(program, summaries, call)) {
@@ -633,13 +627,11 @@ fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool
 /// A mention that moves a number or a flag out of a value takes no work along.
 fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
     let mention = flow::mentions(value, holds);
-    if let (Mention::ByValue, Value::Use(place)) = (mention, value) {
-        if let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
-            if matches!(body.local(local).ty, Ty::Ref(..)) && body.local(local).stands_for.is_some() {
+    if let (Mention::ByValue, Value::Use(place)) = (mention, value)
+        && let (Some(local), true) = (place.as_local(), place.path.is_empty())
+            && matches!(body.local(local).ty, Ty::Ref(..)) && body.local(local).stands_for.is_some() {
                 return Mention::ByRef;
             }
-        }
-    }
     mention
 }
 

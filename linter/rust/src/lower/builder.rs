@@ -201,11 +201,10 @@ impl Lower<'_, '_> {
 
     /// Notes a local whose drop acts.
     pub fn note_drop(&mut self, local: LocalId, ty: &Ty) {
-        if self.drop_acts(ty) {
-            if let Some(scope) = self.top().scopes.last_mut() {
+        if self.drop_acts(ty)
+            && let Some(scope) = self.top().scopes.last_mut() {
                 scope.drops.push(local);
             }
-        }
     }
 
     pub fn note_temporary(&mut self, local: LocalId, ty: &Ty) {
@@ -221,11 +220,10 @@ impl Lower<'_, '_> {
 
     pub fn end_statement(&mut self, before: usize, span: Span) {
         while self.top().temporaries.len() > before {
-            if let Some(local) = self.top().temporaries.pop() {
-                if self.top().cursor.is_some() {
+            if let Some(local) = self.top().temporaries.pop()
+                && self.top().cursor.is_some() {
                     self.emit(Op::Drop(local), span);
                 }
-            }
         }
     }
 

@@ -21,12 +21,11 @@ impl<'w> Lower<'w, '_> {
             return self.call_value(&callee, Sym::new(""), func.span, args, span);
         };
         let name = path.segments.last().map_or(Sym::new(""), |segment| segment.name);
-        if path.segments.len() == 1 && path.qself.is_none() {
-            if let Some(local) = self.find_local(name) {
+        if path.segments.len() == 1 && path.qself.is_none()
+            && let Some(local) = self.find_local(name) {
                 let callee = self.use_local(local, func.span);
                 return self.call_value(&callee, name, path.span, args, span);
             }
-        }
         match self.target(path) {
             Target::Fns(found, self_ty) => {
                 if found.is_empty() {
@@ -143,11 +142,10 @@ impl<'w> Lower<'w, '_> {
             .then(|| receiver.any_place())
             .flatten();
         let mut val = self.call_known(found, None, name, method.name_span, Some(receiver), &types, &method.args, span);
-        if outcomes::TRANSPARENT.contains(&text) {
-            if let Some(node) = question {
+        if outcomes::TRANSPARENT.contains(&text)
+            && let Some(node) = question {
                 val.node = Some(node);
             }
-        }
         if let (Some(place), false) = (inside, val.by_ref) {
             val.place = Some(place);
             val.by_ref = true;
@@ -240,11 +238,10 @@ impl<'w> Lower<'w, '_> {
         let method = receiver.is_some();
         let mut vals: Vec<Val> = Vec::with_capacity(args.len() + 1);
         vals.extend(receiver);
-        if let Some(receiver) = vals.first() {
-            if let Some(param) = signature.params.first() {
+        if let Some(receiver) = vals.first()
+            && let Some(param) = signature.params.first() {
                 world.unify(param.peel_refs(), receiver.ty.peel_refs(), &mut subst);
             }
-        }
         // Closures last: what the other arguments bind tells the types of their parameters.
         let offset = vals.len();
         let mut pending = Vec::new();
@@ -282,11 +279,10 @@ impl<'w> Lower<'w, '_> {
         if attrs.is_some_and(|attrs| !attrs.effects.is_empty()) {
             self.resolution.stub_known += 1;
         }
-        if let Some(attrs) = attrs {
-            if let Some(val) = self.transparent(attrs, &vals, &ty, name, span) {
+        if let Some(attrs) = attrs
+            && let Some(val) = self.transparent(attrs, &vals, &ty, name, span) {
                 return val;
             }
-        }
         let mut callees: SmallVec<[otplint_model::DefId; 2]> = SmallVec::new();
         for method in &found {
             match world.def(method.def).kind {
@@ -409,9 +405,9 @@ impl<'w> Lower<'w, '_> {
             (Value::Use(place), Some(node)) if place.path.is_empty() => place.as_local().map(|local| (local, node)),
             _ => None,
         };
-        if let Some((local, node)) = made_here {
-            if let Op::Call(call) = &mut self.top().body.nodes[node.0 as usize].op {
-                if call.to == local && !call.awaited {
+        if let Some((local, node)) = made_here
+            && let Op::Call(call) = &mut self.top().body.nodes[node.0 as usize].op
+                && call.to == local && !call.awaited {
                     call.awaited = true;
                     self.top().body.nodes[node.0 as usize].span = span;
                     self.top().body.locals[local.0 as usize].ty = output.clone();
@@ -423,8 +419,6 @@ impl<'w> Lower<'w, '_> {
                     let by_ref = attrs.is_some();
                     return Val { ty: output, span, place: attrs.or(val.place), by_ref: by_ref || val.by_ref, ..val };
                 }
-            }
-        }
         let future = Arg { place: val.any_place(), value: val.value, ty: val.ty, span: val.span };
         let (to, mut result) = self.result(output, span);
         let node = self.emit(Op::Await(Box::new(Await { future, to, outcome: Outcome::Used })), span);

@@ -11,12 +11,11 @@ impl<'w> Lower<'w, '_> {
         let mut val = self.expr(expr);
         val.ty = control::refine(ty.clone(), &val.ty);
         // A temporary knows its type by the annotation.
-        if let (Value::Use(place), Some(node)) = (&val.value, val.node) {
-            if let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
+        if let (Value::Use(place), Some(node)) = (&val.value, val.node)
+            && let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
                 let _ = node;
                 self.top().body.locals[local.0 as usize].ty = val.ty.clone();
             }
-        }
         val
     }
 

@@ -85,11 +85,10 @@ impl<'w> Lower<'w, '_> {
             }
             _ => {}
         }
-        if let Some(rules) = self.project_macro(call) {
-            if let Some(val) = self.expand(rules, exprs, span) {
+        if let Some(rules) = self.project_macro(call)
+            && let Some(val) = self.expand(rules, exprs, span) {
                 return val;
             }
-        }
         if let Some((def, val)) = self.stub_macro(call, exprs, span) {
             let _ = def;
             return val;

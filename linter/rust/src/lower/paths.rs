@@ -88,11 +88,10 @@ impl<'w> Lower<'w, '_> {
                 let ty = Ty::Param(first.name);
                 return self.associated(&ty, last.name);
             };
-            if let (Some(def), 2) = (ty.adt(), path.segments.len()) {
-                if let Some(variant) = self.world.variant(def, last.name) {
+            if let (Some(def), 2) = (ty.adt(), path.segments.len())
+                && let Some(variant) = self.world.variant(def, last.name) {
                     return Target::Constructor(variant);
                 }
-            }
             return self.associated(&ty, last.name);
         }
         if path.segments.len() == 1 && first.name == "Self" {

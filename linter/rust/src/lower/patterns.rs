@@ -167,11 +167,10 @@ impl<'w> Lower<'w, '_> {
         if !name.as_str().starts_with(|first: char| first.is_ascii_uppercase()) {
             return false;
         }
-        if let Some(def) = ty.adt() {
-            if self.world.variant(def, name).is_some() {
+        if let Some(def) = ty.adt()
+            && self.world.variant(def, name).is_some() {
                 return true;
             }
-        }
         self.world.resolve_names(self.module(), &[name], false, Namespace::Value).is_some()
     }
 

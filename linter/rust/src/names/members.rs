@@ -30,15 +30,21 @@ pub enum Head {
     Any,
 }
 
+/// Methods of one name, with the `impl`s that hold them.
+type Candidates = SmallVec<[(DefId, ImplId); 1]>;
+
+/// Extension traits with a method of one name: the trait, the method, the blanket `impl`.
+type Extensions = SmallVec<[(DefId, DefId, ImplId); 1]>;
+
 /// Members by head and name.
 #[derive(Debug, Default)]
 pub struct Members {
-    methods: FxHashMap<(Head, Sym), SmallVec<[(DefId, ImplId); 1]>>,
+    methods: FxHashMap<(Head, Sym), Candidates>,
     assoc: FxHashMap<(Head, Sym), SmallVec<[ImplId; 1]>>,
     /// Methods of each trait, by name.
     trait_methods: FxHashMap<(DefId, Sym), DefId>,
     /// Traits that hold for every type of some kind, by the names of their methods.
-    blanket: FxHashMap<Sym, SmallVec<[(DefId, DefId, ImplId); 1]>>,
+    blanket: FxHashMap<Sym, Extensions>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
     supers: FxHashMap<DefId, Vec<DefId>>,
 }
@@ -146,8 +152,8 @@ impl<'a> World<'a> {
                 members.assoc.entry((head, *name)).or_default().push(id);
             }
             if head == Head::Any {
-                if let Some((def, _)) = data.trait_ {
-                    if let Kind::Trait(syntax) = self.def(def).kind {
+                if let Some((def, _)) = data.trait_
+                    && let Kind::Trait(syntax) = self.def(def).kind {
                         for item in &syntax.items {
                             if let (ItemKind::Fn(_), Some(method)) =
                                 (&item.kind, members.trait_methods.get(&(def, item.name)))
@@ -156,7 +162,6 @@ impl<'a> World<'a> {
                             }
                         }
                     }
-                }
                 continue;
             }
             for (name, method) in &data.methods {

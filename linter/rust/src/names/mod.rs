@@ -145,6 +145,9 @@ pub struct ImplData<'a> {
     pub trait_: Option<(DefId, otplint_model::ty::Args)>,
 }
 
+/// The fields of an ADT by variant, with its parameters open.
+type Fields = Vec<Vec<(Sym, Ty)>>;
+
 /// All names of the workspace and of the stubs in use.
 #[derive(Debug)]
 pub struct World<'a> {
@@ -163,7 +166,7 @@ pub struct World<'a> {
     /// Names of the methods that stubs give an effect.
     effect_names: rustc_hash::FxHashSet<Sym>,
     signatures: Vec<OnceLock<Signature>>,
-    fields: Vec<OnceLock<Vec<Vec<(Sym, Ty)>>>>,
+    fields: Vec<OnceLock<Fields>>,
 }
 
 impl<'a> World<'a> {

@@ -68,11 +68,10 @@ impl<'a> World<'a> {
                 _ => {}
             }
         }
-        if found.is_empty() && data.transparent {
-            if let Some(parent) = data.parent {
+        if found.is_empty() && data.transparent
+            && let Some(parent) = data.parent {
                 self.lookup_into(parent, name, seen, found);
             }
-        }
     }
 
     /// A variant of an enum, through aliases.

@@ -73,11 +73,10 @@ impl World<'_> {
             }
         }
         for (ty, bound) in &signature.bounds {
-            if let Ty::Param(name) = ty {
-                if let Some(actual) = subst.get(*name).cloned() {
+            if let Ty::Param(name) = ty
+                && let Some(actual) = subst.get(*name).cloned() {
                     self.unify_bound(bound, &actual, subst);
                 }
-            }
         }
     }
 }

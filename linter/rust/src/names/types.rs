@@ -87,7 +87,7 @@ impl<'a> World<'a> {
         let Some(first) = path.segments.first() else { return Ty::Unknown };
         if path.segments.len() <= 2 && !path.global {
             let base = if first.name == "Self" {
-                Some(scope.self_ty.cloned().unwrap_or_else(|| Ty::Param(first.name)))
+                Some(scope.self_ty.cloned().unwrap_or(Ty::Param(first.name)))
             } else if scope.has_param(first.name) {
                 Some(Ty::Param(first.name))
             } else {
@@ -145,14 +145,13 @@ impl<'a> World<'a> {
 
     /// `Base::Name`.
     fn associated(&self, base: Ty, name: Sym, scope: &Scope<'_>, depth: u32) -> Ty {
-        if let (Some(imp), Some(self_ty)) = (scope.imp, scope.self_ty) {
-            if *self_ty == base {
+        if let (Some(imp), Some(self_ty)) = (scope.imp, scope.self_ty)
+            && *self_ty == base {
                 let data = self.imp(imp);
                 if let Some((_, ty)) = data.assoc.iter().find(|(known, _)| *known == name) {
                     return self.lower_within(ty, scope, depth + 1);
                 }
             }
-        }
         match base {
             Ty::Param(_) => Ty::Projection(Arc::new(base), name),
             base => self.project(&base, name),
@@ -193,11 +192,10 @@ impl<'a> World<'a> {
             if self.lang.fns.contains(&some) {
                 return Ty::Fn(None, Arc::new(assoc("Output").unwrap_or(Ty::Unit)));
             }
-            if some == self.lang.iterator || some == self.lang.into_iterator {
-                if let Some(iter) = self.lang.iter {
+            if (some == self.lang.iterator || some == self.lang.into_iterator)
+                && let Some(iter) = self.lang.iter {
                     return Ty::Adt(iter, Arc::new([assoc("Item").unwrap_or_default()]));
                 }
-            }
             let marker = ["Send", "Sync", "Unpin", "Sized", "Debug", "Display", "Clone", "Copy", "Any", "UnwindSafe"];
             if !marker.contains(&self.def(def).name.as_str()) {
                 found.push(bound);
@@ -219,12 +217,11 @@ impl<'a> World<'a> {
         for (ty, bounds) in scope.generics.iter().flatten().flat_map(|generics| &generics.bounds) {
             let ty = self.lower(ty, scope);
             for path in bounds {
-                if let Some((Res::Def(def), _)) = self.resolve(scope.module, path, Namespace::Type) {
-                    if matches!(self.def(def).kind, Kind::Trait(_)) {
+                if let Some((Res::Def(def), _)) = self.resolve(scope.module, path, Namespace::Type)
+                    && matches!(self.def(def).kind, Kind::Trait(_)) {
                         let args = path.segments.last().and_then(|segment| segment.args.as_deref());
                         declared.push((ty.clone(), self.bound(def, args, scope, 0)));
                     }
-                }
             }
         }
         declared
