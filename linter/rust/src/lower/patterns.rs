@@ -139,7 +139,9 @@ impl<'w> Lower<'w, '_> {
             let place = val.any_place();
             self.top().body.locals[local.0 as usize].stands_for = place.filter(|place| place.as_local() != Some(local));
         }
-        if let Some(temporary) = val.any_place().and_then(|place| place.as_local()) {
+        if let Value::Use(held) = &val.value
+            && let Some(temporary) = held.as_local()
+        {
             self.keep_temporary(temporary);
         }
         self.note_drop(local, &ty);
