@@ -18,7 +18,7 @@ static META: Meta = Meta {
     summary: "a future that has already taken something is dropped, and its source is used again",
     severity: Severity::Error,
     level: Level::Preview,
-    replacement: "otp_runtime::select",
+    replacement: "otp_runtime::select::Events",
     page: include_str!("../docs/cancel-unsafe-select.md"),
 };
 
@@ -86,7 +86,7 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
         .step(Site { body: site.at.body, node: site.again }, format!("`{place}` is used again here, without what was lost"))
         .help(
             "keep the future from turn to turn: create it outside the loop and poll `&mut future`, or let \
-             `otp_runtime::select` keep it; or move the work into the body of the arm, which is never dropped",
+             `otp_runtime::select::Events` keep it; or move the work into the body of the arm, which is never dropped",
         )
         .tell()
 }

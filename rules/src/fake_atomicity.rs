@@ -19,7 +19,7 @@ static META: Meta = Meta {
     summary: "a function claims all-or-nothing, but can leave after the first of its writes",
     severity: Severity::Error,
     level: Level::Preview,
-    replacement: "otp_runtime::transaction",
+    replacement: "otp_runtime::testing::cancel_at_every_await",
     page: include_str!("../docs/fake-atomicity.md"),
 };
 
@@ -96,8 +96,9 @@ fn check_body(model: &Model, id: BodyId, body: &Body) -> Option<Finding> {
                         .step(site(id, exit), "a failure leaves here, and nothing undoes the change")
                         .step(site(id, *second), format!("{} is changed here", place(other)))
                         .help(
-                            "build the new state first and swap it in at the end, undo on the failing path, or commit \
-                             both through one `otp_runtime::transaction`",
+                            "build the new state first and swap it in at the end, undo on the failing path, or write both \
+                             in one transaction of the store; where it awaits, prove it with \
+                             `otp_runtime::testing::cancel_at_every_await`",
                         )
                         .tell(),
                 );

@@ -21,7 +21,7 @@ static META: Meta = Meta {
     summary: "two writes that must agree, with an exit between them and no undo",
     severity: Severity::Error,
     level: Level::Preview,
-    replacement: "otp_runtime::transaction",
+    replacement: "otp_runtime::server::Server",
     page: include_str!("../docs/torn-update.md"),
 };
 
@@ -319,8 +319,8 @@ fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: &str, exi
         .step(exit, "a failure leaves here, and nothing undoes the change")
         .step(site(id, second.node), format!("{other} would be updated here"))
         .help(
-            "do what can fail first and change both together at the end, undo the first on the failing path, or put \
-             both into one `otp_runtime::transaction`",
+            "do what can fail first and change both together at the end, or undo the first on the failing path; an \
+             `otp_runtime::server::Server` that owns the state can also end on the error and load it anew",
         )
         .tell()
 }
@@ -347,7 +347,10 @@ fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
         }
         findings.push(
             story
-                .help("await first and change both after it, without an await in between; or use one `otp_runtime::transaction`")
+                .help(
+                    "await first and change both after it, without an await in between; or let an \
+                     `otp_runtime::server::Server` own the state, whose handler goes on when a caller is dropped",
+                )
                 .tell(),
         );
     }
@@ -383,8 +386,8 @@ fn put_back_too_late(model: &Model, findings: &mut Vec<Finding>) {
                     .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")
                     .step(back, "what is left would be put back here")
                     .help(
-                        "work on a copy and remove each item only once it is done, or keep the items in an \
-                         `otp_runtime::transaction` until they are",
+                        "work on a copy and remove each item only once it is done, or let an \
+                         `otp_runtime::server::Server` own the collection, whose handler goes on when a caller is dropped",
                     )
                     .tell(),
             );

@@ -1,6 +1,6 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
-use crate::body::{Body, EdgeKind, NodeId, Op, SelectKind, Value};
+use crate::body::{Body, BodyId, EdgeKind, NodeId, Op, SelectKind, Value};
 use crate::effects::{self, Site};
 use crate::flow;
 use crate::model::Model;
@@ -75,6 +75,22 @@ pub fn sites(model: &Model) -> Vec<CancelSite> {
                                     again,
                                     winner: Some(winner),
                                 });
+                                break;
+                            }
+                        }
+                    }
+                }
+                Op::Select(select) if select.kind == SelectKind::TryJoin => {
+                    for arm in &select.arms {
+                        if is_kept(body, node, &arm.future.value) {
+                            continue;
+                        }
+                        for held in summary::held_by_value(program, &model.summaries, id, &arm.future.value) {
+                            let starts = after_failure(body, node);
+                            let again = starts.iter().find_map(|start| used_again(model, at, *start, &held.place));
+                            if let Some(again) = again {
+                                let (dropper, future) = (Dropper::TryJoin, arm.future.span);
+                                found.push(CancelSite { at, dropper, future, held, again, winner: None });
                                 break;
                             }
                         }
@@ -164,7 +180,28 @@ fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option
     after.insert(start);
     let mut ids: Vec<NodeId> = after.iter().collect();
     ids.sort_by_key(|node| body.node(*node).span.start);
-    ids.into_iter().find(|node| uses_place(model, Site { body: site.body, node: *node }, place))
+    ids.into_iter().find(|node| {
+        uses_place(model, Site { body: site.body, node: *node }, place)
+            || captures_place(model, site.body, &body.node(*node).op, place)
+    })
+}
+
+/// Whether an async block or closure made here uses the place.
+fn captures_place(model: &Model, id: BodyId, op: &Op, place: &Place) -> bool {
+    let mut found = false;
+    flow::uses(op, |value| {
+        if let Value::Body(inner) = value {
+            let touches = |at: &Place| {
+                effects::outward_to(&model.program, *inner, id, at).is_some_and(|at| at.is_within(place))
+            };
+            found |= model.program.body(*inner).nodes.iter().any(|node| match &node.op {
+                Op::Call(call) => call.args.iter().filter_map(|arg| arg.place.as_ref()).any(touches),
+                Op::Await(await_) => await_.future.place.as_ref().is_some_and(touches),
+                _ => false,
+            });
+        }
+    });
+    found
 }
 
 /// Whether a node uses a place: by itself, or by a call that gets what holds it and reaches for it.

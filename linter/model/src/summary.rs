@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value};
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow::{self, Mention, NodeSet};
 use crate::place::{Place, Root};
@@ -284,11 +284,12 @@ fn held(
     let body = program.body(id);
     for (node, effect) in takes {
         let Some(place) = &effect.place else { continue };
-        let Some(holder) = result_of(body, *node) else { continue };
+        // What a future takes is taken where the future is polled to its end, not where it is made.
+        let Some((since, holder)) = received_at(program, body, *node) else { continue };
         if !carries_work(&body.local(holder).ty) || !outlives(program, body, place) {
             continue;
         }
-        let tracked = track(program, summaries, body, *node, &[holder]);
+        let tracked = track(program, summaries, body, since, &[holder]);
         let taken = Site { body: id, node: *node };
         let kind = kind_of(program, summaries, id, place, &tracked);
         for awaited in tracked.awaits {
@@ -502,6 +503,56 @@ pub fn carries_work(ty: &Ty) -> bool {
         Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
         _ => true,
     }
+}
+
+/// The node from which on the result of a call is in hand, and the local that has it: another node than the call
+/// where the call only makes a future. `None` where it is never polled here.
+fn received_at(program: &Program, body: &Body, made: NodeId) -> Option<(NodeId, LocalId)> {
+    let mut at = made;
+    let mut holder = result_of(body, made)?;
+    for _ in 0..DEPTH {
+        let is_future = match &body.node(at).op {
+            Op::Call(call) => !call.awaited && matches!(body.local(holder).ty, Ty::Future(_)),
+            _ => at != made && matches!(body.local(holder).ty, Ty::Future(_)),
+        };
+        if !is_future {
+            return Some((at, holder));
+        }
+        let holds = |local: LocalId| local == holder;
+        let moved = |value: &Value| flow::mentions(value, &holds) != Mention::No;
+        let next = body.nodes().filter(|(node, _)| *node != at).find_map(|(node, data)| match &data.op {
+            Op::Select(select) if select.kind == SelectKind::Select => {
+                let arm = select.arms.iter().find(|arm| moved(&arm.future.value))?;
+                // The arm's body begins with the pattern, which is bound to the future's output.
+                Some((arm.body, match &body.node(arm.body).op {
+                    Op::Assign(to, value) if moved(value) => to.as_local()?,
+                    _ => return None,
+                }))
+            }
+            Op::Select(_) => None,
+            Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
+                let attrs = effects::attrs_of(program, call);
+                let known = attrs.is_some_and(|attrs| attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout));
+                known.then_some((node, call.to))
+            }
+            Op::Await(await_) if moved(&await_.future.value) => Some((node, await_.to)),
+            Op::Assign(to, value) if moved(value) => Some((node, to.as_local()?)),
+            _ => None,
+        })?;
+        (at, holder) = next;
+        if matches!(body.node(at).op, Op::Await(_)) || is_arm(body, at) {
+            return Some((at, holder));
+        }
+    }
+    None
+}
+
+/// Whether the body of an arm of a `select!` begins here.
+fn is_arm(body: &Body, node: NodeId) -> bool {
+    body.nodes.iter().any(|data| match &data.op {
+        Op::Select(select) => select.arms.iter().any(|arm| arm.body == node),
+        _ => false,
+    })
 }
 
 fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
