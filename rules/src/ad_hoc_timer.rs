@@ -46,13 +46,17 @@ fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
     if interval.policy_chosen || interval.lost || !in_production(model, interval.made.body) {
         return None;
     }
-    let (tick, work) = interval.ticks.iter().filter(|tick| in_production(model, tick.at.body)).find_map(|tick| {
-        if timers::is_reset(&model.program, &model.index, interval, tick) {
-            return None;
-        }
-        let work = timers::delays(&model.program, tick).into_iter().next()?;
-        Some((tick, work))
-    })?;
+    let (tick, work) = interval
+        .ticks
+        .iter()
+        .filter(|tick| in_production(model, tick.at.body))
+        .find_map(|tick| {
+            if timers::is_reset(&model.program, &model.index, interval, tick) {
+                return None;
+            }
+            let work = timers::delays(&model.program, tick).into_iter().next()?;
+            Some((tick, work))
+        })?;
     let confidence = burst_confidence(interval, &work)?;
     let period = match interval.period_ms {
         Some(ms) => format!(" of {}", duration(ms)),
@@ -63,10 +67,16 @@ fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
             location: model.location(tick.at),
             message: "it ticks here, in a loop".to_owned(),
         },
-        Related { location: model.location(work.at), message: format!("the loop waits here{}", told(&work)) },
+        Related {
+            location: model.location(work.at),
+            message: format!("the loop waits here{}", told(&work)),
+        },
     ];
     if work.leaf != work.at {
-        related.push(Related { location: model.location(work.leaf), message: "the wait happens here".to_owned() });
+        related.push(Related {
+            location: model.location(work.leaf),
+            message: "the wait happens here".to_owned(),
+        });
     }
     Some(Finding {
         rule: META.id,
@@ -101,9 +111,13 @@ fn burst_confidence(interval: &Interval, work: &Work) -> Option<Confidence> {
 
 fn told(work: &Work) -> &'static str {
     match work.kind {
-        Some(Effect::StoreRead | Effect::StoreWrite | Effect::RunsSql | Effect::Begin | Effect::Commit) => {
-            " for a store, maybe for longer than the period"
-        }
+        Some(
+            Effect::StoreRead
+            | Effect::StoreWrite
+            | Effect::RunsSql
+            | Effect::Begin
+            | Effect::Commit,
+        ) => " for a store, maybe for longer than the period",
         Some(Effect::Outside | Effect::IoRead | Effect::IoWrite | Effect::Flush | Effect::Call) => {
             " for something outside the program, maybe for longer than the period"
         }
@@ -126,22 +140,50 @@ fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
         return None;
     }
     let body = model.program.body(sleep.select.body);
-    let Op::Select(select) = &body.node(sleep.select.node).op else { return None };
+    let Op::Select(select) = &body.node(sleep.select.node).op else {
+        return None;
+    };
     let other = &select.arms[sleep.other];
-    let work = first_work(model, body, sleep.select, select.arms[sleep.arm].body, other.body)?;
+    let work = first_work(
+        model,
+        body,
+        sleep.select,
+        select.arms[sleep.arm].body,
+        other.body,
+    )?;
     // The other event must come from somebody else; another timer has a rhythm of its own.
     let made = match &other.future.value {
-        otplint_model::Value::Use(place) => place.as_local().and_then(|local| body.local(local).def),
+        otplint_model::Value::Use(place) => {
+            place.as_local().and_then(|local| body.local(local).def)
+        }
         _ => None,
     };
-    let event = made.and_then(|node| follow::call_at(&model.program, Site { body: sleep.select.body, node }));
-    let event_attrs = event.and_then(|call| otplint_model::effects::attrs_of(&model.program, call));
-    let is_watch = event.and_then(|call| call.args.first()).and_then(|arg| model.program.adt(&arg.ty)).is_some_and(|(_, adt)| {
-        adt.attrs.flavor == Some(Flavor::Watch) || adt.attrs.is(TypeWord::CancelToken)
+    let event = made.and_then(|node| {
+        follow::call_at(
+            &model.program,
+            Site {
+                body: sleep.select.body,
+                node,
+            },
+        )
     });
-    let outside = !is_watch && event_attrs.is_some_and(|attrs| attrs.has(Effect::Recv) || attrs.has(Effect::IoRead));
-    let confidence = if outside { Confidence::Medium } else { Confidence::Low };
-    let length = sleep.length_ms.map_or(String::new(), |ms| format!(" of {}", duration(ms)));
+    let event_attrs = event.and_then(|call| otplint_model::effects::attrs_of(&model.program, call));
+    let is_watch = event
+        .and_then(|call| call.args.first())
+        .and_then(|arg| model.program.adt(&arg.ty))
+        .is_some_and(|(_, adt)| {
+            adt.attrs.flavor == Some(Flavor::Watch) || adt.attrs.is(TypeWord::CancelToken)
+        });
+    let outside = !is_watch
+        && event_attrs.is_some_and(|attrs| attrs.has(Effect::Recv) || attrs.has(Effect::IoRead));
+    let confidence = if outside {
+        Confidence::Medium
+    } else {
+        Confidence::Low
+    };
+    let length = sleep
+        .length_ms
+        .map_or(String::new(), |ms| format!(" of {}", duration(ms)));
     Some(Finding {
         rule: META.id,
         severity: META.severity,
@@ -169,20 +211,37 @@ fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
 
 /// The first thing that only this arm does before the loop goes round: what the other arm comes to as
 /// well does not starve.
-fn first_work(model: &Model, body: &Body, select: Site, arm: NodeId, other: NodeId) -> Option<Site> {
+fn first_work(
+    model: &Model,
+    body: &Body,
+    select: Site,
+    arm: NodeId,
+    other: NodeId,
+) -> Option<Site> {
     let elsewhere = flow::reachable(body, other, |node| node == select.node);
     let after = flow::reachable(body, arm, |node| node == select.node);
     after
         .iter()
         .filter(|node| *node != select.node && !elsewhere.contains(*node))
-        .map(|node| Site { body: select.body, node })
+        .map(|node| Site {
+            body: select.body,
+            node,
+        })
         .find(|at| {
-            let acts = |kind: Effect| otplint_model::effects::changes(kind) && kind != Effect::Write;
-            let Op::Call(call) = &body.node(at.node).op else { return false };
+            let acts =
+                |kind: Effect| otplint_model::effects::changes(kind) && kind != Effect::Write;
+            let Op::Call(call) = &body.node(at.node).op else {
+                return false;
+            };
             let leads_back = flow::reachable(body, at.node, |_| false).contains(select.node);
             leads_back
-                && (call.awaited || model.effects(at.body, at.node).iter().any(|effect| acts(effect.kind)))
-                && !otplint_model::effects::attrs_of(&model.program, call)
-                    .is_some_and(|attrs| attrs.has(Effect::Sleep) || attrs.has(Effect::Tick) || attrs.has(Effect::Recv))
+                && (call.awaited
+                    || model
+                        .effects(at.body, at.node)
+                        .iter()
+                        .any(|effect| acts(effect.kind)))
+                && !otplint_model::effects::attrs_of(&model.program, call).is_some_and(|attrs| {
+                    attrs.has(Effect::Sleep) || attrs.has(Effect::Tick) || attrs.has(Effect::Recv)
+                })
         })
 }

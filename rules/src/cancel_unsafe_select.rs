@@ -30,7 +30,10 @@ impl Rule for CancelUnsafeSelect {
     fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
         let mut told: FxHashSet<(Site, Site)> = FxHashSet::default();
         for site in cancel::sites(model) {
-            if !in_production(model, site.at.body) || !belongs_here(&site) || !told.insert((site.at, site.held.taken)) {
+            if !in_production(model, site.at.body)
+                || !belongs_here(&site)
+                || !told.insert((site.at, site.held.taken))
+            {
                 continue;
             }
             findings.push(tell(model, &site));
@@ -57,30 +60,50 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
     };
     let message = match site.held.kind {
         HeldKind::Partial => {
-            format!("bytes already moved through `{place}` are lost when {who}, and the next use starts mid-way")
+            format!(
+                "bytes already moved through `{place}` are lost when {who}, and the next use starts mid-way"
+            )
         }
         HeldKind::Documented => {
             format!("this future must not be dropped, says its documentation, but is when {who}")
         }
-        _ => format!("what was taken out of `{place}` is lost when {who} before this future is done"),
+        _ => {
+            format!("what was taken out of `{place}` is lost when {who} before this future is done")
+        }
     };
-    let mut story = Story::new(model, &META, site.at.body, site.future, confidence).message(message);
-    for via in site.held.via.iter().filter(|via| model.location(**via).span != site.future) {
+    let mut story =
+        Story::new(model, &META, site.at.body, site.future, confidence).message(message);
+    for via in site
+        .held
+        .via
+        .iter()
+        .filter(|via| model.location(**via).span != site.future)
+    {
         story = story.step(*via, "through this call");
     }
     story = match site.held.kind {
-        HeldKind::Partial => story.step(site.held.taken, "this call may be dropped half-way, with part of its work done"),
+        HeldKind::Partial => story.step(
+            site.held.taken,
+            "this call may be dropped half-way, with part of its work done",
+        ),
         HeldKind::Documented => story,
         _ => {
             let story = story.step(site.held.taken, format!("taken out of `{place}` here"));
-            story.step(site.held.awaited, "and held by this future alone while it waits here")
+            story.step(
+                site.held.awaited,
+                "and held by this future alone while it waits here",
+            )
         }
     };
     if let HeldKind::PutBack(back) = site.held.kind {
         story = story.step(back, "it would have been put back here");
     }
     if let Some(winner) = site.winner {
-        story = story.at(site.at.body, winner, "when this arm is ready first, the future is dropped");
+        story = story.at(
+            site.at.body,
+            winner,
+            "when this arm is ready first, the future is dropped",
+        );
     }
     story
         .step(Site { body: site.at.body, node: site.again }, format!("`{place}` is used again here, without what was lost"))

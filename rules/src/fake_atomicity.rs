@@ -43,13 +43,16 @@ impl Rule for FakeAtomicity {
 /// A real transaction, or a machine atomic, does what the name says.
 fn is_real(model: &Model, body: &Body) -> bool {
     let word = |ty: &Ty| {
-        model.program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction) || adt.attrs.is(TypeWord::Atomic))
+        model.program.adt(ty).is_some_and(|(_, adt)| {
+            adt.attrs.is(TypeWord::Transaction) || adt.attrs.is(TypeWord::Atomic)
+        })
     };
     let mut types = body.locals.iter().map(|local| &local.ty);
     types.any(word)
         || body.calls().any(|(_, call)| {
             call.args.iter().any(|arg| word(&arg.ty))
-                || effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Begin))
+                || effects::attrs_of(&model.program, call)
+                    .is_some_and(|attrs| attrs.has(Effect::Begin))
         })
 }
 
@@ -67,10 +70,15 @@ fn check_body(model: &Model, id: BodyId, body: &Body) -> Option<Finding> {
             }
         }
         for (second, other) in &writes[index + 1..] {
-            if second == first || undone.contains(*second) || (effect.place == other.place && effect.kind == other.kind) {
+            if second == first
+                || undone.contains(*second)
+                || (effect.place == other.place && effect.kind == other.kind)
+            {
                 continue;
             }
-            let between = flow::reachable(body, *first, |node| node == *second || undone.contains(node));
+            let between = flow::reachable(body, *first, |node| {
+                node == *second || undone.contains(node)
+            });
             if !between.contains(*second) {
                 continue;
             }
@@ -82,7 +90,10 @@ fn check_body(model: &Model, id: BodyId, body: &Body) -> Option<Finding> {
             if let Some(exit) = exit {
                 let name = model.program.def(body.owner).name;
                 let place = |effect: &NodeEffect| {
-                    effect.place.as_ref().map_or_else(|| "the store".to_owned(), |at| format!("`{}`", name_of(model, id, at)))
+                    effect.place.as_ref().map_or_else(
+                        || "the store".to_owned(),
+                        |at| format!("`{}`", name_of(model, id, at)),
+                    )
                 };
                 let span = body.node(*first).span;
                 return Some(
@@ -139,10 +150,17 @@ fn writes(model: &Model, id: BodyId, body: &Body) -> Vec<(NodeId, NodeEffect)> {
 fn after(body: &Body, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     for _ in 0..4 {
-        let [edge] = body.node(at).next.as_slice() else { return None };
+        let [edge] = body.node(at).next.as_slice() else {
+            return None;
+        };
         at = edge.to;
         if matches!(body.node(at).op, Op::Branch(_)) {
-            return body.node(at).next.iter().map(|edge| edge.to).find(|to| matches!(body.node(*to).op, Op::Fail(_)));
+            return body
+                .node(at)
+                .next
+                .iter()
+                .map(|edge| edge.to)
+                .find(|to| matches!(body.node(*to).op, Op::Fail(_)));
         }
     }
     None

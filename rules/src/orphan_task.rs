@@ -65,8 +65,17 @@ fn worst(model: &Model, spawn: &Spawn) -> Option<(Run, Life)> {
         if life.loops.is_empty() {
             continue;
         }
-        let rank = |life: &Life| life.exits.first().map_or((true, true, Cause::Gone), |exit| (false, exit.panics, exit.cause));
-        if found.as_ref().is_none_or(|(_, known)| rank(&life) < rank(known)) {
+        let rank = |life: &Life| {
+            life.exits
+                .first()
+                .map_or((true, true, Cause::Gone), |exit| {
+                    (false, exit.panics, exit.cause)
+                })
+        };
+        if found
+            .as_ref()
+            .is_none_or(|(_, known)| rank(&life) < rank(known))
+        {
             found = Some((*run, life));
         }
     }
@@ -79,32 +88,60 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
     // One of many: what a request or a connection gets dies with it, and its peer notices.
     let one_of_many = is_one_of_many(model, spawn);
     let confidence = match exit {
-        Some(Exit { panics: false, cause: Cause::Outside, .. }) if !one_of_many && !life.serves => Confidence::High,
+        Some(Exit {
+            panics: false,
+            cause: Cause::Outside,
+            ..
+        }) if !one_of_many && !life.serves => Confidence::High,
         Some(_) if !one_of_many => Confidence::Medium,
         _ => Confidence::Low,
     };
     let what = if spawn.thread { "thread" } else { "task" };
     let message = match exit {
-        Some(Exit { panics: false, .. }) => format!("the first error here ends this {what} for good, and nobody learns of it"),
-        Some(_) => format!("a failure here panics and ends this {what} for good, and nobody learns of it"),
-        None => format!("nobody would learn if this {what} ended: its handle is {}", short(&spawn.fate)),
+        Some(Exit { panics: false, .. }) => {
+            format!("the first error here ends this {what} for good, and nobody learns of it")
+        }
+        Some(_) => {
+            format!("a failure here panics and ends this {what} for good, and nobody learns of it")
+        }
+        None => format!(
+            "nobody would learn if this {what} ended: its handle is {}",
+            short(&spawn.fate)
+        ),
     };
     let mut related = Vec::new();
     if let Some(passed) = run.passed {
-        related.push(Related { location: name_of(model, passed), message: "this call passes what runs".to_owned() });
+        related.push(Related {
+            location: name_of(model, passed),
+            message: "this call passes what runs".to_owned(),
+        });
     }
     if let Some((body, head)) = life.loops.first() {
         related.push(Related {
-            location: head_of(model, Site { body: *body, node: *head }),
+            location: head_of(
+                model,
+                Site {
+                    body: *body,
+                    node: *head,
+                },
+            ),
             message: "its loop is meant to run for as long as the program".to_owned(),
         });
     }
-    for exit in life.exits.iter().filter(|exit| exit.cause != Cause::Gone).take(8) {
+    for exit in life
+        .exits
+        .iter()
+        .filter(|exit| exit.cause != Cause::Gone)
+        .take(8)
+    {
         let message = match exit.panics {
             false => "an error leaves the loop here and ends it",
             true => "a failure panics here and ends it",
         };
-        related.push(Related { location: model.location(exit.at), message: message.to_owned() });
+        related.push(Related {
+            location: model.location(exit.at),
+            message: message.to_owned(),
+        });
     }
     match &spawn.fate {
         Fate::JoinedLate(join) => related.push(Related {
@@ -113,14 +150,21 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
         }),
         Fate::Stored(field) => {
             if let Some(location) = declared(model, *field) {
-                related.push(Related { location, message: "the handle is stored here, and nothing looks at it".to_owned() });
+                related.push(Related {
+                    location,
+                    message: "the handle is stored here, and nothing looks at it".to_owned(),
+                });
             }
         }
         _ => {}
     }
     Some(Finding {
         rule: META.id,
-        severity: if confidence == Confidence::Low { Severity::Info } else { META.severity },
+        severity: if confidence == Confidence::Low {
+            Severity::Info
+        } else {
+            META.severity
+        },
         confidence,
         location: name_of(model, spawn.at),
         message,
@@ -148,8 +192,15 @@ fn head_of(model: &Model, at: Site) -> Location {
     let mut location = model.location(at);
     let body = model.program.body(at.body);
     let after = |start: u32| start > location.span.start;
-    let first = body.nodes().map(|(_, node)| node.span.start).filter(|start| after(*start)).min();
-    let endless = body.loops.iter().any(|one| one.head == at.node && one.kind == LoopKind::Endless);
+    let first = body
+        .nodes()
+        .map(|(_, node)| node.span.start)
+        .filter(|start| after(*start))
+        .min();
+    let endless = body
+        .loops
+        .iter()
+        .any(|one| one.head == at.node && one.kind == LoopKind::Endless);
     let end = match (endless, first) {
         (false, Some(first)) => first,
         _ => location.span.start + "loop".len() as u32,
@@ -162,7 +213,10 @@ fn head_of(model: &Model, at: Site) -> Location {
 fn name_of(model: &Model, at: Site) -> Location {
     let location = model.location(at);
     match follow::call_at(&model.program, at) {
-        Some(call) => Location { span: call.name_span, ..location },
+        Some(call) => Location {
+            span: call.name_span,
+            ..location
+        },
         None => location,
     }
 }
@@ -170,7 +224,9 @@ fn name_of(model: &Model, at: Site) -> Location {
 fn declared(model: &Model, (owner, name): Field) -> Option<Location> {
     let adt = model.program.def(owner).as_adt()?;
     let label = name.as_str();
-    let (variant, name) = label.split_once('.').map_or((None, label), |(variant, name)| (Some(variant), name));
+    let (variant, name) = label
+        .split_once('.')
+        .map_or((None, label), |(variant, name)| (Some(variant), name));
     adt.variants
         .iter()
         .filter(|known| variant.is_none_or(|variant| known.name == variant))
@@ -186,10 +242,18 @@ fn is_one_of_many(model: &Model, spawn: &Spawn) -> bool {
 }
 
 /// A set of tasks that only grows.
-fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>) -> Option<Finding> {
+fn unjoined_set(
+    model: &Model,
+    spawn: &Spawn,
+    field: Field,
+    closed: Option<Site>,
+) -> Option<Finding> {
     let mut related = Vec::new();
     if let Some(location) = declared(model, field) {
-        related.push(Related { location, message: "the set lives here".to_owned() });
+        related.push(Related {
+            location,
+            message: "the set lives here".to_owned(),
+        });
     }
     if let Some(closed) = closed {
         related.push(Related {

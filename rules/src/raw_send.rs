@@ -8,7 +8,9 @@ use otplint_model::flow;
 use otplint_model::processes;
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Effect, Flavor, OutcomeDuty};
-use otplint_model::{BodyId, Call, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step, Ty, Value};
+use otplint_model::{
+    BodyId, Call, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step, Ty, Value,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Level, Meta, Rule};
@@ -34,7 +36,10 @@ impl Rule for RawSend {
     fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
         let mut receivers = Receivers::default();
         for (id, body) in model.program.bodies() {
-            if body.test || model.program.is_test_file(body.file) || model.program.def(body.owner).test {
+            if body.test
+                || model.program.is_test_file(body.file)
+                || model.program.def(body.owner).test
+            {
                 continue;
             }
             for (node, call) in body.calls() {
@@ -55,42 +60,63 @@ struct Receivers {
 
 impl Receivers {
     fn runs(&mut self, model: &Model, receiver: BodyId, body: BodyId) -> bool {
-        let reach = self.reach.entry(receiver).or_insert_with(|| {
-            processes::reach(&model.program, [receiver].into_iter(), true)
-        });
+        let reach = self
+            .reach
+            .entry(receiver)
+            .or_insert_with(|| processes::reach(&model.program, [receiver].into_iter(), true));
         reach.contains(&body)
     }
 }
 
-fn judge(model: &Model, receivers: &mut Receivers, at: Site, body: &Body, call: &Call) -> Option<Finding> {
+fn judge(
+    model: &Model,
+    receivers: &mut Receivers,
+    at: Site,
+    body: &Body,
+    call: &Call,
+) -> Option<Finding> {
     let program = &model.program;
     let end = channels::sending(program, call)?;
     let attrs = effects::attrs_of(program, call)?;
     let sender = &call.args.first()?.ty;
     let address = channels::is_address(program, sender);
-    let queues = matches!(channels::flavor(program, sender), Some(Flavor::Mpsc | Flavor::Unbounded | Flavor::Std));
+    let queues = matches!(
+        channels::flavor(program, sender),
+        Some(Flavor::Mpsc | Flavor::Unbounded | Flavor::Std)
+    );
     if attrs.outcome != Some(OutcomeDuty::Must) || !(address || queues) {
         return None;
     }
     let payload = channels::payload(program, call)?;
     let loss = carried(model, body, payload)?;
     let ends_here = in_teardown(model, body);
-    if ends_here || is_signal(end.place) || is_subscriber(end.place) || says_goodbye(model, at, body, end.place) {
+    if ends_here
+        || is_signal(end.place)
+        || is_subscriber(end.place)
+        || says_goodbye(model, at, body, end.place)
+    {
         return None;
     }
     let reply = reply_awaited(model, at, body, payload);
     if reply == Reply::Looked {
         return None;
     }
-    let message = channels::flavor(program, sender).and_then(|_| sender_message(model, sender)).unwrap_or_default();
-    let entry = program.def(body.owner).public && at.body.position() == 0 && from_parameter(body, &payload.value, 0);
+    let message = channels::flavor(program, sender)
+        .and_then(|_| sender_message(model, sender))
+        .unwrap_or_default();
+    let entry = program.def(body.owner).public
+        && at.body.position() == 0
+        && from_parameter(body, &payload.value, 0);
     let target = match address {
         true => actor_of(model, sender)?,
         false => receiver_of(model, receivers, at, entry, end.place, &message)?,
     };
     let drops_when_full = attrs.has(Effect::TrySend) && target.bounded;
     let accepted = accepted_after(model, at, body, payload);
-    let confidence = match (target.known, reply == Reply::Panics || accepted.is_some() || drops_when_full) {
+    let confidence = match (
+        target.known,
+        reply == Reply::Panics || accepted.is_some() || drops_when_full,
+    ) {
         (false, _) => Confidence::Low,
         (true, true) if loss == Loss::Work => Confidence::High,
         (true, true) => Confidence::Medium,
@@ -98,7 +124,10 @@ fn judge(model: &Model, receivers: &mut Receivers, at: Site, body: &Body, call: 
     };
     let mut related = Vec::new();
     if let Some(location) = target.location {
-        related.push(Related { location, message: target.story.clone() });
+        related.push(Related {
+            location,
+            message: target.story.clone(),
+        });
     }
     related.push(Related {
         location: model.location(at),
@@ -109,7 +138,10 @@ fn judge(model: &Model, receivers: &mut Receivers, at: Site, body: &Body, call: 
     });
     match (reply, accepted) {
         (Reply::Panics, _) => {}
-        (_, Some((location, story))) => related.push(Related { location, message: story.to_owned() }),
+        (_, Some((location, story))) => related.push(Related {
+            location,
+            message: story.to_owned(),
+        }),
         _ => {}
     }
     let item = &program.def(body.owner).path;
@@ -181,8 +213,12 @@ fn carried(model: &Model, body: &Body, payload: &Arg) -> Option<Loss> {
 
 /// The aggregate behind a variable that was made just to be sent.
 fn resolved<'b>(body: &'b Body, value: &'b Value) -> &'b Value {
-    let Value::Use(place) = value else { return value };
-    let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else { return value };
+    let Value::Use(place) = value else {
+        return value;
+    };
+    let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else {
+        return value;
+    };
     match body.local(local).def.map(|node| &body.node(node).op) {
         Some(Op::Assign(to, made @ Value::Aggregate(..))) if to.path.is_empty() => made,
         _ => value,
@@ -192,7 +228,10 @@ fn resolved<'b>(body: &'b Body, value: &'b Value) -> &'b Value {
 fn weighs(model: &Model, body: &Body, part: &Value) -> bool {
     match part {
         Value::Use(place) | Value::Ref(_, place) => {
-            let ty = place.as_local().filter(|_| place.path.is_empty()).map(|local| &body.local(local).ty);
+            let ty = place
+                .as_local()
+                .filter(|_| place.path.is_empty())
+                .map(|local| &body.local(local).ty);
             match ty {
                 Some(ty) => {
                     !matches!(ty.peel_refs(), Ty::Prim(_) | Ty::Unit)
@@ -214,9 +253,10 @@ fn words(name: &str) -> Vec<String> {
             words.push(String::new());
         }
         if c != '_'
-            && let Some(word) = words.last_mut() {
-                word.push(c.to_ascii_lowercase());
-            }
+            && let Some(word) = words.last_mut()
+        {
+            word.push(c.to_ascii_lowercase());
+        }
     }
     words
 }
@@ -227,26 +267,109 @@ fn has_word(name: &str, list: &[&str]) -> bool {
 
 /// A message that only asks to end: whoever has ended already has obeyed.
 fn tells_to_end(name: &str) -> bool {
-    has_word(name, &[
-        "shutdown", "stop", "stopped", "close", "closed", "cancel", "cancelled", "canceled", "exit", "quit", "kill",
-        "abort", "terminate", "terminated", "disconnect", "disconnected", "unregister", "unsubscribe", "deregister",
-        "drop", "dropped", "detach", "leave", "remove", "removed", "shut", "end", "ended", "finish", "finished",
-        "done", "release", "gone", "goodbye", "teardown", "cleanup", "destroy", "expired", "dead", "died", "exited",
-    ])
+    has_word(
+        name,
+        &[
+            "shutdown",
+            "stop",
+            "stopped",
+            "close",
+            "closed",
+            "cancel",
+            "cancelled",
+            "canceled",
+            "exit",
+            "quit",
+            "kill",
+            "abort",
+            "terminate",
+            "terminated",
+            "disconnect",
+            "disconnected",
+            "unregister",
+            "unsubscribe",
+            "deregister",
+            "drop",
+            "dropped",
+            "detach",
+            "leave",
+            "remove",
+            "removed",
+            "shut",
+            "end",
+            "ended",
+            "finish",
+            "finished",
+            "done",
+            "release",
+            "gone",
+            "goodbye",
+            "teardown",
+            "cleanup",
+            "destroy",
+            "expired",
+            "dead",
+            "died",
+            "exited",
+        ],
+    )
 }
 
 fn is_failure_type(name: &str) -> bool {
-    has_word(name, &["err", "error", "errors", "failed", "failure", "panic", "panicked"]) || name == "Result"
+    has_word(
+        name,
+        &[
+            "err", "error", "errors", "failed", "failure", "panic", "panicked",
+        ],
+    ) || name == "Result"
 }
 
 /// Messages that tell of something: the next one makes up for a lost one.
 fn is_news(name: &str) -> bool {
-    has_word(name, &[
-        "event", "events", "metric", "metrics", "log", "logs", "trace", "stat", "stats", "statistics", "progress",
-        "status", "state", "update", "updated", "notification", "notify", "heartbeat", "ping", "pong", "tick", "wake", "refresh",
-        "report", "changed", "change", "health", "debug", "telemetry", "feedback", "ack", "ready", "started", "resize",
-        "flush", "poll", "signal", "info", "level",
-    ])
+    has_word(
+        name,
+        &[
+            "event",
+            "events",
+            "metric",
+            "metrics",
+            "log",
+            "logs",
+            "trace",
+            "stat",
+            "stats",
+            "statistics",
+            "progress",
+            "status",
+            "state",
+            "update",
+            "updated",
+            "notification",
+            "notify",
+            "heartbeat",
+            "ping",
+            "pong",
+            "tick",
+            "wake",
+            "refresh",
+            "report",
+            "changed",
+            "change",
+            "health",
+            "debug",
+            "telemetry",
+            "feedback",
+            "ack",
+            "ready",
+            "started",
+            "resize",
+            "flush",
+            "poll",
+            "signal",
+            "info",
+            "level",
+        ],
+    )
 }
 
 /// A failure follows on the same channel: the consumer is told why this is the end, if it is still there.
@@ -254,9 +377,11 @@ fn says_goodbye(model: &Model, at: Site, body: &Body, place: &Place) -> bool {
     let after = flow::reachable(body, at.node, |_| false);
     after.iter().any(|node| match &body.node(node).op {
         Op::Call(call) => {
-            let same = channels::sending(&model.program, call).is_some_and(|end| end.place == place);
+            let same =
+                channels::sending(&model.program, call).is_some_and(|end| end.place == place);
             same && call.outcome == Outcome::Discarded
-                && channels::payload(&model.program, call).is_some_and(|payload| carried(model, body, payload).is_none())
+                && channels::payload(&model.program, call)
+                    .is_some_and(|payload| carried(model, body, payload).is_none())
         }
         _ => false,
     })
@@ -264,12 +389,20 @@ fn says_goodbye(model: &Model, at: Site, body: &Body, place: &Place) -> bool {
 
 /// The sender's own name says that it carries a signal.
 fn is_signal(place: &Place) -> bool {
-    place.last_field().is_some_and(|(_, name)| is_signal_name(name.as_str()))
+    place
+        .last_field()
+        .is_some_and(|(_, name)| is_signal_name(name.as_str()))
 }
 
 fn is_signal_name(name: &str) -> bool {
     tells_to_end(name)
-        || has_word(name, &["err", "error", "errors", "signal", "wake", "waker", "notify", "notifier", "ready", "done", "result", "response", "reply", "output", "ack", "stderr", "stdout"])
+        || has_word(
+            name,
+            &[
+                "err", "error", "errors", "signal", "wake", "waker", "notify", "notifier", "ready",
+                "done", "result", "response", "reply", "output", "ack", "stderr", "stdout",
+            ],
+        )
 }
 
 /// One of many: subscribers and peers come and go.
@@ -282,14 +415,43 @@ fn in_teardown(model: &Model, body: &Body) -> bool {
     let def = model.program.def(body.owner);
     let name = def.name.as_str();
     // What is measured and logged may be lost: the service goes on without.
-    let measures = ["analytics", "telemetry", "metrics", "tracing", "logging", "profiling", "diagnostics", "audit_log"];
+    let measures = [
+        "analytics",
+        "telemetry",
+        "metrics",
+        "tracing",
+        "logging",
+        "profiling",
+        "diagnostics",
+        "audit_log",
+    ];
     if def.path.split("::").any(|part| has_word(part, &measures)) {
         return true;
     }
-    name == "drop" || has_word(name, &[
-        "shutdown", "stop", "close", "cancel", "kill", "abort", "terminate", "exit", "quit", "disconnect", "cleanup",
-        "teardown", "unsubscribe", "unregister", "stopped", "stopping", "leave", "remove",
-    ])
+    name == "drop"
+        || has_word(
+            name,
+            &[
+                "shutdown",
+                "stop",
+                "close",
+                "cancel",
+                "kill",
+                "abort",
+                "terminate",
+                "exit",
+                "quit",
+                "disconnect",
+                "cleanup",
+                "teardown",
+                "unsubscribe",
+                "unregister",
+                "stopped",
+                "stopping",
+                "leave",
+                "remove",
+            ],
+        )
 }
 
 /// What happens to the reply that a message asks for.
@@ -333,19 +495,32 @@ fn reply_awaited(model: &Model, at: Site, body: &Body, payload: &Arg) -> Reply {
 /// Receives, or hands a receiver to something that waits for it.
 fn waits(model: &Model, call: &Call) -> bool {
     channels::receiving(&model.program, call).is_some()
-        || call.args.iter().any(|arg| matches!(slots::shared(&model.program, &arg.ty), Some(Shared::End(_, true, _))))
+        || call.args.iter().any(|arg| {
+            matches!(
+                slots::shared(&model.program, &arg.ty),
+                Some(Shared::End(_, true, _))
+            )
+        })
 }
 
 /// The message carries the sender of a reply that someone else waits for.
 fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
     match resolved(body, value) {
         Value::Use(place) | Value::Ref(_, place) => {
-            let ty = place.as_local().filter(|_| place.path.is_empty()).map(|local| &body.local(local).ty);
-            ty.is_some_and(|ty| matches!(slots::shared(&model.program, ty), Some(Shared::End(_, false, _))))
+            let ty = place
+                .as_local()
+                .filter(|_| place.path.is_empty())
+                .map(|local| &body.local(local).ty);
+            ty.is_some_and(|ty| {
+                matches!(
+                    slots::shared(&model.program, ty),
+                    Some(Shared::End(_, false, _))
+                )
+            })
         }
-        Value::Aggregate(_, parts) if depth < 4 => {
-            parts.iter().any(|(_, part)| carries_reply(model, body, part, depth + 1))
-        }
+        Value::Aggregate(_, parts) if depth < 4 => parts
+            .iter()
+            .any(|(_, part)| carries_reply(model, body, part, depth + 1)),
         _ => false,
     }
 }
@@ -367,7 +542,9 @@ struct Target {
 
 /// The actor behind an address, where it is one of the workspace.
 fn actor_of(model: &Model, sender: &Ty) -> Option<Target> {
-    let Some(Shared::End(_, _, Some(actor))) = slots::shared(&model.program, sender) else { return None };
+    let Some(Shared::End(_, _, Some(actor))) = slots::shared(&model.program, sender) else {
+        return None;
+    };
     let def: DefId = actor.adt()?;
     let process = model.processes.owned_by(def).next();
     let definition = model.program.def(def);
@@ -392,14 +569,22 @@ fn receiver_of(
     message: &Ty,
 ) -> Option<Target> {
     let program = &model.program;
-    let found = model.channels.of(program, &model.slots, at.body, place, message);
+    let found = model
+        .channels
+        .of(program, &model.slots, at.body, place, message);
     if found.is_empty() {
         return None;
     }
-    if found.iter().any(|channel| channel.handed_out || wakes_only(channel)) {
+    if found
+        .iter()
+        .any(|channel| channel.handed_out || wakes_only(channel))
+    {
         return None;
     }
-    let sender_name = place.as_local().filter(|_| place.path.is_empty()).and_then(|local| program.body(at.body).local(local).name);
+    let sender_name = place
+        .as_local()
+        .filter(|_| place.path.is_empty())
+        .and_then(|local| program.body(at.body).local(local).name);
     if sender_name.is_some_and(|name| is_signal_name(name.as_str())) {
         return None;
     }
@@ -435,13 +620,17 @@ fn receiver_of(
         known: spawned && found.iter().all(|channel| !channel.receives.is_empty()),
         bounded: bound != Bound::None,
         location: Some(model.location(*receive)),
-        story: format!("`{}` receives it", program.def(program.body(receive.body).owner).name),
+        story: format!(
+            "`{}` receives it",
+            program.def(program.body(receive.body).owner).name
+        ),
     })
 }
 
 /// A capacity of one and nothing to carry.
 fn wakes_only(channel: &Channel) -> bool {
-    matches!(channel.message, Ty::Unit) || channel.bound == Bound::At(1) && matches!(channel.message, Ty::Prim(_))
+    matches!(channel.message, Ty::Unit)
+        || channel.bound == Bound::At(1) && matches!(channel.message, Ty::Prim(_))
 }
 
 /// The receiving body runs inside the function that made the channel, not in a task of its own.
@@ -462,27 +651,46 @@ fn accepted_after(
     let after = flow::reachable(body, at.node, |_| false);
     for node in after.iter() {
         if let Op::Call(call) = &body.node(node).op {
-            let replies = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Reply));
+            let replies =
+                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Reply));
             if replies {
-                return Some((model.location(Site { body: at.body, node }), "and the requester is answered here"));
+                return Some((
+                    model.location(Site {
+                        body: at.body,
+                        node,
+                    }),
+                    "and the requester is answered here",
+                ));
             }
         }
     }
     let given = from_parameter(body, &payload.value, 0);
     let owner = program.def(body.owner);
-    let DefKind::Fn(function) = &owner.kind else { return None };
+    let DefKind::Fn(function) = &owner.kind else {
+        return None;
+    };
     if at.body.position() != 0 || !given {
         return None;
     }
-    let returns_result = matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
+    let returns_result =
+        matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
     for node in after.iter() {
         let data = body.node(node);
         if matches!(data.op, Op::Return(_)) {
             if returns_result {
-                return Some((model.location(Site { body: at.body, node }), "and the caller is told that it went well"));
+                return Some((
+                    model.location(Site {
+                        body: at.body,
+                        node,
+                    }),
+                    "and the caller is told that it went well",
+                ));
             }
             if owner.public && matches!(function.output, Ty::Unit) {
-                return Some((owner.location?, "the caller of this public function cannot learn of it"));
+                return Some((
+                    owner.location?,
+                    "the caller of this public function cannot learn of it",
+                ));
             }
         }
     }
@@ -497,18 +705,25 @@ fn from_parameter(body: &Body, value: &Value, depth: u32) -> bool {
     }
     match value {
         Value::Use(place) | Value::Ref(_, place) => {
-            let Some(local) = place.as_local() else { return false };
+            let Some(local) = place.as_local() else {
+                return false;
+            };
             let data = body.local(local);
             match data.kind {
                 LocalKind::Param(_) => data.name.is_none_or(|name| name != "self"),
                 _ => match data.def.map(|node| &body.node(node).op) {
                     Some(Op::Assign(_, made)) => from_parameter(body, made, depth + 1),
-                    Some(Op::Call(call)) => call.args.iter().any(|arg| from_parameter(body, &arg.value, depth + 1)),
+                    Some(Op::Call(call)) => call
+                        .args
+                        .iter()
+                        .any(|arg| from_parameter(body, &arg.value, depth + 1)),
                     _ => false,
                 },
             }
         }
-        Value::Aggregate(_, parts) => parts.iter().any(|(_, part)| from_parameter(body, part, depth + 1)),
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .any(|(_, part)| from_parameter(body, part, depth + 1)),
         _ => false,
     }
 }
@@ -518,5 +733,8 @@ fn named(model: &Model, payload: &Arg) -> String {
         Value::Aggregate(Some(def), _) => Some(model.program.def(*def).name),
         _ => payload.ty.adt().map(|def| model.program.def(def).name),
     };
-    name.map_or_else(|| "the message".to_owned(), |name| format!("the message `{name}`"))
+    name.map_or_else(
+        || "the message".to_owned(),
+        |name| format!("the message `{name}`"),
+    )
 }

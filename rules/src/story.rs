@@ -15,8 +15,17 @@ pub struct Story<'m> {
 
 impl<'m> Story<'m> {
     /// A finding at a span of a body.
-    pub fn new(model: &'m Model, meta: &Meta, body: BodyId, span: Span, confidence: Confidence) -> Self {
-        let location = Location { file: model.program.body(body).file, span };
+    pub fn new(
+        model: &'m Model,
+        meta: &Meta,
+        body: BodyId,
+        span: Span,
+        confidence: Confidence,
+    ) -> Self {
+        let location = Location {
+            file: model.program.body(body).file,
+            span,
+        };
         Self {
             model,
             finding: Finding {
@@ -77,7 +86,10 @@ impl<'m> Story<'m> {
 pub fn name_of(model: &Model, body: BodyId, place: &Place) -> String {
     let data = model.program.body(body);
     let mut text = match place.root {
-        Root::Local(local) => data.local(local).name.map_or_else(|| "it".to_owned(), |name| name.as_str().to_owned()),
+        Root::Local(local) => data
+            .local(local)
+            .name
+            .map_or_else(|| "it".to_owned(), |name| name.as_str().to_owned()),
         Root::Static(def) => model.program.def(def).name.as_str().to_owned(),
     };
     for step in &place.path {

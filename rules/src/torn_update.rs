@@ -106,22 +106,34 @@ fn is_state(model: &Model, body: &Body, place: &Place) -> bool {
     if !summary::outlives(&model.program, body, place) {
         return false;
     }
-    let Some((Some(owner), name)) = place.last_field() else { return false };
-    let Some(adt) = model.program.def(owner).as_adt() else { return false };
-    let field = adt.variants.iter().flat_map(|variant| &variant.fields).find(|field| {
-        field.name == name || name.as_str().ends_with(&format!(".{}", field.name))
-    });
+    let Some((Some(owner), name)) = place.last_field() else {
+        return false;
+    };
+    let Some(adt) = model.program.def(owner).as_adt() else {
+        return false;
+    };
+    let field = adt
+        .variants
+        .iter()
+        .flat_map(|variant| &variant.fields)
+        .find(|field| field.name == name || name.as_str().ends_with(&format!(".{}", field.name)));
     field.is_some_and(|field| is_collection(model, &field.ty, 0))
 }
 
 fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
-    let Some((_, adt)) = model.program.adt(ty) else { return false };
+    let Some((_, adt)) = model.program.adt(ty) else {
+        return false;
+    };
     match adt.attrs.collection {
         Some(Collection::String) => false,
         Some(_) => true,
         None => {
             let wraps = adt.attrs.is(TypeWord::Pointer) || adt.attrs.is(TypeWord::Lock);
-            depth < 4 && wraps && ty.arg(0).is_some_and(|inner| is_collection(model, inner, depth + 1))
+            depth < 4
+                && wraps
+                && ty
+                    .arg(0)
+                    .is_some_and(|inner| is_collection(model, inner, depth + 1))
         }
     }
 }
@@ -129,17 +141,28 @@ fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
 /// Whether a store write goes through a transaction, or into a function whose transaction is begun around it.
 fn in_transaction(model: &Model, body: &Body, node: NodeId, effect: &NodeEffect) -> bool {
     let is_transaction = |ty: &Ty| {
-        model.program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
+        model
+            .program
+            .adt(ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
     };
     let at = model.program.body(effect.at.body);
     if let Op::Call(call) = &at.node(effect.at.node).op
-        && call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
-            return true;
-        }
+        && call
+            .args
+            .iter()
+            .any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model))
+    {
+        return true;
+    }
     if let Op::Call(call) = &body.node(node).op
-        && call.args.iter().any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model)) {
-            return true;
-        }
+        && call
+            .args
+            .iter()
+            .any(|arg| is_transaction(&arg.ty) || names_transaction(&arg.ty, model))
+    {
+        return true;
+    }
     // A callee, or this body, begins one.
     let begins = |body: &Body| {
         body.calls().any(|(_, call)| {
@@ -157,7 +180,12 @@ fn names_transaction(ty: &Ty, model: &Model) -> bool {
 }
 
 /// Why two writes must agree; `None` where nothing says so.
-fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) -> Option<&'static str> {
+fn belong_together(
+    model: &Model,
+    body: &Body,
+    first: &Write,
+    second: &Write,
+) -> Option<&'static str> {
     if first.node == second.node {
         return None;
     }
@@ -165,18 +193,26 @@ fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) ->
         (Kind::Memory, Kind::Memory) => {
             let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
             // So does a removal whose result nobody wants.
-            if [first, second].into_iter().any(|write| discards(body, write)) {
+            if [first, second]
+                .into_iter()
+                .any(|write| discards(body, write))
+            {
                 return None;
             }
             // Two removals clean up; what is left over there is a leak, not a loss.
-            let cleans = [first, second].iter().all(|write| write.effect.kind != Effect::Insert);
+            let cleans = [first, second]
+                .iter()
+                .all(|write| write.effect.kind != Effect::Insert);
             if cleans || a.overlaps(b) || !same_key(model, body, first, second) {
                 return None;
             }
             Some("both are kept by the same key")
         }
-        (Kind::Memory, Kind::Store) if first.effect.kind == Effect::Insert && on_the_field(body, first) => {
-            shares_value(body, first.node, second.node).then_some("memory is changed before the store has agreed")
+        (Kind::Memory, Kind::Store)
+            if first.effect.kind == Effect::Insert && on_the_field(body, first) =>
+        {
+            shares_value(body, first.node, second.node)
+                .then_some("memory is changed before the store has agreed")
         }
         (Kind::Memory | Kind::Store, _) => None,
     }
@@ -184,14 +220,19 @@ fn belong_together(model: &Model, body: &Body, first: &Write, second: &Write) ->
 
 fn discards(body: &Body, write: &Write) -> bool {
     let removes = write.effect.kind != Effect::Insert;
-    removes && matches!(&body.node(write.node).op, Op::Call(call) if call.outcome == Outcome::Discarded)
+    removes
+        && matches!(&body.node(write.node).op, Op::Call(call) if call.outcome == Outcome::Discarded)
 }
 
 /// Whether a write is a call on the collection itself, not one on its owner that happens to write it.
 fn on_the_field(body: &Body, write: &Write) -> bool {
-    let Op::Call(call) = &body.node(write.node).op else { return false };
-    let (Some(receiver), Some(place)) = (call.args.first().and_then(|arg| arg.place.as_ref()), &write.effect.place)
-    else {
+    let Op::Call(call) = &body.node(write.node).op else {
+        return false;
+    };
+    let (Some(receiver), Some(place)) = (
+        call.args.first().and_then(|arg| arg.place.as_ref()),
+        &write.effect.place,
+    ) else {
         return false;
     };
     !receiver.path.is_empty() && place.is_within(receiver)
@@ -199,7 +240,9 @@ fn on_the_field(body: &Body, write: &Write) -> bool {
 
 /// The key of a write, whatever clones of it were made.
 fn key_of(model: &Model, body: &Body, node: NodeId) -> Option<Place> {
-    let Op::Call(call) = &body.node(node).op else { return None };
+    let Op::Call(call) = &body.node(node).op else {
+        return None;
+    };
     let attrs = effects::attrs_of(&model.program, call)?;
     let index = usize::from(attrs.key?) + usize::from(call.method);
     let place = call.args.get(index)?.place.as_ref()?;
@@ -208,14 +251,19 @@ fn key_of(model: &Model, body: &Body, node: NodeId) -> Option<Place> {
 
 /// Whether two calls use the same key.
 fn same_key(model: &Model, body: &Body, first: &Write, second: &Write) -> bool {
-    let keys = (key_of(model, body, first.node), key_of(model, body, second.node));
+    let keys = (
+        key_of(model, body, first.node),
+        key_of(model, body, second.node),
+    );
     matches!(keys, (Some(a), Some(b)) if a == b && a.as_local().is_some())
 }
 
 /// Whether two calls use the same variable, `self` and its fields left out.
 fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
     let roots = |node: NodeId| -> Vec<otplint_model::LocalId> {
-        let Op::Call(call) = &body.node(node).op else { return Vec::new() };
+        let Op::Call(call) = &body.node(node).op else {
+            return Vec::new();
+        };
         call.args
             .iter()
             .skip(usize::from(call.method))
@@ -228,20 +276,30 @@ fn shares_value(body: &Body, first: NodeId, second: NodeId) -> bool {
 }
 
 /// A failing way out after the first write, before the second, on which the first is not undone.
-fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> Option<Site> {
+fn exit_between(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    first: &Write,
+    second: &Write,
+) -> Option<Site> {
     let place = first.effect.place.clone()?;
     let first_key = key_of(model, body, first.node);
     let mut undone = flow::NodeSet::new(body);
     for (node, data) in body.nodes() {
         if node != first.node && matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
             let touches = model.effects(id, node).iter().any(|effect| {
-                effects::changes(effect.kind) && effect.place.as_ref().is_some_and(|to| to.overlaps(&place))
+                effects::changes(effect.kind)
+                    && effect.place.as_ref().is_some_and(|to| to.overlaps(&place))
             });
             // On the failing path the same key may be filed elsewhere: that is an undo too.
             let refiled = node != second.node
                 && first_key.is_some()
                 && key_of(model, body, node) == first_key
-                && model.effects(id, node).iter().any(|effect| effect.kind == Effect::Insert);
+                && model
+                    .effects(id, node)
+                    .iter()
+                    .any(|effect| effect.kind == Effect::Insert);
             if touches || refiled {
                 undone.insert(node);
             }
@@ -265,9 +323,14 @@ fn exit_between(model: &Model, id: BodyId, body: &Body, first: &Write, second: &
 
 /// Whether the second write would have followed, had this failure not been one.
 fn skips(body: &Body, before: &flow::NodeSet, fail: NodeId, first: NodeId, second: NodeId) -> bool {
-    let branches = before.iter().filter(|node| body.node(*node).next.iter().any(|edge| edge.to == fail));
+    let branches = before
+        .iter()
+        .filter(|node| body.node(*node).next.iter().any(|edge| edge.to == fail));
     branches.into_iter().any(|branch| {
-        flow::reachable_within(body, branch, first, second, |node| node == first || node == second).contains(second)
+        flow::reachable_within(body, branch, first, second, |node| {
+            node == first || node == second
+        })
+        .contains(second)
     })
 }
 
@@ -280,7 +343,9 @@ fn fails_first(body: &Body, first: NodeId, fail: NodeId) -> bool {
 fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
     let mut at = node;
     for _ in 0..4 {
-        let [edge] = body.node(at).next.as_slice() else { return None };
+        let [edge] = body.node(at).next.as_slice() else {
+            return None;
+        };
         at = edge.to;
         // The failure of another call is not this one's, unless it only asks about this one's result.
         if let Op::Call(call) = &body.node(at).op {
@@ -297,19 +362,35 @@ fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
         }
         if matches!(body.node(at).op, Op::Branch(_)) {
             let failing = body.node(at).next.iter().map(|edge| edge.to);
-            return failing.into_iter().find(|to| matches!(body.node(*to).op, Op::Fail(_)));
+            return failing
+                .into_iter()
+                .find(|to| matches!(body.node(*to).op, Op::Fail(_)));
         }
     }
     None
 }
 
-fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: &str, exit: Site) -> Finding {
-    let place = first.effect.place.as_ref().map_or_else(|| "the store".to_owned(), |at| name_of(model, id, at));
+fn tell(
+    model: &Model,
+    id: BodyId,
+    first: &Write,
+    second: &Write,
+    why: &str,
+    exit: Site,
+) -> Finding {
+    let place = first
+        .effect
+        .place
+        .as_ref()
+        .map_or_else(|| "the store".to_owned(), |at| name_of(model, id, at));
     let other = match second.kind {
         Kind::Store => "the store".to_owned(),
         Kind::Memory => {
             let place = second.effect.place.as_ref();
-            format!("`{}`", place.map_or_else(|| "the other".to_owned(), |at| name_of(model, id, at)))
+            format!(
+                "`{}`",
+                place.map_or_else(|| "the other".to_owned(), |at| name_of(model, id, at))
+            )
         }
     };
     let span = model.program.body(id).node(first.node).span;
@@ -328,22 +409,39 @@ fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: &str, exi
 /// Updates that a dropped future leaves half done.
 fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
     for found in cancel::sites(model) {
-        let HeldKind::Torn(second) = found.held.kind else { continue };
+        let HeldKind::Torn(second) = found.held.kind else {
+            continue;
+        };
         if !in_production(model, found.at.body) {
             continue;
         }
         let place = name_of(model, found.at.body, &found.held.place);
-        let mut story = Story::new(model, &META, found.at.body, found.future, Confidence::Medium)
-            .message(format!("`{place}` is updated but its counterpart is not when this future is dropped half-way"));
+        let mut story = Story::new(
+            model,
+            &META,
+            found.at.body,
+            found.future,
+            Confidence::Medium,
+        )
+        .message(format!(
+            "`{place}` is updated but its counterpart is not when this future is dropped half-way"
+        ));
         for via in &found.held.via {
             story = story.step(*via, "through this call");
         }
         story = story
             .step(found.held.taken, format!("`{place}` is changed here"))
-            .step(found.held.awaited, "the future may be dropped while it waits here")
+            .step(
+                found.held.awaited,
+                "the future may be dropped while it waits here",
+            )
             .step(second, "the counterpart would be updated here");
         if let Some(winner) = found.winner {
-            story = story.at(found.at.body, winner, "when this arm is ready first, the future is dropped");
+            story = story.at(
+                found.at.body,
+                winner,
+                "when this arm is ready first, the future is dropped",
+            );
         }
         findings.push(
             story
@@ -361,12 +459,17 @@ fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
 fn put_back_too_late(model: &Model, findings: &mut Vec<Finding>) {
     for (id, body) in model.program.bodies() {
         let owner = model.program.def(body.owner);
-        let offered = owner.public || owner.as_fn().is_some_and(|function| function.trait_def.is_some());
+        let offered = owner.public
+            || owner
+                .as_fn()
+                .is_some_and(|function| function.trait_def.is_some());
         if !in_production(model, id) || !offered || id.position() != 0 {
             continue;
         }
         for held in &model.summary(id).held {
-            let HeldKind::PutBack(back) = held.kind else { continue };
+            let HeldKind::PutBack(back) = held.kind else {
+                continue;
+            };
             let here = held.awaited.body == id && back.body == id;
             if !here || !is_state(model, body, &held.place) {
                 continue;

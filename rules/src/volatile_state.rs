@@ -7,7 +7,10 @@ use otplint_model::processes::{self, Process, ProcessKind, Shape, StateField};
 use otplint_model::slots::{self, Group, Shared};
 use otplint_model::span::Location;
 use otplint_model::stub::{Collection, Effect, TypeWord};
-use otplint_model::{BodyId, Call, Callee, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step, Sym, Ty, Value};
+use otplint_model::{
+    BodyId, Call, Callee, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step,
+    Sym, Ty, Value,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Level, Meta, Rule};
@@ -89,7 +92,11 @@ impl Uses {
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
                 for effect in effects::direct(program, body, at) {
-                    let Some((key, rest)) = effect.place.and_then(|place| key_of(model, id, &place)) else { continue };
+                    let Some((key, rest)) =
+                        effect.place.and_then(|place| key_of(model, id, &place))
+                    else {
+                        continue;
+                    };
                     let changed = rest.iter().rev().find_map(|step| match step {
                         Step::Field(Some(owner), name) => Some((*owner, *name)),
                         _ => None,
@@ -104,7 +111,10 @@ impl Uses {
                 }
                 if let Op::Call(call) = &data.op {
                     for key in escaping(model, id, call) {
-                        uses.0.entry(key).or_default().push(Use { at, kind: UseKind::Escapes });
+                        uses.0.entry(key).or_default().push(Use {
+                            at,
+                            kind: UseKind::Escapes,
+                        });
                     }
                 }
             }
@@ -121,16 +131,22 @@ impl Uses {
 fn key_of(model: &Model, body: BodyId, place: &Place) -> Option<(Key, Vec<Step>)> {
     let program = &model.program;
     for length in 0..=place.path.len() {
-        let prefix = Place { root: place.root, path: place.path[..length].iter().copied().collect() };
-        let Some(ty) = slots::place_type(program, body, &prefix) else { continue };
+        let prefix = Place {
+            root: place.root,
+            path: place.path[..length].iter().copied().collect(),
+        };
+        let Some(ty) = slots::place_type(program, body, &prefix) else {
+            continue;
+        };
         if !matches!(processes::shape(program, &ty), Shape::Collection(_)) {
             continue;
         }
         let rest = place.path[length..].to_vec();
         if let Some(Shared::State(_)) = slots::shared(program, &ty)
-            && let Some(group) = model.slots.group(program, body, &prefix) {
-                return Some((Key::Group(group), rest));
-            }
+            && let Some(group) = model.slots.group(program, body, &prefix)
+        {
+            return Some((Key::Group(group), rest));
+        }
         return match prefix.path.last() {
             Some(Step::Field(Some(owner), name)) => Some((Key::Field(*owner, *name), rest)),
             _ => None,
@@ -164,13 +180,29 @@ fn escaping(model: &Model, body: BodyId, call: &Call) -> Vec<Key> {
 }
 
 /// A collection that one process owns.
-fn owned(model: &Model, uses: &Uses, process: &Process, field: &StateField, key: Key) -> Option<Finding> {
+fn owned(
+    model: &Model,
+    uses: &Uses,
+    process: &Process,
+    field: &StateField,
+    key: Key,
+) -> Option<Finding> {
     let program = &model.program;
-    let Shape::Collection(kind) = field.shape else { return None };
-    if matches!(kind, Collection::String | Collection::Set) || !is_work(model, &field.ty) || is_aside(field.name.as_str()) {
+    let Shape::Collection(kind) = field.shape else {
+        return None;
+    };
+    if matches!(kind, Collection::String | Collection::Set)
+        || !is_work(model, &field.ty)
+        || is_aside(field.name.as_str())
+    {
         return None;
     }
-    if program.def(field.owner?).test || program.def(field.owner?).location.is_none_or(|at| program.is_test_file(at.file)) {
+    if program.def(field.owner?).test
+        || program
+            .def(field.owner?)
+            .location
+            .is_none_or(|at| program.is_test_file(at.file))
+    {
         return None;
     }
     let uses = uses.of(key);
@@ -178,11 +210,15 @@ fn owned(model: &Model, uses: &Uses, process: &Process, field: &StateField, key:
         return None;
     }
     let bodies = processes::reach(program, process.handlers.iter().copied(), false);
-    let inserts = uses.iter().filter(|one| one.kind == UseKind::Insert && bodies.contains(&one.at.body));
+    let inserts = uses
+        .iter()
+        .filter(|one| one.kind == UseKind::Insert && bodies.contains(&one.at.body));
     let (inserted, answered) = inserts
         .filter_map(|one| Some((one.at, answered_after(model, process, &bodies, one.at)?)))
         .next()?;
-    let removed = uses.iter().find(|one| one.kind == UseKind::Remove && taken_up(program.body(one.at.body), one.at))?;
+    let removed = uses
+        .iter()
+        .find(|one| one.kind == UseKind::Remove && taken_up(program.body(one.at.body), one.at))?;
     if stores(model, process, &bodies) {
         return None;
     }
@@ -194,13 +230,23 @@ fn owned(model: &Model, uses: &Uses, process: &Process, field: &StateField, key:
     let name = field.name;
     let mut related = Vec::new();
     if let Some(location) = created {
-        related.push(Related { location, message: format!("`{name}` starts empty here") });
+        related.push(Related {
+            location,
+            message: format!("`{name}` starts empty here"),
+        });
     }
-    related.push(Related { location: model.location(inserted), message: "work is accepted here".to_owned() });
-    related.push(Related { location: answered, message: "and acknowledged here, before anything else knows of it".to_owned() });
+    related.push(Related {
+        location: model.location(inserted),
+        message: "work is accepted here".to_owned(),
+    });
+    related.push(Related {
+        location: answered,
+        message: "and acknowledged here, before anything else knows of it".to_owned(),
+    });
     related.push(Related {
         location: model.location(removed.at),
-        message: "it is taken up here; what is still waiting when the process ends is gone".to_owned(),
+        message: "it is taken up here; what is still waiting when the process ends is gone"
+            .to_owned(),
     });
     Some(Finding {
         rule: META.id,
@@ -219,7 +265,9 @@ fn owned(model: &Model, uses: &Uses, process: &Process, field: &StateField, key:
 /// Something made of parts that somebody handed over: no handles, no waiters, no numbers.
 fn is_work(model: &Model, collection: &Ty) -> bool {
     let program = &model.program;
-    let Some(element) = slots::element(program, collection) else { return false };
+    let Some(element) = slots::element(program, collection) else {
+        return false;
+    };
     weighs(model, element, 0)
 }
 
@@ -230,20 +278,31 @@ fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
     }
     match slots::peel(program, ty) {
         Ty::Tuple(parts) => {
-            parts.iter().all(|part| slots::shared(program, part).is_none())
+            parts
+                .iter()
+                .all(|part| slots::shared(program, part).is_none())
                 && parts.iter().any(|part| weighs(model, part, depth + 1))
         }
         Ty::Adt(def, args) => {
             let definition = program.def(*def);
-            let Some(adt) = definition.as_adt() else { return false };
+            let Some(adt) = definition.as_adt() else {
+                return false;
+            };
             if adt.attrs.collection.is_some() && definition.location.is_none() {
-                return args.last().is_some_and(|inner| weighs(model, inner, depth + 1));
+                return args
+                    .last()
+                    .is_some_and(|inner| weighs(model, inner, depth + 1));
             }
             if definition.location.is_none() || is_aside(definition.name.as_str()) {
                 return false;
             }
             // Who waits for a reply learns that it never comes; a connection or task ends with its process.
-            let fields: Vec<&Ty> = adt.variants.iter().flat_map(|variant| &variant.fields).map(|field| &field.ty).collect();
+            let fields: Vec<&Ty> = adt
+                .variants
+                .iter()
+                .flat_map(|variant| &variant.fields)
+                .map(|field| &field.ty)
+                .collect();
             !fields.is_empty() && !fields.iter().any(|ty| is_handle(model, ty))
         }
         _ => false,
@@ -255,29 +314,126 @@ fn is_handle(model: &Model, ty: &Ty) -> bool {
     if matches!(slots::shared(program, ty), Some(Shared::End(..))) {
         return true;
     }
-    program.adt(slots::peel(program, ty)).is_some_and(|(_, adt)| {
-        [
-            TypeWord::TaskHandle, TypeWord::AbortHandle, TypeWord::TaskSet, TypeWord::Io, TypeWord::Guard, TypeWord::Stream,
-            TypeWord::Future, TypeWord::Notify, TypeWord::CancelToken, TypeWord::Sleep, TypeWord::Interval,
-        ]
-        .into_iter()
-        .any(|word| adt.attrs.is(word))
-    })
+    program
+        .adt(slots::peel(program, ty))
+        .is_some_and(|(_, adt)| {
+            [
+                TypeWord::TaskHandle,
+                TypeWord::AbortHandle,
+                TypeWord::TaskSet,
+                TypeWord::Io,
+                TypeWord::Guard,
+                TypeWord::Stream,
+                TypeWord::Future,
+                TypeWord::Notify,
+                TypeWord::CancelToken,
+                TypeWord::Sleep,
+                TypeWord::Interval,
+            ]
+            .into_iter()
+            .any(|word| adt.attrs.is(word))
+        })
 }
 
 /// What may be lost: it is rebuilt, or only an aid.
 fn is_aside(name: &str) -> bool {
     const WORDS: &[&str] = &[
-        "cache", "cached", "caches", "metric", "metrics", "stat", "stats", "statistics", "history", "seen", "dedup", "recent",
-        "log", "logs", "peer", "peers", "connection", "connections", "conn", "conns", "client", "clients", "session", "sessions",
-        "subscription", "subscriptions", "subscriber", "subscribers", "listener", "listeners", "handler", "handlers", "callback",
-        "callbacks", "waiter", "waiters", "waker", "wakers", "route", "routes", "registry", "config", "settings", "lru", "pool",
-        "idle", "known", "node", "nodes", "member", "members", "child", "children", "actor", "actors", "worker", "workers",
-        "timer", "timers", "timeout", "timeouts", "socket", "sockets", "stream", "streams", "device", "devices", "span", "spans",
-        "event", "events", "trace", "traces", "frame", "frames", "packet", "packets", "watch", "watches", "lock", "locks",
-        "interest", "interests", "player", "players", "room", "rooms", "link", "links", "topology", "addr", "addresses",
+        "cache",
+        "cached",
+        "caches",
+        "metric",
+        "metrics",
+        "stat",
+        "stats",
+        "statistics",
+        "history",
+        "seen",
+        "dedup",
+        "recent",
+        "log",
+        "logs",
+        "peer",
+        "peers",
+        "connection",
+        "connections",
+        "conn",
+        "conns",
+        "client",
+        "clients",
+        "session",
+        "sessions",
+        "subscription",
+        "subscriptions",
+        "subscriber",
+        "subscribers",
+        "listener",
+        "listeners",
+        "handler",
+        "handlers",
+        "callback",
+        "callbacks",
+        "waiter",
+        "waiters",
+        "waker",
+        "wakers",
+        "route",
+        "routes",
+        "registry",
+        "config",
+        "settings",
+        "lru",
+        "pool",
+        "idle",
+        "known",
+        "node",
+        "nodes",
+        "member",
+        "members",
+        "child",
+        "children",
+        "actor",
+        "actors",
+        "worker",
+        "workers",
+        "timer",
+        "timers",
+        "timeout",
+        "timeouts",
+        "socket",
+        "sockets",
+        "stream",
+        "streams",
+        "device",
+        "devices",
+        "span",
+        "spans",
+        "event",
+        "events",
+        "trace",
+        "traces",
+        "frame",
+        "frames",
+        "packet",
+        "packets",
+        "watch",
+        "watches",
+        "lock",
+        "locks",
+        "interest",
+        "interests",
+        "player",
+        "players",
+        "room",
+        "rooms",
+        "link",
+        "links",
+        "topology",
+        "addr",
+        "addresses",
     ];
-    words(name).iter().any(|word| WORDS.contains(&word.as_str()))
+    words(name)
+        .iter()
+        .any(|word| WORDS.contains(&word.as_str()))
 }
 
 fn words(name: &str) -> Vec<String> {
@@ -294,38 +450,68 @@ fn words(name: &str) -> Vec<String> {
 }
 
 /// Where the sender is told that its message was accepted, after a node of its handling.
-fn answered_after(model: &Model, process: &Process, bodies: &FxHashSet<BodyId>, at: Site) -> Option<Location> {
+fn answered_after(
+    model: &Model,
+    process: &Process,
+    bodies: &FxHashSet<BodyId>,
+    at: Site,
+) -> Option<Location> {
     let mut open = vec![(at, 0)];
     while let Some((site, depth)) = open.pop() {
         let body = model.program.body(site.body);
-        let next = |node| process.mailbox.contains(&Site { body: site.body, node });
+        let next = |node| {
+            process.mailbox.contains(&Site {
+                body: site.body,
+                node,
+            })
+        };
         let after = flow::reachable(body, site.node, next);
         for node in after.iter() {
             let effects = model.effects(site.body, node);
             if effects.iter().any(|effect| effect.kind == Effect::Reply) {
-                return Some(model.location(Site { body: site.body, node }));
+                return Some(model.location(Site {
+                    body: site.body,
+                    node,
+                }));
             }
         }
         if depth < 2 {
             for caller in bodies {
                 let calls = model.program.body(*caller).calls();
-                let calls = calls.filter(|(_, call)| effects::callees(&model.program, call).contains(&site.body));
-                open.extend(calls.map(|(node, _)| (Site { body: *caller, node }, depth + 1)));
+                let calls = calls.filter(|(_, call)| {
+                    effects::callees(&model.program, call).contains(&site.body)
+                });
+                open.extend(calls.map(|(node, _)| {
+                    (
+                        Site {
+                            body: *caller,
+                            node,
+                        },
+                        depth + 1,
+                    )
+                }));
             }
         }
     }
     // What an actor's handler returns is the reply.
     let own = process.kind != ProcessKind::Loop && process.handlers.contains(&at.body);
     let body = model.program.body(at.body);
-    let returns = own && !matches!(body.output, Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other) && process.kind == ProcessKind::Actor;
+    let returns = own
+        && !matches!(body.output, Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other)
+        && process.kind == ProcessKind::Actor;
     let returns = returns && !is_unit_result(model, &body.output);
-    returns.then(|| Location { file: body.file, span: body.node(at.node).span })
+    returns.then(|| Location {
+        file: body.file,
+        span: body.node(at.node).span,
+    })
 }
 
 /// `Result<(), E>`: a framework that only looks whether it went well.
 fn is_unit_result(model: &Model, ty: &Ty) -> bool {
     match ty {
-        Ty::Adt(def, args) => model.program.def(*def).name == "Result" && matches!(args.first(), Some(Ty::Unit)),
+        Ty::Adt(def, args) => {
+            model.program.def(*def).name == "Result" && matches!(args.first(), Some(Ty::Unit))
+        }
         _ => false,
     }
 }
@@ -345,8 +531,15 @@ fn stores(model: &Model, process: &Process, bodies: &FxHashSet<BodyId>) -> bool 
     bodies.iter().copied().chain(hooks).any(|id| {
         program.body(id).nodes().any(|(node, data)| match &data.op {
             Op::Call(call) => {
-                let keeps = |kind: Effect| matches!(kind, Effect::StoreWrite | Effect::StoreRead | Effect::IoWrite | Effect::IoRead);
-                effects::direct(program, program.body(id), Site { body: id, node }).iter().any(|effect| keeps(effect.kind))
+                let keeps = |kind: Effect| {
+                    matches!(
+                        kind,
+                        Effect::StoreWrite | Effect::StoreRead | Effect::IoWrite | Effect::IoRead
+                    )
+                };
+                effects::direct(program, program.body(id), Site { body: id, node })
+                    .iter()
+                    .any(|effect| keeps(effect.kind))
                     || names_a_store(model, call)
             }
             _ => false,
@@ -356,22 +549,58 @@ fn stores(model: &Model, process: &Process, bodies: &FxHashSet<BodyId>) -> bool 
 
 fn names_a_store(model: &Model, call: &Call) -> bool {
     const STORES: &[&str] = &[
-        "store", "storage", "persist", "persistence", "persister", "database", "db", "wal", "journal", "disk", "repository",
-        "repo", "snapshot", "checkpoint", "file", "fs", "sql", "redis", "kv", "ledger", "backend", "save", "load", "restore", "recover",
+        "store",
+        "storage",
+        "persist",
+        "persistence",
+        "persister",
+        "database",
+        "db",
+        "wal",
+        "journal",
+        "disk",
+        "repository",
+        "repo",
+        "snapshot",
+        "checkpoint",
+        "file",
+        "fs",
+        "sql",
+        "redis",
+        "kv",
+        "ledger",
+        "backend",
+        "save",
+        "load",
+        "restore",
+        "recover",
     ];
-    let is_store = |name: &str| words(name).iter().any(|word| STORES.contains(&word.as_str()));
+    let is_store = |name: &str| {
+        words(name)
+            .iter()
+            .any(|word| STORES.contains(&word.as_str()))
+    };
     let receiver = call.args.first().filter(|_| call.method);
-    let named = receiver.and_then(|arg| arg.place.as_ref()?.last_field()).is_some_and(|(_, name)| is_store(name.as_str()));
-    let typed = receiver.and_then(|arg| arg.ty.adt()).is_some_and(|def| is_store(model.program.def(def).name.as_str()));
+    let named = receiver
+        .and_then(|arg| arg.place.as_ref()?.last_field())
+        .is_some_and(|(_, name)| is_store(name.as_str()));
+    let typed = receiver
+        .and_then(|arg| arg.ty.adt())
+        .is_some_and(|def| is_store(model.program.def(def).name.as_str()));
     let bound = receiver.is_some_and(|arg| match slots::peel(&model.program, &arg.ty) {
-        Ty::Bounds(bounds) => bounds.iter().any(|bound| is_store(model.program.def(bound.def).name.as_str())),
+        Ty::Bounds(bounds) => bounds
+            .iter()
+            .any(|bound| is_store(model.program.def(bound.def).name.as_str())),
         _ => false,
     });
     named || typed || bound || is_store(call.name.as_str())
 }
 
 /// Where a field starts empty; `None` where it may be given or restored. The inner `None`: by `Default`.
-#[allow(clippy::option_option, reason = "empty without a place is not the same as not empty")]
+#[allow(
+    clippy::option_option,
+    reason = "empty without a place is not the same as not empty"
+)]
 fn starts_empty(model: &Model, owner: DefId, name: Sym) -> Option<Option<Location>> {
     let program = &model.program;
     let mut empty = None;
@@ -381,12 +610,22 @@ fn starts_empty(model: &Model, owner: DefId, name: Sym) -> Option<Option<Locatio
         }
         for (_, data) in body.nodes() {
             let mut given = false;
-            flow::uses(&data.op, |value| built(value, owner, name, &mut |part| {
-                match is_new(model, body, part) {
-                    true => empty = Some(Location { file: body.file, span: data.span }),
-                    false => given = true,
-                }
-            }));
+            flow::uses(&data.op, |value| {
+                built(
+                    value,
+                    owner,
+                    name,
+                    &mut |part| match is_new(model, body, part) {
+                        true => {
+                            empty = Some(Location {
+                                file: body.file,
+                                span: data.span,
+                            })
+                        }
+                        false => given = true,
+                    },
+                )
+            });
             if given {
                 return None;
             }
@@ -398,7 +637,9 @@ fn starts_empty(model: &Model, owner: DefId, name: Sym) -> Option<Option<Locatio
 
 /// Visits the values that a field of a struct is built with.
 fn built(value: &Value, owner: DefId, name: Sym, visit: &mut impl FnMut(&Value)) {
-    let Value::Aggregate(def, parts) = value else { return };
+    let Value::Aggregate(def, parts) = value else {
+        return;
+    };
     for (part_name, part) in parts {
         if *def == Some(owner) && *part_name == name {
             visit(part);
@@ -411,8 +652,12 @@ fn built(value: &Value, owner: DefId, name: Sym, visit: &mut impl FnMut(&Value))
 fn is_new(model: &Model, body: &Body, value: &Value) -> bool {
     let mut value = value;
     for _ in 0..6 {
-        let Value::Use(place) = value else { return false };
-        let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else { return false };
+        let Value::Use(place) = value else {
+            return false;
+        };
+        let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else {
+            return false;
+        };
         match body.local(local).def.map(|node| &body.node(node).op) {
             Some(Op::Assign(_, inner)) => value = inner,
             Some(Op::Call(call)) => {
@@ -442,12 +687,22 @@ fn shared(model: &Model, uses: &Uses) -> Vec<Finding> {
         for (node, call) in body.calls() {
             let at = Site { body: id, node };
             let ty = &body.local(call.to).ty;
-            let is_pointer = program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
-            if !is_pointer || call.name != "new" || call.args.len() != 1 || !is_new(model, body, &call.args[0].value) {
+            let is_pointer = program
+                .adt(ty)
+                .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+            if !is_pointer
+                || call.name != "new"
+                || call.args.len() != 1
+                || !is_new(model, body, &call.args[0].value)
+            {
                 continue;
             }
-            let Some(Shared::State(collection)) = slots::shared(program, ty) else { continue };
-            let Some(group) = model.slots.group(program, id, &Place::local(call.to)) else { continue };
+            let Some(Shared::State(collection)) = slots::shared(program, ty) else {
+                continue;
+            };
+            let Some(group) = model.slots.group(program, id, &Place::local(call.to)) else {
+                continue;
+            };
             findings.extend(pending(model, uses.of(Key::Group(group)), at, collection));
         }
     }
@@ -462,14 +717,22 @@ fn pending(model: &Model, uses: &[Use], created: Site, collection: &Ty) -> Optio
     }
     let adt = program.def(element).as_adt()?;
     let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
-    let statuses: Vec<Sym> = fields.filter(|field| is_status(model, &field.ty)).map(|field| field.name).collect();
+    let statuses: Vec<Sym> = fields
+        .filter(|field| is_status(model, &field.ty))
+        .map(|field| field.name)
+        .collect();
     let changed = |one: &&Use| matches!(one.kind, UseKind::Change(owner, name) if owner == element && statuses.contains(&name));
     let inserted = uses.iter().find(|one| one.kind == UseKind::Insert)?;
-    let completed = uses.iter().find(|one| changed(one) && program.body(one.at.body).owner != program.body(inserted.at.body).owner)?;
+    let completed = uses.iter().find(|one| {
+        changed(one) && program.body(one.at.body).owner != program.body(inserted.at.body).owner
+    })?;
     let kept = uses.iter().any(|one| {
         let body = program.body(one.at.body);
         body.nodes().any(|(node, _)| {
-            model.effects(one.at.body, node).iter().any(|effect| effect.kind == Effect::StoreWrite)
+            model
+                .effects(one.at.body, node)
+                .iter()
+                .any(|effect| effect.kind == Effect::StoreWrite)
         })
     });
     if kept {
@@ -477,16 +740,27 @@ fn pending(model: &Model, uses: &[Use], created: Site, collection: &Ty) -> Optio
     }
     let name = program.def(element).name;
     let related = vec![
-        Related { location: model.location(created), message: "it starts empty here".to_owned() },
-        Related { location: model.location(inserted.at), message: format!("a pending `{name}` is put in here") },
-        Related { location: model.location(completed.at), message: "its end is noted here, by another task".to_owned() },
+        Related {
+            location: model.location(created),
+            message: "it starts empty here".to_owned(),
+        },
+        Related {
+            location: model.location(inserted.at),
+            message: format!("a pending `{name}` is put in here"),
+        },
+        Related {
+            location: model.location(completed.at),
+            message: "its end is noted here, by another task".to_owned(),
+        },
     ];
     Some(Finding {
         rule: META.id,
         severity: META.severity,
         confidence: Confidence::Medium,
         location: model.location(created),
-        message: format!("every pending `{name}` is kept in memory only, and forgotten when the program ends before its end is noted"),
+        message: format!(
+            "every pending `{name}` is kept in memory only, and forgotten when the program ends before its end is noted"
+        ),
         help: "write it to a store with every change and read it back at start".to_owned(),
         replacement: META.replacement,
         related,
@@ -497,11 +771,38 @@ fn pending(model: &Model, uses: &[Use], created: Site, collection: &Ty) -> Optio
 
 /// An enum that goes from pending to done.
 fn is_status(model: &Model, ty: &Ty) -> bool {
-    let Some((_, adt)) = model.program.adt(ty) else { return false };
+    let Some((_, adt)) = model.program.adt(ty) else {
+        return false;
+    };
     let any = |list: &[&str]| {
-        adt.variants.iter().any(|variant| words(variant.name.as_str()).iter().any(|word| list.contains(&word.as_str())))
+        adt.variants.iter().any(|variant| {
+            words(variant.name.as_str())
+                .iter()
+                .any(|word| list.contains(&word.as_str()))
+        })
     };
     adt.is_enum
-        && any(&["pending", "queued", "waiting", "submitted", "scheduled", "accepted", "processing", "progress", "running"])
-        && any(&["succeeded", "success", "completed", "complete", "done", "failed", "finished", "settled", "confirmed", "delivered"])
+        && any(&[
+            "pending",
+            "queued",
+            "waiting",
+            "submitted",
+            "scheduled",
+            "accepted",
+            "processing",
+            "progress",
+            "running",
+        ])
+        && any(&[
+            "succeeded",
+            "success",
+            "completed",
+            "complete",
+            "done",
+            "failed",
+            "finished",
+            "settled",
+            "confirmed",
+            "delivered",
+        ])
 }

@@ -62,7 +62,9 @@ pub fn sites(model: &Model) -> Vec<CancelSite> {
                             .filter(|(other, _)| *other != index)
                             .map(|(_, other)| (other.body, other.future.span))
                             .collect();
-                        for held in summary::held_by_value(program, &model.summaries, id, &arm.future.value) {
+                        for held in
+                            summary::held_by_value(program, &model.summaries, id, &arm.future.value)
+                        {
                             let winner = others.iter().find_map(|(start, span)| {
                                 Some((used_again(model, at, *start, &held.place)?, *span))
                             });
@@ -85,19 +87,32 @@ pub fn sites(model: &Model) -> Vec<CancelSite> {
                         if is_kept(body, node, &arm.future.value) {
                             continue;
                         }
-                        for held in summary::held_by_value(program, &model.summaries, id, &arm.future.value) {
+                        for held in
+                            summary::held_by_value(program, &model.summaries, id, &arm.future.value)
+                        {
                             let starts = after_failure(body, node);
-                            let again = starts.iter().find_map(|start| used_again(model, at, *start, &held.place));
+                            let again = starts
+                                .iter()
+                                .find_map(|start| used_again(model, at, *start, &held.place));
                             if let Some(again) = again {
                                 let (dropper, future) = (Dropper::TryJoin, arm.future.span);
-                                found.push(CancelSite { at, dropper, future, held, again, winner: None });
+                                found.push(CancelSite {
+                                    at,
+                                    dropper,
+                                    future,
+                                    held,
+                                    again,
+                                    winner: None,
+                                });
                                 break;
                             }
                         }
                     }
                 }
                 Op::Call(call) => {
-                    let Some(attrs) = effects::attrs_of(program, call) else { continue };
+                    let Some(attrs) = effects::attrs_of(program, call) else {
+                        continue;
+                    };
                     let dropper = if attrs.has(Effect::Timeout) {
                         Dropper::Timeout
                     } else if attrs.has(Effect::Race) {
@@ -107,16 +122,29 @@ pub fn sites(model: &Model) -> Vec<CancelSite> {
                     } else {
                         continue;
                     };
-                    let index = attrs.future.map_or(0, |index| usize::from(index) + usize::from(call.method));
-                    let Some(arg) = call.args.get(index) else { continue };
+                    let index = attrs
+                        .future
+                        .map_or(0, |index| usize::from(index) + usize::from(call.method));
+                    let Some(arg) = call.args.get(index) else {
+                        continue;
+                    };
                     if is_kept(body, node, &arg.value) {
                         continue;
                     }
                     for held in summary::held_by_value(program, &model.summaries, id, &arg.value) {
                         let starts = after_failure(body, node);
-                        let again = starts.iter().find_map(|start| used_again(model, at, *start, &held.place));
+                        let again = starts
+                            .iter()
+                            .find_map(|start| used_again(model, at, *start, &held.place));
                         if let Some(again) = again {
-                            found.push(CancelSite { at, dropper, future: arg.span, held, again, winner: None });
+                            found.push(CancelSite {
+                                at,
+                                dropper,
+                                future: arg.span,
+                                held,
+                                again,
+                                winner: None,
+                            });
                             break;
                         }
                     }
@@ -154,8 +182,12 @@ fn after_failure(body: &Body, node: NodeId) -> Vec<NodeId> {
     for _ in 0..6 {
         let data = body.node(at);
         if at != node && matches!(data.op, Op::Branch(_)) {
-            let failing: Vec<NodeId> =
-                data.next.iter().filter(|edge| edge.kind != EdgeKind::Success).map(|edge| edge.to).collect();
+            let failing: Vec<NodeId> = data
+                .next
+                .iter()
+                .filter(|edge| edge.kind != EdgeKind::Success)
+                .map(|edge| edge.to)
+                .collect();
             return failing;
         }
         match data.next.as_slice() {
@@ -172,7 +204,10 @@ fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option
     if let Root::Local(local) = place.root {
         let data = body.local(local);
         // A variable of this turn of the loop is new in the next.
-        if data.in_loop.is_some() && data.in_loop == body.node(site.node).in_loop && data.stands_for.is_none() {
+        if data.in_loop.is_some()
+            && data.in_loop == body.node(site.node).in_loop
+            && data.stands_for.is_none()
+        {
             return None;
         }
     }
@@ -181,8 +216,14 @@ fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option
     let mut ids: Vec<NodeId> = after.iter().collect();
     ids.sort_by_key(|node| body.node(*node).span.start);
     ids.into_iter().find(|node| {
-        uses_place(model, Site { body: site.body, node: *node }, place)
-            || captures_place(model, site.body, &body.node(*node).op, place)
+        uses_place(
+            model,
+            Site {
+                body: site.body,
+                node: *node,
+            },
+            place,
+        ) || captures_place(model, site.body, &body.node(*node).op, place)
     })
 }
 
@@ -192,13 +233,23 @@ fn captures_place(model: &Model, id: BodyId, op: &Op, place: &Place) -> bool {
     flow::uses(op, |value| {
         if let Value::Body(inner) = value {
             let touches = |at: &Place| {
-                effects::outward_to(&model.program, *inner, id, at).is_some_and(|at| at.is_within(place))
+                effects::outward_to(&model.program, *inner, id, at)
+                    .is_some_and(|at| at.is_within(place))
             };
-            found |= model.program.body(*inner).nodes.iter().any(|node| match &node.op {
-                Op::Call(call) => call.args.iter().filter_map(|arg| arg.place.as_ref()).any(touches),
-                Op::Await(await_) => await_.future.place.as_ref().is_some_and(touches),
-                _ => false,
-            });
+            found |= model
+                .program
+                .body(*inner)
+                .nodes
+                .iter()
+                .any(|node| match &node.op {
+                    Op::Call(call) => call
+                        .args
+                        .iter()
+                        .filter_map(|arg| arg.place.as_ref())
+                        .any(touches),
+                    Op::Await(await_) => await_.future.place.as_ref().is_some_and(touches),
+                    _ => false,
+                });
         }
     });
     found
@@ -218,14 +269,22 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
             if !places().any(holds) {
                 return false;
             }
-            let touched = |found: &Option<Place>| found.as_ref().is_some_and(|found| found.overlaps(place));
-            model.effects(at.body, at.node).iter().any(|effect| touched(&effect.place))
+            let touched =
+                |found: &Option<Place>| found.as_ref().is_some_and(|found| found.overlaps(place));
+            model
+                .effects(at.body, at.node)
+                .iter()
+                .any(|effect| touched(&effect.place))
                 || summary::held_by_call(&model.program, &model.summaries, at, call)
                     .iter()
                     .any(|held| held.place.overlaps(place))
         }
         Op::Await(await_) => await_.future.place.as_ref().is_some_and(itself),
-        Op::Select(select) => select.arms.iter().filter_map(|arm| arm.future.place.as_ref()).any(itself),
+        Op::Select(select) => select
+            .arms
+            .iter()
+            .filter_map(|arm| arm.future.place.as_ref())
+            .any(itself),
         _ => false,
     }
 }

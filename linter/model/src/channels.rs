@@ -77,12 +77,26 @@ impl Channels {
         channels
     }
 
-    fn create(&mut self, program: &Program, slots: &Slots, public: &FxHashSet<Group>, created: Site, call: &Call) {
+    fn create(
+        &mut self,
+        program: &Program,
+        slots: &Slots,
+        public: &FxHashSet<Group>,
+        created: Site,
+        call: &Call,
+    ) {
         let body = program.body(created.body);
-        let Ty::Tuple(parts) = body.local(call.to).ty.peel_refs() else { return };
-        let (Some(sender), Some(attrs)) = (parts.first(), effects::attrs_of(program, call)) else { return };
+        let Ty::Tuple(parts) = body.local(call.to).ty.peel_refs() else {
+            return;
+        };
+        let (Some(sender), Some(attrs)) = (parts.first(), effects::attrs_of(program, call)) else {
+            return;
+        };
         let flavor = program.adt(sender).and_then(|(_, adt)| adt.attrs.flavor);
-        let bound = match attrs.capacity.and_then(|index| call.args.get(usize::from(index))) {
+        let bound = match attrs
+            .capacity
+            .and_then(|index| call.args.get(usize::from(index)))
+        {
             None => Bound::None,
             Some(arg) => match arg.value {
                 Value::Int(number) => Bound::At(number),
@@ -91,11 +105,17 @@ impl Channels {
         };
         let number = self.list.len() as u32;
         let half = |index: &str| Place::local(call.to).then(Step::Field(None, Sym::new(index)));
-        let ends = [slots.group(program, created.body, &half("0")), slots.group(program, created.body, &half("1"))];
+        let ends = [
+            slots.group(program, created.body, &half("0")),
+            slots.group(program, created.body, &half("1")),
+        ];
         for group in ends.into_iter().flatten() {
             self.by_group.entry(group).or_default().push(number);
         }
-        let message = parts.iter().filter_map(|part| part.arg(0)).find(|ty| !matches!(ty, Ty::Unknown | Ty::Param(_)));
+        let message = parts
+            .iter()
+            .filter_map(|part| part.arg(0))
+            .find(|ty| !matches!(ty, Ty::Unknown | Ty::Param(_)));
         self.list.push(Channel {
             created,
             flavor,
@@ -146,9 +166,10 @@ impl Channels {
         }
         for (number, channel) in self.list.iter().enumerate() {
             if let Some(def) = channel.message.adt()
-                && program.def(def).location.is_some() {
-                    self.by_message.entry(def).or_default().push(number as u32);
-                }
+                && program.def(def).location.is_some()
+            {
+                self.by_message.entry(def).or_default().push(number as u32);
+            }
         }
         for (at, place, message, sends) in ends {
             let mut numbers = self.numbers(program, slots, at.body, place);
@@ -157,29 +178,49 @@ impl Channels {
             }
             for number in numbers {
                 let channel = &mut self.list[number as usize];
-                if sends { channel.sends.push(at) } else { channel.receives.push(at) }
+                if sends {
+                    channel.sends.push(at)
+                } else {
+                    channel.receives.push(at)
+                }
             }
         }
     }
 
     fn numbers(&self, program: &Program, slots: &Slots, body: BodyId, place: &Place) -> Vec<u32> {
         let group = slots.group(program, body, place);
-        group.and_then(|group| self.by_group.get(&group)).cloned().unwrap_or_default()
+        group
+            .and_then(|group| self.by_group.get(&group))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The channel that alone carries messages of this type.
     fn carrying(&self, message: &Ty) -> Vec<u32> {
         let numbers = message.adt().and_then(|def| self.by_message.get(&def));
-        numbers.filter(|numbers| numbers.len() == 1).cloned().unwrap_or_default()
+        numbers
+            .filter(|numbers| numbers.len() == 1)
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The channels that an end at a place may belong to.
-    pub fn of(&self, program: &Program, slots: &Slots, body: BodyId, place: &Place, message: &Ty) -> Vec<&Channel> {
+    pub fn of(
+        &self,
+        program: &Program,
+        slots: &Slots,
+        body: BodyId,
+        place: &Place,
+        message: &Ty,
+    ) -> Vec<&Channel> {
         let mut numbers = self.numbers(program, slots, body, place);
         if numbers.is_empty() {
             numbers = self.carrying(message);
         }
-        numbers.iter().map(|number| &self.list[*number as usize]).collect()
+        numbers
+            .iter()
+            .map(|number| &self.list[*number as usize])
+            .collect()
     }
 }
 
@@ -197,7 +238,10 @@ pub fn sending<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
     let sends = attrs.has(Effect::Send) || attrs.has(Effect::TrySend);
     let first = call.args.first()?;
     let is_end = matches!(shared(program, &first.ty), Some(Shared::End(_, false, _)));
-    (sends && is_end).then_some(End { call, place: first.place.as_ref()? })
+    (sends && is_end).then_some(End {
+        call,
+        place: first.place.as_ref()?,
+    })
 }
 
 /// The call as a receive of a message.
@@ -207,8 +251,16 @@ pub fn receiving<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
     let is_end = matches!(shared(program, &first.ty), Some(Shared::End(_, true, _)));
     let takes = attrs.has(Effect::Recv) || attrs.has(Effect::TryRecv);
     // `rx.next()`, `rx.for_each(..)`: a receiver that is a stream.
-    let streams = is_end && call.method && matches!(call.name.as_str(), "next" | "try_next" | "poll_next_unpin" | "select_next_some");
-    (is_end && (takes || streams)).then_some(End { call, place: first.place.as_ref()? })
+    let streams = is_end
+        && call.method
+        && matches!(
+            call.name.as_str(),
+            "next" | "try_next" | "poll_next_unpin" | "select_next_some"
+        );
+    (is_end && (takes || streams)).then_some(End {
+        call,
+        place: first.place.as_ref()?,
+    })
 }
 
 /// The argument that is the message.
@@ -228,15 +280,19 @@ pub fn flavor(program: &Program, ty: &Ty) -> Option<Flavor> {
 /// Whether a type is, or holds, the address of an actor.
 pub fn is_address(program: &Program, ty: &Ty) -> bool {
     match shared(program, ty) {
-        Some(Shared::End(def, ..)) => {
-            program.def(def).as_adt().is_some_and(|adt| adt.attrs.is(TypeWord::Address))
-        }
+        Some(Shared::End(def, ..)) => program
+            .def(def)
+            .as_adt()
+            .is_some_and(|adt| adt.attrs.is(TypeWord::Address)),
         _ => false,
     }
 }
 
 /// What public functions return leaves the workspace.
 fn returned_by_public(program: &Program, slots: &Slots) -> FxHashSet<Group> {
-    let public = program.body_of.iter().filter(|(def, _)| program.def(**def).public);
+    let public = program
+        .body_of
+        .iter()
+        .filter(|(def, _)| program.def(**def).public);
     public.flat_map(|(_, body)| slots.returned(*body)).collect()
 }

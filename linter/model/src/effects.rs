@@ -56,7 +56,9 @@ pub fn changes(kind: Effect) -> bool {
 
 /// What the stub of a call's callee says; the first of several.
 pub fn attrs_of<'p>(program: &'p Program, call: &Call) -> Option<&'p FnAttrs> {
-    let Callee::Known(defs) = &call.callee else { return None };
+    let Callee::Known(defs) = &call.callee else {
+        return None;
+    };
     match &program.def(*defs.first()?).kind {
         DefKind::Fn(function) => Some(&function.attrs),
         DefKind::Macro(attrs) => Some(attrs),
@@ -67,7 +69,10 @@ pub fn attrs_of<'p>(program: &'p Program, call: &Call) -> Option<&'p FnAttrs> {
 /// The bodies that a call may run: callees of the workspace and closures.
 pub fn callees(program: &Program, call: &Call) -> SmallVec<[BodyId; 2]> {
     match &call.callee {
-        Callee::Known(defs) => defs.iter().filter_map(|def| program.body_of.get(def).copied()).collect(),
+        Callee::Known(defs) => defs
+            .iter()
+            .filter_map(|def| program.body_of.get(def).copied())
+            .collect(),
         Callee::Body(body) => SmallVec::from_slice(&[*body]),
         _ => SmallVec::new(),
     }
@@ -75,17 +80,27 @@ pub fn callees(program: &Program, call: &Call) -> SmallVec<[BodyId; 2]> {
 
 /// What SQL text does to the store.
 pub fn sql_effect(text: &str) -> Effect {
-    let first = text.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    let first = text
+        .trim_start()
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .next()
+        .unwrap_or_default();
     match first.to_ascii_lowercase().as_str() {
-        "insert" | "update" | "delete" | "replace" | "merge" | "upsert" | "truncate" | "create" | "drop" | "alter"
-        | "copy" => Effect::StoreWrite,
+        "insert" | "update" | "delete" | "replace" | "merge" | "upsert" | "truncate" | "create"
+        | "drop" | "alter" | "copy" => Effect::StoreWrite,
         "begin" => Effect::Begin,
         "commit" => Effect::Commit,
         "rollback" => Effect::Rollback,
         "with" => {
             let text = text.to_ascii_lowercase();
-            let writes = ["insert into", "update ", "delete from"].iter().any(|verb| text.contains(verb));
-            if writes { Effect::StoreWrite } else { Effect::StoreRead }
+            let writes = ["insert into", "update ", "delete from"]
+                .iter()
+                .any(|verb| text.contains(verb));
+            if writes {
+                Effect::StoreWrite
+            } else {
+                Effect::StoreRead
+            }
         }
         _ => Effect::StoreRead,
     }
@@ -99,13 +114,19 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
             let plain = to.path.is_empty()
                 && match to.root {
                     Root::Local(local) => match &body.local(local).kind {
-                        LocalKind::Param(_) | LocalKind::Capture(_) => !matches!(body.local(local).ty, Ty::Ref(true, _)),
+                        LocalKind::Param(_) | LocalKind::Capture(_) => {
+                            !matches!(body.local(local).ty, Ty::Ref(true, _))
+                        }
                         _ => true,
                     },
                     Root::Static(_) => false,
                 };
             if !plain {
-                effects.push(NodeEffect { kind: Effect::Put, place: Some(to.clone()), at });
+                effects.push(NodeEffect {
+                    kind: Effect::Put,
+                    place: Some(to.clone()),
+                    at,
+                });
             }
         }
         Op::Call(call) => {
@@ -113,10 +134,12 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                 let place = call.args.first().and_then(|arg| arg.place.clone());
                 for kind in &attrs.effects {
                     let kind = match kind {
-                        Effect::RunsSql => match sql_behind(program, body, &call.args[0].value, 0) {
-                            Some(effect) => effect,
-                            None => continue,
-                        },
+                        Effect::RunsSql => {
+                            match sql_behind(program, body, &call.args[0].value, 0) {
+                                Some(effect) => effect,
+                                None => continue,
+                            }
+                        }
                         kind => *kind,
                     };
                     let place = match kind {
@@ -133,7 +156,9 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                     if let Some(Value::Str(text)) = call.args.get(index).map(|arg| &arg.value) {
                         let runs = call.awaited || attrs.effects.iter().any(|kind| changes(*kind));
                         let kind = sql_effect(text.as_str());
-                        effects.retain(|effect| !matches!(effect.kind, Effect::StoreRead | Effect::StoreWrite));
+                        effects.retain(|effect| {
+                            !matches!(effect.kind, Effect::StoreRead | Effect::StoreWrite)
+                        });
                         if runs {
                             effects.push(NodeEffect { kind, place, at });
                         }
@@ -148,7 +173,9 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
 
 /// The effect of the SQL text that a query value was made from.
 fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Option<Effect> {
-    let (Value::Use(place) | Value::Ref(_, place)) = value else { return None };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return None;
+    };
     let node = body.local(place.as_local()?).def?;
     match &body.node(node).op {
         Op::Call(call) => {
@@ -192,7 +219,13 @@ pub fn of_node(program: &Program, summaries: &Summaries, at: Site) -> Vec<NodeEf
                         if target.is_async && !call.awaited {
                             continue;
                         }
-                        inline_effects(program, at.body, summaries.of(closure), closure, &mut effects);
+                        inline_effects(
+                            program,
+                            at.body,
+                            summaries.of(closure),
+                            closure,
+                            &mut effects,
+                        );
                     }
                 }
             }
@@ -206,7 +239,14 @@ pub fn of_node(program: &Program, summaries: &Summaries, at: Site) -> Vec<NodeEf
                     Made::Call(node) => {
                         if let Op::Call(call) = &body.node(node).op {
                             for callee in callees(program, call) {
-                                translate_effects(program, at.body, summaries.of(callee), callee, call, &mut effects);
+                                translate_effects(
+                                    program,
+                                    at.body,
+                                    summaries.of(callee),
+                                    callee,
+                                    call,
+                                    &mut effects,
+                                );
                             }
                         }
                     }
@@ -223,9 +263,15 @@ pub fn runs_closures(program: &Program, call: &Call) -> bool {
     use crate::stub::ClosureUse;
     match attrs_of(program, call) {
         Some(attrs) => {
-            let spawns =
-                [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking, Effect::SpawnThread, Effect::Start];
-            !spawns.iter().any(|kind| attrs.has(*kind)) && !matches!(attrs.closure, Some(ClosureUse::Stored))
+            let spawns = [
+                Effect::Spawn,
+                Effect::SpawnLocal,
+                Effect::SpawnBlocking,
+                Effect::SpawnThread,
+                Effect::Start,
+            ];
+            !spawns.iter().any(|kind| attrs.has(*kind))
+                && !matches!(attrs.closure, Some(ClosureUse::Stored))
         }
         None => !matches!(call.callee, Callee::Constructor(_)),
     }
@@ -247,14 +293,22 @@ pub fn future_bodies(program: &Program, body: &Body, value: &Value) -> SmallVec<
     found
 }
 
-fn follow_future(program: &Program, body: &Body, value: &Value, depth: u32, found: &mut SmallVec<[Made; 1]>) {
+fn follow_future(
+    program: &Program,
+    body: &Body,
+    value: &Value,
+    depth: u32,
+    found: &mut SmallVec<[Made; 1]>,
+) {
     if depth > 8 {
         return;
     }
     match value {
         Value::Body(block) => found.push(Made::Block(*block)),
         Value::Use(place) | Value::Ref(_, place) if place.path.is_empty() => {
-            let Some(local) = place.as_local() else { return };
+            let Some(local) = place.as_local() else {
+                return;
+            };
             let local = body.local(local);
             if let Some(block) = local.body {
                 found.push(Made::Block(block));
@@ -263,7 +317,8 @@ fn follow_future(program: &Program, body: &Body, value: &Value, depth: u32, foun
             let Some(node) = local.def else { return };
             match &body.node(node).op {
                 Op::Call(call) if !call.awaited => {
-                    let wrapped = attrs_of(program, call).filter(|attrs| attrs.has(Effect::WrapsFuture));
+                    let wrapped =
+                        attrs_of(program, call).filter(|attrs| attrs.has(Effect::WrapsFuture));
                     match wrapped {
                         Some(attrs) => {
                             let index = attrs.future.map_or(0, usize::from);
@@ -305,7 +360,11 @@ pub fn outward(program: &Program, inner: BodyId, place: &Place) -> Option<Place>
         Root::Local(local) => match body.local(local).kind {
             LocalKind::Capture(outer) => {
                 let parent = program.body(body.parent?);
-                let base = parent.local(outer).stands_for.clone().unwrap_or_else(|| Place::local(outer));
+                let base = parent
+                    .local(outer)
+                    .stands_for
+                    .clone()
+                    .unwrap_or_else(|| Place::local(outer));
                 Some(place.rebased(&base))
             }
             _ => None,
@@ -323,14 +382,17 @@ fn translate_effects(
 ) {
     for effect in &summary.effects {
         let place = match (&effect.place, call.callee == Callee::Body(callee)) {
-            (Some(place), true) => {
-                outward_to(program, callee, caller, place).or_else(|| translate(program, callee, call, place))
-            }
+            (Some(place), true) => outward_to(program, callee, caller, place)
+                .or_else(|| translate(program, callee, call, place)),
             (Some(place), false) => translate(program, callee, call, place),
             (None, _) => None,
         };
         if place.is_some() || effect.place.is_none() || leaves_program(effect.kind) {
-            effects.push(NodeEffect { kind: effect.kind, place, at: effect.at });
+            effects.push(NodeEffect {
+                kind: effect.kind,
+                place,
+                at: effect.at,
+            });
         }
     }
 }
@@ -343,9 +405,16 @@ fn inline_effects(
     effects: &mut Vec<NodeEffect>,
 ) {
     for effect in &summary.effects {
-        let place = effect.place.as_ref().and_then(|place| outward_to(program, inner, caller, place));
+        let place = effect
+            .place
+            .as_ref()
+            .and_then(|place| outward_to(program, inner, caller, place));
         if place.is_some() || effect.place.is_none() || leaves_program(effect.kind) {
-            effects.push(NodeEffect { kind: effect.kind, place, at: effect.at });
+            effects.push(NodeEffect {
+                kind: effect.kind,
+                place,
+                at: effect.at,
+            });
         }
     }
 }
@@ -365,6 +434,11 @@ pub fn outward_to(program: &Program, inner: BodyId, outer: BodyId, place: &Place
 pub fn leaves_program(kind: Effect) -> bool {
     matches!(
         kind,
-        Effect::StoreWrite | Effect::Begin | Effect::Commit | Effect::Rollback | Effect::Outside | Effect::IoWrite
+        Effect::StoreWrite
+            | Effect::Begin
+            | Effect::Commit
+            | Effect::Rollback
+            | Effect::Outside
+            | Effect::IoWrite
     )
 }

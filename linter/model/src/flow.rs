@@ -25,7 +25,11 @@ impl NodeSet {
 
     /// Its nodes, in order.
     pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.0.iter().enumerate().filter(|(_, held)| **held).map(|(index, _)| NodeId(index as u32))
+        self.0
+            .iter()
+            .enumerate()
+            .filter(|(_, held)| **held)
+            .map(|(index, _)| NodeId(index as u32))
     }
 }
 
@@ -53,17 +57,32 @@ pub fn reachable_within(
     mut stops: impl FnMut(NodeId) -> bool,
 ) -> NodeSet {
     let both = |head: NodeId| {
-        let Op::LoopHead(id) = body.node(head).op else { return false };
-        body.loop_within(body.node(first).in_loop, id) && body.loop_within(body.node(second).in_loop, id)
+        let Op::LoopHead(id) = body.node(head).op else {
+            return false;
+        };
+        body.loop_within(body.node(first).in_loop, id)
+            && body.loop_within(body.node(second).in_loop, id)
     };
     let follows = |edge: &Edge| edge.kind != EdgeKind::Back || !both(edge.to);
     let mut found = NodeSet::new(body);
-    let mut open: Vec<NodeId> = body.node(from).next.iter().filter(|edge| follows(edge)).map(|edge| edge.to).collect();
+    let mut open: Vec<NodeId> = body
+        .node(from)
+        .next
+        .iter()
+        .filter(|edge| follows(edge))
+        .map(|edge| edge.to)
+        .collect();
     while let Some(node) = open.pop() {
         if !found.insert(node) || stops(node) {
             continue;
         }
-        open.extend(body.node(node).next.iter().filter(|edge| follows(edge)).map(|edge| edge.to));
+        open.extend(
+            body.node(node)
+                .next
+                .iter()
+                .filter(|edge| follows(edge))
+                .map(|edge| edge.to),
+        );
     }
     found
 }
@@ -71,7 +90,11 @@ pub fn reachable_within(
 /// The values that a node uses.
 pub fn uses<'b>(op: &'b Op, mut visit: impl FnMut(&'b Value)) {
     match op {
-        Op::Assign(_, value) | Op::Branch(value) | Op::Return(value) | Op::Fail(value) | Op::Yield(value) => visit(value),
+        Op::Assign(_, value)
+        | Op::Branch(value)
+        | Op::Return(value)
+        | Op::Fail(value)
+        | Op::Yield(value) => visit(value),
         Op::Call(call) => call.args.iter().for_each(|arg| visit(&arg.value)),
         Op::Await(await_) => visit(&await_.future.value),
         Op::Select(select) => select.arms.iter().for_each(|arm| visit(&arm.future.value)),
@@ -96,9 +119,11 @@ pub fn mentions(value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
     match value {
         Value::Use(place) if root(place) => Mention::ByValue,
         Value::Ref(_, place) if root(place) => Mention::ByRef,
-        Value::Aggregate(_, parts) => {
-            parts.iter().map(|(_, part)| mentions(part, holds)).max().unwrap_or(Mention::No)
-        }
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .map(|(_, part)| mentions(part, holds))
+            .max()
+            .unwrap_or(Mention::No),
         _ => Mention::No,
     }
 }
@@ -110,10 +135,14 @@ pub fn origin(body: &Body, place: &Place) -> Place {
         let Root::Local(local) = at.root else { break };
         let data = body.local(local);
         let source = match data.def.map(|node| &body.node(node).op) {
-            Some(Op::Call(call)) if call.method && call.args.len() == 1 && !call.awaited && at.path.is_empty() => {
+            Some(Op::Call(call))
+                if call.method && call.args.len() == 1 && !call.awaited && at.path.is_empty() =>
+            {
                 call.args[0].place.clone()
             }
-            Some(Op::Assign(to, Value::Use(from) | Value::Ref(_, from))) if *to == at => Some(from.clone()),
+            Some(Op::Assign(to, Value::Use(from) | Value::Ref(_, from))) if *to == at => {
+                Some(from.clone())
+            }
             _ => None,
         };
         match source {

@@ -133,7 +133,9 @@ fn followed_fields(program: &Program) -> FxHashSet<Field> {
         for variant in &adt.variants {
             for field in &variant.fields {
                 let held = |attrs: &TypeAttrs| {
-                    [TypeWord::TaskHandle, TypeWord::TaskSet, TypeWord::Interval].into_iter().any(|word| attrs.is(word))
+                    [TypeWord::TaskHandle, TypeWord::TaskSet, TypeWord::Interval]
+                        .into_iter()
+                        .any(|word| attrs.is(word))
                 };
                 if holds(program, &field.ty, &held) {
                     let name = match adt.is_enum {
@@ -154,7 +156,8 @@ pub fn holds(program: &Program, ty: &Ty, is: &dyn Fn(&TypeAttrs) -> bool) -> boo
         Ty::Ref(_, inner) | Ty::Slice(inner) | Ty::Future(inner) => holds(program, inner, is),
         Ty::Tuple(args) => args.iter().any(|arg| holds(program, arg, is)),
         Ty::Adt(def, args) => {
-            program.def(*def).as_adt().is_some_and(|adt| is(&adt.attrs)) || args.iter().any(|arg| holds(program, arg, is))
+            program.def(*def).as_adt().is_some_and(|adt| is(&adt.attrs))
+                || args.iter().any(|arg| holds(program, arg, is))
         }
         _ => false,
     }
@@ -166,7 +169,10 @@ fn places(body: &Body, op: &Op, visit: &mut impl FnMut(&Place)) {
         visit(to);
     }
     if let Op::Call(call) = op {
-        call.args.iter().filter_map(|arg| arg.place.as_ref()).for_each(&mut *visit);
+        call.args
+            .iter()
+            .filter_map(|arg| arg.place.as_ref())
+            .for_each(&mut *visit);
     }
     flow::uses(op, |value| value_places(body, value, visit));
 }
@@ -175,11 +181,16 @@ fn value_places(body: &Body, value: &Value, visit: &mut impl FnMut(&Place)) {
     match value {
         Value::Use(place) | Value::Ref(_, place) => {
             visit(place);
-            if let Some(stands) = place.as_local().and_then(|local| body.local(local).stands_for.as_ref()) {
+            if let Some(stands) = place
+                .as_local()
+                .and_then(|local| body.local(local).stands_for.as_ref())
+            {
                 visit(&place.rebased(stands));
             }
         }
-        Value::Aggregate(_, parts) => parts.iter().for_each(|(_, part)| value_places(body, part, visit)),
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .for_each(|(_, part)| value_places(body, part, visit)),
         _ => {}
     }
 }
@@ -208,7 +219,12 @@ pub fn follow(
 }
 
 /// Follows what a field holds.
-pub fn follow_field(program: &Program, index: &Index, field: Field, is: &dyn Fn(&TypeAttrs) -> bool) -> Trail {
+pub fn follow_field(
+    program: &Program,
+    index: &Index,
+    field: Field,
+    is: &dyn Fn(&TypeAttrs) -> bool,
+) -> Trail {
     let mut follower = Follower {
         program,
         index,
@@ -257,7 +273,9 @@ impl Follower<'_> {
         let name = label.rsplit('.').next().unwrap_or(label);
         self.program.def(owner).as_adt().is_some_and(|adt| {
             let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
-            fields.into_iter().any(|field| field.name == name && matches!(field.ty, Ty::Ref(..)))
+            fields
+                .into_iter()
+                .any(|field| field.name == name && matches!(field.ty, Ty::Ref(..)))
         })
     }
 
@@ -270,7 +288,12 @@ impl Follower<'_> {
                         self.node(Site { body: id, node }, holder);
                     }
                     for inner in self.index.inner_of(id) {
-                        let captured = self.program.body(*inner).locals.iter().position(|data| data.kind == LocalKind::Capture(local));
+                        let captured = self
+                            .program
+                            .body(*inner)
+                            .locals
+                            .iter()
+                            .position(|data| data.kind == LocalKind::Capture(local));
                         if let Some(position) = captured {
                             self.push(Holder::Local(*inner, LocalId(position as u32)));
                         }
@@ -288,7 +311,9 @@ impl Follower<'_> {
 
     fn is_held(&self, body: &Body, value: &Value, holder: Holder) -> bool {
         let mut found = false;
-        value_places(body, value, &mut |place| found |= is_place_of(place, holder));
+        value_places(body, value, &mut |place| {
+            found |= is_place_of(place, holder)
+        });
         found
     }
 
@@ -299,13 +324,23 @@ impl Follower<'_> {
             Op::Return(value) | Op::Yield(value) => self.stored(body, at, value, holder, None),
             Op::Fail(value) => self.trail.lost |= self.is_held(body, value, holder),
             Op::Await(await_) if self.is_held(body, &await_.future.value, holder) => {
-                self.trail.uses.push(Use { at, role: Role::Awaited });
+                self.trail.uses.push(Use {
+                    at,
+                    role: Role::Awaited,
+                });
             }
             Op::Select(select) => {
                 for (arm, data) in select.arms.iter().enumerate() {
-                    let place = data.future.place.as_ref().is_some_and(|place| is_place_of(place, holder));
+                    let place = data
+                        .future
+                        .place
+                        .as_ref()
+                        .is_some_and(|place| is_place_of(place, holder));
                     if place || self.is_held(body, &data.future.value, holder) {
-                        self.trail.uses.push(Use { at, role: Role::Arm(arm) });
+                        self.trail.uses.push(Use {
+                            at,
+                            role: Role::Arm(arm),
+                        });
                     }
                 }
             }
@@ -341,7 +376,14 @@ impl Follower<'_> {
         }
     }
 
-    fn stored_in_part(&mut self, body: &Body, at: Site, part: &Value, holder: Holder, field: Field) {
+    fn stored_in_part(
+        &mut self,
+        body: &Body,
+        at: Site,
+        part: &Value,
+        holder: Holder,
+        field: Field,
+    ) {
         // `Outer { inner: Inner { handle } }`
         if let Value::Aggregate(..) = part {
             let before = self.trail.fields.len();
@@ -375,11 +417,16 @@ impl Follower<'_> {
                 self.push(Holder::Field((owner, name)));
             }
             (Root::Static(_), _) => self.trail.lost = true,
-            (Root::Local(_), Some((None, name))) if name.as_str().parse::<usize>().is_err() => self.trail.lost = true,
+            (Root::Local(_), Some((None, name))) if name.as_str().parse::<usize>().is_err() => {
+                self.trail.lost = true
+            }
             (Root::Local(_), _) => {}
         }
         // Elements of tuples and collections: the whole holds it.
-        let plain = to.path.iter().all(|step| matches!(step, Step::Elem | Step::Field(None, _)));
+        let plain = to
+            .path
+            .iter()
+            .all(|step| matches!(step, Step::Elem | Step::Field(None, _)));
         if let (Root::Local(local), true) = (to.root, plain) {
             self.push(Holder::Local(body, local));
         }
@@ -410,11 +457,17 @@ impl Follower<'_> {
 
     fn called(&mut self, body: &Body, at: Site, call: &Call, holder: Holder) {
         for (position, arg) in call.args.iter().enumerate() {
-            let place = arg.place.as_ref().is_some_and(|place| is_place_of(place, holder));
+            let place = arg
+                .place
+                .as_ref()
+                .is_some_and(|place| is_place_of(place, holder));
             if !place && !self.is_held(body, &arg.value, holder) {
                 continue;
             }
-            self.trail.uses.push(Use { at, role: Role::Arg(position) });
+            self.trail.uses.push(Use {
+                at,
+                role: Role::Arg(position),
+            });
             match &call.callee {
                 Callee::Known(defs) => {
                     let mut inside = false;
@@ -435,7 +488,9 @@ impl Follower<'_> {
                         self.push(Holder::Local(*callee, *param));
                     }
                 }
-                Callee::Constructor(_) | Callee::Parameter(_) | Callee::Other | Callee::Unknown => self.trail.lost = true,
+                Callee::Constructor(_) | Callee::Parameter(_) | Callee::Other | Callee::Unknown => {
+                    self.trail.lost = true
+                }
             }
         }
     }
@@ -445,7 +500,9 @@ impl Follower<'_> {
             self.trail.lost = true;
             return;
         };
-        let into = [Effect::Insert, Effect::Put, Effect::Write].into_iter().any(|kind| attrs.has(kind));
+        let into = [Effect::Insert, Effect::Put, Effect::Write]
+            .into_iter()
+            .any(|kind| attrs.has(kind));
         if attrs.has(Effect::Send) || attrs.has(Effect::TrySend) || attrs.has(Effect::Reply) {
             self.trail.lost |= position > 0;
         } else if into && position > 0 {
@@ -456,11 +513,25 @@ impl Follower<'_> {
         }
         let body = self.program.body(at.body);
         let result = &body.local(call.to).ty;
-        let passes = [Effect::JoinAll, Effect::TryJoin, Effect::Race, Effect::SelectCombinator, Effect::Timeout, Effect::WrapsFuture];
+        let passes = [
+            Effect::JoinAll,
+            Effect::TryJoin,
+            Effect::Race,
+            Effect::SelectCombinator,
+            Effect::Timeout,
+            Effect::WrapsFuture,
+        ];
         if holds(self.program, result, self.is) || passes.into_iter().any(|kind| attrs.has(kind)) {
-            self.trail.abort_on_drop |= holds(self.program, result, &|attrs| attrs.is(TypeWord::AbortOnDrop) && !attrs.is(TypeWord::TaskSet));
+            self.trail.abort_on_drop |= holds(self.program, result, &|attrs| {
+                attrs.is(TypeWord::AbortOnDrop) && !attrs.is(TypeWord::TaskSet)
+            });
             self.push(Holder::Local(at.body, call.to));
-        } else if !result.is_known() && matches!(call.args.get(position).map(|arg| &arg.value), Some(Value::Use(_))) {
+        } else if !result.is_known()
+            && matches!(
+                call.args.get(position).map(|arg| &arg.value),
+                Some(Value::Use(_))
+            )
+        {
             self.trail.lost |= attrs.effects.is_empty();
         }
     }
@@ -469,10 +540,9 @@ impl Follower<'_> {
 fn is_place_of(place: &Place, holder: Holder) -> bool {
     match holder {
         Holder::Local(_, local) => place.root == Root::Local(local),
-        Holder::Field((owner, name)) => place
-            .path
-            .iter()
-            .any(|step| matches!(step, Step::Field(Some(at), known) if *at == owner && *known == name)),
+        Holder::Field((owner, name)) => place.path.iter().any(
+            |step| matches!(step, Step::Field(Some(at), known) if *at == owner && *known == name),
+        ),
     }
 }
 

@@ -24,13 +24,13 @@ pub mod timers;
 pub mod ty;
 pub mod why;
 
-pub use finding::{Confidence, Finding, Related, Severity};
-pub use source::{LineIndex, SourceError, SourceFile};
-pub use span::{FileId, Location, Span};
-pub use sym::Sym;
 pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
 pub use def::{Def, DefId, DefKind};
+pub use finding::{Confidence, Finding, Related, Severity};
 pub use model::Model;
 pub use place::{Place, Root, Step};
 pub use program::Program;
+pub use source::{LineIndex, SourceError, SourceFile};
+pub use span::{FileId, Location, Span};
+pub use sym::Sym;
 pub use ty::Ty;

@@ -1,7 +1,7 @@
 //! The process model: what the workspace means, for rules to ask.
 
-use crate::channels::Channels;
 use crate::body::{BodyId, NodeId};
+use crate::channels::Channels;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
 use crate::processes::Processes;
@@ -43,7 +43,16 @@ impl Model {
         let slots = Slots::new(&program);
         let channels = Channels::new(&program, &slots);
         let processes = Processes::new(&program);
-        Self { program, summaries, index, tasks, timers, slots, channels, processes }
+        Self {
+            program,
+            summaries,
+            index,
+            tasks,
+            timers,
+            slots,
+            channels,
+            processes,
+        }
     }
 
     /// What a body does.
@@ -59,7 +68,10 @@ impl Model {
     /// Where a node stands.
     pub fn location(&self, site: Site) -> Location {
         let body = self.program.body(site.body);
-        Location { file: body.file, span: body.node(site.node).span }
+        Location {
+            file: body.file,
+            span: body.node(site.node).span,
+        }
     }
 
     /// The path of the function that holds a body.

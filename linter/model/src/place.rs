@@ -37,7 +37,10 @@ pub struct Place {
 impl Place {
     /// A whole local.
     pub fn local(local: LocalId) -> Self {
-        Self { root: Root::Local(local), path: SmallVec::new() }
+        Self {
+            root: Root::Local(local),
+            path: SmallVec::new(),
+        }
     }
 
     /// The local that it starts from.

@@ -113,7 +113,9 @@ impl Processes {
 
     /// The processes that keep their state in this type.
     pub fn owned_by(&self, owner: DefId) -> impl Iterator<Item = &Process> {
-        self.list.iter().filter(move |process| process.owner == Some(owner))
+        self.list
+            .iter()
+            .filter(move |process| process.owner == Some(owner))
     }
 
     fn find_spawned(&mut self, program: &Program) {
@@ -124,7 +126,14 @@ impl Processes {
             for (id, body) in program.bodies() {
                 for (node, call) in body.calls() {
                     for arg in spawned_args(program, call, &wrappers) {
-                        self.note_spawned(program, id, body, Site { body: id, node }, arg, &mut wrappers);
+                        self.note_spawned(
+                            program,
+                            id,
+                            body,
+                            Site { body: id, node },
+                            arg,
+                            &mut wrappers,
+                        );
                     }
                 }
             }
@@ -198,7 +207,9 @@ impl Processes {
         wrappers: &mut FxHashSet<(BodyId, u32)>,
     ) {
         let (outer, local) = slots::origin(program, body, local);
-        if let (true, LocalKind::Param(index)) = (outer != body, &program.body(outer).local(local).kind) {
+        if let (true, LocalKind::Param(index)) =
+            (outer != body, &program.body(outer).local(local).kind)
+        {
             wrappers.insert((outer, *index));
         }
     }
@@ -210,7 +221,12 @@ impl Processes {
             .iter()
             .enumerate()
             .filter_map(|(index, def)| Some((DefId(index as u32), def.as_trait()?)))
-            .filter(|(_, def)| def.attrs.words.iter().any(|word| *word != TraitWord::Message))
+            .filter(|(_, def)| {
+                def.attrs
+                    .words
+                    .iter()
+                    .any(|word| *word != TraitWord::Message)
+            })
             .collect();
         let mut by_type: FxHashMap<DefId, usize> = FxHashMap::default();
         for (trait_def, def) in traits {
@@ -229,8 +245,12 @@ impl Processes {
                     self.list.len() - 1
                 });
                 for method in &imp.methods {
-                    let Some(body) = program.body_of.get(method).copied() else { continue };
-                    let Some(attrs) = attrs.get(&(trait_def, program.def(*method).name)) else { continue };
+                    let Some(body) = program.body_of.get(method).copied() else {
+                        continue;
+                    };
+                    let Some(attrs) = attrs.get(&(trait_def, program.def(*method).name)) else {
+                        continue;
+                    };
                     let process = &mut self.list[index];
                     if attrs.handler {
                         process.handlers.push(body);
@@ -254,7 +274,8 @@ impl Processes {
         let repeated = repeated(program);
         for (id, body) in program.bodies() {
             let mut mailbox = Vec::new();
-            let polls = program.def(body.owner).name == "poll" || program.def(body.owner).name == "poll_next";
+            let polls = program.def(body.owner).name == "poll"
+                || program.def(body.owner).name == "poll_next";
             for (node, data) in body.nodes() {
                 let receives = match &data.op {
                     Op::Call(call) => channels::receiving(program, call).is_some(),
@@ -272,14 +293,26 @@ impl Processes {
                 (false, true) => ProcessKind::Poll,
                 (false, false) => ProcessKind::Unspawned,
             };
-            let owner = program.function(body.owner).and_then(|function| function.self_def);
-            let handlers: Vec<BodyId> = reach(program, [id].into_iter(), false).into_iter().collect();
+            let owner = program
+                .function(body.owner)
+                .and_then(|function| function.self_def);
+            let handlers: Vec<BodyId> = reach(program, [id].into_iter(), false)
+                .into_iter()
+                .collect();
             if kind == ProcessKind::Loop && !body.test {
                 frameworks.extend(framework_types(program, body));
             }
             let mut state = owner.map_or_else(Vec::new, |owner| fields(program, owner));
             state.extend(local_state(program, body));
-            self.list.push(Process { kind, owner, body: Some(id), state, handlers, hooks: Vec::new(), mailbox });
+            self.list.push(Process {
+                kind,
+                owner,
+                body: Some(id),
+                state,
+                handlers,
+                hooks: Vec::new(),
+                mailbox,
+            });
         }
         for (owner, methods) in frameworks {
             if self.framework.insert(owner) && self.owned_by(owner).next().is_none() {
@@ -299,7 +332,11 @@ impl Processes {
 
 /// The bodies that run when one of these runs: callees and closures; tasks that they start where
 /// `with_tasks` says so.
-pub fn reach(program: &Program, from: impl Iterator<Item = BodyId>, with_tasks: bool) -> FxHashSet<BodyId> {
+pub fn reach(
+    program: &Program,
+    from: impl Iterator<Item = BodyId>,
+    with_tasks: bool,
+) -> FxHashSet<BodyId> {
     let mut found: FxHashSet<BodyId> = FxHashSet::default();
     let mut open: Vec<BodyId> = from.collect();
     while let Some(id) = open.pop() {
@@ -329,13 +366,18 @@ pub fn reach(program: &Program, from: impl Iterator<Item = BodyId>, with_tasks: 
 
 /// The bodies that some loop calls: `while let Some(message) = self.next().await`.
 fn repeated(program: &Program) -> FxHashSet<BodyId> {
-    let calls = program.bodies().filter(|(_, body)| !body.test).flat_map(|(_, body)| body.calls().map(move |call| (body, call)));
+    let calls = program
+        .bodies()
+        .filter(|(_, body)| !body.test)
+        .flat_map(|(_, body)| body.calls().map(move |call| (body, call)));
     let mut found: FxHashSet<BodyId> = calls
         .filter(|(body, (node, _))| body.node(*node).in_loop.is_some())
         .flat_map(|(_, (_, call))| effects::callees(program, call))
         .collect();
     // `fn next(&mut self) -> impl Future { async { .. } }`.
-    let blocks = program.bodies().filter(|(_, body)| body.is_async && body.parent.is_some_and(|parent| found.contains(&parent)));
+    let blocks = program.bodies().filter(|(_, body)| {
+        body.is_async && body.parent.is_some_and(|parent| found.contains(&parent))
+    });
     let blocks: Vec<BodyId> = blocks.map(|(id, _)| id).collect();
     found.extend(blocks);
     found
@@ -347,23 +389,45 @@ pub fn is_spawn(program: &Program, call: &Call) -> bool {
 }
 
 fn spawns(attrs: &FnAttrs) -> bool {
-    [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking, Effect::SpawnThread].into_iter().any(|kind| attrs.has(kind))
+    [
+        Effect::Spawn,
+        Effect::SpawnLocal,
+        Effect::SpawnBlocking,
+        Effect::SpawnThread,
+    ]
+    .into_iter()
+    .any(|kind| attrs.has(kind))
 }
 
 /// The arguments of a call that run as tasks.
-fn spawned_args<'b>(program: &Program, call: &'b Call, wrappers: &FxHashSet<(BodyId, u32)>) -> Vec<&'b Value> {
+fn spawned_args<'b>(
+    program: &Program,
+    call: &'b Call,
+    wrappers: &FxHashSet<(BodyId, u32)>,
+) -> Vec<&'b Value> {
     if let Some(attrs) = effects::attrs_of(program, call).filter(|attrs| spawns(attrs)) {
-        let index = attrs.spawned.map(|index| usize::from(index) + usize::from(call.method));
+        let index = attrs
+            .spawned
+            .map(|index| usize::from(index) + usize::from(call.method));
         return match index {
-            Some(index) => call.args.get(index).map(|arg| &arg.value).into_iter().collect(),
+            Some(index) => call
+                .args
+                .get(index)
+                .map(|arg| &arg.value)
+                .into_iter()
+                .collect(),
             None => call.args.iter().map(|arg| &arg.value).collect(),
         };
     }
     let callees = effects::callees(program, call);
     let args = call.args.iter().enumerate();
-    args.filter(|(index, _)| callees.iter().any(|callee| wrappers.contains(&(*callee, *index as u32))))
-        .map(|(_, arg)| &arg.value)
-        .collect()
+    args.filter(|(index, _)| {
+        callees
+            .iter()
+            .any(|callee| wrappers.contains(&(*callee, *index as u32)))
+    })
+    .map(|(_, arg)| &arg.value)
+    .collect()
 }
 
 fn whole_local(value: &Value) -> Option<LocalId> {
@@ -376,7 +440,9 @@ fn whole_local(value: &Value) -> Option<LocalId> {
 /// What stubs say of the methods of traits.
 fn trait_methods(program: &Program) -> FxHashMap<(DefId, Sym), &FnAttrs> {
     let functions = program.defs.iter().filter_map(|def| match &def.kind {
-        DefKind::Fn(function) if function.self_def.is_none() => Some(((function.trait_def?, def.name), &function.attrs)),
+        DefKind::Fn(function) if function.self_def.is_none() => {
+            Some(((function.trait_def?, def.name), &function.attrs))
+        }
         _ => None,
     });
     functions.collect()
@@ -398,14 +464,23 @@ fn framework_types(program: &Program, body: &Body) -> Vec<(DefId, Vec<BodyId>)> 
     let mut found: Vec<(DefId, Vec<BodyId>)> = Vec::new();
     for node in body.nodes.iter().filter(|node| node.in_loop.is_some()) {
         let Op::Call(call) = &node.op else { continue };
-        let (Callee::Known(defs), Some(receiver)) = (&call.callee, call.args.first()) else { continue };
-        let generic = matches!(slots::peel(program, &receiver.ty), Ty::Param(_) | Ty::Bounds(_));
+        let (Callee::Known(defs), Some(receiver)) = (&call.callee, call.args.first()) else {
+            continue;
+        };
+        let generic = matches!(
+            slots::peel(program, &receiver.ty),
+            Ty::Param(_) | Ty::Bounds(_)
+        );
         if !call.method || !generic {
             continue;
         }
         for def in defs {
-            let Some(function) = program.function(*def) else { continue };
-            let (Some(owner), Some(trait_def)) = (function.self_def, function.trait_def) else { continue };
+            let Some(function) = program.function(*def) else {
+                continue;
+            };
+            let (Some(owner), Some(trait_def)) = (function.self_def, function.trait_def) else {
+                continue;
+            };
             let ours = program.def(trait_def).location.is_some() && !program.def(*def).test;
             if let (true, Some(body)) = (ours, program.body_of.get(def)) {
                 match found.iter_mut().find(|(known, _)| *known == owner) {
@@ -420,7 +495,9 @@ fn framework_types(program: &Program, body: &Body) -> Vec<(DefId, Vec<BodyId>)> 
 
 /// The fields of a type as state.
 pub fn fields(program: &Program, owner: DefId) -> Vec<StateField> {
-    let Some(adt) = program.def(owner).as_adt().filter(|adt| !adt.is_enum) else { return Vec::new() };
+    let Some(adt) = program.def(owner).as_adt().filter(|adt| !adt.is_enum) else {
+        return Vec::new();
+    };
     let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
     fields
         .map(|field| StateField {
@@ -436,14 +513,25 @@ pub fn fields(program: &Program, owner: DefId) -> Vec<StateField> {
 /// The collections that a loop's body keeps in locals around its outermost loop.
 fn local_state(program: &Program, body: &Body) -> Vec<StateField> {
     let locals = body.locals.iter().filter(|local| {
-        matches!(local.kind, LocalKind::Variable | LocalKind::Capture(_)) && local.in_loop.is_none() && local.stands_for.is_none()
+        matches!(local.kind, LocalKind::Variable | LocalKind::Capture(_))
+            && local.in_loop.is_none()
+            && local.stands_for.is_none()
     });
     locals
         .filter_map(|local| {
             let shape = shape(program, &local.ty);
             matches!(shape, Shape::Collection(_)).then_some(())?;
-            let location = Some(Location { file: body.file, span: local.span });
-            Some(StateField { owner: None, name: local.name?, ty: local.ty.clone(), shape, location })
+            let location = Some(Location {
+                file: body.file,
+                span: local.span,
+            });
+            Some(StateField {
+                owner: None,
+                name: local.name?,
+                ty: local.ty.clone(),
+                shape,
+                location,
+            })
         })
         .collect()
 }
@@ -460,7 +548,9 @@ pub fn shape(program: &Program, ty: &Ty) -> Shape {
             Some((_, adt)) if adt.attrs.collection.is_some() => {
                 Shape::Collection(adt.attrs.collection.unwrap_or(Collection::List))
             }
-            Some((_, adt)) if adt.attrs.is(TypeWord::Atomic) || adt.attrs.is(TypeWord::Time) => Shape::Counter,
+            Some((_, adt)) if adt.attrs.is(TypeWord::Atomic) || adt.attrs.is(TypeWord::Time) => {
+                Shape::Counter
+            }
             Some((_, adt)) if !adt.attrs.words.is_empty() => Shape::Handle,
             _ => Shape::Other,
         },

@@ -70,12 +70,14 @@ impl Program {
 
     /// All bodies with their numbers.
     pub fn bodies(&self) -> impl Iterator<Item = (BodyId, &Body)> {
-        self.bodies.iter().enumerate().flat_map(|(function, bodies)| {
-            bodies
-                .iter()
-                .enumerate()
-                .map(move |(position, body)| (BodyId::new(function as u32, position as u32), body))
-        })
+        self.bodies
+            .iter()
+            .enumerate()
+            .flat_map(|(function, bodies)| {
+                bodies.iter().enumerate().map(move |(position, body)| {
+                    (BodyId::new(function as u32, position as u32), body)
+                })
+            })
     }
 
     /// The function, if it is one.
@@ -91,6 +93,9 @@ impl Program {
 
     /// Whether a file is test code.
     pub fn is_test_file(&self, file: FileId) -> bool {
-        self.test_files.get(file.0 as usize).copied().unwrap_or_default()
+        self.test_files
+            .get(file.0 as usize)
+            .copied()
+            .unwrap_or_default()
     }
 }

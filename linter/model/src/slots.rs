@@ -66,25 +66,37 @@ impl Slots {
 
     /// The group of a field.
     pub fn group_of_field(&self, owner: DefId, name: Sym) -> Option<Group> {
-        self.group_of(&Slot { base: Base::Field(owner, name), rest: SmallVec::new() })
+        self.group_of(&Slot {
+            base: Base::Field(owner, name),
+            rest: SmallVec::new(),
+        })
     }
 
     /// The groups that a body returns, whole or as parts of a tuple.
     pub fn returned(&self, body: BodyId) -> impl Iterator<Item = Group> + '_ {
-        let whole = Slot { base: Base::Output(body), rest: SmallVec::new() };
+        let whole = Slot {
+            base: Base::Output(body),
+            rest: SmallVec::new(),
+        };
         let parts = (0..TUPLE).map({
             let whole = whole.clone();
             move |index| part(&whole, index)
         });
-        std::iter::once(whole).chain(parts).filter_map(|slot| self.group_of(&slot))
+        std::iter::once(whole)
+            .chain(parts)
+            .filter_map(|slot| self.group_of(&slot))
     }
 
     /// The fields among the slots of each group.
     pub fn fields(&self) -> impl Iterator<Item = (Group, DefId, Sym)> + '_ {
-        self.numbers.iter().filter_map(|(slot, number)| match slot.base {
-            Base::Field(owner, name) => Some((Group(self.parents[*number as usize]), owner, name)),
-            _ => None,
-        })
+        self.numbers
+            .iter()
+            .filter_map(|(slot, number)| match slot.base {
+                Base::Field(owner, name) => {
+                    Some((Group(self.parents[*number as usize]), owner, name))
+                }
+                _ => None,
+            })
     }
 
     fn group_of(&self, slot: &Slot) -> Option<Group> {
@@ -150,7 +162,14 @@ impl Slots {
         self.flow(program, id, into, value, &ty);
     }
 
-    fn aggregate(&mut self, program: &Program, id: BodyId, def: DefId, parts: &[(Sym, Value)], into: &Slot) {
+    fn aggregate(
+        &mut self,
+        program: &Program,
+        id: BodyId,
+        def: DefId,
+        parts: &[(Sym, Value)],
+        into: &Slot,
+    ) {
         let definition = program.def(def);
         // `Some(tx)` and `Ok((tx, rx))` stand for what they hold.
         if definition.location.is_none() {
@@ -163,9 +182,15 @@ impl Slots {
             let slot = match definition.kind {
                 DefKind::Variant(owner, _) => {
                     let label = Sym::new(&format!("{}.{name}", definition.name));
-                    Slot { base: Base::Field(owner, label), rest: SmallVec::new() }
+                    Slot {
+                        base: Base::Field(owner, label),
+                        rest: SmallVec::new(),
+                    }
                 }
-                _ => Slot { base: Base::Field(def, *name), rest: SmallVec::new() },
+                _ => Slot {
+                    base: Base::Field(def, *name),
+                    rest: SmallVec::new(),
+                },
             };
             self.flow_any(program, id, &slot, value);
         }
@@ -182,7 +207,15 @@ impl Slots {
                 self.flow(program, id, &into, value, &ty.unwrap_or_default());
             }
             Op::Return(value) | Op::Yield(value) => {
-                self.flow_any(program, id, &Slot { base: Base::Output(id), rest: SmallVec::new() }, value);
+                self.flow_any(
+                    program,
+                    id,
+                    &Slot {
+                        base: Base::Output(id),
+                        rest: SmallVec::new(),
+                    },
+                    value,
+                );
             }
             Op::Call(call) => self.call(program, id, body, call),
             _ => {}
@@ -190,16 +223,31 @@ impl Slots {
     }
 
     fn call(&mut self, program: &Program, id: BodyId, body: &Body, call: &Call) {
-        let to = Slot { base: Base::Local(id, call.to), rest: SmallVec::new() };
+        let to = Slot {
+            base: Base::Local(id, call.to),
+            rest: SmallVec::new(),
+        };
         let ty = &body.local(call.to).ty;
         let callees = effects::callees(program, call);
         for callee in &callees {
             let target = program.body(*callee);
             for (arg, param) in call.args.iter().zip(&target.params) {
-                let into = Slot { base: Base::Local(*callee, *param), rest: SmallVec::new() };
-                self.flow(program, id, &into, &at_place(&arg.value, arg.place.as_ref()), &arg.ty);
+                let into = Slot {
+                    base: Base::Local(*callee, *param),
+                    rest: SmallVec::new(),
+                };
+                self.flow(
+                    program,
+                    id,
+                    &into,
+                    &at_place(&arg.value, arg.place.as_ref()),
+                    &arg.ty,
+                );
             }
-            let output = Slot { base: Base::Output(*callee), rest: SmallVec::new() };
+            let output = Slot {
+                base: Base::Output(*callee),
+                rest: SmallVec::new(),
+            };
             match peel_success(program, ty) {
                 Ty::Tuple(parts) => {
                     for (index, ty) in parts.iter().enumerate().take(TUPLE) {
@@ -217,14 +265,24 @@ impl Slots {
         }
         let attrs = effects::attrs_of(program, call);
         let passes = attrs.is_some_and(|attrs| {
-            [Effect::Send, Effect::TrySend, Effect::Recv, Effect::TryRecv, Effect::Call, Effect::Channel]
-                .into_iter()
-                .any(|kind| attrs.has(kind))
+            [
+                Effect::Send,
+                Effect::TrySend,
+                Effect::Recv,
+                Effect::TryRecv,
+                Effect::Call,
+                Effect::Channel,
+            ]
+            .into_iter()
+            .any(|kind| attrs.has(kind))
         });
         for (index, arg) in call.args.iter().enumerate() {
             // Constructors that were not inlined, and arguments that are built in place.
             if let Value::Aggregate(Some(def), parts) = &arg.value {
-                let into = Slot { base: Base::Local(id, call.to), rest: SmallVec::from_slice(&[Sym::new("_")]) };
+                let into = Slot {
+                    base: Base::Local(id, call.to),
+                    rest: SmallVec::from_slice(&[Sym::new("_")]),
+                };
                 self.aggregate(program, id, *def, parts, &into);
             }
             if passes {
@@ -236,10 +294,11 @@ impl Slots {
                 self.flow(program, id, &to, &value, &arg.ty);
             }
             if let (true, Some(first)) = (index > 0 && call.method, call.args.first())
-                && let (true, Some(holder)) = (same_end(program, &first.ty, &arg.ty), &first.place) {
-                    let into = of_place(program, id, holder);
-                    self.flow(program, id, &into, &value, &arg.ty);
-                }
+                && let (true, Some(holder)) = (same_end(program, &first.ty, &arg.ty), &first.place)
+            {
+                let into = of_place(program, id, holder);
+                self.flow(program, id, &into, &value, &arg.ty);
+            }
         }
     }
 }
@@ -286,7 +345,9 @@ fn of_place(program: &Program, id: BodyId, place: &Place) -> Slot {
 pub fn origin(program: &Program, id: BodyId, local: LocalId) -> (BodyId, LocalId) {
     let (mut id, mut local) = (id, local);
     while let LocalKind::Capture(outer) = program.body(id).local(local).kind {
-        let Some(parent) = program.body(id).parent else { break };
+        let Some(parent) = program.body(id).parent else {
+            break;
+        };
         (id, local) = (parent, outer);
         // A capture of a name that stands for a field is not followed further.
     }
@@ -294,7 +355,9 @@ pub fn origin(program: &Program, id: BodyId, local: LocalId) -> (BodyId, LocalId
 }
 
 fn type_of(program: &Program, id: BodyId, value: &Value) -> Option<Ty> {
-    let (Value::Use(place) | Value::Ref(_, place)) = value else { return None };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return None;
+    };
     place_type(program, id, place)
 }
 
@@ -303,10 +366,12 @@ pub fn place_type(program: &Program, id: BodyId, place: &Place) -> Option<Ty> {
     let mut ty = program.body(id).local(place.as_local()?).ty.clone();
     for step in &place.path {
         ty = match step {
-            Step::Field(None, name) => match (peel_success(program, &ty), name.as_str().parse::<usize>()) {
-                (Ty::Tuple(parts), Ok(index)) => parts.get(index)?.clone(),
-                _ => return None,
-            },
+            Step::Field(None, name) => {
+                match (peel_success(program, &ty), name.as_str().parse::<usize>()) {
+                    (Ty::Tuple(parts), Ok(index)) => parts.get(index)?.clone(),
+                    _ => return None,
+                }
+            }
             Step::Field(Some(owner), name) => field_type(program, *owner, *name)?,
             Step::Elem => element(program, &ty)?.clone(),
         };
@@ -325,14 +390,25 @@ pub fn field_type(program: &Program, owner: DefId, name: Sym) -> Option<Ty> {
         Some(variant) => adt.variants.iter().find(|known| known.name == *variant)?,
         None => adt.variants.first()?,
     };
-    variant.fields.iter().find(|known| known.name == *field).map(|field| field.ty.clone())
+    variant
+        .fields
+        .iter()
+        .find(|known| known.name == *field)
+        .map(|field| field.ty.clone())
 }
 
 /// What a collection holds: values of maps, elements of the rest.
 pub fn element<'t>(program: &Program, ty: &'t Ty) -> Option<&'t Ty> {
     match peel(program, ty) {
         Ty::Slice(inner) => Some(inner),
-        Ty::Adt(def, args) if program.def(*def).as_adt().is_some_and(|adt| adt.attrs.collection.is_some()) => args.last(),
+        Ty::Adt(def, args)
+            if program
+                .def(*def)
+                .as_adt()
+                .is_some_and(|adt| adt.attrs.collection.is_some()) =>
+        {
+            args.last()
+        }
         _ => None,
     }
 }
@@ -344,7 +420,9 @@ pub fn peel<'t>(program: &Program, ty: &'t Ty) -> &'t Ty {
         let Ty::Adt(def, args) = ty else { break };
         let definition = program.def(*def);
         let transparent = definition.as_adt().is_some_and(|adt| {
-            adt.attrs.is(TypeWord::Pointer) || adt.attrs.is(TypeWord::Lock) || adt.attrs.is(TypeWord::Guard)
+            adt.attrs.is(TypeWord::Pointer)
+                || adt.attrs.is(TypeWord::Lock)
+                || adt.attrs.is(TypeWord::Guard)
         }) || definition.name == "Option" && definition.location.is_none();
         match (transparent, args.last()) {
             (true, Some(inner)) => ty = inner.peel_refs(),
@@ -358,7 +436,8 @@ fn peel_success<'t>(program: &Program, ty: &'t Ty) -> &'t Ty {
     let ty = ty.peel_refs();
     match ty {
         Ty::Adt(def, args) if matches!(program.def(*def).name.as_str(), "Result" | "Option") => {
-            args.first().map_or(ty, |inner| peel_success(program, inner))
+            args.first()
+                .map_or(ty, |inner| peel_success(program, inner))
         }
         Ty::Future(inner) => peel_success(program, inner),
         _ => ty,
@@ -379,7 +458,12 @@ pub fn shared<'t>(program: &Program, ty: &'t Ty) -> Option<Shared<'t>> {
     shared_within(program, ty, false, 0)
 }
 
-fn shared_within<'t>(program: &Program, ty: &'t Ty, locked: bool, depth: u32) -> Option<Shared<'t>> {
+fn shared_within<'t>(
+    program: &Program,
+    ty: &'t Ty,
+    locked: bool,
+    depth: u32,
+) -> Option<Shared<'t>> {
     if depth > 6 {
         return None;
     }
@@ -397,11 +481,14 @@ fn shared_within<'t>(program: &Program, ty: &'t Ty, locked: bool, depth: u32) ->
                 return None;
             }
             if locked && adt.attrs.collection.is_some() {
-                let held = args.last().and_then(|inner| shared_within(program, inner, false, depth + 1));
+                let held = args
+                    .last()
+                    .and_then(|inner| shared_within(program, inner, false, depth + 1));
                 return Some(held.unwrap_or(Shared::State(ty.peel_refs())));
             }
             let locked = locked || adt.attrs.is(TypeWord::Lock);
-            args.iter().find_map(|inner| shared_within(program, inner, locked, depth + 1))
+            args.iter()
+                .find_map(|inner| shared_within(program, inner, locked, depth + 1))
         }
         Ty::Slice(inner) | Ty::Future(inner) => shared_within(program, inner, locked, depth + 1),
         _ => None,

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value};
+use crate::body::{
+    Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
+};
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow::{self, Mention, NodeSet};
 use crate::place::{Place, Root};
@@ -166,7 +168,8 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
                     });
                 for made in &made {
                     if let Made::Block(block) = made {
-                        summary.fails |= await_.outcome == Outcome::Propagated && summaries.of(*block).fails;
+                        summary.fails |=
+                            await_.outcome == Outcome::Propagated && summaries.of(*block).fails;
                         summary.panics |= summaries.of(*block).panics;
                     }
                 }
@@ -178,8 +181,17 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
             continue;
         }
         for effect in effects::of_node(program, summaries, at) {
-            let taken = matches!(effect.kind, Effect::Take | Effect::Remove | Effect::Recv | Effect::TryRecv);
-            if taken && effect.at == at && effect.place.as_ref().is_some_and(|place| starts_outside(body, place)) {
+            let taken = matches!(
+                effect.kind,
+                Effect::Take | Effect::Remove | Effect::Recv | Effect::TryRecv
+            );
+            if taken
+                && effect.at == at
+                && effect
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| starts_outside(body, place))
+            {
                 takes.push((node, effect.clone()));
             }
             let kept = match &effect.place {
@@ -189,7 +201,11 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
             if effects::changes(effect.kind) && kept && summary.effects.len() < MOST {
                 let place = effect.place.filter(|place| starts_outside(body, place));
                 let effect = NodeEffect { place, ..effect };
-                if !summary.effects.iter().any(|known| known.kind == effect.kind && known.place == effect.place) {
+                if !summary
+                    .effects
+                    .iter()
+                    .any(|known| known.kind == effect.kind && known.place == effect.place)
+                {
                     summary.effects.push(effect);
                 }
             }
@@ -199,7 +215,13 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
     summary
 }
 
-fn note_call(program: &Program, summaries: &Summaries, body: &Body, call: &Call, summary: &mut Summary) {
+fn note_call(
+    program: &Program,
+    summaries: &Summaries,
+    body: &Body,
+    call: &Call,
+    summary: &mut Summary,
+) {
     let attrs = effects::attrs_of(program, call);
     if let Some(attrs) = attrs {
         summary.panics |= attrs.has(Effect::Panics);
@@ -207,19 +229,24 @@ fn note_call(program: &Program, summaries: &Summaries, body: &Body, call: &Call,
     let callees = effects::callees(program, call);
     let runs = |callee: &BodyId| !program.body(*callee).is_async || call.awaited;
     if call.outcome == Outcome::Propagated {
-        let known = matches!(call.callee, Callee::Known(_) | Callee::Body(_)) && !callees.is_empty();
+        let known =
+            matches!(call.callee, Callee::Known(_) | Callee::Body(_)) && !callees.is_empty();
         summary.fails |= match known {
             true => callees.iter().any(|callee| summaries.of(*callee).fails),
             false => may_be_failure(program, &body.local(call.to).ty),
         };
     }
-    summary.panics |= callees.iter().filter(|callee| runs(callee)).any(|callee| summaries.of(*callee).panics);
+    summary.panics |= callees
+        .iter()
+        .filter(|callee| runs(callee))
+        .any(|callee| summaries.of(*callee).panics);
     if effects::runs_closures(program, call) {
         for arg in &call.args {
             if let Value::Body(closure) = arg.value
-                && !program.body(closure).is_async {
-                    summary.panics |= summaries.of(closure).panics;
-                }
+                && !program.body(closure).is_async
+            {
+                summary.panics |= summaries.of(closure).panics;
+            }
         }
     }
     summary.suspends |= call.awaited && call_suspends(program, summaries, call);
@@ -243,7 +270,10 @@ fn call_suspends(program: &Program, summaries: &Summaries, call: &Call) -> bool 
 pub fn starts_outside(body: &Body, place: &Place) -> bool {
     match place.root {
         Root::Static(_) => true,
-        Root::Local(local) => matches!(body.local(local).kind, LocalKind::Param(_) | LocalKind::Capture(_)),
+        Root::Local(local) => matches!(
+            body.local(local).kind,
+            LocalKind::Param(_) | LocalKind::Capture(_)
+        ),
     }
 }
 
@@ -285,21 +315,32 @@ fn held(
     for (node, effect) in takes {
         let Some(place) = &effect.place else { continue };
         // What a future takes is taken where the future is polled to its end, not where it is made.
-        let Some((since, holder)) = received_at(program, body, *node) else { continue };
+        let Some((since, holder)) = received_at(program, body, *node) else {
+            continue;
+        };
         if !carries_work(&body.local(holder).ty) || !outlives(program, body, place) {
             continue;
         }
         let tracked = track(program, summaries, body, since, &[holder]);
-        let taken = Site { body: id, node: *node };
+        let taken = Site {
+            body: id,
+            node: *node,
+        };
         let kind = kind_of(program, summaries, id, place, &tracked);
         for awaited in tracked.awaits {
-            push_held(summary, Held {
-                place: place.clone(),
-                taken,
-                awaited: Site { body: id, node: awaited },
-                kind,
-                via: Vec::new(),
-            });
+            push_held(
+                summary,
+                Held {
+                    place: place.clone(),
+                    taken,
+                    awaited: Site {
+                        body: id,
+                        node: awaited,
+                    },
+                    kind,
+                    via: Vec::new(),
+                },
+            );
         }
         if tracked.returned && summary.returns_taken.is_none() {
             summary.returns_taken = Some((place.clone(), taken));
@@ -312,21 +353,31 @@ fn held(
             if program.body(callee).is_async && !call.awaited {
                 continue;
             }
-            let Some((place, taken)) = &summaries.of(callee).returns_taken else { continue };
-            let Some(place) = effects::translate(program, callee, call, place) else { continue };
+            let Some((place, taken)) = &summaries.of(callee).returns_taken else {
+                continue;
+            };
+            let Some(place) = effects::translate(program, callee, call, place) else {
+                continue;
+            };
             if !outlives(program, body, &place) || !carries_work(&body.local(call.to).ty) {
                 continue;
             }
             let tracked = track(program, summaries, body, node, &[call.to]);
             let kind = kind_of(program, summaries, id, &place, &tracked);
             for awaited in tracked.awaits {
-                push_held(summary, Held {
-                    place: place.clone(),
-                    taken: *taken,
-                    awaited: Site { body: id, node: awaited },
-                    kind,
-                    via: vec![Site { body: id, node }],
-                });
+                push_held(
+                    summary,
+                    Held {
+                        place: place.clone(),
+                        taken: *taken,
+                        awaited: Site {
+                            body: id,
+                            node: awaited,
+                        },
+                        kind,
+                        via: vec![Site { body: id, node }],
+                    },
+                );
             }
             if tracked.returned && summary.returns_taken.is_none() {
                 summary.returns_taken = Some((place, *taken));
@@ -374,16 +425,26 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
     }
     let mut keyed: Vec<(NodeId, Place, Place)> = Vec::new();
     for (node, call) in body.calls() {
-        let Some(attrs) = effects::attrs_of(program, call) else { continue };
+        let Some(attrs) = effects::attrs_of(program, call) else {
+            continue;
+        };
         let writes = attrs.has(Effect::Insert) || attrs.has(Effect::Remove);
-        let (true, Some(index)) = (writes, attrs.key) else { continue };
-        let key = call.args.get(usize::from(index) + usize::from(call.method)).and_then(|arg| arg.place.clone());
+        let (true, Some(index)) = (writes, attrs.key) else {
+            continue;
+        };
+        let key = call
+            .args
+            .get(usize::from(index) + usize::from(call.method))
+            .and_then(|arg| arg.place.clone());
         let key = key.map(|key| flow::origin(body, &key));
         let place = call.args.first().and_then(|arg| arg.place.clone());
         if let (Some(key), Some(place)) = (key, place)
-            && key.as_local().is_some() && outlives(program, body, &place) && !place.path.is_empty() {
-                keyed.push((node, place, key));
-            }
+            && key.as_local().is_some()
+            && outlives(program, body, &place)
+            && !place.path.is_empty()
+        {
+            keyed.push((node, place, key));
+        }
     }
     for (first, place, key) in &keyed {
         for (second, other, other_key) in &keyed {
@@ -400,28 +461,52 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
                 _ => false,
             });
             // The await must lead on to the second write.
-            let waits = waits.filter(|node| flow::reachable(body, *node, |_| false).contains(*second));
+            let waits =
+                waits.filter(|node| flow::reachable(body, *node, |_| false).contains(*second));
             if let Some(awaited) = waits {
-                push_held(summary, Held {
-                    place: place.clone(),
-                    taken: Site { body: id, node: *first },
-                    awaited: Site { body: id, node: awaited },
-                    kind: HeldKind::Torn(Site { body: id, node: *second }),
-                    via: Vec::new(),
-                });
+                push_held(
+                    summary,
+                    Held {
+                        place: place.clone(),
+                        taken: Site {
+                            body: id,
+                            node: *first,
+                        },
+                        awaited: Site {
+                            body: id,
+                            node: awaited,
+                        },
+                        kind: HeldKind::Torn(Site {
+                            body: id,
+                            node: *second,
+                        }),
+                        via: Vec::new(),
+                    },
+                );
             }
         }
     }
 }
 
 /// Whether what was taken is put back where it came from.
-fn kind_of(program: &Program, summaries: &Summaries, id: BodyId, place: &Place, tracked: &Tracked) -> HeldKind {
+fn kind_of(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    place: &Place,
+    tracked: &Tracked,
+) -> HeldKind {
     for node in &tracked.delivered {
-        let at = Site { body: id, node: *node };
-        let back = effects::of_node(program, summaries, at).into_iter().find(|effect| {
-            matches!(effect.kind, Effect::Put | Effect::Insert | Effect::Write)
-                && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
-        });
+        let at = Site {
+            body: id,
+            node: *node,
+        };
+        let back = effects::of_node(program, summaries, at)
+            .into_iter()
+            .find(|effect| {
+                matches!(effect.kind, Effect::Put | Effect::Insert | Effect::Write)
+                    && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+            });
         if back.is_some() {
             return HeldKind::PutBack(at);
         }
@@ -430,7 +515,10 @@ fn kind_of(program: &Program, summaries: &Summaries, id: BodyId, place: &Place, 
 }
 
 fn push_held(summary: &mut Summary, held: Held) {
-    let known = summary.held.iter().any(|known| known.place == held.place && known.taken == held.taken);
+    let known = summary
+        .held
+        .iter()
+        .any(|known| known.place == held.place && known.taken == held.taken);
     if summary.held.len() < MOST && !known {
         summary.held.push(held);
     }
@@ -451,30 +539,57 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
             if let Some(place) = place {
                 let mut via = vec![at];
                 via.extend(&held.via);
-                found.push(Held { place, via, ..held.clone() });
+                found.push(Held {
+                    place,
+                    via,
+                    ..held.clone()
+                });
             }
         }
     }
     if let Callee::Known(defs) = &call.callee {
         let documented = defs.iter().any(|def| {
             program.body_of.contains_key(def)
-                && program.function(*def).is_some_and(|function| function.claims_not_cancel_safe)
+                && program
+                    .function(*def)
+                    .is_some_and(|function| function.claims_not_cancel_safe)
         });
-        if documented && found.is_empty()
-            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
-                found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Documented, via: Vec::new() });
-            }
+        if documented
+            && found.is_empty()
+            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone())
+        {
+            found.push(Held {
+                place,
+                taken: at,
+                awaited: at,
+                kind: HeldKind::Documented,
+                via: Vec::new(),
+            });
+        }
     }
     if let Some(attrs) = effects::attrs_of(program, call)
-        && attrs.cancel == Some(CancelSafety::Unsafe) && attrs.loses == Some(Loses::SelfState)
-            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone()) {
-                found.push(Held { place, taken: at, awaited: at, kind: HeldKind::Partial, via: Vec::new() });
-            }
+        && attrs.cancel == Some(CancelSafety::Unsafe)
+        && attrs.loses == Some(Loses::SelfState)
+        && let Some(place) = call.args.first().and_then(|arg| arg.place.clone())
+    {
+        found.push(Held {
+            place,
+            taken: at,
+            awaited: at,
+            kind: HeldKind::Partial,
+            via: Vec::new(),
+        });
+    }
     found
 }
 
 /// What the future behind a value may hold alone, in the terms of the body that has the value.
-pub fn held_by_value(program: &Program, summaries: &Summaries, id: BodyId, value: &Value) -> Vec<Held> {
+pub fn held_by_value(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    value: &Value,
+) -> Vec<Held> {
     let body = program.body(id);
     let mut found = Vec::new();
     for made in effects::future_bodies(program, body, value) {
@@ -482,13 +597,21 @@ pub fn held_by_value(program: &Program, summaries: &Summaries, id: BodyId, value
             Made::Block(block) => {
                 for held in &summaries.of(block).held {
                     if let Some(place) = effects::outward_to(program, block, id, &held.place) {
-                        found.push(Held { place, ..held.clone() });
+                        found.push(Held {
+                            place,
+                            ..held.clone()
+                        });
                     }
                 }
             }
             Made::Call(node) => {
                 if let Op::Call(call) = &body.node(node).op {
-                    found.extend(held_by_call(program, summaries, Site { body: id, node }, call));
+                    found.extend(held_by_call(
+                        program,
+                        summaries,
+                        Site { body: id, node },
+                        call,
+                    ));
                 }
             }
         }
@@ -520,25 +643,33 @@ fn received_at(program: &Program, body: &Body, made: NodeId) -> Option<(NodeId, 
         }
         let holds = |local: LocalId| local == holder;
         let moved = |value: &Value| flow::mentions(value, &holds) != Mention::No;
-        let next = body.nodes().filter(|(node, _)| *node != at).find_map(|(node, data)| match &data.op {
-            Op::Select(select) if select.kind == SelectKind::Select => {
-                let arm = select.arms.iter().find(|arm| moved(&arm.future.value))?;
-                // The arm's body begins with the pattern, which is bound to the future's output.
-                Some((arm.body, match &body.node(arm.body).op {
-                    Op::Assign(to, value) if moved(value) => to.as_local()?,
-                    _ => return None,
-                }))
-            }
-            Op::Select(_) => None,
-            Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
-                let attrs = effects::attrs_of(program, call);
-                let known = attrs.is_some_and(|attrs| attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout));
-                known.then_some((node, call.to))
-            }
-            Op::Await(await_) if moved(&await_.future.value) => Some((node, await_.to)),
-            Op::Assign(to, value) if moved(value) => Some((node, to.as_local()?)),
-            _ => None,
-        })?;
+        let next =
+            body.nodes()
+                .filter(|(node, _)| *node != at)
+                .find_map(|(node, data)| match &data.op {
+                    Op::Select(select) if select.kind == SelectKind::Select => {
+                        let arm = select.arms.iter().find(|arm| moved(&arm.future.value))?;
+                        // The arm's body begins with the pattern, which is bound to the future's output.
+                        Some((
+                            arm.body,
+                            match &body.node(arm.body).op {
+                                Op::Assign(to, value) if moved(value) => to.as_local()?,
+                                _ => return None,
+                            },
+                        ))
+                    }
+                    Op::Select(_) => None,
+                    Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
+                        let attrs = effects::attrs_of(program, call);
+                        let known = attrs.is_some_and(|attrs| {
+                            attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout)
+                        });
+                        known.then_some((node, call.to))
+                    }
+                    Op::Await(await_) if moved(&await_.future.value) => Some((node, await_.to)),
+                    Op::Assign(to, value) if moved(value) => Some((node, to.as_local()?)),
+                    _ => None,
+                })?;
         (at, holder) = next;
         if matches!(body.node(at).op, Op::Await(_)) || is_arm(body, at) {
             return Some((at, holder));
@@ -575,7 +706,13 @@ pub struct Tracked {
 }
 
 /// Follows a value from a node on, through variables and conversions.
-pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId, start: &[LocalId]) -> Tracked {
+pub fn track(
+    program: &Program,
+    summaries: &Summaries,
+    body: &Body,
+    from: NodeId,
+    start: &[LocalId],
+) -> Tracked {
     let mut holders = vec![false; body.locals.len()];
     for local in start {
         holders[local.0 as usize] = true;
@@ -587,13 +724,20 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
         for node in after.iter() {
             let holds = |local: LocalId| holders[local.0 as usize];
             let target = match &body.node(node).op {
-                Op::Assign(to, value) => match (to.as_local(), mentions_work(body, value, &holds)) {
-                    (Some(local), Mention::ByValue) if is_own(body, local) => Some(local),
-                    _ => None,
-                },
+                Op::Assign(to, value) => {
+                    match (to.as_local(), mentions_work(body, value, &holds)) {
+                        (Some(local), Mention::ByValue) if is_own(body, local) => Some(local),
+                        _ => None,
+                    }
+                }
                 Op::Call(call) if !call.awaited => {
-                    let moved = call.args.iter().any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
-                    let converts = moved && carries_work(&body.local(call.to).ty) && !delivers(program, summaries, call);
+                    let moved = call
+                        .args
+                        .iter()
+                        .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                    let converts = moved
+                        && carries_work(&body.local(call.to).ty)
+                        && !delivers(program, summaries, call);
                     converts.then_some(call.to)
                 }
                 _ => None,
@@ -611,18 +755,31 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
     for node in after.iter() {
         let data = body.node(node);
         match &data.op {
-            Op::Assign(to, value) if mentions_work(body, value, &holds) == Mention::ByValue
-                && !to.as_local().is_some_and(|local| is_own(body, local)) => {
-                    tracked.delivered.push(node);
-                }
+            Op::Assign(to, value)
+                if mentions_work(body, value, &holds) == Mention::ByValue
+                    && !to.as_local().is_some_and(|local| is_own(body, local)) =>
+            {
+                tracked.delivered.push(node);
+            }
             Op::Call(call) => {
-                let moved = call.args.iter().any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
-                if moved && (call.awaited || !carries_work(&body.local(call.to).ty) || delivers(program, summaries, call)) {
+                let moved = call
+                    .args
+                    .iter()
+                    .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                if moved
+                    && (call.awaited
+                        || !carries_work(&body.local(call.to).ty)
+                        || delivers(program, summaries, call))
+                {
                     tracked.delivered.push(node);
                 }
             }
-            Op::Return(value) => tracked.returned |= mentions_work(body, value, &holds) == Mention::ByValue,
-            Op::Await(await_) if mentions_work(body, &await_.future.value, &holds) == Mention::ByValue => {
+            Op::Return(value) => {
+                tracked.returned |= mentions_work(body, value, &holds) == Mention::ByValue
+            }
+            Op::Await(await_)
+                if mentions_work(body, &await_.future.value, &holds) == Mention::ByValue =>
+            {
                 tracked.delivered.push(node);
             }
             _ => {}
@@ -644,9 +801,10 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
                 });
                 (call_suspends(program, summaries, call), inside)
             }
-            Op::Await(await_) => {
-                (true, mentions_work(body, &await_.future.value, &holds) == Mention::ByValue)
-            }
+            Op::Await(await_) => (
+                true,
+                mentions_work(body, &await_.future.value, &holds) == Mention::ByValue,
+            ),
             Op::Select(_) => (true, false),
             _ => (false, false),
         };
@@ -656,7 +814,9 @@ pub fn track(program: &Program, summaries: &Summaries, body: &Body, from: NodeId
         let needed = inside
             || (!delivered.contains(node) && {
                 let later = flow::reachable(body, node, |next| next == from);
-                later.iter().any(|next| next != from && uses_any(body, next, &holds))
+                later
+                    .iter()
+                    .any(|next| next != from && uses_any(body, next, &holds))
             });
         if needed {
             tracked.awaits.push(node);
@@ -670,7 +830,9 @@ fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool
     let op = &body.node(node).op;
     // A branch only looks; a log line only tells.
     if !matches!(op, Op::Branch(_)) {
-        flow::uses(op, |value| used |= mentions_work(body, value, holds) != Mention::No);
+        flow::uses(op, |value| {
+            used |= mentions_work(body, value, holds) != Mention::No
+        });
     }
     used
 }
@@ -680,14 +842,19 @@ fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -
     let mention = flow::mentions(value, holds);
     if let (Mention::ByValue, Value::Use(place)) = (mention, value)
         && let (Some(local), true) = (place.as_local(), place.path.is_empty())
-            && matches!(body.local(local).ty, Ty::Ref(..)) && body.local(local).stands_for.is_some() {
-                return Mention::ByRef;
-            }
+        && matches!(body.local(local).ty, Ty::Ref(..))
+        && body.local(local).stands_for.is_some()
+    {
+        return Mention::ByRef;
+    }
     mention
 }
 
 fn is_own(body: &Body, local: LocalId) -> bool {
-    matches!(body.local(local).kind, LocalKind::Variable | LocalKind::Temporary)
+    matches!(
+        body.local(local).kind,
+        LocalKind::Variable | LocalKind::Temporary
+    )
 }
 
 /// Whether a call that gets the value puts it somewhere that lives on.
@@ -695,27 +862,48 @@ fn delivers(program: &Program, summaries: &Summaries, call: &Call) -> bool {
     let safe = |kind: Effect| {
         matches!(
             kind,
-            Effect::Insert | Effect::Put | Effect::Send | Effect::TrySend | Effect::Reply | Effect::StoreWrite
-                | Effect::Spawn | Effect::SpawnLocal | Effect::SpawnBlocking | Effect::SpawnThread | Effect::Drop
+            Effect::Insert
+                | Effect::Put
+                | Effect::Send
+                | Effect::TrySend
+                | Effect::Reply
+                | Effect::StoreWrite
+                | Effect::Spawn
+                | Effect::SpawnLocal
+                | Effect::SpawnBlocking
+                | Effect::SpawnThread
+                | Effect::Drop
         )
     };
-    if effects::attrs_of(program, call).is_some_and(|attrs| attrs.effects.iter().any(|kind| safe(*kind))) {
+    if effects::attrs_of(program, call)
+        .is_some_and(|attrs| attrs.effects.iter().any(|kind| safe(*kind)))
+    {
         return true;
     }
-    effects::callees(program, call)
-        .iter()
-        .any(|callee| summaries.of(*callee).effects.iter().any(|effect| safe(effect.kind)))
+    effects::callees(program, call).iter().any(|callee| {
+        summaries
+            .of(*callee)
+            .effects
+            .iter()
+            .any(|effect| safe(effect.kind))
+    })
 }
 
 /// Whether the future of a call holds an argument that was moved into it while it waits.
 fn future_holds(program: &Program, summaries: &Summaries, call: &Call, index: usize) -> bool {
     let callees = effects::callees(program, call);
     if !callees.is_empty() {
-        return callees.iter().any(|callee| summaries.of(*callee).holds_params.contains(&(index as u32)));
+        return callees
+            .iter()
+            .any(|callee| summaries.of(*callee).holds_params.contains(&(index as u32)));
     }
-    let Some(attrs) = effects::attrs_of(program, call) else { return true };
+    let Some(attrs) = effects::attrs_of(program, call) else {
+        return true;
+    };
     match attrs.loses {
-        Some(Loses::Arg) => attrs.value.is_none_or(|value| usize::from(value) + usize::from(call.method) == index),
+        Some(Loses::Arg) => attrs
+            .value
+            .is_none_or(|value| usize::from(value) + usize::from(call.method) == index),
         Some(Loses::Nothing) => false,
         Some(Loses::SelfState) | None => true,
     }

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, Value};
+use crate::body::{
+    Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, Value,
+};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index, Role, Trail, Use};
@@ -72,7 +74,9 @@ impl Tasks {
             }
             for (node, call) in body.calls() {
                 let at = Site { body: id, node };
-                let Some((arg, thread)) = spawned(program, call) else { continue };
+                let Some((arg, thread)) = spawned(program, call) else {
+                    continue;
+                };
                 let runs = runs(program, index, id, arg, 0);
                 tasks.handle(program, index, at, at, thread, runs, 0);
             }
@@ -80,7 +84,10 @@ impl Tasks {
         tasks
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one spawn, used nowhere else")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one spawn, used nowhere else"
+    )]
     fn handle(
         &mut self,
         program: &Program,
@@ -91,7 +98,9 @@ impl Tasks {
         runs: Vec<Run>,
         depth: usize,
     ) {
-        let Some(call) = follow::call_at(program, at) else { return };
+        let Some(call) = follow::call_at(program, at) else {
+            return;
+        };
         let (fate, returned) = fate(program, index, at, call, depth);
         // The question passes on to whoever calls the function that returns the handle.
         if let (Fate::Watched, Some(function)) = (&fate, returned)
@@ -104,7 +113,13 @@ impl Tasks {
             }
             return;
         }
-        self.spawns.push(Spawn { at, spawned, thread, runs, fate });
+        self.spawns.push(Spawn {
+            at,
+            spawned,
+            thread,
+            runs,
+            fate,
+        });
     }
 }
 
@@ -112,7 +127,9 @@ impl Tasks {
 fn spawned<'p>(program: &Program, call: &'p Call) -> Option<(&'p Value, bool)> {
     let attrs = effects::attrs_of(program, call)?;
     let thread = attrs.has(Effect::SpawnThread);
-    let task = [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking].into_iter().any(|kind| attrs.has(kind));
+    let task = [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking]
+        .into_iter()
+        .any(|kind| attrs.has(kind));
     if !thread && !task {
         return None;
     }
@@ -124,18 +141,35 @@ fn spawned<'p>(program: &Program, call: &'p Call) -> Option<(&'p Value, bool)> {
 fn runs(program: &Program, index: &Index, id: BodyId, value: &Value, depth: usize) -> Vec<Run> {
     let body = program.body(id);
     if let Value::Fn(def) = value {
-        return program.body_of.get(def).map(|body| Run { body: *body, passed: None }).into_iter().collect();
+        return program
+            .body_of
+            .get(def)
+            .map(|body| Run {
+                body: *body,
+                passed: None,
+            })
+            .into_iter()
+            .collect();
     }
     let mut found = Vec::new();
     for made in effects::future_bodies(program, body, value) {
         match made {
-            Made::Block(block) => found.push(Run { body: block, passed: None }),
+            Made::Block(block) => found.push(Run {
+                body: block,
+                passed: None,
+            }),
             Made::Call(node) => {
                 if let Op::Call(call) = &body.node(node).op {
                     for callee in effects::callees(program, call) {
                         match returned_block(program, callee) {
-                            Some(block) => found.push(Run { body: block, passed: None }),
-                            None => found.push(Run { body: callee, passed: None }),
+                            Some(block) => found.push(Run {
+                                body: block,
+                                passed: None,
+                            }),
+                            None => found.push(Run {
+                                body: callee,
+                                passed: None,
+                            }),
                         }
                     }
                 }
@@ -155,18 +189,24 @@ fn returned_block(program: &Program, id: BodyId) -> Option<BodyId> {
         return None;
     }
     body.nodes().find_map(|(_, node)| match &node.op {
-        Op::Return(value) => effects::future_bodies(program, body, value).into_iter().find_map(|made| match made {
-            Made::Block(block) => Some(block),
-            Made::Call(_) => None,
-        }),
+        Op::Return(value) => effects::future_bodies(program, body, value)
+            .into_iter()
+            .find_map(|made| match made {
+                Made::Block(block) => Some(block),
+                Made::Call(_) => None,
+            }),
         _ => None,
     })
 }
 
 /// The parameter of a function that a value is, captured or not.
 fn param_of(program: &Program, id: BodyId, value: &Value) -> Option<(BodyId, u32)> {
-    let (Value::Use(place) | Value::Ref(_, place)) = value else { return None };
-    let (Root::Local(mut local), true) = (place.root, place.path.is_empty()) else { return None };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return None;
+    };
+    let (Root::Local(mut local), true) = (place.root, place.path.is_empty()) else {
+        return None;
+    };
     let mut at = id;
     for _ in 0..8 {
         let body = program.body(at);
@@ -179,7 +219,9 @@ fn param_of(program: &Program, id: BodyId, value: &Value) -> Option<(BodyId, u32
             LocalKind::Variable => {
                 // `let task = task.boxed();`
                 let node = body.local(local).def?;
-                let Op::Assign(_, Value::Use(from)) = &body.node(node).op else { return None };
+                let Op::Assign(_, Value::Use(from)) = &body.node(node).op else {
+                    return None;
+                };
                 local = from.as_local().filter(|_| from.path.is_empty())?;
             }
             _ => return None,
@@ -189,16 +231,28 @@ fn param_of(program: &Program, id: BodyId, value: &Value) -> Option<(BodyId, u32
 }
 
 /// What the callers of a function pass as this parameter.
-fn passed(program: &Program, index: &Index, (function, position): (BodyId, u32), depth: usize) -> Vec<Run> {
+fn passed(
+    program: &Program,
+    index: &Index,
+    (function, position): (BodyId, u32),
+    depth: usize,
+) -> Vec<Run> {
     let mut found = Vec::new();
     for caller in index.callers_of(program, function) {
-        let Some(call) = follow::call_at(program, *caller) else { continue };
+        let Some(call) = follow::call_at(program, *caller) else {
+            continue;
+        };
         if program.body(caller.body).test || program.is_test_file(program.body(caller.body).file) {
             continue;
         }
-        let Some(arg) = call.args.get(position as usize) else { continue };
+        let Some(arg) = call.args.get(position as usize) else {
+            continue;
+        };
         for run in runs(program, index, caller.body, &arg.value, depth + 1) {
-            found.push(Run { passed: Some(*caller), ..run });
+            found.push(Run {
+                passed: Some(*caller),
+                ..run
+            });
         }
     }
     found
@@ -209,7 +263,13 @@ fn is_task(attrs: &TypeAttrs) -> bool {
 }
 
 /// What becomes of the handle that a call yields, and the function that returns it.
-fn fate(program: &Program, index: &Index, at: Site, call: &Call, depth: usize) -> (Fate, Option<BodyId>) {
+fn fate(
+    program: &Program,
+    index: &Index,
+    at: Site,
+    call: &Call,
+    depth: usize,
+) -> (Fate, Option<BodyId>) {
     let body = program.body(at.body);
     let attrs = effects::attrs_of(program, call);
     if let (Some(attrs), 0) = (attrs, depth) {
@@ -245,15 +305,22 @@ fn fate(program: &Program, index: &Index, at: Site, call: &Call, depth: usize) -
 
 /// Whether a call is a method of a set of tasks, whatever guards the set.
 fn into_set(program: &Program, call: &Call) -> bool {
-    let Callee::Known(defs) = &call.callee else { return false };
-    let owner = defs.first().and_then(|def| program.function(*def)).and_then(|function| function.self_def);
-    owner.and_then(|owner| program.def(owner).as_adt()).is_some_and(|adt| {
-        adt.attrs.is(TypeWord::TaskSet) && adt.attrs.is(TypeWord::AbortOnDrop)
-    })
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
+    let owner = defs
+        .first()
+        .and_then(|def| program.function(*def))
+        .and_then(|function| function.self_def);
+    owner
+        .and_then(|owner| program.def(owner).as_adt())
+        .is_some_and(|adt| adt.attrs.is(TypeWord::TaskSet) && adt.attrs.is(TypeWord::AbortOnDrop))
 }
 
 fn is_set(program: &Program, ty: &Ty) -> bool {
-    program.adt(ty).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::TaskSet) && adt.attrs.is(TypeWord::AbortOnDrop))
+    program.adt(ty).is_some_and(|(_, adt)| {
+        adt.attrs.is(TypeWord::TaskSet) && adt.attrs.is(TypeWord::AbortOnDrop)
+    })
 }
 
 /// Whether a use learns how the task ended.
@@ -261,8 +328,12 @@ fn joins(program: &Program, one: &Use) -> bool {
     match one.role {
         Role::Awaited | Role::Arm(_) => true,
         Role::Arg(_) => {
-            let Some(call) = follow::call_at(program, one.at) else { return false };
-            let Some(attrs) = effects::attrs_of(program, call) else { return call.awaited };
+            let Some(call) = follow::call_at(program, one.at) else {
+                return false;
+            };
+            let Some(attrs) = effects::attrs_of(program, call) else {
+                return call.awaited;
+            };
             let inside = !effects::callees(program, call).is_empty();
             attrs.has(Effect::Join) || attrs.has(Effect::JoinAll) || (call.awaited && !inside)
                 // A watcher that asks now and then learns of it too.
@@ -273,7 +344,11 @@ fn joins(program: &Program, one: &Use) -> bool {
 }
 
 fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
-    let joined: Vec<&Use> = trail.uses.iter().filter(|one| joins(program, one)).collect();
+    let joined: Vec<&Use> = trail
+        .uses
+        .iter()
+        .filter(|one| joins(program, one))
+        .collect();
     if joined.is_empty() {
         if trail.lost {
             return Fate::Watched;
@@ -294,7 +369,11 @@ fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
     }
     let first = joined[0].at;
     let late = joined.iter().all(|one| is_late(program, at, one.at, trail));
-    if late { Fate::JoinedLate(first) } else { Fate::Watched }
+    if late {
+        Fate::JoinedLate(first)
+    } else {
+        Fate::Watched
+    }
 }
 
 /// Whether a join happens only once everything is told to stop.
@@ -308,7 +387,11 @@ fn is_late(program: &Program, spawned: Site, join: Site, trail: &Trail) -> bool 
         return true;
     }
     // Handed on by the body that spawned it, after it had waited for a signal.
-    let mut here = trail.uses.iter().filter(|one| one.at.body == spawned.body).peekable();
+    let mut here = trail
+        .uses
+        .iter()
+        .filter(|one| one.at.body == spawned.body)
+        .peekable();
     trail.fields.is_empty()
         && here.peek().is_some()
         && here.all(|one| after_signal(program, spawned, one.at.node))
@@ -335,15 +418,21 @@ fn after_signal(program: &Program, spawned: Site, later: NodeId) -> bool {
 
 /// Waits for the operating system to ask for the end.
 fn is_signal(program: &Program, call: &Call) -> bool {
-    let Callee::Known(defs) = &call.callee else { return false };
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
     defs.iter().any(|def| {
         let path = &program.def(*def).path;
-        path.starts_with("tokio::signal") || path.starts_with("async_signal") || path.starts_with("signal_hook")
+        path.starts_with("tokio::signal")
+            || path.starts_with("async_signal")
+            || path.starts_with("signal_hook")
     }) || effects::callees(program, call).iter().any(|callee| {
         // `shutdown_signal().await`, one call down.
         let body = program.body(*callee);
         body.calls().any(|(_, inner)| match &inner.callee {
-            Callee::Known(defs) => defs.iter().any(|def| program.def(*def).path.starts_with("tokio::signal")),
+            Callee::Known(defs) => defs
+                .iter()
+                .any(|def| program.def(*def).path.starts_with("tokio::signal")),
             _ => false,
         })
     })
@@ -353,11 +442,21 @@ fn is_signal(program: &Program, call: &Call) -> bool {
 fn told_before(program: &Program, join: Site) -> bool {
     let body = program.body(join.body);
     body.nodes().any(|(node, data)| {
-        let Op::Call(call) = &data.op else { return false };
+        let Op::Call(call) = &data.op else {
+            return false;
+        };
         let tells = effects::attrs_of(program, call).is_some_and(|attrs| {
-            [Effect::Send, Effect::TrySend, Effect::Cancel, Effect::Notify, Effect::Abort, Effect::Close, Effect::Reply]
-                .into_iter()
-                .any(|kind| attrs.has(kind))
+            [
+                Effect::Send,
+                Effect::TrySend,
+                Effect::Cancel,
+                Effect::Notify,
+                Effect::Abort,
+                Effect::Close,
+                Effect::Reply,
+            ]
+            .into_iter()
+            .any(|kind| attrs.has(kind))
         });
         tells && follow::comes_after(body, node, join.node)
     })
@@ -366,19 +465,25 @@ fn told_before(program: &Program, join: Site) -> bool {
 /// What becomes of what is put into a set of tasks.
 fn set_fate(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
     let body = program.body(at.body);
-    let Some(place) = call.args.first().and_then(|arg| arg.place.as_ref()) else { return Fate::Watched };
+    let Some(place) = call.args.first().and_then(|arg| arg.place.as_ref()) else {
+        return Fate::Watched;
+    };
     let field = place.path.iter().rev().find_map(|step| match step {
         crate::place::Step::Field(Some(owner), name) => Some((*owner, *name)),
         _ => None,
     });
-    let Some(field) = field else { return Fate::Watched };
+    let Some(field) = field else {
+        return Fate::Watched;
+    };
     // Only sets that outlive the function that fills them.
     let outside = match place.root {
         Root::Static(_) => true,
         // A guard or reference to what holds the set; an owner that is built here dies here.
         Root::Local(local) => {
-            matches!(body.local(local).kind, LocalKind::Param(_) | LocalKind::Capture(_))
-                || body.local(local).ty.adt() != Some(field.0)
+            matches!(
+                body.local(local).kind,
+                LocalKind::Param(_) | LocalKind::Capture(_)
+            ) || body.local(local).ty.adt() != Some(field.0)
         }
     };
     if !outside {
@@ -388,7 +493,9 @@ fn set_fate(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
     let trail = follow::follow_field(program, index, field, &is);
     let mut closed = None;
     for one in &trail.uses {
-        let Some(call) = follow::call_at(program, one.at) else { return Fate::Watched };
+        let Some(call) = follow::call_at(program, one.at) else {
+            return Fate::Watched;
+        };
         let Some(attrs) = effects::attrs_of(program, call) else {
             if one.role == Role::Arg(0) || call.awaited {
                 return Fate::Watched;
@@ -402,7 +509,11 @@ fn set_fate(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
             closed = Some(one.at);
         }
     }
-    if trail.lost { Fate::Watched } else { Fate::Set(field, closed) }
+    if trail.lost {
+        Fate::Watched
+    } else {
+        Fate::Set(field, closed)
+    }
 }
 
 /// Whether a join happens where the set is given up: taken out of its place, aborted, or waited for
@@ -418,11 +529,16 @@ fn closes(program: &Program, at: Site, call: &Call) -> bool {
     }
     // `mem::take` of a set before: what is joined here is no longer what is filled.
     body.nodes().any(|(node, data)| {
-        let Op::Call(taken) = &data.op else { return false };
-        let takes = effects::attrs_of(program, taken)
-            .is_some_and(|attrs| attrs.has(Effect::Take) || attrs.has(Effect::Abort) || attrs.has(Effect::Cancel));
-        takes && follow::comes_after(body, node, at.node)
-            && (is_set(program, &body.local(taken.to).ty) || taken.args.iter().any(|arg| is_set(program, &arg.ty)))
+        let Op::Call(taken) = &data.op else {
+            return false;
+        };
+        let takes = effects::attrs_of(program, taken).is_some_and(|attrs| {
+            attrs.has(Effect::Take) || attrs.has(Effect::Abort) || attrs.has(Effect::Cancel)
+        });
+        takes
+            && follow::comes_after(body, node, at.node)
+            && (is_set(program, &body.local(taken.to).ty)
+                || taken.args.iter().any(|arg| is_set(program, &arg.ty)))
     })
 }
 
@@ -468,9 +584,15 @@ const DOWN: usize = 4;
 /// How a body lives and ends. `resolve` tells what a future that was passed in runs.
 pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
     let mut life = Life::default();
-    let mut walker = Walker { program, index, life: &mut life, seen: FxHashSet::default() };
+    let mut walker = Walker {
+        program,
+        index,
+        life: &mut life,
+        seen: FxHashSet::default(),
+    };
     walker.walk(id, 0, true);
-    life.exits.sort_by_key(|exit| (exit.panics, exit.cause, exit.at));
+    life.exits
+        .sort_by_key(|exit| (exit.panics, exit.cause, exit.at));
     life
 }
 
@@ -489,7 +611,9 @@ impl Walker<'_> {
         }
         let program = self.program;
         let body = program.body(id);
-        let loops: Vec<usize> = (0..body.loops.len()).filter(|of| is_event_loop(program, id, *of)).collect();
+        let loops: Vec<usize> = (0..body.loops.len())
+            .filter(|of| is_event_loop(program, id, *of))
+            .collect();
         for of in &loops {
             self.life.loops.push((id, body.loops[*of].head));
             self.life.serves |= serves(program, id, *of);
@@ -505,7 +629,11 @@ impl Walker<'_> {
             match &data.op {
                 Op::Fail(_) if inside && swallowed && cuts_short(body, node) => {
                     if let Some(cause) = why_fails(program, id, node, 0) {
-                        self.life.exits.push(Exit { at, cause, panics: false });
+                        self.life.exits.push(Exit {
+                            at,
+                            cause,
+                            panics: false,
+                        });
                     }
                 }
                 Op::Call(call) => self.call(at, call, inside, !loops.is_empty(), depth, swallowed),
@@ -513,7 +641,11 @@ impl Walker<'_> {
                     for made in effects::future_bodies(program, body, &await_.future.value) {
                         match made {
                             Made::Block(block) if !inside => {
-                                self.walk(block, depth + 1, swallowed && is_swallowed(await_.outcome));
+                                self.walk(
+                                    block,
+                                    depth + 1,
+                                    swallowed && is_swallowed(await_.outcome),
+                                );
                             }
                             Made::Block(block) => self.panics(block, 1),
                             Made::Call(made) => {
@@ -525,7 +657,11 @@ impl Walker<'_> {
                     }
                     if let Some(param) = param_of(program, id, &await_.future.value) {
                         for run in passed(program, self.index, param, 0) {
-                            self.walk(run.body, depth + 1, swallowed && is_swallowed(await_.outcome));
+                            self.walk(
+                                run.body,
+                                depth + 1,
+                                swallowed && is_swallowed(await_.outcome),
+                            );
                         }
                     }
                 }
@@ -546,7 +682,14 @@ impl Walker<'_> {
         }
     }
 
-    fn run_call(&mut self, call: &Call, outcome: Outcome, inside: bool, depth: usize, swallowed: bool) {
+    fn run_call(
+        &mut self,
+        call: &Call,
+        outcome: Outcome,
+        inside: bool,
+        depth: usize,
+        swallowed: bool,
+    ) {
         for callee in effects::callees(self.program, call) {
             if inside {
                 self.panics(callee, 1);
@@ -556,7 +699,15 @@ impl Walker<'_> {
         }
     }
 
-    fn call(&mut self, at: Site, call: &Call, inside: bool, has_loop: bool, depth: usize, swallowed: bool) {
+    fn call(
+        &mut self,
+        at: Site,
+        call: &Call,
+        inside: bool,
+        has_loop: bool,
+        depth: usize,
+        swallowed: bool,
+    ) {
         let program = self.program;
         if inside {
             self.note_panic(at, call);
@@ -609,14 +760,21 @@ impl Walker<'_> {
             return;
         }
         if cause_of(self.program, call, 0) == Some(Cause::Outside) {
-            self.life.exits.push(Exit { at, cause: Cause::Outside, panics: true });
+            self.life.exits.push(Exit {
+                at,
+                cause: Cause::Outside,
+                panics: true,
+            });
         }
     }
 }
 
 /// Whether a failure with this outcome reaches nobody here.
 fn is_swallowed(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Propagated | Outcome::Discarded | Outcome::Panics)
+    matches!(
+        outcome,
+        Outcome::Propagated | Outcome::Discarded | Outcome::Panics
+    )
 }
 
 /// Whether a loop waits for events again and again.
@@ -652,8 +810,13 @@ fn serves(program: &Program, id: BodyId, of: usize) -> bool {
     let body = program.body(id);
     let of = crate::body::LoopId(of as u32);
     body.calls().any(|(node, call)| {
-        let Some(receiver) = call.args.first() else { return false };
-        let owned = receiver.place.as_ref().is_some_and(|place| matches!(place.root, Root::Local(_)));
+        let Some(receiver) = call.args.first() else {
+            return false;
+        };
+        let owned = receiver
+            .place
+            .as_ref()
+            .is_some_and(|place| matches!(place.root, Root::Local(_)));
         let ty = receiver.ty.peel_refs();
         body.loop_within(body.node(node).in_loop, of)
             && owned
@@ -661,16 +824,27 @@ fn serves(program: &Program, id: BodyId, of: usize) -> bool {
             && program.adt(ty).is_some_and(|(_, adt)| {
                 use crate::stub::Flavor;
                 adt.attrs.is(TypeWord::Receiver)
-                    && matches!(adt.attrs.flavor, Some(Flavor::Mpsc | Flavor::Unbounded | Flavor::Std))
+                    && matches!(
+                        adt.attrs.flavor,
+                        Some(Flavor::Mpsc | Flavor::Unbounded | Flavor::Std)
+                    )
             })
             && !matches!(ty.arg(0), Some(Ty::Unit))
     })
 }
 
 /// Whether a call waits for a message, a tick, or time to pass.
-fn waits_for_event(program: &Program, body: &Body, call: &Call, polled: bool, depth: usize) -> bool {
+fn waits_for_event(
+    program: &Program,
+    body: &Body,
+    call: &Call,
+    polled: bool,
+    depth: usize,
+) -> bool {
     if let Some(attrs) = effects::attrs_of(program, call) {
-        let waits = [Effect::Recv, Effect::Tick, Effect::Sleep, Effect::Wait].into_iter().any(|kind| attrs.has(kind));
+        let waits = [Effect::Recv, Effect::Tick, Effect::Sleep, Effect::Wait]
+            .into_iter()
+            .any(|kind| attrs.has(kind));
         if waits {
             return polled || attrs.has(Effect::Blocks) || !effects_async(program, call);
         }
@@ -694,8 +868,10 @@ fn waits_for_event(program: &Program, body: &Body, call: &Call, polled: bool, de
                 && target.loops.is_empty()
                 && target.nodes.len() < HELPER
                 && target.calls().any(|(_, inner)| {
-                    inner.awaited && waits_for_event(program, target, inner, inner.awaited, depth + 1)
-                        && !effects::attrs_of(program, inner).is_some_and(|attrs| attrs.has(Effect::Sleep))
+                    inner.awaited
+                        && waits_for_event(program, target, inner, inner.awaited, depth + 1)
+                        && !effects::attrs_of(program, inner)
+                            .is_some_and(|attrs| attrs.has(Effect::Sleep))
                 })
         })
 }
@@ -703,16 +879,23 @@ fn waits_for_event(program: &Program, body: &Body, call: &Call, polled: bool, de
 /// Whether the first callee is async.
 fn effects_async(program: &Program, call: &Call) -> bool {
     match &call.callee {
-        Callee::Known(defs) => defs.first().and_then(|def| program.function(*def)).is_some_and(|function| {
-            function.is_async || matches!(function.output, Ty::Future(_)) || function.attrs.cancel.is_some()
-        }),
+        Callee::Known(defs) => defs
+            .first()
+            .and_then(|def| program.function(*def))
+            .is_some_and(|function| {
+                function.is_async
+                    || matches!(function.output, Ty::Future(_))
+                    || function.attrs.cancel.is_some()
+            }),
         _ => false,
     }
 }
 
 /// Whether the loop would have gone round, had it not failed here: a failure on the way out ends nothing.
 fn cuts_short(body: &Body, node: NodeId) -> bool {
-    let mut asked = body.nodes().filter(|(_, data)| data.next.iter().any(|edge| edge.to == node));
+    let mut asked = body
+        .nodes()
+        .filter(|(_, data)| data.next.iter().any(|edge| edge.to == node));
     asked.any(|(from, _)| {
         let mut at = from;
         // `return Err(..)` in an arm hangs on a question some nodes above.
@@ -720,8 +903,16 @@ fn cuts_short(body: &Body, node: NodeId) -> bool {
             if flow::reachable(body, at, |_| false).contains(at) {
                 return true;
             }
-            match body.nodes().find(|(_, data)| data.next.iter().any(|edge| edge.to == at && edge.kind != EdgeKind::Back)) {
-                Some((before, data)) if matches!(data.op, Op::Branch(_)) || data.next.len() == 1 => at = before,
+            match body.nodes().find(|(_, data)| {
+                data.next
+                    .iter()
+                    .any(|edge| edge.to == at && edge.kind != EdgeKind::Back)
+            }) {
+                Some((before, data))
+                    if matches!(data.op, Op::Branch(_)) || data.next.len() == 1 =>
+                {
+                    at = before
+                }
                 _ => return false,
             }
         }
@@ -736,7 +927,10 @@ fn why_fails(program: &Program, id: BodyId, node: NodeId, depth: usize) -> Optio
     // Back to the nearest question that led here.
     for _ in 0..12 {
         let (from, kind) = body.nodes().find_map(|(from, data)| {
-            data.next.iter().find(|edge| edge.to == at && edge.kind != EdgeKind::Back).map(|edge| (from, edge.kind))
+            data.next
+                .iter()
+                .find(|edge| edge.to == at && edge.kind != EdgeKind::Back)
+                .map(|edge| (from, edge.kind))
         })?;
         if let (Op::Branch(value), EdgeKind::Failure) = (&body.node(from).op, kind) {
             return value_cause(program, body, value, depth);
@@ -747,7 +941,9 @@ fn why_fails(program: &Program, id: BodyId, node: NodeId, depth: usize) -> Optio
 }
 
 fn value_cause(program: &Program, body: &Body, value: &Value, depth: usize) -> Option<Cause> {
-    let (Value::Use(place) | Value::Ref(_, place)) = value else { return Some(Cause::Other) };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return Some(Cause::Other);
+    };
     let local = place.as_local()?;
     origin(body, local, 0).map_or(Some(Cause::Other), |node| match &body.node(node).op {
         Op::Call(call) => cause_of(program, call, depth),
@@ -769,9 +965,10 @@ fn value_cause(program: &Program, body: &Body, value: &Value, depth: usize) -> O
 fn origin(body: &Body, local: LocalId, depth: usize) -> Option<NodeId> {
     let node = body.local(local).def?;
     match &body.node(node).op {
-        Op::Assign(_, Value::Use(place)) if depth < 6 && place.as_local() != Some(local) => {
-            place.as_local().and_then(|local| origin(body, local, depth + 1)).or(Some(node))
-        }
+        Op::Assign(_, Value::Use(place)) if depth < 6 && place.as_local() != Some(local) => place
+            .as_local()
+            .and_then(|local| origin(body, local, depth + 1))
+            .or(Some(node)),
         _ => Some(node),
     }
 }
@@ -795,12 +992,16 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
             let body = program.body(callee);
             for (node, data) in body.nodes() {
                 let cause = match &data.op {
-                    Op::Fail(_) => why_fails(program, callee, node, depth + 1).or(Some(Cause::Other)),
+                    Op::Fail(_) => {
+                        why_fails(program, callee, node, depth + 1).or(Some(Cause::Other))
+                    }
                     Op::Return(Value::Use(place)) => place
                         .as_local()
                         .and_then(|local| origin(body, local, 0))
                         .and_then(|node| match &body.node(node).op {
-                            Op::Call(inner) if inner.outcome == Outcome::Propagated => cause_of(program, inner, depth + 1),
+                            Op::Call(inner) if inner.outcome == Outcome::Propagated => {
+                                cause_of(program, inner, depth + 1)
+                            }
                             _ => None,
                         }),
                     _ => None,
@@ -814,7 +1015,16 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
         return Some(Cause::Other);
     };
     let has = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
-    if has(&[Effect::Send, Effect::TrySend, Effect::Recv, Effect::TryRecv, Effect::Reply, Effect::Join, Effect::Wait, Effect::Notify]) {
+    if has(&[
+        Effect::Send,
+        Effect::TrySend,
+        Effect::Recv,
+        Effect::TryRecv,
+        Effect::Reply,
+        Effect::Join,
+        Effect::Wait,
+        Effect::Notify,
+    ]) {
         return Some(Cause::Gone);
     }
     if has(&[
@@ -830,13 +1040,20 @@ fn cause_of(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
     if has(&[Effect::IoRead, Effect::IoWrite, Effect::Flush]) {
         // A connection that breaks ends what was done for it; a file does not break that way.
         let path = match &call.callee {
-            Callee::Known(defs) => defs.first().map_or("", |def| program.def(*def).path.as_str()),
+            Callee::Known(defs) => defs
+                .first()
+                .map_or("", |def| program.def(*def).path.as_str()),
             _ => "",
         };
         let file = path.contains("::fs::") || path.starts_with("std::fs");
         return Some(if file { Cause::Outside } else { Cause::Gone });
     }
-    if has(&[Effect::Panics, Effect::PanicsOnError, Effect::Lock, Effect::TryLock]) {
+    if has(&[
+        Effect::Panics,
+        Effect::PanicsOnError,
+        Effect::Lock,
+        Effect::TryLock,
+    ]) {
         return None;
     }
     // Opening a connection, a blocking request.

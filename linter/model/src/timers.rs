@@ -94,19 +94,39 @@ fn interval(program: &Program, index: &Index, made: Site, call: &Call) -> Option
     }
     let trail = follow::follow(program, index, (made.body, call.to), &is, true);
     let position = usize::from(attrs.duration.unwrap_or_default()) + usize::from(call.method);
-    let period_ms = call.args.get(position).and_then(|arg| duration_ms(program, body, &arg.value));
-    let configured = call.args.get(position).is_some_and(|arg| is_given(body, &arg.value, 0));
+    let period_ms = call
+        .args
+        .get(position)
+        .and_then(|arg| duration_ms(program, body, &arg.value));
+    let configured = call
+        .args
+        .get(position)
+        .is_some_and(|arg| is_given(body, &arg.value, 0));
     let policy_chosen = uses(program, &trail).any(|(_, attrs)| attrs.policy == Some(Policy::Given));
     let ticks = ticks(program, index, &trail);
-    Some(Interval { made, period_ms, configured, ticks, policy_chosen, lost: trail.lost })
+    Some(Interval {
+        made,
+        period_ms,
+        configured,
+        ticks,
+        policy_chosen,
+        lost: trail.lost,
+    })
 }
 
 /// The calls of described functions among the uses of a value.
-fn uses<'a>(program: &'a Program, trail: &'a Trail) -> impl Iterator<Item = (Site, &'a crate::stub::FnAttrs)> {
-    trail.uses.iter().filter(|one| matches!(one.role, Role::Arg(0))).filter_map(|one| {
-        let call = follow::call_at(program, one.at)?;
-        Some((one.at, effects::attrs_of(program, call)?))
-    })
+fn uses<'a>(
+    program: &'a Program,
+    trail: &'a Trail,
+) -> impl Iterator<Item = (Site, &'a crate::stub::FnAttrs)> {
+    trail
+        .uses
+        .iter()
+        .filter(|one| matches!(one.role, Role::Arg(0)))
+        .filter_map(|one| {
+            let call = follow::call_at(program, one.at)?;
+            Some((one.at, effects::attrs_of(program, call)?))
+        })
 }
 
 fn ticks(program: &Program, index: &Index, trail: &Trail) -> Vec<Tick> {
@@ -116,7 +136,10 @@ fn ticks(program: &Program, index: &Index, trail: &Trail) -> Vec<Tick> {
             let mut turns = Vec::new();
             turns_of(program, index, at, 0, &mut turns);
             for (turn, of) in turns {
-                if found.iter().any(|known| known.at == at && known.turn == turn) {
+                if found
+                    .iter()
+                    .any(|known| known.at == at && known.turn == turn)
+                {
                     continue;
                 }
                 let arm = arm_of(program.body(turn.body), turn.node);
@@ -128,7 +151,13 @@ fn ticks(program: &Program, index: &Index, trail: &Trail) -> Vec<Tick> {
 }
 
 /// The loops that take a node again and again: around it, or around the calls that lead to it.
-fn turns_of(program: &Program, index: &Index, at: Site, depth: usize, found: &mut Vec<(Site, LoopId)>) {
+fn turns_of(
+    program: &Program,
+    index: &Index,
+    at: Site,
+    depth: usize,
+    found: &mut Vec<(Site, LoopId)>,
+) {
     let body = program.body(at.body);
     if let Some(of) = body.node(at.node).in_loop {
         found.push((at, of));
@@ -145,7 +174,9 @@ fn turns_of(program: &Program, index: &Index, at: Site, depth: usize, found: &mu
 /// The `select!` arm whose future a node makes.
 pub fn arm_of(body: &Body, node: NodeId) -> Option<(NodeId, usize)> {
     body.nodes().find_map(|(id, data)| {
-        let Op::Select(select) = &data.op else { return None };
+        let Op::Select(select) = &data.op else {
+            return None;
+        };
         let arm = select.arms.iter().position(|arm| {
             let made = match &arm.future.value {
                 Value::Use(place) => place.as_local().and_then(|local| body.local(local).def),
@@ -159,18 +190,28 @@ pub fn arm_of(body: &Body, node: NodeId) -> Option<(NodeId, usize)> {
 
 /// Whether a duration comes from somewhere else as it is: a parameter, a capture, a field, a getter.
 fn is_given(body: &Body, value: &Value, depth: usize) -> bool {
-    let (Value::Use(place) | Value::Ref(_, place)) = value else { return false };
-    let crate::place::Root::Local(local) = place.root else { return true };
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return false;
+    };
+    let crate::place::Root::Local(local) = place.root else {
+        return true;
+    };
     if !place.path.is_empty() || depth > 6 {
         return true;
     }
     let data = body.local(local);
-    let Some(node) = data.def else { return !matches!(data.kind, crate::body::LocalKind::Variable) };
+    let Some(node) = data.def else {
+        return !matches!(data.kind, crate::body::LocalKind::Variable);
+    };
     match &body.node(node).op {
         Op::Assign(_, value) => is_given(body, value, depth + 1),
         Op::Call(call) => {
             let makes = call.name.as_str().starts_with("from_");
-            !makes || call.args.first().is_some_and(|arg| is_given(body, &arg.value, depth + 1))
+            !makes
+                || call
+                    .args
+                    .first()
+                    .is_some_and(|arg| is_given(body, &arg.value, depth + 1))
         }
         _ => false,
     }
@@ -199,7 +240,9 @@ fn integer(program: &Program, body: &Body, value: &Value, depth: usize) -> Optio
 
 /// What a duration is in milliseconds, where the text says it.
 pub fn duration_ms(program: &Program, body: &Body, value: &Value) -> Option<u64> {
-    let Value::Use(place) = value else { return None };
+    let Value::Use(place) = value else {
+        return None;
+    };
     let node = match place.root {
         crate::place::Root::Local(local) if place.path.is_empty() => body.local(local).def?,
         crate::place::Root::Static(def) if place.path.is_empty() => {
@@ -240,32 +283,62 @@ fn rebuilt(program: &Program, body: &Body, at: Site, select: &Select) -> Option<
             return None;
         }
         let made = effects::future_bodies(program, body, &arm.future.value);
-        let [Made::Call(made)] = made.as_slice() else { return None };
-        let Op::Call(call) = &body.node(*made).op else { return None };
+        let [Made::Call(made)] = made.as_slice() else {
+            return None;
+        };
+        let Op::Call(call) = &body.node(*made).op else {
+            return None;
+        };
         let attrs = effects::attrs_of(program, call)?;
         let sleeps = attrs.has(Effect::Sleep) && call.name != "sleep_until";
-        (sleeps && is_fixed(body, of, call) && body.loop_within(body.node(*made).in_loop, of)).then_some((position, *made))
+        (sleeps && is_fixed(body, of, call) && body.loop_within(body.node(*made).in_loop, of))
+            .then_some((position, *made))
     })?;
     let goes_round = |arm: usize| comes_back(body, select.arms[arm].body, at.node);
     if !goes_round(arm) {
         return None;
     }
     let other = (0..select.arms.len()).find(|other| *other != arm && goes_round(*other))?;
-    let call = follow::call_at(program, Site { body: at.body, node: made })?;
-    let length_ms = call.args.first().and_then(|arg| duration_ms(program, body, &arg.value));
-    Some(RebuiltSleep { made: Site { body: at.body, node: made }, select: at, arm, other, length_ms })
+    let call = follow::call_at(
+        program,
+        Site {
+            body: at.body,
+            node: made,
+        },
+    )?;
+    let length_ms = call
+        .args
+        .first()
+        .and_then(|arg| duration_ms(program, body, &arg.value));
+    Some(RebuiltSleep {
+        made: Site {
+            body: at.body,
+            node: made,
+        },
+        select: at,
+        arm,
+        other,
+        length_ms,
+    })
 }
 
 /// Whether the length of a sleep is the same in every turn: what is computed anew may count down.
 fn is_fixed(body: &Body, of: LoopId, call: &Call) -> bool {
-    let Some(arg) = call.args.first() else { return false };
-    let Value::Use(place) = &arg.value else { return false };
-    let Some(local) = place.as_local() else { return true };
+    let Some(arg) = call.args.first() else {
+        return false;
+    };
+    let Value::Use(place) = &arg.value else {
+        return false;
+    };
+    let Some(local) = place.as_local() else {
+        return true;
+    };
     let inside = |node: NodeId| body.loop_within(body.node(node).in_loop, of);
     let data = body.local(local);
     // A variable that the loop changes is a backoff.
     let changed = body.nodes().any(|(node, data)| {
-        matches!(&data.op, Op::Assign(to, _) if inside(node) && to.overlaps(place)) && body.local(local).def != Some(node)
+        matches!(&data.op, Op::Assign(to, _) if inside(node) && to.overlaps(place))
+            && body.local(local).def != Some(node)
     });
     if changed {
         return false;
@@ -273,11 +346,15 @@ fn is_fixed(body: &Body, of: LoopId, call: &Call) -> bool {
     match data.def {
         Some(node) if inside(node) => match &body.node(node).op {
             Op::Call(made) => {
-                made.name.as_str().starts_with("from_") && made.args.iter().all(|arg| matches!(arg.value, Value::Int(_)))
+                made.name.as_str().starts_with("from_")
+                    && made
+                        .args
+                        .iter()
+                        .all(|arg| matches!(arg.value, Value::Int(_)))
             }
-            Op::Assign(_, Value::Use(from)) => from.as_local().is_none_or(|local| {
-                body.local(local).def.is_none_or(|node| !inside(node))
-            }),
+            Op::Assign(_, Value::Use(from)) => from
+                .as_local()
+                .is_none_or(|local| body.local(local).def.is_none_or(|node| !inside(node))),
             _ => false,
         },
         _ => true,
@@ -341,7 +418,15 @@ fn work(program: &Program, at: Site, depth: usize) -> Option<(Site, Option<Effec
                 let found = match one {
                     Made::Block(block) => body_work(program, block, depth + 1),
                     Made::Call(node) => match &body.node(node).op {
-                        Op::Call(call) => call_work(program, Site { body: at.body, node }, call, depth),
+                        Op::Call(call) => call_work(
+                            program,
+                            Site {
+                                body: at.body,
+                                node,
+                            },
+                            call,
+                            depth,
+                        ),
                         _ => None,
                     },
                 };
@@ -357,7 +442,15 @@ fn work(program: &Program, at: Site, depth: usize) -> Option<(Site, Option<Effec
                     let found = match one {
                         Made::Block(block) => body_work(program, block, depth + 1),
                         Made::Call(node) => match &body.node(node).op {
-                            Op::Call(call) => call_work(program, Site { body: at.body, node }, call, depth),
+                            Op::Call(call) => call_work(
+                                program,
+                                Site {
+                                    body: at.body,
+                                    node,
+                                },
+                                call,
+                                depth,
+                            ),
                             _ => None,
                         },
                     };
@@ -370,7 +463,12 @@ fn work(program: &Program, at: Site, depth: usize) -> Option<(Site, Option<Effec
     }
 }
 
-fn call_work(program: &Program, at: Site, call: &Call, depth: usize) -> Option<(Site, Option<Effect>)> {
+fn call_work(
+    program: &Program,
+    at: Site,
+    call: &Call,
+    depth: usize,
+) -> Option<(Site, Option<Effect>)> {
     let callees = effects::callees(program, call);
     if !callees.is_empty() {
         if depth >= 4 {
@@ -389,17 +487,28 @@ fn call_work(program: &Program, at: Site, call: &Call, depth: usize) -> Option<(
                 let position = usize::from(attrs.future.unwrap_or(1));
                 let future = call.args.get(position)?;
                 let inner = effects::future_bodies(program, body, &future.value);
-                return inner
-                    .into_iter()
-                    .find_map(|one| match one {
-                        Made::Block(block) => body_work(program, block, depth + 1),
-                        Made::Call(node) => match &body.node(node).op {
-                            Op::Call(call) => call_work(program, Site { body: at.body, node }, call, depth + 1),
-                            _ => None,
-                        },
-                    });
+                return inner.into_iter().find_map(|one| match one {
+                    Made::Block(block) => body_work(program, block, depth + 1),
+                    Made::Call(node) => match &body.node(node).op {
+                        Op::Call(call) => call_work(
+                            program,
+                            Site {
+                                body: at.body,
+                                node,
+                            },
+                            call,
+                            depth + 1,
+                        ),
+                        _ => None,
+                    },
+                });
             }
-            let kind = attrs.effects.iter().copied().filter(|kind| takes_time(*kind)).min_by_key(|kind| weight(Some(*kind)))?;
+            let kind = attrs
+                .effects
+                .iter()
+                .copied()
+                .filter(|kind| takes_time(*kind))
+                .min_by_key(|kind| weight(Some(*kind)))?;
             Some((at, Some(kind)))
         }
         // A future of a crate that no stub describes.
@@ -440,7 +549,9 @@ pub fn weight(kind: Option<Effect>) -> u8 {
             | Effect::Rollback
             | Effect::Retry,
         ) => 0,
-        Some(Effect::IoRead | Effect::IoWrite | Effect::Flush | Effect::Call | Effect::Timeout) => 1,
+        Some(Effect::IoRead | Effect::IoWrite | Effect::Flush | Effect::Call | Effect::Timeout) => {
+            1
+        }
         None => 2,
         Some(Effect::Send | Effect::Join | Effect::JoinAll | Effect::TryJoin) => 3,
         Some(_) => 4,
@@ -452,7 +563,9 @@ pub fn delays(program: &Program, tick: &Tick) -> Vec<Work> {
     let body = program.body(tick.turn.body);
     let (from, again) = match tick.arm {
         Some((select, arm)) => {
-            let Op::Select(data) = &body.node(select).op else { return Vec::new() };
+            let Op::Select(data) = &body.node(select).op else {
+                return Vec::new();
+            };
             (data.arms[arm].body, select)
         }
         None => (tick.turn.node, tick.turn.node),
@@ -469,7 +582,13 @@ pub fn delays(program: &Program, tick: &Tick) -> Vec<Work> {
         if !flow::reachable(body, node, |_| false).contains(again) {
             continue;
         }
-        found.extend(work_at(program, Site { body: tick.turn.body, node }));
+        found.extend(work_at(
+            program,
+            Site {
+                body: tick.turn.body,
+                node,
+            },
+        ));
     }
     found.sort_by_key(|work| (weight(work.kind), work.at.node));
     found
@@ -477,13 +596,16 @@ pub fn delays(program: &Program, tick: &Tick) -> Vec<Work> {
 
 /// Whether the loop itself sets the interval's next tick anew after its work.
 pub fn is_reset(program: &Program, index: &Index, interval: &Interval, tick: &Tick) -> bool {
-    let Some(call) = follow::call_at(program, interval.made) else { return false };
+    let Some(call) = follow::call_at(program, interval.made) else {
+        return false;
+    };
     let is = |attrs: &crate::stub::TypeAttrs| attrs.is(TypeWord::Interval);
     let trail = follow::follow(program, index, (interval.made.body, call.to), &is, true);
     let body = program.body(tick.turn.body);
     trail.uses.iter().any(|one| {
         one.at.body == tick.turn.body
             && body.loop_within(body.node(one.at.node).in_loop, tick.of)
-            && follow::call_at(program, one.at).is_some_and(|call| call.name.as_str().starts_with("reset"))
+            && follow::call_at(program, one.at)
+                .is_some_and(|call| call.name.as_str().starts_with("reset"))
     })
 }

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::body::{Await, Body, BodyId, BodyKind, Call, Callee, EdgeKind, Local, LocalKind, Node, NodeId};
+use crate::body::{
+    Await, Body, BodyId, BodyKind, Call, Callee, EdgeKind, Local, LocalKind, Node, NodeId,
+};
 use crate::body::{Op, Outcome, Select, SelectKind, Unseen, Value};
 use crate::effects::{self, NodeEffect, Site};
 use crate::model::Model;
@@ -16,11 +18,22 @@ const DEPTH: u32 = 6;
 
 /// Everything known of the bodies, locals and nodes on a line, each line of text ending in a newline;
 /// nothing where no body touches it. `name` says where a location is, for example `src/a.rs:12`.
-pub fn describe(model: &Model, file: FileId, line: Span, name: &dyn Fn(Location) -> String) -> String {
+pub fn describe(
+    model: &Model,
+    file: FileId,
+    line: Span,
+    name: &dyn Fn(Location) -> String,
+) -> String {
     let mut text = String::new();
     for (id, body) in model.program.bodies() {
         if body.file == file && body.span.start <= line.end && line.start <= body.span.end {
-            let why = Why { model, id, body, line, name };
+            let why = Why {
+                model,
+                id,
+                body,
+                line,
+                name,
+            };
             text += &why.body();
         }
     }
@@ -44,7 +57,10 @@ impl Why<'_> {
     }
 
     fn at(&self, span: Span) -> String {
-        (self.name)(Location { file: self.body.file, span })
+        (self.name)(Location {
+            file: self.body.file,
+            span,
+        })
     }
 
     fn site(&self, site: Site) -> String {
@@ -54,14 +70,27 @@ impl Why<'_> {
     /// Writes to a string, which cannot fail.
     fn body(&self) -> String {
         let mut text = String::new();
-        for local in self.body.locals.iter().filter(|local| local.name.is_some() && self.touches(local.span)) {
+        for local in self
+            .body
+            .locals
+            .iter()
+            .filter(|local| local.name.is_some() && self.touches(local.span))
+        {
             let _ = writeln!(text, "    {}", self.local(local));
         }
-        let nodes = self.body.nodes().filter(|(_, node)| self.touches(node.span) && !matches!(node.op, Op::Join));
+        let nodes = self
+            .body
+            .nodes()
+            .filter(|(_, node)| self.touches(node.span) && !matches!(node.op, Op::Join));
         for (id, node) in nodes {
             text += &self.node(id, node);
         }
-        for (span, unseen) in self.body.unseen.iter().filter(|(span, _)| self.touches(*span)) {
+        for (span, unseen) in self
+            .body
+            .unseen
+            .iter()
+            .filter(|(span, _)| self.touches(*span))
+        {
             let what = match unseen {
                 Unseen::Macro(name) => format!("the tokens of `{name}!`"),
                 Unseen::Callee(name) => format!("what `{name}` calls"),
@@ -90,7 +119,11 @@ impl Why<'_> {
             (BodyKind::Stream, _) => "a stream",
             (BodyKind::Static, _) => "the value of a static",
         };
-        let test = if self.body.test { ", for tests only" } else { "" };
+        let test = if self.body.test {
+            ", for tests only"
+        } else {
+            ""
+        };
         match self.body.parent {
             None => format!("{path}, {what}{test}"),
             Some(_) => format!("{path}, {what} (body {}){test}", self.id.position()),
@@ -123,14 +156,23 @@ impl Why<'_> {
             Op::Select(select) => self.arms(select, &mut text),
             _ => {}
         }
-        let site = Site { body: self.id, node: id };
+        let site = Site {
+            body: self.id,
+            node: id,
+        };
         let effects = self.model.effects(self.id, id);
         if !effects.is_empty() {
-            let effects: Vec<String> = effects.iter().map(|effect| self.effect(effect, Some(site))).collect();
+            let effects: Vec<String> = effects
+                .iter()
+                .map(|effect| self.effect(effect, Some(site)))
+                .collect();
             notes.push(format!("does {}", effects.join(", ")));
         }
         if let Some(in_loop) = node.in_loop {
-            notes.push(format!("in the loop at {}", self.at(self.body.loops[in_loop.0 as usize].span)));
+            notes.push(format!(
+                "in the loop at {}",
+                self.at(self.body.loops[in_loop.0 as usize].span)
+            ));
         }
         for note in notes {
             let _ = writeln!(text, "       {note}");
@@ -171,7 +213,9 @@ impl Why<'_> {
                 names.join(" or ")
             }
             Callee::Body(body) => format!("body {}", body.position()),
-            Callee::Parameter(local) => format!("the parameter {}", self.place(&Place::local(*local))),
+            Callee::Parameter(local) => {
+                format!("the parameter {}", self.place(&Place::local(*local)))
+            }
             Callee::Constructor(one) => format!("the constructor {}", def(*one)),
             Callee::Other => format!("{}, which nothing describes,", call.name),
             Callee::Unknown => format!("{}, which is not resolved,", call.name),
@@ -187,12 +231,24 @@ impl Why<'_> {
                 format!("{shown}: {}", ty(self.model, &arg.ty))
             })
             .collect();
-        let verb = if call.awaited { "call and await" } else { "call" };
-        format!("{verb} {callee}({}) -> {}", args.join(", "), self.result(call.to))
+        let verb = if call.awaited {
+            "call and await"
+        } else {
+            "call"
+        };
+        format!(
+            "{verb} {callee}({}) -> {}",
+            args.join(", "),
+            self.result(call.to)
+        )
     }
 
     fn wait(&self, await_: &Await) -> String {
-        format!("await {} -> {}", self.value(&await_.future.value), self.result(await_.to))
+        format!(
+            "await {} -> {}",
+            self.value(&await_.future.value),
+            self.result(await_.to)
+        )
     }
 
     fn result(&self, to: crate::body::LocalId) -> String {
@@ -206,7 +262,9 @@ impl Why<'_> {
                 notes.push(format!("described as {}", words.join(", ")));
             }
             if let Some(cancel) = attrs.cancel {
-                let loses = attrs.loses.map_or(String::new(), |loses| format!(", loses {}", loses.as_str()));
+                let loses = attrs
+                    .loses
+                    .map_or(String::new(), |loses| format!(", loses {}", loses.as_str()));
                 notes.push(format!("when dropped half-way: {}{loses}", cancel.as_str()));
             }
         }
@@ -245,8 +303,16 @@ impl Why<'_> {
 
     fn summary(&self, summary: &Summary) -> String {
         let mut text = String::new();
-        let can = [("fail", summary.fails), ("panic", summary.panics), ("wait", summary.suspends)];
-        let can: Vec<&str> = can.iter().filter(|(_, can)| *can).map(|(what, _)| *what).collect();
+        let can = [
+            ("fail", summary.fails),
+            ("panic", summary.panics),
+            ("wait", summary.suspends),
+        ];
+        let can: Vec<&str> = can
+            .iter()
+            .filter(|(_, can)| *can)
+            .map(|(what, _)| *what)
+            .collect();
         if !can.is_empty() {
             let _ = writeln!(text, "    as a whole it may {}", can.join(", "));
         }
@@ -257,13 +323,21 @@ impl Why<'_> {
             let _ = writeln!(text, "    {}", self.held(held));
         }
         if let Some((place, site)) = &summary.returns_taken {
-            let _ = writeln!(text, "    it returns what it took out of {} at {}", self.place(place), self.site(*site));
+            let _ = writeln!(
+                text,
+                "    it returns what it took out of {} at {}",
+                self.place(place),
+                self.site(*site)
+            );
         }
         text
     }
 
     fn held(&self, held: &Held) -> String {
-        let partial = match held.kind { crate::summary::HeldKind::Partial => " (half a read or write)", _ => "" };
+        let partial = match held.kind {
+            crate::summary::HeldKind::Partial => " (half a read or write)",
+            _ => "",
+        };
         format!(
             "dropped at {}, it loses what it took out of {} at {}{partial}",
             self.site(held.awaited),
@@ -287,9 +361,15 @@ impl Why<'_> {
             Value::Fn(one) => def(*one).path.clone(),
             Value::Aggregate(of, parts) => {
                 let name = of.map_or(String::new(), |of| format!("{} ", def(of).name));
-                let parts: Vec<String> =
-                    parts.iter().map(|(field, part)| format!("{field}: {}", self.value(part))).collect();
-                if parts.is_empty() { name.trim_end().to_owned() } else { format!("{name}{{ {} }}", parts.join(", ")) }
+                let parts: Vec<String> = parts
+                    .iter()
+                    .map(|(field, part)| format!("{field}: {}", self.value(part)))
+                    .collect();
+                if parts.is_empty() {
+                    name.trim_end().to_owned()
+                } else {
+                    format!("{name}{{ {} }}", parts.join(", "))
+                }
             }
         }
     }
@@ -306,7 +386,11 @@ fn edges(node: &Node) -> String {
         EdgeKind::Failure => format!("on failure {}", edge.to.0),
         EdgeKind::Back => format!("back to {}", edge.to.0),
     };
-    if node.next.is_empty() { "the end".to_owned() } else { node.next.iter().map(edge).collect::<Vec<_>>().join(", ") }
+    if node.next.is_empty() {
+        "the end".to_owned()
+    } else {
+        node.next.iter().map(edge).collect::<Vec<_>>().join(", ")
+    }
 }
 
 fn outcome(outcome: Outcome) -> Option<String> {
@@ -327,7 +411,11 @@ fn outcome(outcome: Outcome) -> Option<String> {
 fn short(text: &str) -> String {
     const SHOWN: usize = 40;
     let start: String = text.chars().take(SHOWN).collect();
-    if start.len() < text.len() { format!("{start:?}…") } else { format!("{start:?}") }
+    if start.len() < text.len() {
+        format!("{start:?}…")
+    } else {
+        format!("{start:?}")
+    }
 }
 
 /// A place as a reader would write it.
@@ -370,14 +458,21 @@ fn ty_within(model: &Model, of: &Ty, depth: u32) -> String {
         Ty::Prim(name) | Ty::Param(name) => name.as_str().to_owned(),
         Ty::Adt(def, args) => {
             let name = model.program.def(*def).name;
-            if args.is_empty() { name.as_str().to_owned() } else { format!("{name}<{}>", list(args)) }
+            if args.is_empty() {
+                name.as_str().to_owned()
+            } else {
+                format!("{name}<{}>", list(args))
+            }
         }
         Ty::Ref(true, inner) => format!("&mut {}", one(inner)),
         Ty::Ref(false, inner) => format!("&{}", one(inner)),
         Ty::Tuple(args) => format!("({})", list(args)),
         Ty::Slice(inner) => format!("[{}]", one(inner)),
         Ty::Bounds(bounds) => {
-            let names: Vec<&str> = bounds.iter().map(|bound| model.program.def(bound.def).name.as_str()).collect();
+            let names: Vec<&str> = bounds
+                .iter()
+                .map(|bound| model.program.def(bound.def).name.as_str())
+                .collect();
             format!("impl {}", names.join(" + "))
         }
         Ty::Future(output) => format!("future of {}", one(output)),
