@@ -23,7 +23,7 @@ static META: Meta = Meta {
     id: "raw-send",
     summary: "a message whose loss matters is sent and the outcome is discarded",
     severity: Severity::Warning,
-    level: Level::Default,
+    level: Level::Preview,
     replacement: "otp_runtime::mailbox::Address::cast",
     page: include_str!("../docs/raw-send.md"),
 };

@@ -23,7 +23,7 @@ static META: Meta = Meta {
     id: "volatile-state",
     summary: "accepted work is kept only in the memory of one process",
     severity: Severity::Error,
-    level: Level::Default,
+    level: Level::Preview,
     replacement: "otp_runtime::server::Server::init",
     page: include_str!("../docs/volatile-state.md"),
 };

@@ -46,7 +46,11 @@ fn broken(bytes: &[u8], expected: &str) {
     assert_eq!(run.text.matches(": error: ").count(), 1, "{}", run.text);
     assert!(run.text.starts_with("b.rs:"), "{}", run.text);
     assert!(run.text.contains(expected), "{expected}: {}", run.text);
-    assert!(run.text.contains("1 problem with what was read"), "{}", run.text);
+    assert!(
+        run.text.contains("1 problem with what was read"),
+        "{}",
+        run.text
+    );
 }
 
 /// Checks one file that is strange but sound.
@@ -62,12 +66,26 @@ const MANY: usize = 100_000;
 fn a_hundred_thousand_of_everything() {
     let shapes = [
         ("brackets", "fn f() { x = ", "[", "1", "]", "; }"),
-        ("brackets that never close", "fn f() { x = ", "(", "", "", ""),
+        (
+            "brackets that never close",
+            "fn f() { x = ",
+            "(",
+            "",
+            "",
+            "",
+        ),
         ("blocks", "fn f() { ", "{", "", "}", " }"),
         ("types", "type X = ", "Vec<", "u8", ">", ";"),
         ("unary operators", "fn f() { x = ", "!", "1", "", "; }"),
         ("binary operators", "fn f() { x = 1", " + 1", "", "", "; }"),
-        ("else ifs", "fn f() { if a {}", " else if a {}", "", "", " }"),
+        (
+            "else ifs",
+            "fn f() { if a {}",
+            " else if a {}",
+            "",
+            "",
+            " }",
+        ),
         ("chained methods", "fn f() { x", ".a()", "", "", "; }"),
         ("modules", "", "mod a {", "", "}", ""),
         ("closures", "fn f() { x = ", "|a|", "1", "", "; }"),
@@ -76,19 +94,37 @@ fn a_hundred_thousand_of_everything() {
         ("macro brackets", "m!", "(", "", ")", ";"),
     ];
     for (name, before, open, middle, close, after) in shapes {
-        let text = [before, &open.repeat(MANY), middle, &close.repeat(MANY), after].concat();
+        let text = [
+            before,
+            &open.repeat(MANY),
+            middle,
+            &close.repeat(MANY),
+            after,
+        ]
+        .concat();
         let folder = folder(&[("a.rs", b"pub fn sound() {}\n"), ("b.rs", text.as_bytes())]);
         let run = check(folder.path(), &[]);
         assert_eq!(run.code, Some(1), "{name}: {}", run.text);
         assert!(run.text.starts_with("b.rs:1:"), "{name}: {}", run.text);
-        assert!(run.text.contains("so the file was not parsed"), "{name}: {}", run.text);
+        assert!(
+            run.text.contains("so the file was not parsed"),
+            "{name}: {}",
+            run.text
+        );
     }
 }
 
 #[test]
 fn as_deep_and_long_as_is_let_through() {
     let deep = |before: &str, open: &str, middle: &str, close: &str, after: &str, number: usize| {
-        [before, &open.repeat(number), middle, &close.repeat(number), after].concat()
+        [
+            before,
+            &open.repeat(number),
+            middle,
+            &close.repeat(number),
+            after,
+        ]
+        .concat()
     };
     for text in [
         deep("fn f() { let x = ", "[", "1", "]", "; }", 500),
@@ -105,7 +141,13 @@ fn as_deep_and_long_as_is_let_through() {
         let run = check(folder.path(), &["--select", "all"]);
         // Refused with a reason or read: never a crash.
         let refused = run.text.contains("so the file was not parsed");
-        assert_eq!(run.code, Some(i32::from(refused)), "{}: {}", &text[..40], run.text);
+        assert_eq!(
+            run.code,
+            Some(i32::from(refused)),
+            "{}: {}",
+            &text[..40],
+            run.text
+        );
     }
 }
 
@@ -123,7 +165,11 @@ fn types_that_are_programs() {
     sound((text + "pub fn f(a: A0) -> A0 { a }\n").as_bytes());
     let mut text = "pub fn f() { let x0 = 1;\n".to_owned();
     for number in 0..40 {
-        text += &format!("let x{} = ({});\n", number + 1, vec![format!("x{number}"); 10].join(", "));
+        text += &format!(
+            "let x{} = ({});\n",
+            number + 1,
+            vec![format!("x{number}"); 10].join(", ")
+        );
     }
     sound((text + "}\n").as_bytes());
     sound(b"pub fn a() { b() } pub fn b() { a() } pub fn c() { c(); c() }\n");
@@ -157,7 +203,11 @@ fn large_files() {
     file.set_len(50 << 20).expect("a large file");
     let run = check(folder.path(), &[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.text.starts_with("b.rs: error: is larger than 8 MiB"), "{}", run.text);
+    assert!(
+        run.text.starts_with("b.rs: error: is larger than 8 MiB"),
+        "{}",
+        run.text
+    );
 
     let one = "pub fn f() { let x = \"a line that holds a whole generated file\"; }";
     let text = "a".repeat(4_900_000);
@@ -170,7 +220,10 @@ fn links() {
     use std::os::unix::fs::symlink;
     let outside = folder(&[("secret.rs", b"fn f( {")]);
     let folder = folder(&[
-        ("Cargo.toml", b"[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+        (
+            "Cargo.toml",
+            b"[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+        ),
         ("src/lib.rs", b"mod gone; mod out;\n"),
     ]);
     let at = |path: &str| folder.path().join(path);
@@ -179,9 +232,23 @@ fn links() {
     symlink(at("nowhere.rs"), at("src/gone.rs")).expect("a link");
     symlink(outside.path().join("secret.rs"), at("src/out.rs")).expect("a link");
     let run = check(folder.path(), &[]);
-    assert!(run.text.contains("a link that leads out of the checked tree"), "{}", run.text);
-    assert!(run.text.contains("a link that leads to itself, to a folder around it, or to nothing"), "{}", run.text);
-    assert!(!run.text.contains("expected"), "the outside was parsed: {}", run.text);
+    assert!(
+        run.text
+            .contains("a link that leads out of the checked tree"),
+        "{}",
+        run.text
+    );
+    assert!(
+        run.text
+            .contains("a link that leads to itself, to a folder around it, or to nothing"),
+        "{}",
+        run.text
+    );
+    assert!(
+        !run.text.contains("expected"),
+        "the outside was parsed: {}",
+        run.text
+    );
 }
 
 #[test]
@@ -196,14 +263,23 @@ fn circles() {
     ]);
     let run = check(folder.path(), &[]);
     assert_eq!(run.code, Some(1), "{}", run.text);
-    assert_eq!(run.text.matches("is a file that holds this declaration").count(), 2, "{}", run.text);
+    assert_eq!(
+        run.text
+            .matches("is a file that holds this declaration")
+            .count(),
+        2,
+        "{}",
+        run.text
+    );
 }
 
 #[test]
 fn thousands_of_modules_that_import_each_other() {
     let mut text = String::new();
     for number in 0..1_500 {
-        text += &format!("mod m{number} {{ use super::*; pub fn f(x: String) {{ g(x) }} }} pub use m{number}::*;\n");
+        text += &format!(
+            "mod m{number} {{ use super::*; pub fn f(x: String) {{ g(x) }} }} pub use m{number}::*;\n"
+        );
     }
     sound(text.as_bytes());
 }
@@ -236,7 +312,10 @@ fn nothing_of_the_checked_tree_runs() {
     let script = format!("#!/bin/sh\ntouch {}\n", mark.display());
     let config = "[build]\nrustc = \"./run.sh\"\nrustc-wrapper = \"./run.sh\"\n[alias]\ncheck = \"!./run.sh\"\n\
                   [target.'cfg(all())']\nrunner = \"./run.sh\"\nlinker = \"./run.sh\"\n";
-    let build = format!("fn main() {{ std::fs::write({:?}, \"\").unwrap(); }}", mark.display());
+    let build = format!(
+        "fn main() {{ std::fs::write({:?}, \"\").unwrap(); }}",
+        mark.display()
+    );
     let folder = folder(&[
         ("Cargo.toml", b"[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\nbuild = \"build.rs\"\n[lib]\nproc-macro = true\n"),
         (".cargo/config.toml", config.as_bytes()),
@@ -250,12 +329,24 @@ fn nothing_of_the_checked_tree_runs() {
         ("build.rs", build.as_bytes()),
         ("src/lib.rs", b"include!(\"/etc/passwd\"); pub fn f() {}\n"),
     ]);
-    for path in ["run.sh", "cargo", "rustc", "git", "toolchain/bin/cargo", "toolchain/bin/rustc"] {
+    for path in [
+        "run.sh",
+        "cargo",
+        "rustc",
+        "git",
+        "toolchain/bin/cargo",
+        "toolchain/bin/rustc",
+    ] {
         let path = folder.path().join(path);
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).expect("a script");
     }
-    let ran = Command::new(folder.path().join("run.sh")).status().expect("it runs");
-    assert!(ran.success() && mark.exists(), "the canary must be able to sing");
+    let ran = Command::new(folder.path().join("run.sh"))
+        .status()
+        .expect("it runs");
+    assert!(
+        ran.success() && mark.exists(),
+        "the canary must be able to sing"
+    );
     std::fs::remove_file(&mark).expect("its mark");
 
     let search = std::env::join_paths([folder.path()]).expect("a path");
@@ -265,6 +356,11 @@ fn nothing_of_the_checked_tree_runs() {
         .env("PATH", search)
         .output()
         .expect("it runs");
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     assert!(!mark.exists(), "something of the checked tree ran");
 }

@@ -27,14 +27,24 @@ fn otplint(folder: &Path, args: &[&str], stdin: &str) -> (String, Option<i32>) {
         .spawn()
         .expect("it runs");
     // It may end without reading all of it.
-    let _ = run.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
+    let _ = run
+        .stdin
+        .take()
+        .expect("stdin is piped")
+        .write_all(stdin.as_bytes());
     let output = run.wait_with_output().expect("it ends");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_owned()).expect("UTF-8");
-    (text(&output.stdout) + &text(&output.stderr), output.status.code())
+    (
+        text(&output.stdout) + &text(&output.stderr),
+        output.status.code(),
+    )
 }
 
 const WORKSPACE: &[(&str, &str)] = &[
-    ("Cargo.toml", "[workspace]\nmembers = [\"queue\", \"store\"]\n"),
+    (
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"queue\", \"store\"]\n",
+    ),
     (
         "queue/Cargo.toml",
         "[package]\nname = \"queue\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\nfast = []\n\
@@ -46,22 +56,39 @@ const WORKSPACE: &[(&str, &str)] = &[
          #[cfg(not(feature = \"fast\"))]\npub fn f() { store::put(2) }\n#[cfg(loom)]\npub fn g() { store::put(3) }\n\
          #[cfg(not(loom))]\npub fn g() { store::put(4) }\n",
     ),
-    ("store/Cargo.toml", "[package]\nname = \"store\"\nversion = \"0.1.0\"\nedition = \"2024\"\n"),
+    (
+        "store/Cargo.toml",
+        "[package]\nname = \"store\"\nversion = \"0.1.0\"\nedition = \"2024\"\n",
+    ),
     ("store/src/lib.rs", "pub fn put(_: u8) {}\n"),
 ];
 
 #[test]
 fn one_package_is_asked_about_and_all_are_linked() {
     let folder = folder(WORKSPACE);
-    let list = |args: &[&str]| otplint(folder.path(), &[&["check", "--list-files"], args].concat(), "").0;
+    let list = |args: &[&str]| {
+        otplint(
+            folder.path(),
+            &[&["check", "--list-files"], args].concat(),
+            "",
+        )
+        .0
+    };
     assert_eq!(list(&[]), "queue/src/lib.rs\nstore/src/lib.rs\n");
     assert_eq!(list(&["-p", "queue"]), "queue/src/lib.rs\n");
-    assert_eq!(list(&["-p", "queue", "-p", "store"]), "queue/src/lib.rs\nstore/src/lib.rs\n");
+    assert_eq!(
+        list(&["-p", "queue", "-p", "store"]),
+        "queue/src/lib.rs\nstore/src/lib.rs\n"
+    );
     let (text, _) = otplint(folder.path(), &["why", "queue/src/lib.rs:2"], "");
     assert!(text.contains("call store::put("), "{text}");
     // What is excluded is linked all the same.
     assert_eq!(list(&["--exclude", "store"]), "queue/src/lib.rs\n");
-    let (text, _) = otplint(folder.path(), &["why", "--exclude", "store", "queue/src/lib.rs:2"], "");
+    let (text, _) = otplint(
+        folder.path(),
+        &["why", "--exclude", "store", "queue/src/lib.rs:2"],
+        "",
+    );
     assert!(text.contains("call store::put("), "{text}");
 }
 
@@ -70,7 +97,10 @@ fn a_package_that_is_not_there() {
     let folder = folder(WORKSPACE);
     let (text, code) = otplint(folder.path(), &["check", "-p", "qeue"], "");
     assert_eq!(code, Some(2));
-    assert!(text.contains("no package is called `qeue`") && text.contains("did you mean `queue`?"), "{text}");
+    assert!(
+        text.contains("no package is called `qeue`") && text.contains("did you mean `queue`?"),
+        "{text}"
+    );
     let (text, _) = otplint(folder.path(), &["check", "-p", "something"], "");
     assert!(text.contains("there are `queue`, `store`"), "{text}");
 }
@@ -80,12 +110,19 @@ fn errors_of_files_that_nobody_asked_about_are_told_but_do_not_fail() {
     let mut files = WORKSPACE.to_vec();
     files.push(("store/src/bin/broken.rs", "fn main( {"));
     let folder = folder(&files);
-    let (text, code) = otplint(folder.path(), &["check", "--no-config", "-p", "queue", "--format", "json"], "");
+    let (text, code) = otplint(
+        folder.path(),
+        &["check", "--no-config", "-p", "queue", "--format", "json"],
+        "",
+    );
     assert_eq!(code, Some(0), "{text}");
     let (text, code) = otplint(folder.path(), &["check", "--no-config", "-p", "queue"], "");
     assert_eq!(code, Some(0), "{text}");
     assert!(text.contains("store/src/bin/broken.rs"), "{text}");
-    assert_eq!(otplint(folder.path(), &["check", "--no-config"], "").1, Some(1));
+    assert_eq!(
+        otplint(folder.path(), &["check", "--no-config"], "").1,
+        Some(1)
+    );
 }
 
 #[test]
@@ -94,7 +131,13 @@ fn features_and_cfgs_choose_alternatives() {
     let seen = |args: &[&str]| {
         let known = |line: usize| {
             let place = format!("queue/src/lib.rs:{line}");
-            otplint(folder.path(), &[&["why", "--no-config", &place], args].concat(), "").0.contains("call store::put(")
+            otplint(
+                folder.path(),
+                &[&["why", "--no-config", &place], args].concat(),
+                "",
+            )
+            .0
+            .contains("call store::put(")
         };
         [2, 4, 6, 8].map(known)
     };
@@ -112,18 +155,27 @@ fn stubs_of_ones_own() {
         folder(&[
             ("otplint.toml", "stubs = [\"stubs/ours.rs\"]\n"),
             ("stubs/ours.rs", stub),
-            ("src/lib.rs", "pub fn f(bus: &ours::Bus) {\n    bus.put(1);\n}\n"),
+            (
+                "src/lib.rs",
+                "pub fn f(bus: &ours::Bus) {\n    bus.put(1);\n}\n",
+            ),
         ])
     };
     let good = "#![otp(krate = \"ours\", version = \"1.0.0\")]\npub struct Bus;\n\
                 impl Bus { #[otp(send, value = 0)] pub fn put(&self, item: u32) {} }\n";
     let (text, code) = otplint(files(good).path(), &["why", "src/lib.rs:2"], "");
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("call ours::Bus::put(") && text.contains("described as send"), "{text}");
+    assert!(
+        text.contains("call ours::Bus::put(") && text.contains("described as send"),
+        "{text}"
+    );
 
     let (text, code) = otplint(files(&good.replace("send", "sned")).path(), &["check"], "");
     assert_eq!(code, Some(2), "{text}");
-    assert!(text.contains("stubs/ours.rs:3") && text.contains("`sned` is no word of a function"), "{text}");
+    assert!(
+        text.contains("stubs/ours.rs:3") && text.contains("`sned` is no word of a function"),
+        "{text}"
+    );
     let (text, code) = otplint(files("pub struct {").path(), &["check"], "");
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("stubs/ours.rs:1:12"), "{text}");
@@ -139,7 +191,10 @@ fn a_stub_of_ones_own_goes_before_the_built_in_one() {
             "flume.rs",
             "#![otp(krate = \"flume\", version = \"9.0.0\")]\npub struct Pipe;\nimpl Pipe { #[otp(clear)] pub fn empty(&self) {} }\n",
         ),
-        ("src/lib.rs", "pub fn f(pipe: &flume::Pipe) {\n    pipe.empty();\n}\n"),
+        (
+            "src/lib.rs",
+            "pub fn f(pipe: &flume::Pipe) {\n    pipe.empty();\n}\n",
+        ),
     ]);
     let (text, _) = otplint(folder.path(), &["why", "src/lib.rs:2"], "");
     assert!(text.contains("call flume::Pipe::empty("), "{text}");
@@ -149,7 +204,14 @@ fn a_stub_of_ones_own_goes_before_the_built_in_one() {
 fn stdin_stands_in_for_a_file_of_its_workspace() {
     let folder = folder(WORKSPACE);
     let check = |name: &str, text: &str| {
-        let args = ["check", "--no-config", "--format", "short", "--stdin-filename", name];
+        let args = [
+            "check",
+            "--no-config",
+            "--format",
+            "short",
+            "--stdin-filename",
+            name,
+        ];
         otplint(folder.path(), &args, text)
     };
     let (text, code) = check("queue/src/lib.rs", "pub fn f() {\n    let = 1;\n}\n");
@@ -174,8 +236,18 @@ fn stdin_stands_in_for_a_file_of_its_workspace() {
 fn a_stub_is_generated() {
     let folder = folder(WORKSPACE);
     let (text, code) = otplint(folder.path(), &["stub", "store"], "");
-    assert_eq!((text.contains("krate = \"store\"") && text.contains("pub fn put("), code), (true, Some(0)), "{text}");
-    assert_eq!(otplint(folder.path(), &["stub", "store/src/lib.rs"], "").0, text);
+    assert_eq!(
+        (
+            text.contains("krate = \"store\"") && text.contains("pub fn put("),
+            code
+        ),
+        (true, Some(0)),
+        "{text}"
+    );
+    assert_eq!(
+        otplint(folder.path(), &["stub", "store/src/lib.rs"], "").0,
+        text
+    );
     let (text, code) = otplint(folder.path(), &["stub", "gone"], "");
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("`gone`"), "{text}");

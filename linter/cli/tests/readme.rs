@@ -56,8 +56,16 @@ fn readme_is_fresh() {
         let part = |key: &str| rule[key].as_str().unwrap_or_default();
         let (id, repair) = (part("id"), part("replacement"));
         // What the engine itself reports has its page elsewhere.
-        let folder = if repair.is_empty() { "linter/engine" } else { "rules" };
-        let repair = if repair.is_empty() { String::new() } else { format!("`{repair}`") };
+        let folder = if repair.is_empty() {
+            "linter/engine"
+        } else {
+            "rules"
+        };
+        let repair = if repair.is_empty() {
+            String::new()
+        } else {
+            format!("`{repair}`")
+        };
         table += &format!(
             "| [{id}]({folder}/docs/{id}.md) | {} | {} | {repair} |\n",
             part("level"),

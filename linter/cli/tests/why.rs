@@ -8,13 +8,27 @@ fn why(source: &str) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("a.rs"), source).expect("a file");
     let mut told = String::new();
-    for (index, _) in source.lines().enumerate().filter(|(_, line)| line.ends_with("// why")) {
+    for (index, _) in source
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| line.ends_with("// why"))
+    {
         let run = Command::new(env!("CARGO_BIN_EXE_otplint"))
-            .args(["why", "--no-config", "--threads", "1", &format!("a.rs:{}", index + 1)])
+            .args([
+                "why",
+                "--no-config",
+                "--threads",
+                "1",
+                &format!("a.rs:{}", index + 1),
+            ])
             .current_dir(folder.path())
             .output()
             .expect("it runs");
-        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
         told += &String::from_utf8(run.stdout).expect("UTF-8");
     }
     assert!(!told.is_empty(), "no line is marked");

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use otplint_model::{FileId, LineIndex, Location, Model, SourceError, Span};
 use otplint_rust::program::{self, Stub};
+use otplint_rust::prune;
 use otplint_rust::sources::{self, Sources};
 use otplint_rust::syntax::{self, File};
 use otplint_rust::workspace::{self, CfgOptions, Workspace};
-use otplint_rust::prune;
 
 use crate::catalog::nearest;
 use crate::failure::{Failure, Result};
@@ -19,7 +19,10 @@ use crate::pipeline::{Analysis, AnalyzeOptions, Skipped, Unseen};
 pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> {
     let said = said(&options.cfg)?;
     let own = user_stubs(&options.stubs)?;
-    let stand_in = options.stdin.as_ref().map(|(name, text)| (stand_in(name), text.as_str()));
+    let stand_in = options
+        .stdin
+        .as_ref()
+        .map(|(name, text)| (stand_in(name), text.as_str()));
     let paths = match &stand_in {
         Some((path, _)) => std::slice::from_ref(path),
         None => &options.paths[..],
@@ -37,7 +40,9 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
     options.progress.begin("reading", workspace.found.len());
     let step = || options.progress.step();
     let loading = sources::Options {
-        stand_in: stand_in.as_ref().map(|(path, text)| (path.as_path(), *text)),
+        stand_in: stand_in
+            .as_ref()
+            .map(|(path, text)| (path.as_path(), *text)),
         read: Some(&step),
     };
     let mut sources = analysis.timed("read and parse", |_| {
@@ -55,7 +60,8 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
     let mut program = analysis.timed("link", |_| program::link(&sources, &stubs));
     analysis.unseen = Unseen {
         macros: program.resolution.macros as usize,
-        calls: (program.resolution.known + program.resolution.other + program.resolution.unknown) as usize,
+        calls: (program.resolution.known + program.resolution.other + program.resolution.unknown)
+            as usize,
         unresolved_calls: program.resolution.unknown as usize,
     };
     analysis.items = std::mem::take(&mut program.items);
@@ -89,7 +95,11 @@ fn stand_in(name: &Path) -> PathBuf {
 
 /// Fails if there is no package of one of these names.
 fn has_packages(workspace: &Workspace, packages: &[String]) -> Result<()> {
-    let all: HashSet<&str> = workspace.crates.iter().map(|one| one.package.as_str()).collect();
+    let all: HashSet<&str> = workspace
+        .crates
+        .iter()
+        .map(|one| one.package.as_str())
+        .collect();
     let Some(missing) = packages.iter().find(|name| !all.contains(name.as_str())) else {
         return Ok(());
     };
@@ -99,16 +109,26 @@ fn has_packages(workspace: &Workspace, packages: &[String]) -> Result<()> {
         (Some(name), _) => format!("did you mean `{name}`?"),
         (None, []) => "there are no packages here: leave `-p` out".to_owned(),
         (None, few) if few.len() <= 8 => format!("there are `{}`", few.join("`, `")),
-        (None, many) => format!("there are {} packages, none with a name like it", many.len()),
+        (None, many) => format!(
+            "there are {} packages, none with a name like it",
+            many.len()
+        ),
     };
     Err(Failure::new(format!("no package is called `{missing}`")).help(advice))
 }
 
 /// Asks only about the files of these packages.
 fn narrow(sources: &mut Sources<File>, packages: &[String]) {
-    let crates = sources.crates.iter().filter(|one| packages.contains(&one.target.package));
+    let crates = sources
+        .crates
+        .iter()
+        .filter(|one| packages.contains(&one.target.package));
     let files: HashSet<FileId> = crates
-        .flat_map(|one| one.root.into_iter().chain(one.modules.iter().filter_map(|module| module.file)))
+        .flat_map(|one| {
+            one.root
+                .into_iter()
+                .chain(one.modules.iter().filter_map(|module| module.file))
+        })
         .collect();
     for (index, file) in sources.files.iter_mut().enumerate() {
         file.asked &= files.contains(&FileId(index as u32));
@@ -120,7 +140,8 @@ fn user_stubs(paths: &[PathBuf]) -> Result<Vec<Stub>> {
     let current = std::env::current_dir().unwrap_or_default();
     let read = |path: &PathBuf| {
         let name = shown(&current, path);
-        let text = sources::read_text(path).map_err(|message| Failure::new(format!("the stub `{name}` {message}")))?;
+        let text = sources::read_text(path)
+            .map_err(|message| Failure::new(format!("the stub `{name}` {message}")))?;
         Stub::read(&text).map_err(|error| {
             Failure::new(format!("the stub `{name}` cannot be used"))
                 .at(&name, &text, error.span, &error.message)
@@ -169,18 +190,31 @@ fn take(analysis: &mut Analysis, sources: Sources<File>, below: &[PathBuf]) {
     // A file that nobody asked about fails no check, but that it was not seen is told.
     let (beside, errors) = sources.errors.into_iter().partition(beside);
     analysis.errors = errors;
-    analysis.skipped.extend(beside.into_iter().map(|error: SourceError| Skipped {
-        path: error.path,
-        reason: format!("not asked about, and faulty: {}", error.message),
-    }));
+    analysis
+        .skipped
+        .extend(beside.into_iter().map(|error: SourceError| Skipped {
+            path: error.path,
+            reason: format!("not asked about, and faulty: {}", error.message),
+        }));
 }
 
 /// What the model knows of a line; `name` is the name of a file for people.
-pub fn knowledge(analysis: &Analysis, file: FileId, line: Span, name: &dyn Fn(FileId) -> String) -> String {
-    let Some(model) = &analysis.model else { return String::new() };
+pub fn knowledge(
+    analysis: &Analysis,
+    file: FileId,
+    line: Span,
+    name: &dyn Fn(FileId) -> String,
+) -> String {
+    let Some(model) = &analysis.model else {
+        return String::new();
+    };
     let named = |at: Location| {
         let text = &analysis.files[at.file.0 as usize].text;
-        format!("{}:{}", name(at.file), LineIndex::new(text).line(at.span.start))
+        format!(
+            "{}:{}",
+            name(at.file),
+            LineIndex::new(text).line(at.span.start)
+        )
     };
     otplint_model::why::describe(model, file, line, &named)
 }
@@ -188,7 +222,12 @@ pub fn knowledge(analysis: &Analysis, file: FileId, line: Span, name: &dyn Fn(Fi
 /// Signatures of the crate whose source is at `path`: its folder, manifest or root file.
 pub fn stub(path: &Path) -> Result<String> {
     let mut above = path.ancestors().skip(1);
-    let around = above.find(|above| !above.as_os_str().is_empty() && above.join("Cargo.toml").is_file());
-    let folder = if path.is_file() { around.unwrap_or(Path::new(".")) } else { path };
+    let around =
+        above.find(|above| !above.as_os_str().is_empty() && above.join("Cargo.toml").is_file());
+    let folder = if path.is_file() {
+        around.unwrap_or(Path::new("."))
+    } else {
+        path
+    };
     otplint_rust::stub::generate(folder).map_err(|error| Failure::new(error.to_string()))
 }

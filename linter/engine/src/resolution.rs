@@ -22,8 +22,19 @@ impl Shares {
     fn show(self) -> String {
         let Self([known, other, unknown]) = self;
         let all = known + other + unknown;
-        let part = |number: u64| if all == 0 { 0.0 } else { 100.0 * number as f64 / all as f64 };
-        format!("{:5.1} % {:5.1} % {:5.1} % {all:>8}", part(known), part(other), part(unknown))
+        let part = |number: u64| {
+            if all == 0 {
+                0.0
+            } else {
+                100.0 * number as f64 / all as f64
+            }
+        };
+        format!(
+            "{:5.1} % {:5.1} % {:5.1} % {all:>8}",
+            part(known),
+            part(other),
+            part(unknown)
+        )
     }
 }
 
@@ -44,7 +55,9 @@ fn table(model: &Model) -> String {
     let mut open: HashMap<(Sym, String), u64> = HashMap::new();
     for (_, body) in model.program.bodies().filter(|(_, body)| !body.test) {
         let path = &model.program.def(body.owner).path;
-        let shares = crates.entry(path.split("::").next().unwrap_or(path)).or_default();
+        let shares = crates
+            .entry(path.split("::").next().unwrap_or(path))
+            .or_default();
         for (_, call) in body.calls() {
             let place = match call.callee {
                 Callee::Unknown => 2,
@@ -52,7 +65,9 @@ fn table(model: &Model) -> String {
                 _ => 0,
             };
             shares[0].0[place] += 1;
-            let Some(receiver) = call.args.first().filter(|_| call.method) else { continue };
+            let Some(receiver) = call.args.first().filter(|_| call.method) else {
+                continue;
+            };
             if named.contains(&call.name) {
                 let place = match receiver.ty.peel_refs() {
                     _ if place == 0 => 0,
@@ -62,23 +77,39 @@ fn table(model: &Model) -> String {
                 shares[1].0[place] += 1;
             }
             if place == 2 {
-                *open.entry((call.name, shape(model, body, call))).or_default() += 1;
+                *open
+                    .entry((call.name, shape(model, body, call)))
+                    .or_default() += 1;
             }
         }
     }
     let total = model.program.resolution;
-    let mut text = format!("{:32}{:^33}  {:^33}\n", "", "calls", "receivers of calls named in stubs");
-    let columns = format!("{:>7} {:>7} {:>7} {:>8}", "known", "other", "unknown", "all");
+    let mut text = format!(
+        "{:32}{:^33}  {:^33}\n",
+        "", "calls", "receivers of calls named in stubs"
+    );
+    let columns = format!(
+        "{:>7} {:>7} {:>7} {:>8}",
+        "known", "other", "unknown", "all"
+    );
     let _ = writeln!(text, "{:32}{columns:33}  {columns}", "");
     let calls = Shares([total.known, total.other, total.unknown]);
     let receivers = Shares([total.stub_known, total.stub_other, total.stub_unknown]);
-    let _ = writeln!(text, "{:32}{:33}  {}", "total, as written", calls.show(), receivers.show());
+    let _ = writeln!(
+        text,
+        "{:32}{:33}  {}",
+        "total, as written",
+        calls.show(),
+        receivers.show()
+    );
     for (name, [calls, receivers]) in crates {
         let _ = writeln!(text, "{name:32}{:33}  {}", calls.show(), receivers.show());
     }
     text += "by crate: calls that are left in the bodies, without those of tests\n\nunresolved methods\n";
-    let mut open: Vec<((&str, String), u64)> =
-        open.into_iter().map(|((name, shape), number)| ((name.as_str(), shape), number)).collect();
+    let mut open: Vec<((&str, String), u64)> = open
+        .into_iter()
+        .map(|((name, shape), number)| ((name.as_str(), shape), number))
+        .collect();
     open.sort_by(|(left, many), (right, more)| more.cmp(many).then_with(|| left.cmp(right)));
     for ((name, shape), number) in open.into_iter().take(ROWS) {
         let _ = writeln!(text, "{number:>8}  {name:24} {shape}");
@@ -100,8 +131,18 @@ fn table(model: &Model) -> String {
 
 /// The names of functions that some stub gives an effect.
 fn named_in_stubs(model: &Model) -> HashSet<Sym> {
-    let stubs = model.program.defs.iter().filter(|def| def.location.is_none());
-    stubs.filter(|def| def.as_fn().is_some_and(|function| !function.attrs.effects.is_empty())).map(|def| def.name).collect()
+    let stubs = model
+        .program
+        .defs
+        .iter()
+        .filter(|def| def.location.is_none());
+    stubs
+        .filter(|def| {
+            def.as_fn()
+                .is_some_and(|function| !function.attrs.effects.is_empty())
+        })
+        .map(|def| def.name)
+        .collect()
 }
 
 /// Where the receiver of a call comes from.
@@ -112,16 +153,23 @@ fn shape(model: &Model, body: &Body, call: &Call) -> String {
         known => format!(": {}", otplint_model::why::ty(model, known)),
     };
     let place = match (&receiver.place, &receiver.value) {
-        (Some(place), _) | (None, otplint_model::Value::Use(place) | otplint_model::Value::Ref(_, place)) => place,
+        (Some(place), _)
+        | (None, otplint_model::Value::Use(place) | otplint_model::Value::Ref(_, place)) => place,
         _ => return format!("a value{ty}"),
     };
     format!("{}{ty}", from(model, body, place))
 }
 
 fn from(model: &Model, body: &Body, place: &Place) -> String {
-    let Some(local) = place.as_local() else { return "a static".to_owned() };
+    let Some(local) = place.as_local() else {
+        return "a static".to_owned();
+    };
     let data = body.local(local);
-    let field = if place.path.is_empty() { "" } else { "a part of " };
+    let field = if place.path.is_empty() {
+        ""
+    } else {
+        "a part of "
+    };
     let base = match (&data.kind, data.def.map(|node| &body.node(node).op)) {
         (LocalKind::Param(_), _) => "a parameter".to_owned(),
         (LocalKind::Capture(_), _) => "a capture".to_owned(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use otplint_model::finding::assign_fingerprints;
-use otplint_model::{Confidence, FileId, Finding, Location, SourceFile};
+use otplint_model::{Confidence, FileId, Finding, Location, SourceError, SourceFile};
 
 use crate::catalog::{Catalog, UNUSED_SUPPRESSION};
 use crate::check::{self, CheckOptions, Report, Summary};
@@ -63,7 +63,8 @@ impl Run {
             progress: Arc::clone(&options.progress),
         })?;
         let run = Self::judge(analysis, settings, &options.folder, &catalog);
-        if run.analysis.asked.is_empty() && run.analysis.errors.is_empty() {
+        let said = |error: &SourceError| error.message != otplint_rust::workspace::NO_RUST;
+        if run.analysis.asked.is_empty() && !run.analysis.errors.iter().any(said) {
             return Err(check::nothing(options, &paths));
         }
         Ok(run)

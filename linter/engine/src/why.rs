@@ -7,8 +7,8 @@ use otplint_model::{FileId, LineIndex, Span};
 
 use crate::check::CheckOptions;
 use crate::failure::{Failure, Result};
-use crate::paths::{absolute, real, shown};
 use crate::load::knowledge;
+use crate::paths::{absolute, real, shown};
 use crate::run::Run;
 use crate::settings::Fate;
 

@@ -1,6 +1,8 @@
 //! From the front end's definitions to the model's.
 
-use otplint_model::def::{AdtDef, Def, DefKind, FieldDef, FnDef, Receiver, TraitDef, TraitImpl, VariantDef};
+use otplint_model::def::{
+    AdtDef, Def, DefKind, FieldDef, FnDef, Receiver, TraitDef, TraitImpl, VariantDef,
+};
 use otplint_model::{DefId, Location, Ty};
 use rustc_hash::FxHashSet;
 
@@ -9,12 +11,20 @@ use crate::names::{Kind, Owner, World};
 /// All definitions, in order.
 pub fn definitions(world: &World<'_>) -> Vec<Def> {
     let dropped = dropped(world);
-    (0..world.defs.len()).map(|index| definition(world, DefId(index as u32), &dropped)).collect()
+    (0..world.defs.len())
+        .map(|index| definition(world, DefId(index as u32), &dropped))
+        .collect()
 }
 
 fn dropped(world: &World<'_>) -> FxHashSet<DefId> {
-    let Some(def) = world.lang.drop else { return FxHashSet::default() };
-    world.impls_of(def).iter().filter_map(|imp| world.imp(*imp).self_ty.adt()).collect()
+    let Some(def) = world.lang.drop else {
+        return FxHashSet::default();
+    };
+    world
+        .impls_of(def)
+        .iter()
+        .filter_map(|imp| world.imp(*imp).self_ty.adt())
+        .collect()
 }
 
 fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
@@ -22,91 +32,104 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
     let location = |span| data.file.map(|file| Location { file, span });
     let stub = data.item.and_then(|item| item.attrs.stub.as_deref());
     let mut holder = world.module(data.module).path.clone();
-    let kind = match data.kind {
-        Kind::Fn(function, owner) => {
-            let signature = world.signature(id);
-            let (self_def, trait_def) = match owner {
-                Owner::Impl(imp) => {
-                    let imp = world.imp(imp);
-                    (imp.self_ty.adt(), imp.trait_.as_ref().map(|(def, _)| *def))
+    let kind =
+        match data.kind {
+            Kind::Fn(function, owner) => {
+                let signature = world.signature(id);
+                let (self_def, trait_def) = match owner {
+                    Owner::Impl(imp) => {
+                        let imp = world.imp(imp);
+                        (imp.self_ty.adt(), imp.trait_.as_ref().map(|(def, _)| *def))
+                    }
+                    Owner::Trait(def) => (None, Some(def)),
+                    Owner::Module => (None, None),
+                };
+                if let Some(owner) = self_def.or(trait_def) {
+                    holder = format!(
+                        "{}::{}",
+                        world.module(world.def(owner).module).path,
+                        world.def(owner).name
+                    );
                 }
-                Owner::Trait(def) => (None, Some(def)),
-                Owner::Module => (None, None),
-            };
-            if let Some(owner) = self_def.or(trait_def) {
-                holder = format!("{}::{}", world.module(world.def(owner).module).path, world.def(owner).name);
+                let receiver = function.receiver.as_ref().map(|receiver| {
+                    match (&receiver.ty, receiver.by_ref) {
+                        (Some(_), _) => Receiver::Ref,
+                        (None, true) if receiver.mutable => Receiver::RefMut,
+                        (None, true) => Receiver::Ref,
+                        (None, false) => Receiver::Value,
+                    }
+                });
+                let output = match &signature.output {
+                    Ty::Future(output) => Ty::clone(output),
+                    output => output.clone(),
+                };
+                let attrs = data.item.map(|item| &*item.attrs);
+                let name = data.name.as_str();
+                let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
+                // `begin_transaction` claims nothing, and a ledger's transactions are its data.
+                let words = ["atomic", "atomically", "transactional", "transactionally"];
+                let claims_name = name.split('_').any(|word| words.contains(&word))
+                    || name.contains("all_or_nothing")
+                    || name.ends_with("in_transaction");
+                DefKind::Fn(Box::new(FnDef {
+                    attrs: stub
+                        .and_then(|stub| stub.function.clone())
+                        .unwrap_or_default(),
+                    is_async: is_async
+                        || world.output(&signature.output).is_some() && function.body.is_none(),
+                    self_def,
+                    trait_def,
+                    receiver,
+                    output,
+                    claims_atomic: claims_name || attrs.is_some_and(|attrs| attrs.claims_atomic),
+                    claims_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_cancel_safe),
+                    claims_not_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_not_cancel_safe),
+                }))
             }
-            let receiver = function.receiver.as_ref().map(|receiver| match (&receiver.ty, receiver.by_ref) {
-                (Some(_), _) => Receiver::Ref,
-                (None, true) if receiver.mutable => Receiver::RefMut,
-                (None, true) => Receiver::Ref,
-                (None, false) => Receiver::Value,
-            });
-            let output = match &signature.output {
-                Ty::Future(output) => Ty::clone(output),
-                output => output.clone(),
-            };
-            let attrs = data.item.map(|item| &*item.attrs);
-            let name = data.name.as_str();
-            let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
-            // `begin_transaction` claims nothing, and a ledger's transactions are its data.
-            let words = ["atomic", "atomically", "transactional", "transactionally"];
-            let claims_name = name.split('_').any(|word| words.contains(&word))
-                || name.contains("all_or_nothing")
-                || name.ends_with("in_transaction");
-            DefKind::Fn(Box::new(FnDef {
-                attrs: stub.and_then(|stub| stub.function.clone()).unwrap_or_default(),
-                is_async: is_async || world.output(&signature.output).is_some() && function.body.is_none(),
-                self_def,
-                trait_def,
-                receiver,
-                output,
-                claims_atomic: claims_name || attrs.is_some_and(|attrs| attrs.claims_atomic),
-                claims_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_cancel_safe),
-                claims_not_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_not_cancel_safe),
-            }))
-        }
-        Kind::Adt(adt, is_enum) => {
-            let types = world.fields(id);
-            let variants = adt
-                .variants
-                .iter()
-                .zip(types)
-                .map(|(variant, types)| VariantDef {
-                    name: variant.name,
-                    fields: variant
-                        .fields
-                        .iter()
-                        .zip(types)
-                        .map(|(field, (_, ty))| FieldDef {
-                            name: field.name,
-                            ty: ty.clone(),
-                            location: location(field.span),
-                        })
-                        .collect(),
-                })
-                .collect();
-            DefKind::Adt(Box::new(AdtDef {
-                attrs: stub.and_then(|stub| stub.ty.clone()).unwrap_or_default(),
-                is_enum,
-                variants,
-                has_drop: dropped.contains(&id),
-            }))
-        }
-        Kind::Variant(owner, index, _) => {
-            holder = format!("{holder}::{}", world.def(owner).name);
-            DefKind::Variant(owner, index)
-        }
-        Kind::Trait(_) => DefKind::Trait(Box::new(TraitDef {
-            attrs: stub.and_then(|stub| stub.trait_.clone()).unwrap_or_default(),
-            impls: implementations(world, id),
-        })),
-        Kind::Alias(..) => DefKind::Alias,
-        Kind::Const(..) => DefKind::Const,
-        Kind::Macro(_) => {
-            DefKind::Macro(Box::new(stub.and_then(|stub| stub.function.clone()).unwrap_or_default()))
-        }
-    };
+            Kind::Adt(adt, is_enum) => {
+                let types = world.fields(id);
+                let variants = adt
+                    .variants
+                    .iter()
+                    .zip(types)
+                    .map(|(variant, types)| VariantDef {
+                        name: variant.name,
+                        fields: variant
+                            .fields
+                            .iter()
+                            .zip(types)
+                            .map(|(field, (_, ty))| FieldDef {
+                                name: field.name,
+                                ty: ty.clone(),
+                                location: location(field.span),
+                            })
+                            .collect(),
+                    })
+                    .collect();
+                DefKind::Adt(Box::new(AdtDef {
+                    attrs: stub.and_then(|stub| stub.ty.clone()).unwrap_or_default(),
+                    is_enum,
+                    variants,
+                    has_drop: dropped.contains(&id),
+                }))
+            }
+            Kind::Variant(owner, index, _) => {
+                holder = format!("{holder}::{}", world.def(owner).name);
+                DefKind::Variant(owner, index)
+            }
+            Kind::Trait(_) => DefKind::Trait(Box::new(TraitDef {
+                attrs: stub
+                    .and_then(|stub| stub.trait_.clone())
+                    .unwrap_or_default(),
+                impls: implementations(world, id),
+            })),
+            Kind::Alias(..) => DefKind::Alias,
+            Kind::Const(..) => DefKind::Const,
+            Kind::Macro(_) => DefKind::Macro(Box::new(
+                stub.and_then(|stub| stub.function.clone())
+                    .unwrap_or_default(),
+            )),
+        };
     let span = match (data.kind, data.item) {
         (Kind::Variant(_, _, variant), _) => variant.span,
         (_, Some(item)) => item.name_span,
@@ -131,7 +154,10 @@ fn implementations(world: &World<'_>, def: DefId) -> Vec<TraitImpl> {
         .map(|imp| TraitImpl {
             self_def: imp.self_ty.adt(),
             self_ty: imp.self_ty.clone(),
-            args: imp.trait_.as_ref().map_or_else(Ty::no_args, |(_, args)| args.clone()),
+            args: imp
+                .trait_
+                .as_ref()
+                .map_or_else(Ty::no_args, |(_, args)| args.clone()),
             methods: imp.methods.iter().map(|(_, method)| *method).collect(),
             assoc: Vec::new(),
             test: imp.test,

@@ -31,7 +31,10 @@ pub fn bundled_stubs(sources: &Sources<File>) -> Vec<Stub> {
         }
     }
     // A loose file names what it likes.
-    let all = sources.crates.iter().any(|krate| matches!(krate.target.kind, crate::workspace::TargetKind::Loose));
+    let all = sources
+        .crates
+        .iter()
+        .any(|krate| matches!(krate.target.kind, crate::workspace::TargetKind::Loose));
     let underscored: FxHashSet<String> = named.iter().map(|name| name.replace('-', "_")).collect();
     crate::stub::bundled()
         .par_iter()
@@ -55,15 +58,44 @@ impl Stub {
         proc_macro2::extra::invalidate_current_thread_spans();
         let (head, file) = read?;
         let also = head.also.iter().map(|name| Sym::new(name)).collect();
-        Ok(Self { name: Sym::new(&head.krate), also, file })
+        Ok(Self {
+            name: Sym::new(&head.krate),
+            also,
+            file,
+        })
     }
 }
 
 /// Stubs that no other stub names: read only where a manifest names the crate.
 const LEAVES: &[&str] = &[
-    "actix", "ractor", "kameo", "xtra", "sqlx", "diesel_async", "deadpool_postgres", "deadpool_redis", "rusqlite", "redb",
-    "rocksdb", "sled", "object_store", "reqwest", "tonic", "hyper_util", "backon", "backoff", "tokio_retry", "dashmap",
-    "sea_orm", "mongodb", "axum", "actix_web", "tower", "otp_runtime", "arc_swap", "scopeguard",
+    "actix",
+    "ractor",
+    "kameo",
+    "xtra",
+    "sqlx",
+    "diesel_async",
+    "deadpool_postgres",
+    "deadpool_redis",
+    "rusqlite",
+    "redb",
+    "rocksdb",
+    "sled",
+    "object_store",
+    "reqwest",
+    "tonic",
+    "hyper_util",
+    "backon",
+    "backoff",
+    "tokio_retry",
+    "dashmap",
+    "sea_orm",
+    "mongodb",
+    "axum",
+    "actix_web",
+    "tower",
+    "otp_runtime",
+    "arc_swap",
+    "scopeguard",
 ];
 
 /// Links everything that was loaded.
@@ -75,7 +107,9 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         .map(DefId)
         .filter(|def| {
             let data = world.def(*def);
-            !data.duplicate && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some()) && data.file.is_some()
+            !data.duplicate
+                && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some())
+                && data.file.is_some()
         })
         .collect();
     let lowered: Vec<lower::Lowered> = functions
@@ -93,17 +127,36 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         }
         bodies.push(lowered.bodies);
     }
-    let items = sources.files.iter().map(|file| file.parsed.as_ref().map_or_else(Vec::new, items)).collect();
+    let items = sources
+        .files
+        .iter()
+        .map(|file| file.parsed.as_ref().map_or_else(Vec::new, items))
+        .collect();
     let test_files = test_files(sources);
-    Program { defs, bodies, body_of, test_files, items, resolution }
+    Program {
+        defs,
+        bodies,
+        body_of,
+        test_files,
+        items,
+        resolution,
+    }
 }
 
 fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
-    let crate_count = sources.crates.iter().filter(|krate| krate.root.is_some()).count() as u32;
+    let crate_count = sources
+        .crates
+        .iter()
+        .filter(|krate| krate.root.is_some())
+        .count() as u32;
     let stub_of = |name: &str| {
         let name = name.replace('-', "_");
-        let position = stubs.iter().position(|stub| stub.name == *name || stub.also.iter().any(|also| *also == *name));
-        position.map_or(Extern::Other, |position| Extern::Crate(crate_count + position as u32))
+        let position = stubs
+            .iter()
+            .position(|stub| stub.name == *name || stub.also.iter().any(|also| *also == *name));
+        position.map_or(Extern::Other, |position| {
+            Extern::Crate(crate_count + position as u32)
+        })
     };
     // Crates whose root could not be read have no position.
     let mut positions = vec![None; sources.crates.len()];
@@ -127,7 +180,9 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
         externs.insert(Sym::new("std"), stub_of("std"));
         externs.insert(Sym::new("proc_macro"), Extern::Other);
         for dependency in &krate.target.dependencies {
-            let member = dependency.member.and_then(|member| positions.get(member).copied().flatten());
+            let member = dependency
+                .member
+                .and_then(|member| positions.get(member).copied().flatten());
             let target = match member {
                 Some(position) => Extern::Crate(position),
                 None => stub_of(&dependency.package),
@@ -138,7 +193,11 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             .modules
             .iter()
             .filter_map(|module| {
-                let key = (module.parent, module.decl.inline_path.join("::"), Sym::new(&module.decl.name));
+                let key = (
+                    module.parent,
+                    module.decl.inline_path.join("::"),
+                    Sym::new(&module.decl.name),
+                );
                 Some((key, module.file?))
             })
             .collect();
@@ -151,7 +210,11 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
         });
     }
     SourceTree {
-        files: sources.files.iter().map(|file| file.parsed.as_ref()).collect(),
+        files: sources
+            .files
+            .iter()
+            .map(|file| file.parsed.as_ref())
+            .collect(),
         crates,
         stubs: stubs.iter().map(|stub| (stub.name, &stub.file)).collect(),
     }
@@ -161,8 +224,17 @@ fn test_files(sources: &Sources<File>) -> Vec<bool> {
     let mut test = vec![false; sources.files.len()];
     let mut plain: FxHashSet<FileId> = FxHashSet::default();
     // Examples and benchmarks show and measure; nobody runs them to keep data.
-    let shown = |kind| matches!(kind, crate::workspace::TargetKind::Example | crate::workspace::TargetKind::Bench);
-    for krate in sources.crates.iter().filter(|krate| !krate.target.test && !shown(krate.target.kind)) {
+    let shown = |kind| {
+        matches!(
+            kind,
+            crate::workspace::TargetKind::Example | crate::workspace::TargetKind::Bench
+        )
+    };
+    for krate in sources
+        .crates
+        .iter()
+        .filter(|krate| !krate.target.test && !shown(krate.target.kind))
+    {
         plain.extend(krate.root);
         plain.extend(krate.modules.iter().filter_map(|module| module.file));
     }

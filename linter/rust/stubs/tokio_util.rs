@@ -100,7 +100,8 @@ pub mod sync {
         pub fn new(sender: Sender<T>) -> Self {}
         #[otp(try_lock, acquires = "permit")]
         pub fn poll_reserve(&mut self, cx: &mut Context) -> Poll<Result<(), PollSendError<T>>> {}
-        #[otp(try_send, value = 0, outcome = "must")]
+        // a send into the place that `poll_reserve` has granted
+        #[otp(try_send, value = 0, outcome = "may")]
         pub fn send_item(&mut self, value: T) -> Result<(), PollSendError<T>> {}
         #[otp(read)]
         pub fn is_closed(&self) -> bool {}

@@ -1,6 +1,8 @@
 //! The body under construction.
 
-use otplint_model::body::{Body, BodyId, BodyKind, Edge, EdgeKind, Local, LocalKind, Loop, LoopKind, Node, Op};
+use otplint_model::body::{
+    Body, BodyId, BodyKind, Edge, EdgeKind, Local, LocalKind, Loop, LoopKind, Node, Op,
+};
 use otplint_model::body::{LoopId, Outcome};
 use otplint_model::stub::TypeWord;
 use otplint_model::{LocalId, NodeId, Place, Span, Sym, Ty, Value};
@@ -119,7 +121,12 @@ impl Lower<'_, '_> {
         let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
         let body = &mut self.top().body;
         let id = NodeId(body.nodes.len() as u32);
-        body.nodes.push(Node { op, span, next: SmallVec::new(), in_loop });
+        body.nodes.push(Node {
+            op,
+            span,
+            next: SmallVec::new(),
+            in_loop,
+        });
         id
     }
 
@@ -163,7 +170,11 @@ impl Lower<'_, '_> {
     }
 
     pub fn is_reached(&mut self, node: NodeId) -> bool {
-        self.top().body.nodes.iter().any(|from| from.next.iter().any(|edge| edge.to == node))
+        self.top()
+            .body
+            .nodes
+            .iter()
+            .any(|from| from.next.iter().any(|edge| edge.to == node))
     }
 
     /// Ends the path.
@@ -176,7 +187,16 @@ impl Lower<'_, '_> {
         let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
         let body = &mut self.top().body;
         let id = LocalId(body.locals.len() as u32);
-        body.locals.push(Local { name, ty, span, kind, stands_for: None, def: None, body: None, in_loop });
+        body.locals.push(Local {
+            name,
+            ty,
+            span,
+            kind,
+            stands_for: None,
+            def: None,
+            body: None,
+            in_loop,
+        });
         id
     }
 
@@ -190,7 +210,9 @@ impl Lower<'_, '_> {
 
     /// Ends a scope: what it declared and must be dropped is dropped.
     pub fn leave(&mut self, span: Span) {
-        let Some(scope) = self.top().scopes.pop() else { return };
+        let Some(scope) = self.top().scopes.pop() else {
+            return;
+        };
         let end = Span::new(span.end.saturating_sub(1).max(span.start), span.end);
         for local in scope.drops.into_iter().rev() {
             if self.top().cursor.is_some() {
@@ -202,9 +224,10 @@ impl Lower<'_, '_> {
     /// Notes a local whose drop acts.
     pub fn note_drop(&mut self, local: LocalId, ty: &Ty) {
         if self.drop_acts(ty)
-            && let Some(scope) = self.top().scopes.last_mut() {
-                scope.drops.push(local);
-            }
+            && let Some(scope) = self.top().scopes.last_mut()
+        {
+            scope.drops.push(local);
+        }
     }
 
     pub fn note_temporary(&mut self, local: LocalId, ty: &Ty) {
@@ -221,9 +244,10 @@ impl Lower<'_, '_> {
     pub fn end_statement(&mut self, before: usize, span: Span) {
         while self.top().temporaries.len() > before {
             if let Some(local) = self.top().temporaries.pop()
-                && self.top().cursor.is_some() {
-                    self.emit(Op::Drop(local), span);
-                }
+                && self.top().cursor.is_some()
+            {
+                self.emit(Op::Drop(local), span);
+            }
         }
     }
 
@@ -251,7 +275,9 @@ impl Lower<'_, '_> {
 
     /// A name of this body or, captured, of one around it.
     pub fn find_local(&mut self, name: Sym) -> Option<LocalId> {
-        let depth = (0..self.stack.len()).rev().find(|depth| self.stack[*depth].find(name).is_some())?;
+        let depth = (0..self.stack.len())
+            .rev()
+            .find(|depth| self.stack[*depth].find(name).is_some())?;
         let mut local = self.stack[depth].find(name)?;
         for inner in depth + 1..self.stack.len() {
             local = match self.stack[inner].captures.get(&local) {
@@ -291,16 +317,40 @@ impl Lower<'_, '_> {
             Some(body) if !by_ref => Value::Body(body),
             _ => Value::Use(Place::local(local)),
         };
-        Val { value, ty, place: Some(place), by_ref, node: None, span }
+        Val {
+            value,
+            ty,
+            place: Some(place),
+            by_ref,
+            node: None,
+            span,
+        }
     }
 
-    pub fn start_loop(&mut self, kind: LoopKind, label: Option<Sym>, span: Span) -> (LoopId, NodeId) {
+    pub fn start_loop(
+        &mut self,
+        kind: LoopKind,
+        label: Option<Sym>,
+        span: Span,
+    ) -> (LoopId, NodeId) {
         let parent = self.top().loops.iter().rev().find_map(|frame| frame.id);
         let id = LoopId(self.top().body.loops.len() as u32);
         let exit = self.detached(Op::Join, Span::new(span.end, span.end));
         let builder = self.top();
-        builder.body.loops.push(Loop { head: exit, parent, kind, span });
-        builder.loops.push(LoopFrame { label, id: Some(id), head: exit, exit, broken: false, ty: Ty::Unknown });
+        builder.body.loops.push(Loop {
+            head: exit,
+            parent,
+            kind,
+            span,
+        });
+        builder.loops.push(LoopFrame {
+            label,
+            id: Some(id),
+            head: exit,
+            exit,
+            broken: false,
+            ty: Ty::Unknown,
+        });
         let head = self.emit(Op::LoopHead(id), span);
         let builder = self.top();
         builder.body.loops[id.0 as usize].head = head;
@@ -314,8 +364,12 @@ impl Lower<'_, '_> {
     pub fn outcome(&mut self, val: &Val, outcome: Outcome) {
         let Some(node) = val.node else { return };
         match &mut self.top().body.nodes[node.0 as usize].op {
-            Op::Call(call) if call.outcome == Outcome::Used || call.outcome == Outcome::Kept => call.outcome = outcome,
-            Op::Await(call) if call.outcome == Outcome::Used || call.outcome == Outcome::Kept => call.outcome = outcome,
+            Op::Call(call) if call.outcome == Outcome::Used || call.outcome == Outcome::Kept => {
+                call.outcome = outcome
+            }
+            Op::Await(call) if call.outcome == Outcome::Used || call.outcome == Outcome::Kept => {
+                call.outcome = outcome
+            }
             _ => {}
         }
     }

@@ -20,12 +20,17 @@ impl<'w> Lower<'w, '_> {
             let callee = self.expr(func);
             return self.call_value(&callee, Sym::new(""), func.span, args, span);
         };
-        let name = path.segments.last().map_or(Sym::new(""), |segment| segment.name);
-        if path.segments.len() == 1 && path.qself.is_none()
-            && let Some(local) = self.find_local(name) {
-                let callee = self.use_local(local, func.span);
-                return self.call_value(&callee, name, path.span, args, span);
-            }
+        let name = path
+            .segments
+            .last()
+            .map_or(Sym::new(""), |segment| segment.name);
+        if path.segments.len() == 1
+            && path.qself.is_none()
+            && let Some(local) = self.find_local(name)
+        {
+            let callee = self.use_local(local, func.span);
+            return self.call_value(&callee, name, path.span, args, span);
+        }
         match self.target(path) {
             Target::Fns(found, self_ty) => {
                 if found.is_empty() {
@@ -38,9 +43,13 @@ impl<'w> Lower<'w, '_> {
                     self.resolution.unknown += 1;
                     return self.emit_call(Callee::Unknown, name, path.span, false, vals, ty, span);
                 }
-                let types = path.segments.last().and_then(|segment| segment.args.as_deref());
-                let types: Vec<Ty> =
-                    types.map_or_else(Vec::new, |args| args.types.iter().map(|ty| self.lower_ty(ty)).collect());
+                let types = path
+                    .segments
+                    .last()
+                    .and_then(|segment| segment.args.as_deref());
+                let types: Vec<Ty> = types.map_or_else(Vec::new, |args| {
+                    args.types.iter().map(|ty| self.lower_ty(ty)).collect()
+                });
                 self.call_known(found, self_ty, name, path.span, None, &types, args, span)
             }
             Target::Constructor(def) => {
@@ -53,23 +62,47 @@ impl<'w> Lower<'w, '_> {
                     }
                 }
                 // `Some(x)` and `Ok(x)` stand for what they hold.
-                let transparent = Some(def) == self.world.lang.some || Some(def) == self.world.lang.ok;
+                let transparent =
+                    Some(def) == self.world.lang.some || Some(def) == self.world.lang.ok;
                 if let (true, [val]) = (transparent, vals.as_slice()) {
-                    let value = Value::Aggregate(Some(def), vec![(Sym::new("0"), val.value.clone())]);
-                    return Val { value, ty, span, node: None, ..val.clone() };
+                    let value =
+                        Value::Aggregate(Some(def), vec![(Sym::new("0"), val.value.clone())]);
+                    return Val {
+                        value,
+                        ty,
+                        span,
+                        node: None,
+                        ..val.clone()
+                    };
                 }
                 let fields = vals
                     .into_iter()
                     .enumerate()
                     .map(|(index, val)| (Sym::new(&index.to_string()), val.value))
                     .collect();
-                Val { value: Value::Aggregate(Some(def), fields), ty, span, ..Val::default() }
+                Val {
+                    value: Value::Aggregate(Some(def), fields),
+                    ty,
+                    span,
+                    ..Val::default()
+                }
             }
             Target::Const(_) | Target::Unknown => {
                 let vals = self.args(args);
                 self.resolution.unknown += 1;
-                self.top().body.unseen.push((path.span, otplint_model::body::Unseen::Callee(name)));
-                self.emit_call(Callee::Unknown, name, path.span, false, vals, Ty::Unknown, span)
+                self.top()
+                    .body
+                    .unseen
+                    .push((path.span, otplint_model::body::Unseen::Callee(name)));
+                self.emit_call(
+                    Callee::Unknown,
+                    name,
+                    path.span,
+                    false,
+                    vals,
+                    Ty::Unknown,
+                    span,
+                )
             }
             Target::Other => {
                 let vals = self.args(args);
@@ -84,12 +117,21 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// Calls a closure or function that a value holds.
-    fn call_value(&mut self, callee: &Val, name: Sym, name_span: Span, args: &'w [Expr], span: Span) -> Val {
+    fn call_value(
+        &mut self,
+        callee: &Val,
+        name: Sym,
+        name_span: Span,
+        args: &'w [Expr],
+        span: Span,
+    ) -> Val {
         let vals = self.args(args);
         let ty = match callee.ty.peel_refs() {
             Ty::Closure(_, output) | Ty::Fn(_, output) => Ty::clone(output),
             _ => {
-                let output = self.world.project(callee.ty.peel_refs(), Sym::new("Output"));
+                let output = self
+                    .world
+                    .project(callee.ty.peel_refs(), Sym::new("Output"));
                 match output {
                     Ty::Projection(..) => self.fn_bound_output(&callee.ty),
                     output => output,
@@ -98,7 +140,9 @@ impl<'w> Lower<'w, '_> {
         };
         let target = match (&callee.value, callee.ty.peel_refs()) {
             (Value::Body(body), _) | (_, Ty::Closure(body, _)) => Callee::Body(*body),
-            (Value::Fn(def), _) | (_, Ty::Fn(Some(def), _)) => Callee::Known(SmallVec::from_slice(&[*def])),
+            (Value::Fn(def), _) | (_, Ty::Fn(Some(def), _)) => {
+                Callee::Known(SmallVec::from_slice(&[*def]))
+            }
             (Value::Use(place), _) => match place.as_local() {
                 Some(local) => Callee::Parameter(local),
                 None => Callee::Unknown,
@@ -111,7 +155,9 @@ impl<'w> Lower<'w, '_> {
 
     fn fn_bound_output(&self, ty: &Ty) -> Ty {
         let ty = ty.peel_refs();
-        let bound = self.bounds.iter().find(|(bounded, bound)| bounded == ty && self.world.lang.fns.contains(&Some(bound.def)));
+        let bound = self.bounds.iter().find(|(bounded, bound)| {
+            bounded == ty && self.world.lang.fns.contains(&Some(bound.def))
+        });
         bound
             .and_then(|(_, bound)| bound.assoc.iter().find(|(name, _)| *name == "Output"))
             .map_or(Ty::Unknown, |(_, ty)| ty.clone())
@@ -141,11 +187,21 @@ impl<'w> Lower<'w, '_> {
         let inside = (is_question && receiver.by_ref && outcomes::UNWRAPPING.contains(&text))
             .then(|| receiver.any_place())
             .flatten();
-        let mut val = self.call_known(found, None, name, method.name_span, Some(receiver), &types, &method.args, span);
+        let mut val = self.call_known(
+            found,
+            None,
+            name,
+            method.name_span,
+            Some(receiver),
+            &types,
+            &method.args,
+            span,
+        );
         if outcomes::TRANSPARENT.contains(&text)
-            && let Some(node) = question {
-                val.node = Some(node);
-            }
+            && let Some(node) = question
+        {
+            val.node = Some(node);
+        }
         if let (Some(place), false) = (inside, val.by_ref) {
             val.place = Some(place);
             val.by_ref = true;
@@ -162,15 +218,33 @@ impl<'w> Lower<'w, '_> {
         let name = method.name;
         let text = name.as_str();
         // `#[derive(Clone)]`: a clone of a handle stands for the same place.
-        if method.args.is_empty() && matches!(text, "clone" | "to_owned" | "cloned") && receiver.ty.is_known() {
+        if method.args.is_empty()
+            && matches!(text, "clone" | "to_owned" | "cloned")
+            && receiver.ty.is_known()
+        {
             let ty = receiver.ty.peel_refs().clone();
             if self.is_handle(&ty) {
-                return Val { place: receiver.any_place(), ty, by_ref: true, node: None, span, ..receiver };
+                return Val {
+                    place: receiver.any_place(),
+                    ty,
+                    by_ref: true,
+                    node: None,
+                    span,
+                    ..receiver
+                };
             }
             self.resolution.known += 1;
             let mut receiver = receiver;
             borrow_receiver(&mut receiver, false);
-            return self.emit_call(Callee::Other, name, method.name_span, true, vec![receiver], ty, span);
+            return self.emit_call(
+                Callee::Other,
+                name,
+                method.name_span,
+                true,
+                vec![receiver],
+                ty,
+                span,
+            );
         }
         let is_field = matches!(text, "");
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other) || is_field;
@@ -181,7 +255,10 @@ impl<'w> Lower<'w, '_> {
                 if stubbed {
                     self.resolution.stub_unknown += 1;
                 }
-                self.top().body.unseen.push((method.name_span, otplint_model::body::Unseen::Callee(name)));
+                self.top()
+                    .body
+                    .unseen
+                    .push((method.name_span, otplint_model::body::Unseen::Callee(name)));
             }
             _ => {
                 self.resolution.other += 1;
@@ -210,7 +287,10 @@ impl<'w> Lower<'w, '_> {
         val
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one call, used nowhere else")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one call, used nowhere else"
+    )]
     fn call_known(
         &mut self,
         found: Vec<Found>,
@@ -239,9 +319,10 @@ impl<'w> Lower<'w, '_> {
         let mut vals: Vec<Val> = Vec::with_capacity(args.len() + 1);
         vals.extend(receiver);
         if let Some(receiver) = vals.first()
-            && let Some(param) = signature.params.first() {
-                world.unify(param.peel_refs(), receiver.ty.peel_refs(), &mut subst);
-            }
+            && let Some(param) = signature.params.first()
+        {
+            world.unify(param.peel_refs(), receiver.ty.peel_refs(), &mut subst);
+        }
         // Closures last: what the other arguments bind tells the types of their parameters.
         let offset = vals.len();
         let mut pending = Vec::new();
@@ -261,7 +342,9 @@ impl<'w> Lower<'w, '_> {
         for index in pending {
             if let ExprKind::Closure(closure) = &args[index].kind {
                 let param = signature.params.get(index + offset);
-                let expected = param.map_or_else(Vec::new, |param| self.closure_params(signature, param, &subst));
+                let expected = param.map_or_else(Vec::new, |param| {
+                    self.closure_params(signature, param, &subst)
+                });
                 vals[index + offset] = self.closure(closure, &expected, args[index].span);
             }
         }
@@ -280,22 +363,30 @@ impl<'w> Lower<'w, '_> {
             self.resolution.stub_known += 1;
         }
         if let Some(attrs) = attrs
-            && let Some(val) = self.transparent(attrs, &vals, &ty, name, span) {
-                return val;
-            }
+            && let Some(val) = self.transparent(attrs, &vals, &ty, name, span)
+        {
+            return val;
+        }
         let mut callees: SmallVec<[otplint_model::DefId; 2]> = SmallVec::new();
         for method in &found {
             match world.def(method.def).kind {
-                Kind::Fn(_, Owner::Trait(_)) if method.virtual_ => callees.extend(world.implementations(method.def)),
+                Kind::Fn(_, Owner::Trait(_)) if method.virtual_ => {
+                    callees.extend(world.implementations(method.def))
+                }
                 _ => callees.push(method.def),
             }
         }
         let stands_for = attrs.and_then(|attrs| stands_for(attrs, &vals, method));
-        if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) = (method, signature.params.first(), vals.first_mut()) {
+        if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) =
+            (method, signature.params.first(), vals.first_mut())
+        {
             borrow_receiver(receiver, *mutable);
         }
         let callee = if callees.len() > MOST_CALLEES {
-            self.top().body.unseen.push((name_span, otplint_model::body::Unseen::Callee(name)));
+            self.top()
+                .body
+                .unseen
+                .push((name_span, otplint_model::body::Unseen::Callee(name)));
             Callee::Unknown
         } else {
             Callee::Known(callees)
@@ -309,7 +400,14 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// Calls that change nothing and whose result stands for an argument: no node of their own.
-    fn transparent(&mut self, attrs: &FnAttrs, vals: &[Val], ty: &Ty, name: Sym, span: Span) -> Option<Val> {
+    fn transparent(
+        &mut self,
+        attrs: &FnAttrs,
+        vals: &[Val],
+        ty: &Ty,
+        name: Sym,
+        span: Span,
+    ) -> Option<Val> {
         let source = if attrs.has(Effect::WrapsFuture) {
             let index = attrs.future.map_or(0, usize::from);
             vals.get(index)?
@@ -328,7 +426,14 @@ impl<'w> Lower<'w, '_> {
             ty => ty.clone(),
         };
         let _ = name;
-        Some(Val { value: source.value.clone(), ty, place: if by_ref { place } else { source.place.clone() }, by_ref, node: source.node, span })
+        Some(Val {
+            value: source.value.clone(),
+            ty,
+            place: if by_ref { place } else { source.place.clone() },
+            by_ref,
+            node: source.node,
+            span,
+        })
     }
 
     /// What the parameters of a closure are, as the bounds of the callee say.
@@ -338,29 +443,47 @@ impl<'w> Lower<'w, '_> {
             .iter()
             .find(|(ty, bound)| ty == param && self.world.lang.fns.contains(&Some(bound.def)));
         bound.map_or_else(Vec::new, |(_, bound)| {
-            bound.args.iter().map(|ty| self.world.apply(ty, subst)).map(|ty| match ty {
-                Ty::Param(_) | Ty::Projection(..) => Ty::Unknown,
-                ty => ty,
-            }).collect()
+            bound
+                .args
+                .iter()
+                .map(|ty| self.world.apply(ty, subst))
+                .map(|ty| match ty {
+                    Ty::Param(_) | Ty::Projection(..) => Ty::Unknown,
+                    ty => ty,
+                })
+                .collect()
         })
     }
 
     /// A call tells what a variable's open type arguments are: `queue.push(job)`.
     fn learn(&mut self, receiver: &Val, signature: &Signature, subst: &Subst) {
-        let Some(place) = receiver.any_place() else { return };
-        let (Some(local), true) = (place.as_local(), place.path.is_empty()) else { return };
-        let Some(param) = signature.params.first() else { return };
+        let Some(place) = receiver.any_place() else {
+            return;
+        };
+        let (Some(local), true) = (place.as_local(), place.path.is_empty()) else {
+            return;
+        };
+        let Some(param) = signature.params.first() else {
+            return;
+        };
         let learned = self.world.apply(param.peel_refs(), subst);
         let known = &mut self.top().body.locals[local.0 as usize].ty;
         if let (Ty::Adt(a, mine), Ty::Adt(b, theirs)) = (&*known, &learned) {
             let open = mine.iter().any(|arg| !arg.is_known()) && a == b;
-            if open && theirs.iter().any(|arg| arg.is_known() && !matches!(arg, Ty::Param(_))) {
+            if open
+                && theirs
+                    .iter()
+                    .any(|arg| arg.is_known() && !matches!(arg, Ty::Param(_)))
+            {
                 *known = super::control::refine(known.clone(), &learned);
             }
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one call, used nowhere else")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "the parts of one call, used nowhere else"
+    )]
     pub(super) fn emit_call(
         &mut self,
         callee: Callee,
@@ -373,11 +496,24 @@ impl<'w> Lower<'w, '_> {
     ) -> Val {
         let args = vals
             .into_iter()
-            .map(|val| Arg { place: val.any_place(), value: val.value, ty: val.ty, span: val.span })
+            .map(|val| Arg {
+                place: val.any_place(),
+                value: val.value,
+                ty: val.ty,
+                span: val.span,
+            })
             .collect();
         let (to, mut val) = self.result(ty.clone(), span);
-        let call =
-            Call { callee, name, name_span, method, args, to, awaited: false, outcome: Outcome::Used };
+        let call = Call {
+            callee,
+            name,
+            name_span,
+            method,
+            args,
+            to,
+            awaited: false,
+            outcome: Outcome::Used,
+        };
         let node = self.emit(Op::Call(Box::new(call)), span);
         self.top().body.locals[to.0 as usize].def = Some(node);
         self.note_temporary(to, &ty);
@@ -390,38 +526,69 @@ impl<'w> Lower<'w, '_> {
 
     pub(super) fn await_expr(&mut self, inner: &'w Expr, span: Span) -> Val {
         let val = self.expr(inner);
-        let output = self.world.output(&val.ty).unwrap_or_else(|| match val.ty.peel_refs() {
-            Ty::Other => Ty::Other,
-            Ty::Projection(..) | Ty::Param(_) => {
-                let bound = self.bounds.iter().find(|(ty, bound)| {
-                    ty == val.ty.peel_refs() && Some(bound.def) == self.world.lang.future
-                });
-                bound.and_then(|(_, bound)| bound.assoc.first()).map_or(Ty::Unknown, |(_, ty)| ty.clone())
-            }
-            _ => Ty::Unknown,
-        });
-        let output = if matches!(output, Ty::Projection(..)) { Ty::Unknown } else { output };
+        let output = self
+            .world
+            .output(&val.ty)
+            .unwrap_or_else(|| match val.ty.peel_refs() {
+                Ty::Other => Ty::Other,
+                Ty::Projection(..) | Ty::Param(_) => {
+                    let bound = self.bounds.iter().find(|(ty, bound)| {
+                        ty == val.ty.peel_refs() && Some(bound.def) == self.world.lang.future
+                    });
+                    bound
+                        .and_then(|(_, bound)| bound.assoc.first())
+                        .map_or(Ty::Unknown, |(_, ty)| ty.clone())
+                }
+                _ => Ty::Unknown,
+            });
+        let output = if matches!(output, Ty::Projection(..)) {
+            Ty::Unknown
+        } else {
+            output
+        };
         let made_here = match (&val.value, val.node) {
-            (Value::Use(place), Some(node)) if place.path.is_empty() => place.as_local().map(|local| (local, node)),
+            (Value::Use(place), Some(node)) if place.path.is_empty() => {
+                place.as_local().map(|local| (local, node))
+            }
             _ => None,
         };
         if let Some((local, node)) = made_here
             && let Op::Call(call) = &mut self.top().body.nodes[node.0 as usize].op
-                && call.to == local && !call.awaited {
-                    call.awaited = true;
-                    self.top().body.nodes[node.0 as usize].span = span;
-                    self.top().body.locals[local.0 as usize].ty = output.clone();
-                    self.note_temporary(local, &output);
-                    let attrs = self.awaited_place(node);
-                    if output == Ty::Never {
-                        self.stop();
-                    }
-                    let by_ref = attrs.is_some();
-                    return Val { ty: output, span, place: attrs.or(val.place), by_ref: by_ref || val.by_ref, ..val };
-                }
-        let future = Arg { place: val.any_place(), value: val.value, ty: val.ty, span: val.span };
+            && call.to == local
+            && !call.awaited
+        {
+            call.awaited = true;
+            self.top().body.nodes[node.0 as usize].span = span;
+            self.top().body.locals[local.0 as usize].ty = output.clone();
+            self.note_temporary(local, &output);
+            let attrs = self.awaited_place(node);
+            if output == Ty::Never {
+                self.stop();
+            }
+            let by_ref = attrs.is_some();
+            return Val {
+                ty: output,
+                span,
+                place: attrs.or(val.place),
+                by_ref: by_ref || val.by_ref,
+                ..val
+            };
+        }
+        let future = Arg {
+            place: val.any_place(),
+            value: val.value,
+            ty: val.ty,
+            span: val.span,
+        };
         let (to, mut result) = self.result(output, span);
-        let node = self.emit(Op::Await(Box::new(Await { future, to, outcome: Outcome::Used })), span);
+        let node = self.emit(
+            Op::Await(Box::new(Await {
+                future,
+                to,
+                outcome: Outcome::Used,
+            })),
+            span,
+        );
         self.top().body.locals[to.0 as usize].def = Some(node);
         result.node = Some(node);
         if result.ty == Ty::Never {
@@ -432,8 +599,12 @@ impl<'w> Lower<'w, '_> {
 
     /// The place that an awaited call's result stands for: `lock().await` gives a guard.
     fn awaited_place(&mut self, node: otplint_model::NodeId) -> Option<Place> {
-        let Op::Call(call) = &self.top().body.nodes[node.0 as usize].op else { return None };
-        let Callee::Known(callees) = &call.callee else { return None };
+        let Op::Call(call) = &self.top().body.nodes[node.0 as usize].op else {
+            return None;
+        };
+        let Callee::Known(callees) = &call.callee else {
+            return None;
+        };
         let def = *callees.first()?;
         let place = call.args.first()?.place.clone();
         let attrs = self.fn_attrs(def)?;

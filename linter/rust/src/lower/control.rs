@@ -104,7 +104,11 @@ impl<'w> Lower<'w, '_> {
             Stmt::Let(binding) => {
                 let written = binding.ty.as_ref().map(|ty| self.lower_ty(ty));
                 let Some(init) = &binding.init else {
-                    let val = Val { ty: written.unwrap_or_default(), span: binding.span, ..Val::default() };
+                    let val = Val {
+                        ty: written.unwrap_or_default(),
+                        span: binding.span,
+                        ..Val::default()
+                    };
                     self.bind(&binding.pat, &val);
                     return;
                 };
@@ -152,7 +156,12 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// A condition: goes on where it holds, leads to `else_at` where it does not.
-    pub(super) fn cond(&mut self, cond: &'w Expr, else_at: otplint_model::NodeId, outcome: Outcome) {
+    pub(super) fn cond(
+        &mut self,
+        cond: &'w Expr,
+        else_at: otplint_model::NodeId,
+        outcome: Outcome,
+    ) {
         match &cond.kind {
             ExprKind::Binary(BinOp::Lazy, left, right) if has_let(left) || has_let(right) => {
                 self.cond(left, else_at, Outcome::Handled);
@@ -278,19 +287,35 @@ impl<'w> Lower<'w, '_> {
     }
 
     fn end_loop(&mut self, span: Span) -> Val {
-        let Some(frame) = self.top().loops.pop() else { return Val::never(span) };
+        let Some(frame) = self.top().loops.pop() else {
+            return Val::never(span);
+        };
         let reached = self.is_reached(frame.exit);
         // The exit stands outside the loop.
         let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
         self.top().body.nodes[frame.exit.0 as usize].in_loop = in_loop;
         self.resume(frame.exit, reached);
         let ty = if frame.broken { frame.ty } else { Ty::Never };
-        Val { ty, span, ..Val::default() }
+        Val {
+            ty,
+            span,
+            ..Val::default()
+        }
     }
 
-    pub(super) fn while_expr(&mut self, label: Option<Sym>, cond: &'w Expr, body: &'w Block, span: Span) -> Val {
+    pub(super) fn while_expr(
+        &mut self,
+        label: Option<Sym>,
+        cond: &'w Expr,
+        body: &'w Block,
+        span: Span,
+    ) -> Val {
         let endless = matches!(cond.kind, ExprKind::Lit(crate::syntax::Lit::Bool(true)));
-        let kind = if endless { LoopKind::Endless } else { LoopKind::While };
+        let kind = if endless {
+            LoopKind::Endless
+        } else {
+            LoopKind::While
+        };
         let (_, head) = self.start_loop(kind, label, span);
         let exit = self.loop_exit();
         self.enter();
@@ -328,11 +353,22 @@ impl<'w> Lower<'w, '_> {
         }
         self.enter();
         let ty = self.world.project(&iterated.ty, Sym::new("Item"));
-        let ty = if matches!(ty, Ty::Projection(..)) { Ty::Unknown } else { ty };
+        let ty = if matches!(ty, Ty::Projection(..)) {
+            Ty::Unknown
+        } else {
+            ty
+        };
         let by_ref = matches!(ty, Ty::Ref(..)) || iterated.by_ref;
         let place = iterated.any_place().map(|place| place.then(Step::Elem));
         let value = place.clone().map_or(Value::Unknown, Value::Use);
-        let item = Val { value, ty, place, by_ref, node: None, span: iter.span };
+        let item = Val {
+            value,
+            ty,
+            place,
+            by_ref,
+            node: None,
+            span: iter.span,
+        };
         self.bind(pat, &item);
         self.block(body);
         self.leave(body.span);
@@ -360,7 +396,12 @@ impl<'w> Lower<'w, '_> {
         val
     }
 
-    pub(super) fn break_expr(&mut self, label: Option<Sym>, value: Option<&'w Expr>, span: Span) -> Val {
+    pub(super) fn break_expr(
+        &mut self,
+        label: Option<Sym>,
+        value: Option<&'w Expr>,
+        span: Span,
+    ) -> Val {
         let val = value.map(|value| self.expr(value));
         let found = self.top().loops.iter().rposition(|frame| match label {
             Some(label) => frame.label == Some(label),
@@ -418,14 +459,22 @@ impl<'w> Lower<'w, '_> {
             match self.top().tries.last().copied() {
                 Some(end) => self.edge(branch, EdgeKind::Failure, end),
                 None => {
-                    let fail = self.detached(Op::Fail(val.value.clone()), Span::new(span.end - 1, span.end));
+                    let fail = self.detached(
+                        Op::Fail(val.value.clone()),
+                        Span::new(span.end - 1, span.end),
+                    );
                     self.edge(branch, EdgeKind::Failure, fail);
                 }
             }
             self.top().edge = EdgeKind::Success;
         }
         let ty = self.payload(&val.ty, 0);
-        Val { ty, span, node: None, ..val }
+        Val {
+            ty,
+            span,
+            node: None,
+            ..val
+        }
     }
 
     pub(super) fn try_block(&mut self, block: &'w Block) -> Val {
@@ -444,7 +493,10 @@ impl<'w> Lower<'w, '_> {
 fn is_failure_expr(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Call(func, _) => match &func.kind {
-            ExprKind::Path(path) => path.segments.last().is_some_and(|segment| segment.name == "Err"),
+            ExprKind::Path(path) => path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.name == "Err"),
             _ => false,
         },
         _ => false,
@@ -471,13 +523,22 @@ pub(super) fn refine(left: Ty, right: &Ty) -> Ty {
     match (&left, right) {
         (Ty::Unknown, right) => right.clone(),
         (Ty::Adt(a, mine), Ty::Adt(b, theirs)) if a == b && mine.len() == theirs.len() => {
-            let args = mine.iter().zip(theirs.iter()).map(|(mine, theirs)| refine(mine.clone(), theirs)).collect();
+            let args = mine
+                .iter()
+                .zip(theirs.iter())
+                .map(|(mine, theirs)| refine(mine.clone(), theirs))
+                .collect();
             Ty::Adt(*a, args)
         }
-        (Ty::Tuple(mine), Ty::Tuple(theirs)) if mine.len() == theirs.len() => {
-            Ty::Tuple(mine.iter().zip(theirs.iter()).map(|(mine, theirs)| refine(mine.clone(), theirs)).collect())
+        (Ty::Tuple(mine), Ty::Tuple(theirs)) if mine.len() == theirs.len() => Ty::Tuple(
+            mine.iter()
+                .zip(theirs.iter())
+                .map(|(mine, theirs)| refine(mine.clone(), theirs))
+                .collect(),
+        ),
+        (Ty::Ref(mutable, mine), Ty::Ref(_, theirs)) => {
+            Ty::Ref(*mutable, refine(Ty::clone(mine), theirs).into())
         }
-        (Ty::Ref(mutable, mine), Ty::Ref(_, theirs)) => Ty::Ref(*mutable, refine(Ty::clone(mine), theirs).into()),
         // `impl Trait` and `dyn Trait` hide what is known.
         (Ty::Bounds(_), Ty::Adt(..)) => right.clone(),
         _ => left,
@@ -492,11 +553,25 @@ fn merge(left: Val, right: Val, span: Span) -> Val {
     if right.ty == Ty::Never {
         return Val { span, ..left };
     }
-    let place = if left.place == right.place { left.place } else { left.place.or(right.place) };
+    let place = if left.place == right.place {
+        left.place
+    } else {
+        left.place.or(right.place)
+    };
     let value = if left.value == right.value {
         left.value
     } else {
-        place.clone().filter(|_| left.by_ref).map_or(Value::Unknown, Value::Use)
+        place
+            .clone()
+            .filter(|_| left.by_ref)
+            .map_or(Value::Unknown, Value::Use)
     };
-    Val { value, ty: join(left.ty, right.ty), place, by_ref: left.by_ref || right.by_ref, node: None, span }
+    Val {
+        value,
+        ty: join(left.ty, right.ty),
+        place,
+        by_ref: left.by_ref || right.by_ref,
+        node: None,
+        span,
+    }
 }

@@ -12,10 +12,11 @@ impl<'w> Lower<'w, '_> {
         val.ty = control::refine(ty.clone(), &val.ty);
         // A temporary knows its type by the annotation.
         if let (Value::Use(place), Some(node)) = (&val.value, val.node)
-            && let (Some(local), true) = (place.as_local(), place.path.is_empty()) {
-                let _ = node;
-                self.top().body.locals[local.0 as usize].ty = val.ty.clone();
-            }
+            && let (Some(local), true) = (place.as_local(), place.path.is_empty())
+        {
+            let _ = node;
+            self.top().body.locals[local.0 as usize].ty = val.ty.clone();
+        }
         val
     }
 
@@ -38,7 +39,14 @@ impl<'w> Lower<'w, '_> {
                 let ty = self.element(&val.ty);
                 let place = val.any_place().map(|place| place.then(Step::Elem));
                 let value = place.clone().map_or(Value::Unknown, Value::Use);
-                Val { value, ty, place, by_ref: false, node: None, span }
+                Val {
+                    value,
+                    ty,
+                    place,
+                    by_ref: false,
+                    node: None,
+                    span,
+                }
             }
             ExprKind::Deref(inner) => {
                 let val = self.expr(inner);
@@ -46,11 +54,21 @@ impl<'w> Lower<'w, '_> {
                     Ty::Unknown => Ty::Unknown,
                     other => other.clone(),
                 });
-                Val { ty, by_ref: false, span, ..val }
+                Val {
+                    ty,
+                    by_ref: false,
+                    span,
+                    ..val
+                }
             }
             ExprKind::Unary(inner) => {
                 let val = self.expr(inner);
-                Val { ty: val.ty, node: val.node, span, ..Val::default() }
+                Val {
+                    ty: val.ty,
+                    node: val.node,
+                    span,
+                    ..Val::default()
+                }
             }
             ExprKind::Binary(op, left, right) => {
                 let left = self.expr(left);
@@ -66,23 +84,40 @@ impl<'w> Lower<'w, '_> {
                             self.edge(branch, otplint_model::body::EdgeKind::Next, end);
                         }
                         self.resume(end, live);
-                        Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+                        Val {
+                            ty: Ty::Prim(Sym::new("bool")),
+                            span,
+                            ..Val::default()
+                        }
                     }
                     crate::syntax::BinOp::Compare => {
                         let right = self.expr(right);
                         self.outcome(&right, Outcome::Handled);
-                        Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+                        Val {
+                            ty: Ty::Prim(Sym::new("bool")),
+                            span,
+                            ..Val::default()
+                        }
                     }
                     crate::syntax::BinOp::Arithmetic => {
                         let right = self.expr(right);
-                        let ty = if left.ty.is_known() { left.ty } else { right.ty };
-                        Val { ty: ty.peel_refs().clone(), span, ..Val::default() }
+                        let ty = if left.ty.is_known() {
+                            left.ty
+                        } else {
+                            right.ty
+                        };
+                        Val {
+                            ty: ty.peel_refs().clone(),
+                            span,
+                            ..Val::default()
+                        }
                     }
                 }
             }
             ExprKind::Assign(target, value) => {
                 let val = self.expr(value);
-                if matches!(&target.kind, ExprKind::Path(path) if path.segments.len() == 1 && path.segments[0].name == "_") {
+                if matches!(&target.kind, ExprKind::Path(path) if path.segments.len() == 1 && path.segments[0].name == "_")
+                {
                     self.outcome(&val, Outcome::Discarded);
                     return Val::unit(span);
                 }
@@ -108,21 +143,39 @@ impl<'w> Lower<'w, '_> {
                     (_, Some(place)) => Value::Ref(*mutable, place.clone()),
                     _ => Value::Unknown,
                 };
-                Val { value, ty, by_ref: place.is_some(), place, node: val.node, span }
+                Val {
+                    value,
+                    ty,
+                    by_ref: place.is_some(),
+                    place,
+                    node: val.node,
+                    span,
+                }
             }
             ExprKind::Cast(inner, ty) => {
                 let val = self.expr(inner);
                 let ty = self.lower_ty(ty);
                 let ty = if ty.is_known() { ty } else { val.ty };
-                Val { ty, span, value: val.value, ..Val::default() }
+                Val {
+                    ty,
+                    span,
+                    value: val.value,
+                    ..Val::default()
+                }
             }
             ExprKind::Let(pat, value) => {
                 let val = self.expr(value);
                 self.outcome(&val, Outcome::Handled);
                 self.bind(pat, &val);
-                Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() }
+                Val {
+                    ty: Ty::Prim(Sym::new("bool")),
+                    span,
+                    ..Val::default()
+                }
             }
-            ExprKind::If(cond, then, otherwise) => self.if_expr(cond, then, otherwise.as_deref(), span),
+            ExprKind::If(cond, then, otherwise) => {
+                self.if_expr(cond, then, otherwise.as_deref(), span)
+            }
             ExprKind::Match(scrutinee, arms) => self.match_expr(scrutinee, arms, span),
             ExprKind::Loop(label, body) => self.loop_expr(*label, body, span),
             ExprKind::While(label, cond, body) => self.while_expr(*label, cond, body, span),
@@ -138,20 +191,33 @@ impl<'w> Lower<'w, '_> {
             ExprKind::Break(label, value) => self.break_expr(*label, value.as_deref(), span),
             ExprKind::Continue(label) => self.continue_expr(*label, span),
             ExprKind::Yield(value) => {
-                let val = value.as_ref().map(|value| self.expr(value)).unwrap_or_default();
+                let val = value
+                    .as_ref()
+                    .map(|value| self.expr(value))
+                    .unwrap_or_default();
                 self.emit(Op::Yield(val.value), span);
                 Val::unit(span)
             }
-            ExprKind::Struct(path, fields, rest) => self.struct_literal(path, fields, rest.as_deref(), span),
+            ExprKind::Struct(path, fields, rest) => {
+                self.struct_literal(path, fields, rest.as_deref(), span)
+            }
             ExprKind::Tuple(elems) => {
                 let vals: Vec<Val> = elems.iter().map(|elem| self.expr(elem)).collect();
                 if vals.is_empty() {
                     return Val::unit(span);
                 }
                 let ty = Ty::Tuple(vals.iter().map(|val| val.ty.clone()).collect());
-                let fields =
-                    vals.into_iter().enumerate().map(|(at, val)| (Sym::new(&at.to_string()), val.value)).collect();
-                Val { value: Value::Aggregate(None, fields), ty, span, ..Val::default() }
+                let fields = vals
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, val)| (Sym::new(&at.to_string()), val.value))
+                    .collect();
+                Val {
+                    value: Value::Aggregate(None, fields),
+                    ty,
+                    span,
+                    ..Val::default()
+                }
             }
             ExprKind::Array(elems) => {
                 let mut ty = Ty::Unknown;
@@ -162,7 +228,9 @@ impl<'w> Lower<'w, '_> {
                         ty = val.ty;
                     }
                     // Long tables of constants are of no interest.
-                    if index < 16 && !matches!(val.value, Value::Unknown | Value::Int(_) | Value::Str(_)) {
+                    if index < 16
+                        && !matches!(val.value, Value::Unknown | Value::Int(_) | Value::Str(_))
+                    {
                         parts.push((Sym::new(&index.to_string()), val.value));
                     }
                 }
@@ -170,7 +238,12 @@ impl<'w> Lower<'w, '_> {
                     Some(vec) => Ty::Adt(vec, [ty].into()),
                     None => Ty::Slice(ty.into()),
                 };
-                Val { value: Value::Aggregate(None, parts), ty, span, ..Val::default() }
+                Val {
+                    value: Value::Aggregate(None, parts),
+                    ty,
+                    span,
+                    ..Val::default()
+                }
             }
             ExprKind::Range(start, end) => {
                 let mut ty = Ty::Unknown;
@@ -181,7 +254,11 @@ impl<'w> Lower<'w, '_> {
                     Some(iter) => Ty::Adt(iter, [ty].into()),
                     None => Ty::Other,
                 };
-                Val { ty, span, ..Val::default() }
+                Val {
+                    ty,
+                    span,
+                    ..Val::default()
+                }
             }
             ExprKind::Macro(call) => self.macro_call(call, span),
             ExprKind::Unknown => Val::unknown(span),
@@ -196,7 +273,11 @@ impl<'w> Lower<'w, '_> {
                         Ty::Tuple(types) => types.get(index).cloned().unwrap_or_default(),
                         _ => Ty::Unknown,
                     };
-                    let part = self.part(&val, Some(Step::Field(None, Sym::new(&index.to_string()))), ty);
+                    let part = self.part(
+                        &val,
+                        Some(Step::Field(None, Sym::new(&index.to_string()))),
+                        ty,
+                    );
                     self.assign(elem, part, span);
                 }
             }
@@ -236,7 +317,12 @@ impl<'w> Lower<'w, '_> {
                     }
                 }
                 Ty::Tuple(types) => {
-                    if let Some(field) = name.as_str().parse::<usize>().ok().and_then(|index| types.get(index)) {
+                    if let Some(field) = name
+                        .as_str()
+                        .parse::<usize>()
+                        .ok()
+                        .and_then(|index| types.get(index))
+                    {
                         found = Some((None, field.clone()));
                         break;
                     }
@@ -251,17 +337,27 @@ impl<'w> Lower<'w, '_> {
         }
         let other = matches!(ty, Ty::Other);
         let (owner, field) = found.unwrap_or((None, if other { Ty::Other } else { Ty::Unknown }));
-        let place = val.any_place().map(|place| place.then(Step::Field(owner, name)));
+        let place = val
+            .any_place()
+            .map(|place| place.then(Step::Field(owner, name)));
         let value = match (&val.value, &place) {
-            (Value::Aggregate(_, fields), None) => {
-                fields.iter().find(|(known, _)| *known == name).map_or(Value::Unknown, |(_, value)| value.clone())
-            }
+            (Value::Aggregate(_, fields), None) => fields
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map_or(Value::Unknown, |(_, value)| value.clone()),
             (_, Some(place)) => Value::Use(place.clone()),
             _ => Value::Unknown,
         };
         // A field is a place of its own; only a field that is a reference stands for another.
         let by_ref = matches!(field, Ty::Ref(..));
-        Val { value, ty: field, place, by_ref, node: None, span: val.span }
+        Val {
+            value,
+            ty: field,
+            place,
+            by_ref,
+            node: None,
+            span: val.span,
+        }
     }
 
     fn element(&mut self, ty: &Ty) -> Ty {
@@ -293,19 +389,41 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// A new temporary that holds the result of a node.
-    pub(super) fn result(&mut self, ty: Ty, span: otplint_model::Span) -> (otplint_model::LocalId, Val) {
+    pub(super) fn result(
+        &mut self,
+        ty: Ty,
+        span: otplint_model::Span,
+    ) -> (otplint_model::LocalId, Val) {
         let local = self.temporary(ty.clone(), span);
         let value = Value::Use(Place::local(local));
-        (local, Val { value, ty, place: None, by_ref: false, node: None, span })
+        (
+            local,
+            Val {
+                value,
+                ty,
+                place: None,
+                by_ref: false,
+                node: None,
+                span,
+            },
+        )
     }
 }
 
 fn literal(lit: Lit, span: otplint_model::Span) -> Val {
     let (value, ty) = match lit {
-        Lit::Str(text) => (Value::Str(text), Ty::Ref(false, Ty::Prim(Sym::new("str")).into())),
+        Lit::Str(text) => (
+            Value::Str(text),
+            Ty::Ref(false, Ty::Prim(Sym::new("str")).into()),
+        ),
         Lit::Int(number) => (Value::Int(number), Ty::Prim(Sym::new("u64"))),
         Lit::Bool(flag) => (Value::Bool(flag), Ty::Prim(Sym::new("bool"))),
         Lit::Other => (Value::Unknown, Ty::Other),
     };
-    Val { value, ty, span, ..Val::default() }
+    Val {
+        value,
+        ty,
+        span,
+        ..Val::default()
+    }
 }

@@ -13,22 +13,49 @@ const DEPTH: u32 = 8;
 
 const PANICS: &[&str] = &["panic", "unreachable", "todo", "unimplemented"];
 const TEXT: &[&str] = &[
-    "format", "format_args", "concat", "stringify", "anyhow", "eyre", "write", "writeln", "assert", "assert_eq",
-    "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne", "line", "file", "env", "include_str", "cfg",
+    "format",
+    "format_args",
+    "concat",
+    "stringify",
+    "anyhow",
+    "eyre",
+    "write",
+    "writeln",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "line",
+    "file",
+    "env",
+    "include_str",
+    "cfg",
 ];
 
 impl<'w> Lower<'w, '_> {
     pub(super) fn macro_call(&mut self, call: &'w Macro, span: Span) -> Val {
-        let Some(last) = call.path.segments.last() else { return Val::unknown(span) };
+        let Some(last) = call.path.segments.last() else {
+            return Val::unknown(span);
+        };
         let name = last.name.as_str();
         match &call.body {
-            MacroBody::Select { biased, arms, otherwise } => {
+            MacroBody::Select {
+                biased,
+                arms,
+                otherwise,
+            } => {
                 return self.select(*biased, arms, otherwise.as_ref(), span);
             }
             MacroBody::Matches(expr, _) => {
                 let val = self.expr(expr);
                 self.outcome(&val, Outcome::Handled);
-                return Val { ty: Ty::Prim(Sym::new("bool")), span, ..Val::default() };
+                return Val {
+                    ty: Ty::Prim(Sym::new("bool")),
+                    span,
+                    ..Val::default()
+                };
             }
             _ => {}
         }
@@ -72,7 +99,12 @@ impl<'w> Lower<'w, '_> {
                     // `pin!(future)` of std gives a pinned reference; tokio's re-binds the name.
                     [one] => {
                         let val = self.expr(one);
-                        Val { by_ref: val.any_place().is_some(), place: val.any_place(), span, ..val }
+                        Val {
+                            by_ref: val.any_place().is_some(),
+                            place: val.any_place(),
+                            span,
+                            ..val
+                        }
                     }
                     _ => Val::unit(span),
                 };
@@ -86,9 +118,10 @@ impl<'w> Lower<'w, '_> {
             _ => {}
         }
         if let Some(rules) = self.project_macro(call)
-            && let Some(val) = self.expand(rules, exprs, span) {
-                return val;
-            }
+            && let Some(val) = self.expand(rules, exprs, span)
+        {
+            return val;
+        }
         if let Some((def, val)) = self.stub_macro(call, exprs, span) {
             let _ = def;
             return val;
@@ -100,27 +133,52 @@ impl<'w> Lower<'w, '_> {
                 ("write" | "writeln", _) => self.unit_result(),
                 _ => Ty::Other,
             };
-            return Val { ty, span, ..Val::default() };
+            return Val {
+                ty,
+                span,
+                ..Val::default()
+            };
         }
         match &call.body {
             MacroBody::Exprs(exprs) => {
                 let vals: Vec<Val> = exprs.iter().map(|expr| self.expr(expr)).collect();
-                self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
+                self.top()
+                    .body
+                    .unseen
+                    .push((call.path.span, Unseen::Macro(last.name)));
                 self.resolution.unknown += 1;
                 let ty = self.foreign_macro(call);
-                self.emit_call(Callee::Unknown, last.name, call.path.span, false, vals, ty, span)
+                self.emit_call(
+                    Callee::Unknown,
+                    last.name,
+                    call.path.span,
+                    false,
+                    vals,
+                    ty,
+                    span,
+                )
             }
             _ => {
-                self.top().body.unseen.push((call.path.span, Unseen::Macro(last.name)));
+                self.top()
+                    .body
+                    .unseen
+                    .push((call.path.span, Unseen::Macro(last.name)));
                 self.resolution.macros += 1;
-                Val { ty: self.foreign_macro(call), span, ..Val::default() }
+                Val {
+                    ty: self.foreign_macro(call),
+                    span,
+                    ..Val::default()
+                }
             }
         }
     }
 
     /// What a macro of a crate without a stub yields is nothing that stubs describe.
     fn foreign_macro(&self, call: &'w Macro) -> Ty {
-        match self.world.resolve(self.module(), &call.path, Namespace::Type) {
+        match self
+            .world
+            .resolve(self.module(), &call.path, Namespace::Type)
+        {
             Some((Res::Other, _)) => Ty::Other,
             _ => Ty::Unknown,
         }
@@ -155,8 +213,13 @@ impl<'w> Lower<'w, '_> {
     }
 
     fn expand(&mut self, def: DefId, exprs: &'w [Expr], span: Span) -> Option<Val> {
-        let Kind::Macro(rules) = self.world.def(def).kind else { return None };
-        let arm = rules.arms.iter().find(|arm| arm.params.len() == exprs.len())?;
+        let Kind::Macro(rules) = self.world.def(def).kind else {
+            return None;
+        };
+        let arm = rules
+            .arms
+            .iter()
+            .find(|arm| arm.params.len() == exprs.len())?;
         if rules.partial || self.macro_depth >= DEPTH {
             return None;
         }
@@ -174,20 +237,38 @@ impl<'w> Lower<'w, '_> {
         Some(val)
     }
 
-    fn stub_macro(&mut self, call: &'w Macro, exprs: &'w [Expr], span: Span) -> Option<(DefId, Val)> {
-        let found = match self.world.resolve(self.module(), &call.path, Namespace::Type) {
+    fn stub_macro(
+        &mut self,
+        call: &'w Macro,
+        exprs: &'w [Expr],
+        span: Span,
+    ) -> Option<(DefId, Val)> {
+        let found = match self
+            .world
+            .resolve(self.module(), &call.path, Namespace::Type)
+        {
             Some((Res::Def(def), _)) => Some(def),
             _ => None,
         };
-        let names: SmallVec<[Sym; 4]> = call.path.segments.iter().map(|segment| segment.name).collect();
+        let names: SmallVec<[Sym; 4]> = call
+            .path
+            .segments
+            .iter()
+            .map(|segment| segment.name)
+            .collect();
         let def = found.or_else(|| self.world.resolve_macro(self.module(), &names))?;
-        let Kind::Macro(_) = self.world.def(def).kind else { return None };
+        let Kind::Macro(_) = self.world.def(def).kind else {
+            return None;
+        };
         self.fn_attrs(def)?;
         let vals: Vec<Val> = exprs.iter().map(|expr| self.expr(expr)).collect();
         let callee = Callee::Known(SmallVec::from_slice(&[def]));
         let name = names.last().copied().unwrap_or(Sym::new(""));
         let ty = self.world.macro_output(def);
         self.resolution.known += 1;
-        Some((def, self.emit_call(callee, name, call.path.span, false, vals, ty, span)))
+        Some((
+            def,
+            self.emit_call(callee, name, call.path.span, false, vals, ty, span),
+        ))
     }
 }

@@ -37,15 +37,27 @@ struct Val {
 
 impl Val {
     fn unit(span: Span) -> Self {
-        Self { value: Value::Unit, ty: Ty::Unit, span, ..Self::default() }
+        Self {
+            value: Value::Unit,
+            ty: Ty::Unit,
+            span,
+            ..Self::default()
+        }
     }
 
     fn never(span: Span) -> Self {
-        Self { ty: Ty::Never, span, ..Self::default() }
+        Self {
+            ty: Ty::Never,
+            span,
+            ..Self::default()
+        }
     }
 
     fn unknown(span: Span) -> Self {
-        Self { span, ..Self::default() }
+        Self {
+            span,
+            ..Self::default()
+        }
     }
 
     /// The place behind it, or that it is.
@@ -69,8 +81,12 @@ pub struct Lowered {
 /// Lowers the body of one function.
 pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
     let data = world.def(def);
-    let (Kind::Fn(function, _), Some(file)) = (data.kind, data.file) else { return Lowered::default() };
-    let Some(block) = &function.body else { return Lowered::default() };
+    let (Kind::Fn(function, _), Some(file)) = (data.kind, data.file) else {
+        return Lowered::default();
+    };
+    let Some(block) = &function.body else {
+        return Lowered::default();
+    };
     let scope = world.scope_of(def);
     let signature = world.signature(def);
     let mut lower = Lower {
@@ -103,7 +119,10 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
     }
     lower.tail_block(block);
     lower.pop_body(BodyId::new(ordinal, 0));
-    Lowered { bodies: lower.bodies.into_iter().flatten().collect(), resolution: lower.resolution }
+    Lowered {
+        bodies: lower.bodies.into_iter().flatten().collect(),
+        resolution: lower.resolution,
+    }
 }
 
 struct Lower<'w, 'a> {
@@ -133,7 +152,10 @@ impl<'w> Lower<'w, '_> {
 
     /// A parameter; a pattern is taken apart right away.
     fn param_pattern(&mut self, pat: &'w syntax::Pat, ty: Ty) {
-        if let syntax::PatKind::Bind { name, sub: None, .. } = pat.kind {
+        if let syntax::PatKind::Bind {
+            name, sub: None, ..
+        } = pat.kind
+        {
             self.param(name, ty, pat.span);
             return;
         }
@@ -142,20 +164,44 @@ impl<'w> Lower<'w, '_> {
         self.top().body.params.push(local);
         let place = Place::local(local);
         let by_ref = matches!(ty, Ty::Ref(..));
-        let val = Val { value: Value::Use(place.clone()), ty, place: Some(place), by_ref, node: None, span: pat.span };
+        let val = Val {
+            value: Value::Use(place.clone()),
+            ty,
+            place: Some(place),
+            by_ref,
+            node: None,
+            span: pat.span,
+        };
         self.bind(pat, &val);
     }
 
     fn fn_attrs(&self, def: DefId) -> Option<&'w FnAttrs> {
-        self.world.def(def).item?.attrs.stub.as_ref()?.function.as_ref()
+        self.world
+            .def(def)
+            .item?
+            .attrs
+            .stub
+            .as_ref()?
+            .function
+            .as_ref()
     }
 
     fn type_attrs(&self, ty: &Ty) -> Option<&'w TypeAttrs> {
-        self.world.def(ty.adt()?).item?.attrs.stub.as_ref()?.ty.as_ref()
+        self.world
+            .def(ty.adt()?)
+            .item?
+            .attrs
+            .stub
+            .as_ref()?
+            .ty
+            .as_ref()
     }
 
     fn lower_ty(&self, ty: &syntax::Type) -> Ty {
-        let scope = Scope { module: self.module(), ..self.scope };
+        let scope = Scope {
+            module: self.module(),
+            ..self.scope
+        };
         self.world.lower(ty, &scope)
     }
 

@@ -6,30 +6,106 @@ use crate::syntax::{Arm, Block, Expr, ExprKind, MacroBody, Pat, PatKind, Stmt};
 
 /// Macros that write a log line.
 pub const LOG: &[&str] = &[
-    "trace", "debug", "info", "warn", "error", "event", "println", "eprintln", "print", "eprint", "log", "crit", "dbg",
-    "slog_error", "slog_warn", "slog_info", "slog_debug", "error_chain", "warn_span", "tracing",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "event",
+    "println",
+    "eprintln",
+    "print",
+    "eprint",
+    "log",
+    "crit",
+    "dbg",
+    "slog_error",
+    "slog_warn",
+    "slog_info",
+    "slog_debug",
+    "error_chain",
+    "warn_span",
+    "tracing",
 ];
 
 /// Methods of `Option` and `Result` after which the result is still the same question.
 pub const TRANSPARENT: &[&str] = &[
-    "ok", "err", "map", "map_err", "and_then", "and", "context", "with_context", "wrap_err", "wrap_err_with",
-    "inspect_err", "inspect", "flatten", "transpose", "as_ref", "as_mut", "as_deref", "as_deref_mut", "cloned", "copied",
-    "ok_or", "ok_or_else", "map_ok", "and_then", "filter", "into", "change_context", "attach", "boxed",
+    "ok",
+    "err",
+    "map",
+    "map_err",
+    "and_then",
+    "and",
+    "context",
+    "with_context",
+    "wrap_err",
+    "wrap_err_with",
+    "inspect_err",
+    "inspect",
+    "flatten",
+    "transpose",
+    "as_ref",
+    "as_mut",
+    "as_deref",
+    "as_deref_mut",
+    "cloned",
+    "copied",
+    "ok_or",
+    "ok_or_else",
+    "map_ok",
+    "and_then",
+    "filter",
+    "into",
+    "change_context",
+    "attach",
+    "boxed",
 ];
 
 /// Methods that put something in the place of a failure.
-pub const REPLACING: &[&str] =
-    &["unwrap_or", "unwrap_or_default", "unwrap_or_else", "or", "or_else", "map_or", "map_or_else", "unwrap_or_log"];
+pub const REPLACING: &[&str] = &[
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "or",
+    "or_else",
+    "map_or",
+    "map_or_else",
+    "unwrap_or_log",
+];
 
 /// Methods that panic on a failure.
-pub const PANICKING: &[&str] = &["unwrap", "expect", "unwrap_err", "expect_err", "unwrap_unchecked"];
+pub const PANICKING: &[&str] = &[
+    "unwrap",
+    "expect",
+    "unwrap_err",
+    "expect_err",
+    "unwrap_unchecked",
+];
 
 /// Methods of `Option` and `Result` that hand out what is inside, unchanged.
-pub const UNWRAPPING: &[&str] =
-    &["unwrap", "expect", "unwrap_unchecked", "ok", "map_err", "ok_or", "ok_or_else", "context", "with_context", "unwrap_or_else"];
+pub const UNWRAPPING: &[&str] = &[
+    "unwrap",
+    "expect",
+    "unwrap_unchecked",
+    "ok",
+    "map_err",
+    "ok_or",
+    "ok_or_else",
+    "context",
+    "with_context",
+    "unwrap_or_else",
+];
 
 /// Methods that ask whether it was one.
-pub const ASKING: &[&str] = &["is_ok", "is_err", "is_some", "is_none", "is_ok_and", "is_err_and", "is_some_and"];
+pub const ASKING: &[&str] = &[
+    "is_ok",
+    "is_err",
+    "is_some",
+    "is_none",
+    "is_ok_and",
+    "is_err_and",
+    "is_some_and",
+];
 
 /// What the text does with a failure: nothing, only a log line, or more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,8 +121,16 @@ fn care(expr: &Expr) -> Care {
         ExprKind::Lit(_) => Care::Nothing,
         ExprKind::Block(_, block) => care_of_block(block),
         ExprKind::Macro(call) => {
-            let is_log = call.path.segments.last().is_some_and(|segment| LOG.contains(&segment.name.as_str()));
-            if is_log && !matches!(call.body, MacroBody::Select { .. }) { Care::Log } else { Care::More }
+            let is_log = call
+                .path
+                .segments
+                .last()
+                .is_some_and(|segment| LOG.contains(&segment.name.as_str()));
+            if is_log && !matches!(call.body, MacroBody::Select { .. }) {
+                Care::Log
+            } else {
+                Care::More
+            }
         }
         _ => Care::More,
     }
@@ -65,7 +149,9 @@ fn care_of_block(block: &Block) -> Care {
 pub fn is_failure(pat: &Pat) -> Option<bool> {
     let path = match &pat.kind {
         PatKind::TupleStruct(path, _) | PatKind::Path(path) | PatKind::Struct(path, _) => path,
-        PatKind::Bind { name, sub: None, .. } if *name == "None" => return Some(true),
+        PatKind::Bind {
+            name, sub: None, ..
+        } if *name == "None" => return Some(true),
         PatKind::Ref(inner) => return is_failure(inner),
         PatKind::Or(cases) => return cases.first().and_then(is_failure),
         _ => return None,
@@ -119,7 +205,11 @@ pub fn of_match(arms: &[Arm]) -> Outcome {
     match worst {
         Care::Nothing => {
             let all = arms.iter().all(|arm| care(&arm.body) == Care::Nothing);
-            if all { Outcome::Discarded } else { Outcome::Replaced }
+            if all {
+                Outcome::Discarded
+            } else {
+                Outcome::Replaced
+            }
         }
         Care::Log => Outcome::Logged,
         Care::More => Outcome::Handled,

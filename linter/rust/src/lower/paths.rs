@@ -24,7 +24,13 @@ impl<'w> Lower<'w, '_> {
     pub(super) fn path_value(&mut self, path: &'w Path, span: Span) -> Val {
         if path.segments.len() == 1 && path.qself.is_none() {
             let name = path.segments[0].name;
-            if let Some(arg) = self.macro_args.iter().rev().find(|(param, _)| *param == name).map(|(_, arg)| *arg) {
+            if let Some(arg) = self
+                .macro_args
+                .iter()
+                .rev()
+                .find(|(param, _)| *param == name)
+                .map(|(_, arg)| *arg)
+            {
                 return self.outside_macro(arg);
             }
             if let Some(local) = self.find_local(name) {
@@ -36,7 +42,12 @@ impl<'w> Lower<'w, '_> {
                 Some(method) => {
                     let output = self.world.signature(method.def).output.clone();
                     let output = self.world.apply(&output, &method.subst);
-                    Val { value: Value::Fn(method.def), ty: Ty::Fn(Some(method.def), output.into()), span, ..Val::default() }
+                    Val {
+                        value: Value::Fn(method.def),
+                        ty: Ty::Fn(Some(method.def), output.into()),
+                        span,
+                        ..Val::default()
+                    }
                 }
                 None => Val::unknown(span),
             },
@@ -45,24 +56,53 @@ impl<'w> Lower<'w, '_> {
                 let kind = self.world.def(def).kind;
                 let takes = match kind {
                     Kind::Variant(_, _, variant) => !variant.fields.is_empty(),
-                    Kind::Adt(adt, _) => adt.variants.iter().any(|variant| !variant.fields.is_empty()),
+                    Kind::Adt(adt, _) => adt
+                        .variants
+                        .iter()
+                        .any(|variant| !variant.fields.is_empty()),
                     _ => false,
                 };
                 let ty = if takes { Ty::Fn(None, ty.into()) } else { ty };
-                Val { value: Value::Aggregate(Some(def), Vec::new()), ty, span, ..Val::default() }
+                Val {
+                    value: Value::Aggregate(Some(def), Vec::new()),
+                    ty,
+                    span,
+                    ..Val::default()
+                }
             }
             Target::Const(def) => {
                 let data = self.world.def(def);
-                let Kind::Const(ty, value) = data.kind else { return Val::unknown(span) };
+                let Kind::Const(ty, value) = data.kind else {
+                    return Val::unknown(span);
+                };
                 let ty = self.world.lower(ty, &crate::names::Scope::of(data.module));
                 let value = match value.map(|value| &value.kind) {
-                    Some(crate::syntax::ExprKind::Lit(crate::syntax::Lit::Int(number))) => Value::Int(*number),
-                    _ => Value::Use(Place { root: Root::Static(def), path: Default::default() }),
+                    Some(crate::syntax::ExprKind::Lit(crate::syntax::Lit::Int(number))) => {
+                        Value::Int(*number)
+                    }
+                    _ => Value::Use(Place {
+                        root: Root::Static(def),
+                        path: Default::default(),
+                    }),
                 };
-                let place = Some(Place { root: Root::Static(def), path: Default::default() });
-                Val { value, ty, place, by_ref: true, node: None, span }
+                let place = Some(Place {
+                    root: Root::Static(def),
+                    path: Default::default(),
+                });
+                Val {
+                    value,
+                    ty,
+                    place,
+                    by_ref: true,
+                    node: None,
+                    span,
+                }
             }
-            Target::Other => Val { ty: Ty::Other, span, ..Val::default() },
+            Target::Other => Val {
+                ty: Ty::Other,
+                span,
+                ..Val::default()
+            },
             Target::Unknown => Val::unknown(span),
         }
     }
@@ -77,7 +117,9 @@ impl<'w> Lower<'w, '_> {
 
     /// Resolves the path of a value or call.
     pub(super) fn target(&mut self, path: &'w Path) -> Target {
-        let Some(last) = path.segments.last() else { return Target::Unknown };
+        let Some(last) = path.segments.last() else {
+            return Target::Unknown;
+        };
         if let Some((qself, _)) = &path.qself {
             let ty = self.lower_ty(qself);
             return self.associated(&ty, last.name);
@@ -89,9 +131,10 @@ impl<'w> Lower<'w, '_> {
                 return self.associated(&ty, last.name);
             };
             if let (Some(def), 2) = (ty.adt(), path.segments.len())
-                && let Some(variant) = self.world.variant(def, last.name) {
-                    return Target::Constructor(variant);
-                }
+                && let Some(variant) = self.world.variant(def, last.name)
+            {
+                return Target::Constructor(variant);
+            }
             return self.associated(&ty, last.name);
         }
         if path.segments.len() == 1 && first.name == "Self" {
@@ -106,17 +149,23 @@ impl<'w> Lower<'w, '_> {
         }
         match self.world.resolve(self.module(), path, Namespace::Value) {
             Some((Res::Other, _)) => Target::Other,
-            Some((Res::Def(def), used)) if used == path.segments.len() => match self.world.def(def).kind {
-                Kind::Fn(..) => {
-                    let found = Method { def, subst: Subst::default(), virtual_: false };
-                    Target::Fns(vec![found], None)
+            Some((Res::Def(def), used)) if used == path.segments.len() => {
+                match self.world.def(def).kind {
+                    Kind::Fn(..) => {
+                        let found = Method {
+                            def,
+                            subst: Subst::default(),
+                            virtual_: false,
+                        };
+                        Target::Fns(vec![found], None)
+                    }
+                    Kind::Variant(..) => Target::Constructor(def),
+                    Kind::Adt(..) => Target::Constructor(def),
+                    Kind::Alias(..) => Target::Constructor(self.alias_target(def)),
+                    Kind::Const(..) => Target::Const(def),
+                    Kind::Trait(_) | Kind::Macro(_) => Target::Unknown,
                 }
-                Kind::Variant(..) => Target::Constructor(def),
-                Kind::Adt(..) => Target::Constructor(def),
-                Kind::Alias(..) => Target::Constructor(self.alias_target(def)),
-                Kind::Const(..) => Target::Const(def),
-                Kind::Trait(_) | Kind::Macro(_) => Target::Unknown,
-            },
+            }
             Some((Res::Def(def), used)) if used + 1 == path.segments.len() => {
                 let prefix = Path {
                     span: path.span,
@@ -125,7 +174,14 @@ impl<'w> Lower<'w, '_> {
                     segments: path.segments[..used].to_vec(),
                 };
                 if let Kind::Trait(_) = self.world.def(def).kind {
-                    let ty = Ty::Bounds([otplint_model::ty::Bound { def, args: Ty::no_args(), assoc: Vec::new() }].into());
+                    let ty = Ty::Bounds(
+                        [otplint_model::ty::Bound {
+                            def,
+                            args: Ty::no_args(),
+                            assoc: Vec::new(),
+                        }]
+                        .into(),
+                    );
                     return self.associated(&ty, last.name);
                 }
                 let ty = self.lower_ty(&crate::syntax::Type::Path(Box::new(prefix)));
@@ -143,14 +199,22 @@ impl<'w> Lower<'w, '_> {
                     segments: path.segments[..1].to_vec(),
                 };
                 let ty = self.lower_ty(&crate::syntax::Type::Path(Box::new(prefix)));
-                if ty.is_known() { self.associated(&ty, last.name) } else { Target::Unknown }
+                if ty.is_known() {
+                    self.associated(&ty, last.name)
+                } else {
+                    Target::Unknown
+                }
             }
             _ => Target::Unknown,
         }
     }
 
     fn is_param(&self, name: Sym) -> bool {
-        self.scope.generics.iter().flatten().any(|generics| generics.params.contains(&name))
+        self.scope
+            .generics
+            .iter()
+            .flatten()
+            .any(|generics| generics.params.contains(&name))
     }
 
     fn associated(&self, ty: &Ty, name: Sym) -> Target {
@@ -175,7 +239,9 @@ impl<'w> Lower<'w, '_> {
             Kind::Variant(owner, index, _) => (owner, index as usize),
             _ => (def, 0),
         };
-        let Kind::Adt(adt, _) = self.world.def(owner).kind else { return Ty::Unknown };
+        let Kind::Adt(adt, _) = self.world.def(owner).kind else {
+            return Ty::Unknown;
+        };
         if adt.generics.params.is_empty() {
             return Ty::Adt(owner, Ty::no_args());
         }
@@ -185,7 +251,11 @@ impl<'w> Lower<'w, '_> {
                 self.world.unify(field, arg, &mut subst);
             }
         }
-        let params = adt.generics.params.iter().map(|name| subst.get(*name).cloned().unwrap_or_default());
+        let params = adt
+            .generics
+            .params
+            .iter()
+            .map(|name| subst.get(*name).cloned().unwrap_or_default());
         Ty::Adt(owner, params.collect())
     }
 
@@ -230,11 +300,20 @@ impl<'w> Lower<'w, '_> {
         }
         let ty = match owner.map(|owner| (owner, self.world.def(owner).kind)) {
             Some((owner, Kind::Adt(adt, _))) => {
-                let params = adt.generics.params.iter().map(|name| subst.get(*name).cloned().unwrap_or_default());
+                let params = adt
+                    .generics
+                    .params
+                    .iter()
+                    .map(|name| subst.get(*name).cloned().unwrap_or_default());
                 Ty::Adt(owner, params.collect())
             }
             _ => Ty::Unknown,
         };
-        Val { value: Value::Aggregate(target, parts), ty, span, ..Val::default() }
+        Val {
+            value: Value::Aggregate(target, parts),
+            ty,
+            span,
+            ..Val::default()
+        }
     }
 }

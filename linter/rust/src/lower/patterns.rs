@@ -12,7 +12,9 @@ impl<'w> Lower<'w, '_> {
     /// Declares the names of a pattern for a value.
     pub(super) fn bind(&mut self, pat: &'w Pat, val: &Val) {
         match &pat.kind {
-            PatKind::Bind { name, by_ref, sub, .. } => {
+            PatKind::Bind {
+                name, by_ref, sub, ..
+            } => {
                 if self.is_constant(*name, &val.ty) {
                     return;
                 }
@@ -23,11 +25,15 @@ impl<'w> Lower<'w, '_> {
             }
             PatKind::TupleStruct(path, elems) => {
                 let parts = self.parts(path, &val.ty, elems.len());
-                let rest = elems.iter().position(|elem| matches!(elem.kind, PatKind::Rest));
+                let rest = elems
+                    .iter()
+                    .position(|elem| matches!(elem.kind, PatKind::Rest));
                 for (index, elem) in elems.iter().enumerate() {
                     // After `..` the positions count from the end.
                     let index = match rest {
-                        Some(rest) if index > rest => parts.len().saturating_sub(elems.len() - index),
+                        Some(rest) if index > rest => {
+                            parts.len().saturating_sub(elems.len() - index)
+                        }
                         _ => index,
                     };
                     let (step, ty) = parts.get(index).cloned().unwrap_or((None, Ty::Unknown));
@@ -47,10 +53,14 @@ impl<'w> Lower<'w, '_> {
                     Ty::Tuple(types) => types.to_vec(),
                     _ => Vec::new(),
                 };
-                let rest = elems.iter().position(|elem| matches!(elem.kind, PatKind::Rest));
+                let rest = elems
+                    .iter()
+                    .position(|elem| matches!(elem.kind, PatKind::Rest));
                 for (index, elem) in elems.iter().enumerate() {
                     let index = match rest {
-                        Some(rest) if index > rest => types.len().saturating_sub(elems.len() - index),
+                        Some(rest) if index > rest => {
+                            types.len().saturating_sub(elems.len() - index)
+                        }
                         _ => index,
                     };
                     let ty = types.get(index).cloned().unwrap_or_default();
@@ -74,7 +84,11 @@ impl<'w> Lower<'w, '_> {
                     Ty::Ref(_, inner) => Ty::clone(inner),
                     other => other.clone(),
                 };
-                let val = Val { ty, by_ref: false, ..val.clone() };
+                let val = Val {
+                    ty,
+                    by_ref: false,
+                    ..val.clone()
+                };
                 self.bind(inner, &val);
             }
             PatKind::Or(cases) => {
@@ -85,7 +99,10 @@ impl<'w> Lower<'w, '_> {
             }
             PatKind::Typed(inner, ty) => {
                 let ty = self.lower_ty(ty);
-                let val = Val { ty: if ty.is_known() { ty } else { val.ty.clone() }, ..val.clone() };
+                let val = Val {
+                    ty: if ty.is_known() { ty } else { val.ty.clone() },
+                    ..val.clone()
+                };
                 self.bind(inner, &val);
             }
             PatKind::Guard(inner, guard) => {
@@ -117,12 +134,22 @@ impl<'w> Lower<'w, '_> {
                     _ => Sym::new("0"),
                 };
                 let short = name.as_str().rsplit('.').next().unwrap_or_default();
-                fields.iter().find(|(known, _)| *known == short).map_or(Value::Unknown, |(_, value)| value.clone())
+                fields
+                    .iter()
+                    .find(|(known, _)| *known == short)
+                    .map_or(Value::Unknown, |(_, value)| value.clone())
             }
             (_, Some(place)) => Value::Use(place.clone()),
             _ => Value::Unknown,
         };
-        Val { value, ty, place, by_ref: val.by_ref, node: None, span: val.span }
+        Val {
+            value,
+            ty,
+            place,
+            by_ref: val.by_ref,
+            node: None,
+            span: val.span,
+        }
     }
 
     fn name(&mut self, name: Sym, val: &Val, by_ref: bool, pat: &'w Pat) {
@@ -137,7 +164,8 @@ impl<'w> Lower<'w, '_> {
         }
         if stands_for {
             let place = val.any_place();
-            self.top().body.locals[local.0 as usize].stands_for = place.filter(|place| place.as_local() != Some(local));
+            self.top().body.locals[local.0 as usize].stands_for =
+                place.filter(|place| place.as_local() != Some(local));
         }
         if let Value::Use(held) = &val.value
             && let Some(temporary) = held.as_local()
@@ -166,14 +194,20 @@ impl<'w> Lower<'w, '_> {
 
     /// Whether a lone name in a pattern is a constant or a unit variant rather than a new name.
     fn is_constant(&self, name: Sym, ty: &Ty) -> bool {
-        if !name.as_str().starts_with(|first: char| first.is_ascii_uppercase()) {
+        if !name
+            .as_str()
+            .starts_with(|first: char| first.is_ascii_uppercase())
+        {
             return false;
         }
         if let Some(def) = ty.adt()
-            && self.world.variant(def, name).is_some() {
-                return true;
-            }
-        self.world.resolve_names(self.module(), &[name], false, Namespace::Value).is_some()
+            && self.world.variant(def, name).is_some()
+        {
+            return true;
+        }
+        self.world
+            .resolve_names(self.module(), &[name], false, Namespace::Value)
+            .is_some()
     }
 
     /// The fields of the struct or variant that a pattern names, for a value of this type.
@@ -189,7 +223,9 @@ impl<'w> Lower<'w, '_> {
             }
             _ => {}
         }
-        (0..count.max(8)).map(|index| self.field_of(path, ty, Sym::new(&index.to_string()))).collect()
+        (0..count.max(8))
+            .map(|index| self.field_of(path, ty, Sym::new(&index.to_string())))
+            .collect()
     }
 
     /// What is inside an `Option`, `Result` or `Poll`.
@@ -197,7 +233,9 @@ impl<'w> Lower<'w, '_> {
         let peeled = ty.peel_refs();
         let inner = peeled.arg(index).cloned().unwrap_or_default();
         match ty {
-            Ty::Ref(mutable, _) if !matches!(inner, Ty::Ref(..)) && inner.is_known() => Ty::Ref(*mutable, inner.into()),
+            Ty::Ref(mutable, _) if !matches!(inner, Ty::Ref(..)) && inner.is_known() => {
+                Ty::Ref(*mutable, inner.into())
+            }
             _ => inner,
         }
     }
@@ -212,25 +250,36 @@ impl<'w> Lower<'w, '_> {
         };
         let mut def = def;
         let self_def = self.scope.self_ty.and_then(Ty::adt);
-        if path.segments.first().is_some_and(|segment| segment.name == "Self") {
+        if path
+            .segments
+            .first()
+            .is_some_and(|segment| segment.name == "Self")
+        {
             def = match path.segments.get(1) {
                 Some(variant) => self_def.and_then(|def| self.world.variant(def, variant.name)),
                 None => self_def,
             };
         }
-        let Some(def) = def else { return (Some(Step::Field(None, name)), Ty::Unknown) };
+        let Some(def) = def else {
+            return (Some(Step::Field(None, name)), Ty::Unknown);
+        };
         let def = self.alias_target(def);
         let (owner, variant, label) = match self.world.def(def).kind {
-            Kind::Variant(owner, index, variant) => {
-                (owner, index as usize, Sym::new(&format!("{}.{name}", variant.name)))
-            }
+            Kind::Variant(owner, index, variant) => (
+                owner,
+                index as usize,
+                Sym::new(&format!("{}.{name}", variant.name)),
+            ),
             _ => (def, 0, name),
         };
         let args = match ty.peel_refs() {
             Ty::Adt(found, args) if *found == owner => args.clone(),
             _ => Ty::no_args(),
         };
-        let ty = self.world.field(owner, &args, variant, name).unwrap_or_default();
+        let ty = self
+            .world
+            .field(owner, &args, variant, name)
+            .unwrap_or_default();
         (Some(Step::Field(Some(owner), label)), ty)
     }
 
@@ -238,7 +287,9 @@ impl<'w> Lower<'w, '_> {
         match self.world.def(def).kind {
             Kind::Alias(_, Some(_)) => {
                 let scope = crate::names::Scope::of(self.world.def(def).module);
-                let Kind::Alias(_, Some(ty)) = self.world.def(def).kind else { return def };
+                let Kind::Alias(_, Some(ty)) = self.world.def(def).kind else {
+                    return def;
+                };
                 self.world.lower(ty, &scope).adt().unwrap_or(def)
             }
             _ => def,

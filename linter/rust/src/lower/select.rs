@@ -24,7 +24,12 @@ impl<'w> Lower<'w, '_> {
             made.push((made_from, future));
         }
         let end = self.detached(Op::Join, Span::new(span.end, span.end));
-        let select = Select { arms: Vec::new(), biased, otherwise: None, kind: SelectKind::Select };
+        let select = Select {
+            arms: Vec::new(),
+            biased,
+            otherwise: None,
+            kind: SelectKind::Select,
+        };
         let node = self.emit(Op::Select(Box::new(select)), span);
         let live = self.top().cursor.is_some();
         let mut lowered = Vec::with_capacity(arms.len());
@@ -37,7 +42,11 @@ impl<'w> Lower<'w, '_> {
             self.resume(body, live);
             self.enter();
             let ty = self.world.output(&future.ty).unwrap_or_default();
-            let ty = if matches!(ty, Ty::Projection(..)) { Ty::Unknown } else { ty };
+            let ty = if matches!(ty, Ty::Projection(..)) {
+                Ty::Unknown
+            } else {
+                ty
+            };
             let won = Val {
                 value: future.value.clone(),
                 ty,
@@ -57,7 +66,12 @@ impl<'w> Lower<'w, '_> {
             }
             self.flow_to(end);
             lowered.push(SelectArm {
-                future: Arg { place: future.any_place(), value: future.value, ty: future.ty, span: future.span },
+                future: Arg {
+                    place: future.any_place(),
+                    value: future.value,
+                    ty: future.ty,
+                    span: future.span,
+                },
                 span: arm.span,
                 made_from,
                 body,
@@ -86,7 +100,14 @@ impl<'w> Lower<'w, '_> {
         let reached = self.is_reached(end);
         self.resume(end, reached);
         match result {
-            Some(val) => Val { node: None, place: None, by_ref: false, value: Default::default(), span, ty: val.ty },
+            Some(val) => Val {
+                node: None,
+                place: None,
+                by_ref: false,
+                value: Default::default(),
+                span,
+                ty: val.ty,
+            },
             None => Val::never(span),
         }
     }
@@ -98,17 +119,35 @@ impl<'w> Lower<'w, '_> {
             let made_from = self.emit(Op::Join, expr.span);
             let future = self.expr(expr);
             let output = self.world.output(&future.ty).unwrap_or_default();
-            types.push(if fails { self.payload(&output, 0) } else { output });
+            types.push(if fails {
+                self.payload(&output, 0)
+            } else {
+                output
+            });
             arms.push((made_from, future));
         }
-        let kind = if fails { SelectKind::TryJoin } else { SelectKind::Join };
-        let select = Select { arms: Vec::new(), biased: false, otherwise: None, kind };
+        let kind = if fails {
+            SelectKind::TryJoin
+        } else {
+            SelectKind::Join
+        };
+        let select = Select {
+            arms: Vec::new(),
+            biased: false,
+            otherwise: None,
+            kind,
+        };
         let node = self.emit(Op::Select(Box::new(select)), span);
         let arms = arms
             .into_iter()
             .map(|(made_from, future)| SelectArm {
                 span: future.span,
-                future: Arg { place: future.any_place(), value: future.value, ty: future.ty, span: future.span },
+                future: Arg {
+                    place: future.any_place(),
+                    value: future.value,
+                    ty: future.ty,
+                    span: future.span,
+                },
                 made_from,
                 body: node,
                 guarded: false,
@@ -123,6 +162,10 @@ impl<'w> Lower<'w, '_> {
             (true, Some(result)) => Ty::Adt(result, [tuple, Ty::Unknown].into()),
             _ => tuple,
         };
-        Val { ty, span, ..Val::default() }
+        Val {
+            ty,
+            span,
+            ..Val::default()
+        }
     }
 }

@@ -83,8 +83,20 @@ pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
     for (index, (name, file)) in tree.stubs.iter().enumerate() {
         let krate = stub_base + index as u32;
         let root = collector.module(krate, None, name.as_str().to_owned());
-        collector.world.crates.push(Crate { name: *name, root, externs: stubs.clone(), stub: true });
-        let place = Place { krate: None, module: root, file: None, inline: String::new(), test: false, duplicate: false };
+        collector.world.crates.push(Crate {
+            name: *name,
+            root,
+            externs: stubs.clone(),
+            stub: true,
+        });
+        let place = Place {
+            krate: None,
+            module: root,
+            file: None,
+            inline: String::new(),
+            test: false,
+            duplicate: false,
+        };
         collector.items(&file.items, &place);
     }
     collector.world
@@ -124,23 +136,49 @@ impl<'a> Collector<'a> {
         id
     }
 
-    fn file(&mut self, krate: &'a CrateInput, module: ModId, file: FileId, inline: String, test: bool) {
+    fn file(
+        &mut self,
+        krate: &'a CrateInput,
+        module: ModId,
+        file: FileId,
+        inline: String,
+        test: bool,
+    ) {
         // A file that two modules name would be collected without end when it names itself.
         if !self.visited.insert(file) {
             return;
         }
         let duplicate = self.seen.contains(&file);
-        let Some(Some(syntax)) = self.tree.files.get(file.0 as usize) else { return };
+        let Some(Some(syntax)) = self.tree.files.get(file.0 as usize) else {
+            return;
+        };
         let test = test || syntax.attrs.test;
-        let place = Place { krate: Some(krate), module, file: Some(file), inline, test, duplicate };
+        let place = Place {
+            krate: Some(krate),
+            module,
+            file: Some(file),
+            inline,
+            test,
+            duplicate,
+        };
         self.items(&syntax.items, &place);
     }
 
     fn declare(&mut self, module: ModId, name: Sym, res: Res) {
-        self.world.modules[module.0 as usize].names.entry(name).or_default().push(res);
+        self.world.modules[module.0 as usize]
+            .names
+            .entry(name)
+            .or_default()
+            .push(res);
     }
 
-    fn define(&mut self, place: &Place<'a>, name: Sym, item: Option<&'a Item>, kind: Kind<'a>) -> DefId {
+    fn define(
+        &mut self,
+        place: &Place<'a>,
+        name: Sym,
+        item: Option<&'a Item>,
+        kind: Kind<'a>,
+    ) -> DefId {
         let id = DefId(self.world.defs.len() as u32);
         let test = place.test || item.is_some_and(|item| item.attrs.test);
         self.world.defs.push(DefData {
@@ -176,7 +214,12 @@ impl<'a> Collector<'a> {
                 let id = self.define(place, item.name, Some(item), Kind::Adt(adt, true));
                 self.declare(place.module, item.name, Res::Def(id));
                 for (index, variant) in adt.variants.iter().enumerate() {
-                    self.define(place, variant.name, None, Kind::Variant(id, index as u32, variant));
+                    self.define(
+                        place,
+                        variant.name,
+                        None,
+                        Kind::Variant(id, index as u32, variant),
+                    );
                 }
             }
             ItemKind::Trait(def) => {
@@ -206,11 +249,19 @@ impl<'a> Collector<'a> {
                 for inner in &block.items {
                     match &inner.kind {
                         ItemKind::Fn(function) => {
-                            methods.push((inner.name, self.function(inner, function, Owner::Impl(id), &place)));
+                            methods.push((
+                                inner.name,
+                                self.function(inner, function, Owner::Impl(id), &place),
+                            ));
                         }
                         ItemKind::Alias(_, Some(ty)) => assoc.push((inner.name, ty)),
                         ItemKind::Const(ty, value) => {
-                            self.define(&place, inner.name, Some(inner), Kind::Const(ty, value.as_deref()));
+                            self.define(
+                                &place,
+                                inner.name,
+                                Some(inner),
+                                Kind::Const(ty, value.as_deref()),
+                            );
                         }
                         _ => {}
                     }
@@ -220,11 +271,21 @@ impl<'a> Collector<'a> {
                 data.assoc = assoc;
             }
             ItemKind::Alias(generics, ty) => {
-                let id = self.define(place, item.name, Some(item), Kind::Alias(generics, ty.as_ref()));
+                let id = self.define(
+                    place,
+                    item.name,
+                    Some(item),
+                    Kind::Alias(generics, ty.as_ref()),
+                );
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Const(ty, value) => {
-                let id = self.define(place, item.name, Some(item), Kind::Const(ty, value.as_deref()));
+                let id = self.define(
+                    place,
+                    item.name,
+                    Some(item),
+                    Kind::Const(ty, value.as_deref()),
+                );
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Macro(rules) => {
@@ -249,7 +310,12 @@ impl<'a> Collector<'a> {
                             "" => item.name.as_str().to_owned(),
                             outer => format!("{outer}::{}", item.name),
                         };
-                        let place = Place { module, inline, test, ..place.clone() };
+                        let place = Place {
+                            module,
+                            inline,
+                            test,
+                            ..place.clone()
+                        };
                         self.items(items, &place);
                     }
                     (None, Some(krate), Some(file)) => {
@@ -271,7 +337,12 @@ impl<'a> Collector<'a> {
             }
             ItemKind::ExternCrate(name) => {
                 let (module, path) = (place.module, vec![*name]);
-                self.world.uses.push(Import { module, global: true, path, name: Some(item.name) });
+                self.world.uses.push(Import {
+                    module,
+                    global: true,
+                    path,
+                    name: Some(item.name),
+                });
             }
         }
     }
@@ -289,10 +360,18 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn function(&mut self, item: &'a Item, function: &'a syntax::Fn, owner: Owner, place: &Place<'a>) -> DefId {
+    fn function(
+        &mut self,
+        item: &'a Item,
+        function: &'a syntax::Fn,
+        owner: Owner,
+        place: &Place<'a>,
+    ) -> DefId {
         let id = self.define(place, item.name, Some(item), Kind::Fn(function, owner));
-        let has_items =
-            function.body.as_ref().is_some_and(|body| body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Item(_))));
+        let has_items = function
+            .body
+            .as_ref()
+            .is_some_and(|body| body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Item(_))));
         if has_items {
             let parent = self.world.module(place.module);
             let (krate, path) = (parent.krate, format!("{}::{}", parent.path, item.name));
@@ -300,7 +379,11 @@ impl<'a> Collector<'a> {
             self.world.modules[module.0 as usize].transparent = true;
             self.world.defs[id.0 as usize].inner = Some(module);
             let test = place.test || item.attrs.test;
-            let place = Place { module, test, ..place.clone() };
+            let place = Place {
+                module,
+                test,
+                ..place.clone()
+            };
             for stmt in function.body.iter().flat_map(|body| &body.stmts) {
                 if let Stmt::Item(item) = stmt {
                     self.item(item, &place);

@@ -72,7 +72,9 @@ impl World<'_> {
 
     fn resolve_import(&self, import: &Import) -> SmallVec<[Res; 2]> {
         let krate = &self.crates[self.module(import.module).krate as usize];
-        let Some((&first, rest)) = import.path.split_first() else { return SmallVec::new() };
+        let Some((&first, rest)) = import.path.split_first() else {
+            return SmallVec::new();
+        };
         let mut starts: SmallVec<[Res; 2]> = SmallVec::new();
         let mut rest = rest;
         match first.as_str() {
@@ -134,7 +136,10 @@ impl World<'_> {
             _ => name,
         };
         match krate.externs.get(&name) {
-            Some(Extern::Crate(index)) => self.crates.get(*index as usize).map(|krate| Res::Mod(krate.root)),
+            Some(Extern::Crate(index)) => self
+                .crates
+                .get(*index as usize)
+                .map(|krate| Res::Mod(krate.root)),
             Some(Extern::Other) => Some(Res::Other),
             None => None,
         }

@@ -48,11 +48,16 @@ impl Lang {
         let find = |path| world.find(path);
         let option = find("std::option::Option");
         let result = find("std::result::Result");
-        let variant = |def: Option<DefId>, name| def.and_then(|def| world.variant(def, Sym::new(name)));
+        let variant =
+            |def: Option<DefId>, name| def.and_then(|def| world.variant(def, Sym::new(name)));
         Self {
             future: find("std::future::Future"),
             into_future: find("std::future::IntoFuture"),
-            fns: [find("std::ops::Fn"), find("std::ops::FnMut"), find("std::ops::FnOnce")],
+            fns: [
+                find("std::ops::Fn"),
+                find("std::ops::FnMut"),
+                find("std::ops::FnOnce"),
+            ],
             iterator: find("std::iter::Iterator"),
             into_iterator: find("std::iter::IntoIterator"),
             iter: find("std::iter::Iter"),

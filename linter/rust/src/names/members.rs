@@ -101,8 +101,14 @@ impl<'a> World<'a> {
             let trait_ = data.syntax.trait_.as_ref().and_then(|path| {
                 match self.resolve(data.module, path, Namespace::Type)? {
                     (Res::Def(def), _) if matches!(self.def(def).kind, Kind::Trait(_)) => {
-                        let scope = Scope { self_ty: Some(&self_ty), ..scope };
-                        let args = path.segments.last().and_then(|segment| segment.args.as_deref());
+                        let scope = Scope {
+                            self_ty: Some(&self_ty),
+                            ..scope
+                        };
+                        let args = path
+                            .segments
+                            .last()
+                            .and_then(|segment| segment.args.as_deref());
                         let args = args.map_or_else(Ty::no_args, |args| {
                             args.types.iter().map(|ty| self.lower(ty, &scope)).collect()
                         });
@@ -147,37 +153,56 @@ impl<'a> World<'a> {
             if let Some((def, _)) = data.trait_ {
                 members.impls_of.entry(def).or_default().push(id);
             }
-            let Some(head) = Head::of(&data.self_ty) else { continue };
+            let Some(head) = Head::of(&data.self_ty) else {
+                continue;
+            };
             for (name, _) in &data.assoc {
                 members.assoc.entry((head, *name)).or_default().push(id);
             }
             if head == Head::Any {
                 if let Some((def, _)) = data.trait_
-                    && let Kind::Trait(syntax) = self.def(def).kind {
-                        for item in &syntax.items {
-                            if let (ItemKind::Fn(_), Some(method)) =
-                                (&item.kind, members.trait_methods.get(&(def, item.name)))
-                            {
-                                members.blanket.entry(item.name).or_default().push((def, *method, id));
-                            }
+                    && let Kind::Trait(syntax) = self.def(def).kind
+                {
+                    for item in &syntax.items {
+                        if let (ItemKind::Fn(_), Some(method)) =
+                            (&item.kind, members.trait_methods.get(&(def, item.name)))
+                        {
+                            members
+                                .blanket
+                                .entry(item.name)
+                                .or_default()
+                                .push((def, *method, id));
                         }
                     }
+                }
                 continue;
             }
             for (name, method) in &data.methods {
-                members.methods.entry((head, *name)).or_default().push((*method, id));
+                members
+                    .methods
+                    .entry((head, *name))
+                    .or_default()
+                    .push((*method, id));
             }
             if let Some((def, _)) = data.trait_ {
                 for (name, method) in provided.get(&def).into_iter().flatten() {
                     if !data.methods.iter().any(|(own, _)| own == name) {
-                        members.methods.entry((head, *name)).or_default().push((*method, id));
+                        members
+                            .methods
+                            .entry((head, *name))
+                            .or_default()
+                            .push((*method, id));
                     }
                 }
             }
         }
         // Workspace code first, inherent methods before those of traits, tests last.
         let rank = |(method, imp): &(DefId, ImplId)| {
-            (self.def(*method).test, self.imp(*imp).trait_.is_some(), method.0)
+            (
+                self.def(*method).test,
+                self.imp(*imp).trait_.is_some(),
+                method.0,
+            )
         };
         for found in members.methods.values_mut() {
             found.sort_by_key(rank);
@@ -186,7 +211,12 @@ impl<'a> World<'a> {
     }
 
     /// The methods that `receiver.name(..)` may call; several for `cfg` alternatives.
-    pub fn methods(&self, receiver: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+    pub fn methods(
+        &self,
+        receiver: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+    ) -> Vec<Method> {
         let mut ty = receiver.clone();
         for _ in 0..10 {
             let found = self.methods_at(&ty, name, bounds);
@@ -205,7 +235,12 @@ impl<'a> World<'a> {
         Vec::new()
     }
 
-    fn methods_at(&self, ty: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+    fn methods_at(
+        &self,
+        ty: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+    ) -> Vec<Method> {
         match ty {
             Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
             Ty::Param(_) | Ty::Projection(..) => bounds
@@ -220,8 +255,12 @@ impl<'a> World<'a> {
                 .into_iter()
                 .collect(),
             ty => {
-                let Some(head) = Head::of(ty) else { return Vec::new() };
-                let Some(found) = self.members.methods.get(&(head, name)) else { return Vec::new() };
+                let Some(head) = Head::of(ty) else {
+                    return Vec::new();
+                };
+                let Some(found) = self.members.methods.get(&(head, name)) else {
+                    return Vec::new();
+                };
                 let mut methods: Vec<Method> = Vec::new();
                 let mut inherent = false;
                 for (def, imp) in found {
@@ -241,14 +280,19 @@ impl<'a> World<'a> {
                     if let Some((trait_def, args)) = &data.trait_ {
                         if matches!(self.def(*def).kind, Kind::Fn(_, Owner::Trait(_))) {
                             // A provided method knows the trait's parameters, not those of the `impl`.
-                            let args: Vec<Ty> = args.iter().map(|arg| self.apply(arg, &subst)).collect();
+                            let args: Vec<Ty> =
+                                args.iter().map(|arg| self.apply(arg, &subst)).collect();
                             subst = Subst::default();
                             self.bind_trait(*trait_def, &args, ty, &mut subst);
                         } else {
                             self.bind_trait(*trait_def, args, ty, &mut subst);
                         }
                     }
-                    methods.push(Method { def: *def, subst, virtual_: false });
+                    methods.push(Method {
+                        def: *def,
+                        subst,
+                        virtual_: false,
+                    });
                 }
                 methods
             }
@@ -276,7 +320,11 @@ impl<'a> World<'a> {
             if let Some(method) = self.members.trait_methods.get(&(at, name)) {
                 let mut subst = Subst::default();
                 self.bind_trait(at, if at == def { args } else { &[] }, self_ty, &mut subst);
-                return Some(Method { def: *method, subst, virtual_: true });
+                return Some(Method {
+                    def: *method,
+                    subst,
+                    virtual_: true,
+                });
             }
             open.extend(self.members.supers.get(&at).into_iter().flatten());
         }
@@ -286,7 +334,9 @@ impl<'a> World<'a> {
 
     /// A method of an extension trait whose blanket `impl` may hold for this type.
     fn blanket(&self, receiver: &Ty, name: Sym) -> Vec<Method> {
-        let Some(found) = self.members.blanket.get(&name) else { return Vec::new() };
+        let Some(found) = self.members.blanket.get(&name) else {
+            return Vec::new();
+        };
         let mut best: Option<(Holds, DefId, DefId)> = None;
         for (def, method, imp) in found {
             let holds = self.blanket_holds(*imp, receiver);
@@ -297,7 +347,11 @@ impl<'a> World<'a> {
         best.map(|(_, def, method)| {
             let mut subst = Subst::default();
             self.bind_trait(def, &[], receiver.peel_refs(), &mut subst);
-            Method { def: method, subst, virtual_: !self.is_stub(def) }
+            Method {
+                def: method,
+                subst,
+                virtual_: !self.is_stub(def),
+            }
         })
         .into_iter()
         .collect()
@@ -306,9 +360,13 @@ impl<'a> World<'a> {
     /// Whether the bounds of a blanket `impl` hold for a type.
     fn blanket_holds(&self, imp: ImplId, receiver: &Ty) -> Holds {
         let data = self.imp(imp);
-        let Ty::Param(param) = data.self_ty else { return Holds::No };
-        let scope =
-            Scope { generics: [Some(&data.syntax.generics), None], ..Scope::of(data.module) };
+        let Ty::Param(param) = data.self_ty else {
+            return Holds::No;
+        };
+        let scope = Scope {
+            generics: [Some(&data.syntax.generics), None],
+            ..Scope::of(data.module)
+        };
         let mut all = Holds::Yes;
         for (ty, bound) in self.declared_bounds(&scope) {
             if ty == Ty::Param(param) {
@@ -344,16 +402,29 @@ impl<'a> World<'a> {
         match ty {
             Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => Holds::Maybe,
             Ty::Other => Holds::Maybe,
-            Ty::Future(_) => if Some(def) == self.lang.future { Holds::Yes } else { Holds::No },
+            Ty::Future(_) => {
+                if Some(def) == self.lang.future {
+                    Holds::Yes
+                } else {
+                    Holds::No
+                }
+            }
             Ty::Bounds(bounds) => {
-                let extends = |bound: &otplint_model::ty::Bound| bound.def == def || self.extends(bound.def, def, 0);
-                if bounds.iter().any(extends) { Holds::Yes } else { Holds::No }
+                let extends = |bound: &otplint_model::ty::Bound| {
+                    bound.def == def || self.extends(bound.def, def, 0)
+                };
+                if bounds.iter().any(extends) {
+                    Holds::Yes
+                } else {
+                    Holds::No
+                }
             }
             ty => {
                 let imps = self.impls_of(def);
                 let matches = imps.iter().any(|imp| {
                     let pattern = &self.imp(*imp).self_ty;
-                    !matches!(pattern, Ty::Param(_)) && self.unify(pattern, ty, &mut Subst::default())
+                    !matches!(pattern, Ty::Param(_))
+                        && self.unify(pattern, ty, &mut Subst::default())
                 });
                 if matches { Holds::Yes } else { Holds::No }
             }
@@ -403,9 +474,18 @@ impl<'a> World<'a> {
     }
 
     /// An associated function of a type: `Type::name`.
-    pub fn associated_fns(&self, ty: &Ty, name: Sym, bounds: &[(Ty, otplint_model::ty::Bound)]) -> Vec<Method> {
+    pub fn associated_fns(
+        &self,
+        ty: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+    ) -> Vec<Method> {
         let found = self.methods_at(ty, name, bounds);
-        if !found.is_empty() { found } else { self.methods(ty, name, bounds) }
+        if !found.is_empty() {
+            found
+        } else {
+            self.methods(ty, name, bounds)
+        }
     }
 
     /// What a dereference of a value gives.
@@ -448,9 +528,14 @@ impl<'a> World<'a> {
     pub fn project(&self, ty: &Ty, name: Sym) -> Ty {
         match ty {
             Ty::Future(output) if name == "Output" => return Ty::clone(output),
-            Ty::Closure(_, output) | Ty::Fn(_, output) if name == "Output" => return Ty::clone(output),
+            Ty::Closure(_, output) | Ty::Fn(_, output) if name == "Output" => {
+                return Ty::clone(output);
+            }
             Ty::Bounds(bounds) => {
-                let found = bounds.iter().flat_map(|bound| &bound.assoc).find(|(known, _)| *known == name);
+                let found = bounds
+                    .iter()
+                    .flat_map(|bound| &bound.assoc)
+                    .find(|(known, _)| *known == name);
                 return found.map_or(Ty::Unknown, |(_, ty)| ty.clone());
             }
             Ty::Param(_) | Ty::Projection(..) => return Ty::Projection(Arc::new(ty.clone()), name),

@@ -178,8 +178,12 @@ impl<'a> World<'a> {
         world.resolve_impls();
         world.index_members();
         world.note_effect_names();
-        world.signatures = std::iter::repeat_with(OnceLock::new).take(world.defs.len()).collect();
-        world.fields = std::iter::repeat_with(OnceLock::new).take(world.defs.len()).collect();
+        world.signatures = std::iter::repeat_with(OnceLock::new)
+            .take(world.defs.len())
+            .collect();
+        world.fields = std::iter::repeat_with(OnceLock::new)
+            .take(world.defs.len())
+            .collect();
         world
     }
 
@@ -207,8 +211,14 @@ impl<'a> World<'a> {
     fn note_effect_names(&mut self) {
         let effects = |data: &&DefData<'_>| {
             let stub = data.item.and_then(|item| item.attrs.stub.as_ref());
-            stub.and_then(|stub| stub.function.as_ref()).is_some_and(|attrs| !attrs.effects.is_empty())
+            stub.and_then(|stub| stub.function.as_ref())
+                .is_some_and(|attrs| !attrs.effects.is_empty())
         };
-        self.effect_names = self.defs.iter().filter(effects).map(|data| data.name).collect();
+        self.effect_names = self
+            .defs
+            .iter()
+            .filter(effects)
+            .map(|data| data.name)
+            .collect();
     }
 }

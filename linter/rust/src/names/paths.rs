@@ -18,12 +18,36 @@ pub enum Namespace {
 
 /// What the standard prelude brings into every module, by its path in `std`.
 const PRELUDE: &[(&str, &str)] = &[
-    ("Option", "option"), ("Result", "result"), ("Vec", "vec"), ("String", "string"), ("Box", "boxed"),
-    ("ToString", "string"), ("Clone", "clone"), ("Default", "default"), ("Drop", "ops"), ("Fn", "ops"),
-    ("FnMut", "ops"), ("FnOnce", "ops"), ("Iterator", "iter"), ("IntoIterator", "iter"), ("Extend", "iter"),
-    ("From", "convert"), ("Into", "convert"), ("TryFrom", "convert"), ("TryInto", "convert"), ("AsRef", "convert"),
-    ("AsMut", "convert"), ("ToOwned", "borrow"), ("drop", "mem"), ("Future", "future"), ("IntoFuture", "future"),
-    ("Send", "marker"), ("Sync", "marker"), ("Copy", "marker"), ("Sized", "marker"), ("Unpin", "marker"),
+    ("Option", "option"),
+    ("Result", "result"),
+    ("Vec", "vec"),
+    ("String", "string"),
+    ("Box", "boxed"),
+    ("ToString", "string"),
+    ("Clone", "clone"),
+    ("Default", "default"),
+    ("Drop", "ops"),
+    ("Fn", "ops"),
+    ("FnMut", "ops"),
+    ("FnOnce", "ops"),
+    ("Iterator", "iter"),
+    ("IntoIterator", "iter"),
+    ("Extend", "iter"),
+    ("From", "convert"),
+    ("Into", "convert"),
+    ("TryFrom", "convert"),
+    ("TryInto", "convert"),
+    ("AsRef", "convert"),
+    ("AsMut", "convert"),
+    ("ToOwned", "borrow"),
+    ("drop", "mem"),
+    ("Future", "future"),
+    ("IntoFuture", "future"),
+    ("Send", "marker"),
+    ("Sync", "marker"),
+    ("Copy", "marker"),
+    ("Sized", "marker"),
+    ("Unpin", "marker"),
 ];
 
 impl<'a> World<'a> {
@@ -68,16 +92,23 @@ impl<'a> World<'a> {
                 _ => {}
             }
         }
-        if found.is_empty() && data.transparent
-            && let Some(parent) = data.parent {
-                self.lookup_into(parent, name, seen, found);
-            }
+        if found.is_empty()
+            && data.transparent
+            && let Some(parent) = data.parent
+        {
+            self.lookup_into(parent, name, seen, found);
+        }
     }
 
     /// A variant of an enum, through aliases.
     pub fn variant(&self, def: DefId, name: Sym) -> Option<DefId> {
-        let Kind::Adt(adt, true) = self.def(def).kind else { return None };
-        let index = adt.variants.iter().position(|variant| variant.name == name)?;
+        let Kind::Adt(adt, true) = self.def(def).kind else {
+            return None;
+        };
+        let index = adt
+            .variants
+            .iter()
+            .position(|variant| variant.name == name)?;
         // Variants are defined right after their enum, in order.
         Some(DefId(def.0 + 1 + index as u32))
     }
@@ -94,7 +125,12 @@ impl<'a> World<'a> {
 
     /// Resolves as much of a path as names modules, types and values; returns what was found and how
     /// many segments it took. The rest are associated items.
-    pub fn resolve(&self, module: ModId, path: &Path, namespace: Namespace) -> Option<(Res, usize)> {
+    pub fn resolve(
+        &self,
+        module: ModId,
+        path: &Path,
+        namespace: Namespace,
+    ) -> Option<(Res, usize)> {
         let names: SmallVec<[Sym; 4]> = path.segments.iter().map(|segment| segment.name).collect();
         self.resolve_names(module, &names, path.global, namespace)
     }
@@ -124,7 +160,11 @@ impl<'a> World<'a> {
             }
             _ => {
                 let wanted = if last { namespace } else { Namespace::Type };
-                let own = if global { None } else { self.pick(&self.lookup(module, first), wanted) };
+                let own = if global {
+                    None
+                } else {
+                    self.pick(&self.lookup(module, first), wanted)
+                };
                 match own {
                     Some(res) => res,
                     None => match self.external(module, first) {
@@ -137,7 +177,11 @@ impl<'a> World<'a> {
         while used < names.len() {
             let next = match at {
                 Res::Mod(target) => {
-                    let wanted = if used + 1 == names.len() { namespace } else { Namespace::Type };
+                    let wanted = if used + 1 == names.len() {
+                        namespace
+                    } else {
+                        Namespace::Type
+                    };
                     self.pick(&self.lookup(target, names[used]), wanted)?
                 }
                 Res::Def(def) => match self.variant(def, names[used]) {
@@ -164,7 +208,11 @@ impl<'a> World<'a> {
     }
 
     fn prelude(&self, name: Sym, namespace: Namespace) -> Option<Res> {
-        let std = self.crates.iter().find(|krate| krate.stub && krate.name == "std")?.root;
+        let std = self
+            .crates
+            .iter()
+            .find(|krate| krate.stub && krate.name == "std")?
+            .root;
         let lookup = |path: &[&str], namespace: Namespace| {
             let mut at = std;
             let (last, modules) = path.split_last()?;
@@ -177,7 +225,9 @@ impl<'a> World<'a> {
             self.pick(&self.lookup(at, Sym::new(last)), namespace)
         };
         match name.as_str() {
-            "Some" | "None" => self.variant_of(lookup(&["option", "Option"], Namespace::Type)?, name),
+            "Some" | "None" => {
+                self.variant_of(lookup(&["option", "Option"], Namespace::Type)?, name)
+            }
             "Ok" | "Err" => self.variant_of(lookup(&["result", "Result"], Namespace::Type)?, name),
             text => {
                 let (_, module) = PRELUDE.iter().find(|(prelude, _)| *prelude == text)?;
@@ -206,7 +256,11 @@ impl<'a> World<'a> {
                 // A tuple struct is its own constructor.
                 Kind::Adt(adt, is_enum) => {
                     namespace == Namespace::Type
-                        || (!is_enum && adt.variants.iter().all(|variant| variant.tuple || variant.fields.is_empty()))
+                        || (!is_enum
+                            && adt
+                                .variants
+                                .iter()
+                                .all(|variant| variant.tuple || variant.fields.is_empty()))
                 }
                 Kind::Macro(_) => false,
             },
@@ -227,18 +281,25 @@ impl<'a> World<'a> {
             _ => None,
         };
         let root = self.crates[self.module(module).krate as usize].root;
-        [module, root].into_iter().find_map(|module| self.lookup(module, name).iter().find_map(is_macro))
+        [module, root]
+            .into_iter()
+            .find_map(|module| self.lookup(module, name).iter().find_map(is_macro))
     }
 
     /// A definition by the path that a reader would write, for example `tokio::sync::Mutex`.
     pub fn find(&self, path: &str) -> Option<DefId> {
         let mut names = path.split("::");
         let first = names.next()?;
-        let krate = self.crates.iter().find(|krate| krate.stub && krate.name == first)?;
+        let krate = self
+            .crates
+            .iter()
+            .find(|krate| krate.stub && krate.name == first)?;
         let mut at = Res::Mod(krate.root);
         for name in names {
             let found = self.member_of(at, Sym::new(name));
-            at = self.pick(&found, Namespace::Type).or_else(|| self.pick(&found, Namespace::Value))?;
+            at = self
+                .pick(&found, Namespace::Type)
+                .or_else(|| self.pick(&found, Namespace::Value))?;
         }
         match at {
             Res::Def(def) => Some(def),
@@ -268,8 +329,13 @@ impl World<'_> {
     /// What a macro of a stub yields, as its `returns` says.
     pub fn macro_output(&self, def: DefId) -> otplint_model::Ty {
         let data = self.def(def);
-        let written = data.item.and_then(|item| item.attrs.stub.as_ref()).and_then(|stub| stub.function.as_ref());
-        let Some(text) = written.and_then(|attrs| attrs.returns.as_deref()) else { return otplint_model::Ty::Unknown };
+        let written = data
+            .item
+            .and_then(|item| item.attrs.stub.as_ref())
+            .and_then(|stub| stub.function.as_ref());
+        let Some(text) = written.and_then(|attrs| attrs.returns.as_deref()) else {
+            return otplint_model::Ty::Unknown;
+        };
         match crate::syntax::parse_type(text) {
             Some(ty) => self.lower(&ty, &super::Scope::of(data.module)),
             None => otplint_model::Ty::Unknown,

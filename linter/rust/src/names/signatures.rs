@@ -23,8 +23,12 @@ pub struct Signature {
 impl World<'_> {
     /// The signature of a function.
     pub fn signature(&self, def: DefId) -> &Signature {
-        static EMPTY: Signature =
-            Signature { params: Vec::new(), has_self: false, output: Ty::Unknown, bounds: Vec::new() };
+        static EMPTY: Signature = Signature {
+            params: Vec::new(),
+            has_self: false,
+            output: Ty::Unknown,
+            bounds: Vec::new(),
+        };
         if !matches!(self.def(def).kind, Kind::Fn(..)) {
             return &EMPTY;
         }
@@ -33,7 +37,9 @@ impl World<'_> {
 
     fn compute_signature(&self, def: DefId) -> Signature {
         let data = self.def(def);
-        let Kind::Fn(function, owner) = data.kind else { return Signature::default() };
+        let Kind::Fn(function, owner) = data.kind else {
+            return Signature::default();
+        };
         let scope = self.scope_of(def);
         let mut params = Vec::with_capacity(function.params.len() + 1);
         if let Some(receiver) = &function.receiver {
@@ -48,14 +54,30 @@ impl World<'_> {
             Some(ty) => self.lower(ty, &scope),
             None => Ty::Unknown,
         }));
-        let output = function.output.as_ref().map_or(Ty::Unit, |ty| self.lower(ty, &scope));
-        let output = if function.is_async { Ty::Future(Arc::new(output)) } else { output };
+        let output = function
+            .output
+            .as_ref()
+            .map_or(Ty::Unit, |ty| self.lower(ty, &scope));
+        let output = if function.is_async {
+            Ty::Future(Arc::new(output))
+        } else {
+            output
+        };
         let mut bounds = self.declared_bounds(&scope);
         if let Owner::Trait(def) = owner {
-            let bound = Bound { def, args: Ty::no_args(), assoc: Vec::new() };
+            let bound = Bound {
+                def,
+                args: Ty::no_args(),
+                assoc: Vec::new(),
+            };
             bounds.push((Ty::Param("Self".into()), bound));
         }
-        Signature { params, has_self: function.receiver.is_some(), output, bounds }
+        Signature {
+            params,
+            has_self: function.receiver.is_some(),
+            output,
+            bounds,
+        }
     }
 
     /// What a call yields, given what is known of the receiver's parameters and of the arguments.
@@ -74,9 +96,10 @@ impl World<'_> {
         }
         for (ty, bound) in &signature.bounds {
             if let Ty::Param(name) = ty
-                && let Some(actual) = subst.get(*name).cloned() {
-                    self.unify_bound(bound, &actual, subst);
-                }
+                && let Some(actual) = subst.get(*name).cloned()
+            {
+                self.unify_bound(bound, &actual, subst);
+            }
         }
     }
 }

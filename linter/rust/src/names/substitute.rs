@@ -30,7 +30,10 @@ impl Subst {
 
     /// What a parameter stands for.
     pub fn get(&self, name: Sym) -> Option<&Ty> {
-        self.pairs.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty)
+        self.pairs
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, ty)| ty)
     }
 
     /// Whether nothing is bound.
@@ -48,8 +51,12 @@ fn concrete_within(ty: &Ty, depth: u32) -> bool {
         // Parts may be shared, so that few of them make a tree without end.
         _ if depth > 4 => true,
         Ty::Unknown => false,
-        Ty::Adt(_, args) | Ty::Tuple(args) => args.iter().all(|arg| concrete_within(arg, depth + 1)),
-        Ty::Ref(_, inner) | Ty::Slice(inner) | Ty::Future(inner) => concrete_within(inner, depth + 1),
+        Ty::Adt(_, args) | Ty::Tuple(args) => {
+            args.iter().all(|arg| concrete_within(arg, depth + 1))
+        }
+        Ty::Ref(_, inner) | Ty::Slice(inner) | Ty::Future(inner) => {
+            concrete_within(inner, depth + 1)
+        }
         _ => true,
     }
 }
@@ -76,24 +83,32 @@ impl World<'_> {
                 }
                 true
             }
-            (Ty::Unknown | Ty::Projection(..), _) | (_, Ty::Unknown | Ty::Param(_) | Ty::Projection(..)) => true,
+            (Ty::Unknown | Ty::Projection(..), _)
+            | (_, Ty::Unknown | Ty::Param(_) | Ty::Projection(..)) => true,
             (Ty::Adt(a, left), Ty::Adt(b, right)) => {
                 if a != b {
                     return false;
                 }
-                left.iter().zip(right.iter()).all(|(left, right)| self.unify_within(left, right, subst))
+                left.iter()
+                    .zip(right.iter())
+                    .all(|(left, right)| self.unify_within(left, right, subst))
             }
             (Ty::Ref(_, left), Ty::Ref(_, right)) => self.unify_within(left, right, subst),
             (Ty::Tuple(left), Ty::Tuple(right)) => {
                 left.len() == right.len()
-                    && left.iter().zip(right.iter()).all(|(left, right)| self.unify_within(left, right, subst))
+                    && left
+                        .iter()
+                        .zip(right.iter())
+                        .all(|(left, right)| self.unify_within(left, right, subst))
             }
             (Ty::Slice(left), Ty::Slice(right)) => self.unify_within(left, right, subst),
             (Ty::Future(left), _) => match self.output(actual) {
                 Some(output) => self.unify_within(left, &output, subst),
                 None => matches!(actual, Ty::Other | Ty::Bounds(_)),
             },
-            (Ty::Fn(_, left), Ty::Fn(_, right) | Ty::Closure(_, right)) => self.unify_within(left, right, subst),
+            (Ty::Fn(_, left), Ty::Fn(_, right) | Ty::Closure(_, right)) => {
+                self.unify_within(left, right, subst)
+            }
             (Ty::Bounds(bounds), _) => {
                 for bound in bounds.iter() {
                     self.unify_bound(bound, actual, subst);
@@ -146,7 +161,11 @@ impl World<'_> {
                 let bounds = bounds.iter().map(|bound| Bound {
                     def: bound.def,
                     args: bound.args.iter().map(go).collect(),
-                    assoc: bound.assoc.iter().map(|(name, ty)| (*name, go(ty))).collect(),
+                    assoc: bound
+                        .assoc
+                        .iter()
+                        .map(|(name, ty)| (*name, go(ty)))
+                        .collect(),
                 });
                 Ty::Bounds(bounds.collect())
             }

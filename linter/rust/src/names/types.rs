@@ -25,17 +25,25 @@ pub struct Scope<'s> {
 impl<'s> Scope<'s> {
     /// A scope without parameters.
     pub fn of(module: ModId) -> Self {
-        Self { module, self_ty: None, imp: None, generics: [None, None] }
+        Self {
+            module,
+            self_ty: None,
+            imp: None,
+            generics: [None, None],
+        }
     }
 
     fn has_param(&self, name: Sym) -> bool {
-        self.generics.iter().flatten().any(|generics| generics.params.contains(&name))
+        self.generics
+            .iter()
+            .flatten()
+            .any(|generics| generics.params.contains(&name))
     }
 }
 
 const PRIMITIVES: &[&str] = &[
-    "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32",
-    "f64",
+    "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64",
+    "i128", "isize", "f32", "f64",
 ];
 
 impl<'a> World<'a> {
@@ -54,14 +62,22 @@ impl<'a> World<'a> {
         }
         match ty {
             Type::Path(path) => self.lower_path(path, scope, depth),
-            Type::Ref(mutable, inner) => Ty::Ref(*mutable, Arc::new(self.lower_within(inner, scope, depth + 1))),
+            Type::Ref(mutable, inner) => Ty::Ref(
+                *mutable,
+                Arc::new(self.lower_within(inner, scope, depth + 1)),
+            ),
             Type::Tuple(elems) if elems.is_empty() => Ty::Unit,
-            Type::Tuple(elems) => {
-                Ty::Tuple(elems.iter().map(|elem| self.lower_within(elem, scope, depth + 1)).collect())
-            }
+            Type::Tuple(elems) => Ty::Tuple(
+                elems
+                    .iter()
+                    .map(|elem| self.lower_within(elem, scope, depth + 1))
+                    .collect(),
+            ),
             Type::Slice(inner) => Ty::Slice(Arc::new(self.lower_within(inner, scope, depth + 1))),
             Type::Fn(_, output) => {
-                let output = output.as_ref().map_or(Ty::Unit, |output| self.lower_within(output, scope, depth + 1));
+                let output = output.as_ref().map_or(Ty::Unit, |output| {
+                    self.lower_within(output, scope, depth + 1)
+                });
                 Ty::Fn(None, Arc::new(output))
             }
             Type::Impl(bounds) | Type::Dyn(bounds) => self.lower_bounds(bounds, scope, depth),
@@ -70,9 +86,17 @@ impl<'a> World<'a> {
         }
     }
 
-    fn lower_args(&self, args: Option<&Args>, scope: &Scope<'_>, depth: u32) -> otplint_model::ty::Args {
+    fn lower_args(
+        &self,
+        args: Option<&Args>,
+        scope: &Scope<'_>,
+        depth: u32,
+    ) -> otplint_model::ty::Args {
         args.map_or_else(Ty::no_args, |args| {
-            args.types.iter().map(|ty| self.lower_within(ty, scope, depth + 1)).collect()
+            args.types
+                .iter()
+                .map(|ty| self.lower_within(ty, scope, depth + 1))
+                .collect()
         })
     }
 
@@ -84,7 +108,9 @@ impl<'a> World<'a> {
                 None => Ty::Unknown,
             };
         }
-        let Some(first) = path.segments.first() else { return Ty::Unknown };
+        let Some(first) = path.segments.first() else {
+            return Ty::Unknown;
+        };
         if path.segments.len() <= 2 && !path.global {
             let base = if first.name == "Self" {
                 Some(scope.self_ty.cloned().unwrap_or(Ty::Param(first.name)))
@@ -103,14 +129,20 @@ impl<'a> World<'a> {
         match self.resolve(scope.module, path, Namespace::Type) {
             Some((Res::Other, _)) => Ty::Other,
             Some((Res::Def(def), used)) if used == path.segments.len() => {
-                let args = path.segments.last().and_then(|segment| segment.args.as_deref());
+                let args = path
+                    .segments
+                    .last()
+                    .and_then(|segment| segment.args.as_deref());
                 self.lower_def(def, args, scope, depth)
             }
             Some((Res::Def(def), used)) if used + 1 == path.segments.len() => {
-                let base = self.lower_def(def, path.segments[used - 1].args.as_deref(), scope, depth);
+                let base =
+                    self.lower_def(def, path.segments[used - 1].args.as_deref(), scope, depth);
                 self.associated(base, path.segments[used].name, scope, depth)
             }
-            _ if path.segments.len() == 1 && PRIMITIVES.contains(&first.name.as_str()) => Ty::Prim(first.name),
+            _ if path.segments.len() == 1 && PRIMITIVES.contains(&first.name.as_str()) => {
+                Ty::Prim(first.name)
+            }
             _ => Ty::Unknown,
         }
     }
@@ -125,14 +157,21 @@ impl<'a> World<'a> {
                 Ty::Adt(def, args.into())
             }
             Kind::Alias(generics, Some(target)) => {
-                let inner = Scope { generics: [Some(generics), None], ..Scope::of(data.module) };
+                let inner = Scope {
+                    generics: [Some(generics), None],
+                    ..Scope::of(data.module)
+                };
                 let target = self.lower_within(target, &inner, depth + 1);
                 let mut subst = Subst::default();
                 let args = self.lower_args(args, scope, depth);
                 for (index, name) in generics.params.iter().enumerate() {
                     subst.bind(*name, args.get(index).unwrap_or(&Ty::Unknown));
                 }
-                if generics.params.is_empty() { target } else { self.apply(&target, &subst) }
+                if generics.params.is_empty() {
+                    target
+                } else {
+                    self.apply(&target, &subst)
+                }
             }
             Kind::Trait(_) => {
                 let args = args.cloned();
@@ -146,12 +185,13 @@ impl<'a> World<'a> {
     /// `Base::Name`.
     fn associated(&self, base: Ty, name: Sym, scope: &Scope<'_>, depth: u32) -> Ty {
         if let (Some(imp), Some(self_ty)) = (scope.imp, scope.self_ty)
-            && *self_ty == base {
-                let data = self.imp(imp);
-                if let Some((_, ty)) = data.assoc.iter().find(|(known, _)| *known == name) {
-                    return self.lower_within(ty, scope, depth + 1);
-                }
+            && *self_ty == base
+        {
+            let data = self.imp(imp);
+            if let Some((_, ty)) = data.assoc.iter().find(|(known, _)| *known == name) {
+                return self.lower_within(ty, scope, depth + 1);
             }
+        }
         match base {
             Ty::Param(_) => Ty::Projection(Arc::new(base), name),
             base => self.project(&base, name),
@@ -160,15 +200,23 @@ impl<'a> World<'a> {
 
     /// What `impl A + B` and `dyn A + B` mean: futures, functions and iterators by what they yield.
     pub(super) fn lower_bounds(&self, bounds: &[Path], scope: &Scope<'_>, depth: u32) -> Ty {
-        let resolved = bounds.iter().filter_map(|path| match self.resolve(scope.module, path, Namespace::Type)? {
-            (Res::Def(def), _) => Some((def, path.segments.last().and_then(|segment| segment.args.as_deref()))),
-            _ => None,
+        let resolved = bounds.iter().filter_map(|path| {
+            match self.resolve(scope.module, path, Namespace::Type)? {
+                (Res::Def(def), _) => Some((
+                    def,
+                    path.segments
+                        .last()
+                        .and_then(|segment| segment.args.as_deref()),
+                )),
+                _ => None,
+            }
         });
         let ty = self.bounds_of(resolved, scope, depth);
         match ty {
             Ty::Bounds(found) if found.is_empty() => {
-                let unresolved =
-                    bounds.iter().any(|path| self.resolve(scope.module, path, Namespace::Type).is_none());
+                let unresolved = bounds
+                    .iter()
+                    .any(|path| self.resolve(scope.module, path, Namespace::Type).is_none());
                 if unresolved { Ty::Unknown } else { Ty::Other }
             }
             ty => ty,
@@ -184,7 +232,13 @@ impl<'a> World<'a> {
         let mut found = Vec::new();
         for (def, args) in bounds {
             let bound = self.bound(def, args, scope, depth);
-            let assoc = |name: &str| bound.assoc.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty.clone());
+            let assoc = |name: &str| {
+                bound
+                    .assoc
+                    .iter()
+                    .find(|(known, _)| *known == name)
+                    .map(|(_, ty)| ty.clone())
+            };
             let some = Some(def);
             if some == self.lang.future || some == self.lang.into_future {
                 return Ty::Future(Arc::new(assoc("Output").unwrap_or_default()));
@@ -193,10 +247,22 @@ impl<'a> World<'a> {
                 return Ty::Fn(None, Arc::new(assoc("Output").unwrap_or(Ty::Unit)));
             }
             if (some == self.lang.iterator || some == self.lang.into_iterator)
-                && let Some(iter) = self.lang.iter {
-                    return Ty::Adt(iter, Arc::new([assoc("Item").unwrap_or_default()]));
-                }
-            let marker = ["Send", "Sync", "Unpin", "Sized", "Debug", "Display", "Clone", "Copy", "Any", "UnwindSafe"];
+                && let Some(iter) = self.lang.iter
+            {
+                return Ty::Adt(iter, Arc::new([assoc("Item").unwrap_or_default()]));
+            }
+            let marker = [
+                "Send",
+                "Sync",
+                "Unpin",
+                "Sized",
+                "Debug",
+                "Display",
+                "Clone",
+                "Copy",
+                "Any",
+                "UnwindSafe",
+            ];
             if !marker.contains(&self.def(def).name.as_str()) {
                 found.push(bound);
             }
@@ -206,22 +272,38 @@ impl<'a> World<'a> {
 
     fn bound(&self, def: DefId, args: Option<&Args>, scope: &Scope<'_>, depth: u32) -> Bound {
         let assoc = args.map_or_else(Vec::new, |args| {
-            args.assoc.iter().map(|(name, ty)| (*name, self.lower_within(ty, scope, depth + 1))).collect()
+            args.assoc
+                .iter()
+                .map(|(name, ty)| (*name, self.lower_within(ty, scope, depth + 1)))
+                .collect()
         });
-        Bound { def, args: self.lower_args(args, scope, depth), assoc }
+        Bound {
+            def,
+            args: self.lower_args(args, scope, depth),
+            assoc,
+        }
     }
 
     /// The bounds that the generics of a scope declare, as pairs of type and bound.
     pub(super) fn declared_bounds(&self, scope: &Scope<'_>) -> Vec<(Ty, Bound)> {
         let mut declared = Vec::new();
-        for (ty, bounds) in scope.generics.iter().flatten().flat_map(|generics| &generics.bounds) {
+        for (ty, bounds) in scope
+            .generics
+            .iter()
+            .flatten()
+            .flat_map(|generics| &generics.bounds)
+        {
             let ty = self.lower(ty, scope);
             for path in bounds {
                 if let Some((Res::Def(def), _)) = self.resolve(scope.module, path, Namespace::Type)
-                    && matches!(self.def(def).kind, Kind::Trait(_)) {
-                        let args = path.segments.last().and_then(|segment| segment.args.as_deref());
-                        declared.push((ty.clone(), self.bound(def, args, scope, 0)));
-                    }
+                    && matches!(self.def(def).kind, Kind::Trait(_))
+                {
+                    let args = path
+                        .segments
+                        .last()
+                        .and_then(|segment| segment.args.as_deref());
+                    declared.push((ty.clone(), self.bound(def, args, scope, 0)));
+                }
             }
         }
         declared
@@ -255,8 +337,17 @@ impl<'a> World<'a> {
     pub fn fields(&self, def: DefId) -> &[Vec<(Sym, Ty)>] {
         self.fields[def.0 as usize].get_or_init(|| {
             let data = self.def(def);
-            let Kind::Adt(adt, _) = data.kind else { return Vec::new() };
-            let self_ty = Ty::Adt(def, adt.generics.params.iter().map(|name| Ty::Param(*name)).collect());
+            let Kind::Adt(adt, _) = data.kind else {
+                return Vec::new();
+            };
+            let self_ty = Ty::Adt(
+                def,
+                adt.generics
+                    .params
+                    .iter()
+                    .map(|name| Ty::Param(*name))
+                    .collect(),
+            );
             let scope = Scope {
                 self_ty: Some(&self_ty),
                 generics: [Some(&adt.generics), None],
@@ -265,7 +356,11 @@ impl<'a> World<'a> {
             adt.variants
                 .iter()
                 .map(|variant| {
-                    variant.fields.iter().map(|field| (field.name, self.lower(&field.ty, &scope))).collect()
+                    variant
+                        .fields
+                        .iter()
+                        .map(|field| (field.name, self.lower(&field.ty, &scope)))
+                        .collect()
                 })
                 .collect()
         })
@@ -273,8 +368,14 @@ impl<'a> World<'a> {
 
     /// The type of a field of an ADT's value.
     pub fn field(&self, def: DefId, args: &[Ty], variant: usize, name: Sym) -> Option<Ty> {
-        let Kind::Adt(adt, _) = self.def(def).kind else { return None };
-        let (_, ty) = self.fields(def).get(variant)?.iter().find(|(known, _)| *known == name)?;
+        let Kind::Adt(adt, _) = self.def(def).kind else {
+            return None;
+        };
+        let (_, ty) = self
+            .fields(def)
+            .get(variant)?
+            .iter()
+            .find(|(known, _)| *known == name)?;
         if args.is_empty() {
             return Some(ty.clone());
         }

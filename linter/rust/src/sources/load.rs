@@ -290,7 +290,10 @@ where
 
     fn read(&self, path: &Path) -> Read<T> {
         let none: Arc<[ModDecl]> = Arc::new([]);
-        let text = match self.stand_in(path).map_or_else(|| text::read(path), text::check) {
+        let text = match self
+            .stand_in(path)
+            .map_or_else(|| text::read(path), text::check)
+        {
             Ok(text) => text,
             Err(message) => {
                 return Read {
@@ -391,9 +394,9 @@ where
     ) -> Option<(PathBuf, Place)> {
         let candidates = candidates(file, place, decl);
         // Anything but a folder counts, as for rustc; a dangling link is a file that cannot be read.
-        let mut there = candidates
-            .iter()
-            .filter(|one| one.file.symlink_metadata().is_ok() || self.stand_in(&one.file).is_some());
+        let mut there = candidates.iter().filter(|one| {
+            one.file.symlink_metadata().is_ok() || self.stand_in(&one.file).is_some()
+        });
         let Some(found) = there.next() else {
             if !decl.conditional {
                 faults.push(Fault::Error(decl.span, missing(file, decl, &candidates)));

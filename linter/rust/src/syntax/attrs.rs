@@ -15,7 +15,10 @@ impl Convert<'_> {
         for attribute in attributes {
             read(&attribute.meta, &mut attrs, &mut docs);
         }
-        if attributes.iter().any(|attribute| attribute.path().is_ident("otp")) {
+        if attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("otp"))
+        {
             attrs.stub = Some(Box::new(StubAttrs {
                 function: stub::fn_attrs(attributes).ok(),
                 ty: stub::type_attrs(attributes).ok(),
@@ -30,7 +33,9 @@ impl Convert<'_> {
 }
 
 fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
-    let Some(last) = meta.path().segments.last() else { return };
+    let Some(last) = meta.path().segments.last() else {
+        return;
+    };
     let name = last.ident.to_string();
     match (name.as_str(), meta) {
         ("doc", Meta::NameValue(value)) => {
@@ -58,10 +63,25 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
                 }
             }
         }
-        ("test" | "rstest" | "test_case" | "bench" | "proptest" | "quickcheck", _) => attrs.test = true,
+        ("test" | "rstest" | "test_case" | "bench" | "proptest" | "quickcheck", _) => {
+            attrs.test = true
+        }
         (
-            "allow" | "warn" | "deny" | "expect" | "derive" | "inline" | "must_use" | "serde" | "cold" | "repr"
-            | "doc" | "deprecated" | "non_exhaustive" | "automatically_derived" | "otp",
+            "allow"
+            | "warn"
+            | "deny"
+            | "expect"
+            | "derive"
+            | "inline"
+            | "must_use"
+            | "serde"
+            | "cold"
+            | "repr"
+            | "doc"
+            | "deprecated"
+            | "non_exhaustive"
+            | "automatically_derived"
+            | "otp",
             _,
         ) => {}
         _ => attrs.names.push(Sym::new(&name)),
@@ -92,16 +112,26 @@ fn only_for_tests(meta: &Meta) -> bool {
 
 fn string(expr: &Expr) -> Option<String> {
     match expr {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => Some(text.value()),
         _ => None,
     }
 }
 
 fn claims(docs: &str, attrs: &mut Attrs) {
     let denies = |word: &str| {
-        docs.contains(&format!("not {word}")) || docs.contains(&format!("non-{word}")) || docs.contains(&format!("isn't {word}"))
+        docs.contains(&format!("not {word}"))
+            || docs.contains(&format!("non-{word}"))
+            || docs.contains(&format!("isn't {word}"))
     };
-    let cancel = ["cancel safe", "cancel-safe", "cancellation safe", "cancellation-safe"];
+    let cancel = [
+        "cancel safe",
+        "cancel-safe",
+        "cancellation safe",
+        "cancellation-safe",
+    ];
     if cancel.iter().any(|word| docs.contains(word)) {
         if cancel.iter().any(|word| denies(word)) {
             attrs.claims_not_cancel_safe = true;
@@ -109,6 +139,14 @@ fn claims(docs: &str, attrs: &mut Attrs) {
             attrs.claims_cancel_safe = true;
         }
     }
-    let atomic = ["atomically", "all-or-nothing", "all or nothing", "in a single transaction", "in one transaction"];
-    attrs.claims_atomic = atomic.iter().any(|word| docs.contains(word) && !denies(word));
+    let atomic = [
+        "atomically",
+        "all-or-nothing",
+        "all or nothing",
+        "in a single transaction",
+        "in one transaction",
+    ];
+    attrs.claims_atomic = atomic
+        .iter()
+        .any(|word| docs.contains(word) && !denies(word));
 }

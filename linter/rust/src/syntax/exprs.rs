@@ -3,7 +3,9 @@
 use otplint_model::{Span, Sym};
 
 use super::types::{ident_sym, member};
-use super::{Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, Lit, Method, Param, PatKind, Stmt};
+use super::{
+    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, Lit, Method, Param, PatKind, Stmt,
+};
 
 impl Convert<'_> {
     pub(super) fn stmts(&mut self, stmts: &[syn::Stmt]) -> Vec<Stmt> {
@@ -24,20 +26,34 @@ impl Convert<'_> {
                     let pat = self.pat(&local.pat);
                     let (pat, ty) = match pat.kind {
                         PatKind::Typed(inner, ty) => (*inner, Some(*ty)),
-                        kind => (super::Pat { span: pat.span, kind }, None),
+                        kind => (
+                            super::Pat {
+                                span: pat.span,
+                                kind,
+                            },
+                            None,
+                        ),
                     };
                     let init = local.init.as_ref().map(|init| self.expr(&init.expr));
                     let otherwise = local.init.as_ref().and_then(|init| init.diverge.as_ref());
                     let otherwise = otherwise.map(|(_, expr)| self.expr_block(expr));
                     let end = init.as_ref().map_or(pat.span.end, |init| init.span.end);
-                    converted.push(Stmt::Let(Box::new(Let { span: Span::new(start, end), pat, ty, init, otherwise })));
+                    converted.push(Stmt::Let(Box::new(Let {
+                        span: Span::new(start, end),
+                        pat,
+                        ty,
+                        init,
+                        otherwise,
+                    })));
                 }
                 syn::Stmt::Item(item) => {
                     let mut items = Vec::new();
                     self.item(item.clone(), &mut items);
                     converted.extend(items.into_iter().map(|item| Stmt::Item(Box::new(item))));
                 }
-                syn::Stmt::Expr(expr, semi) => converted.push(Stmt::Expr(self.expr(expr), semi.is_some())),
+                syn::Stmt::Expr(expr, semi) => {
+                    converted.push(Stmt::Expr(self.expr(expr), semi.is_some()))
+                }
                 syn::Stmt::Macro(stmt) => {
                     let expr = self.macro_expr(&stmt.mac);
                     converted.push(Stmt::Expr(expr, stmt.semi_token.is_some()));
@@ -49,7 +65,9 @@ impl Convert<'_> {
 
     /// `#[cfg(a)] { .. } #[cfg(not(a))] { .. }`: one or the other runs, never both.
     fn alternatives(&mut self, stmt: &syn::Stmt, next: Option<&syn::Stmt>) -> Option<Expr> {
-        let (syn::Stmt::Expr(first, _), syn::Stmt::Expr(second, _)) = (stmt, next?) else { return None };
+        let (syn::Stmt::Expr(first, _), syn::Stmt::Expr(second, _)) = (stmt, next?) else {
+            return None;
+        };
         let (one, other) = (cfg_of(first)?, cfg_of(second)?);
         if other != format!("not ({one})") && one != format!("not ({other})") {
             return None;
@@ -57,8 +75,14 @@ impl Convert<'_> {
         let then = Box::new(self.expr_block(first));
         let otherwise = self.boxed(second);
         let span = then.span.to(otherwise.span);
-        let unknown = Box::new(Expr { span: Span::new(span.start, span.start), kind: ExprKind::Unknown });
-        Some(Expr { span, kind: ExprKind::If(unknown, then, Some(otherwise)) })
+        let unknown = Box::new(Expr {
+            span: Span::new(span.start, span.start),
+            kind: ExprKind::Unknown,
+        });
+        Some(Expr {
+            span,
+            kind: ExprKind::If(unknown, then, Some(otherwise)),
+        })
     }
 
     fn expr_block(&mut self, expr: &syn::Expr) -> Block {
@@ -66,7 +90,10 @@ impl Convert<'_> {
             syn::Expr::Block(block) => self.block(&block.block),
             other => {
                 let expr = self.expr(other);
-                Block { span: expr.span, stmts: vec![Stmt::Expr(expr, false)] }
+                Block {
+                    span: expr.span,
+                    stmts: vec![Stmt::Expr(expr, false)],
+                }
             }
         }
     }
@@ -79,23 +106,44 @@ impl Convert<'_> {
         match expr {
             syn::Expr::Path(path) => {
                 let path = self.qpath(path.qself.as_ref(), &path.path);
-                Expr { span: path.span, kind: ExprKind::Path(Box::new(path)) }
+                Expr {
+                    span: path.span,
+                    kind: ExprKind::Path(Box::new(path)),
+                }
             }
             syn::Expr::MethodCall(call) => {
                 let receiver = self.expr(&call.receiver);
                 let name_span = self.ident(&call.method);
-                let types = call.turbofish.as_ref().map_or_else(Vec::new, |args| self.angle_args(args).types);
+                let types = call
+                    .turbofish
+                    .as_ref()
+                    .map_or_else(Vec::new, |args| self.angle_args(args).types);
                 let args = call.args.iter().map(|arg| self.expr(arg)).collect();
                 let end = self.position.end(call.paren_token.span.close());
                 let span = Span::new(receiver.span.start, end);
                 let name = ident_sym(&call.method);
-                Expr { span, kind: ExprKind::Method(Box::new(Method { receiver, name, name_span, types, args })) }
+                Expr {
+                    span,
+                    kind: ExprKind::Method(Box::new(Method {
+                        receiver,
+                        name,
+                        name_span,
+                        types,
+                        args,
+                    })),
+                }
             }
             syn::Expr::Call(call) => {
                 let func = self.boxed(&call.func);
                 let args = call.args.iter().map(|arg| self.expr(arg)).collect();
-                let span = Span::new(func.span.start, self.position.end(call.paren_token.span.close()));
-                Expr { span, kind: ExprKind::Call(func, args) }
+                let span = Span::new(
+                    func.span.start,
+                    self.position.end(call.paren_token.span.close()),
+                );
+                Expr {
+                    span,
+                    kind: ExprKind::Call(func, args),
+                }
             }
             syn::Expr::Field(field) => {
                 let base = self.boxed(&field.base);
@@ -103,30 +151,48 @@ impl Convert<'_> {
                     syn::Member::Named(ident) => self.position.end(ident.span()),
                     syn::Member::Unnamed(index) => self.position.end(index.span),
                 };
-                Expr { span: Span::new(base.span.start, end), kind: ExprKind::Field(base, member(&field.member)) }
+                Expr {
+                    span: Span::new(base.span.start, end),
+                    kind: ExprKind::Field(base, member(&field.member)),
+                }
             }
             syn::Expr::Lit(lit) => {
                 let span = self.position.span(lit.lit.span());
-                Expr { span, kind: ExprKind::Lit(literal(&lit.lit)) }
+                Expr {
+                    span,
+                    kind: ExprKind::Lit(literal(&lit.lit)),
+                }
             }
             syn::Expr::Reference(reference) => {
                 let start = self.position.start(reference.and_token.spans[0]);
                 let inner = self.boxed(&reference.expr);
                 let span = Span::new(start, inner.span.end);
-                Expr { span, kind: ExprKind::Ref(reference.mutability.is_some(), inner) }
+                Expr {
+                    span,
+                    kind: ExprKind::Ref(reference.mutability.is_some(), inner),
+                }
             }
             syn::Expr::Await(await_) => {
                 let base = self.boxed(&await_.base);
                 let end = self.position.end(await_.await_token.span);
-                Expr { span: Span::new(base.span.start, end), kind: ExprKind::Await(base) }
+                Expr {
+                    span: Span::new(base.span.start, end),
+                    kind: ExprKind::Await(base),
+                }
             }
             syn::Expr::Try(try_) => {
                 let base = self.boxed(&try_.expr);
                 let end = base.span.end + 1;
-                Expr { span: Span::new(base.span.start, end), kind: ExprKind::Try(base) }
+                Expr {
+                    span: Span::new(base.span.start, end),
+                    kind: ExprKind::Try(base),
+                }
             }
             syn::Expr::Block(block) => {
-                let label = block.label.as_ref().map(|label| ident_sym(&label.name.ident));
+                let label = block
+                    .label
+                    .as_ref()
+                    .map(|label| ident_sym(&label.name.ident));
                 self.block_expr(label, &block.block)
             }
             syn::Expr::Unsafe(block) => self.block_expr(None, &block.block),
@@ -135,9 +201,17 @@ impl Convert<'_> {
                 let start = self.position.start(branch.if_token.span);
                 let cond = self.boxed(&branch.cond);
                 let then = Box::new(self.block(&branch.then_branch));
-                let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| self.boxed(otherwise));
-                let end = otherwise.as_ref().map_or(then.span.end, |otherwise| otherwise.span.end);
-                Expr { span: Span::new(start, end), kind: ExprKind::If(cond, then, otherwise) }
+                let otherwise = branch
+                    .else_branch
+                    .as_ref()
+                    .map(|(_, otherwise)| self.boxed(otherwise));
+                let end = otherwise
+                    .as_ref()
+                    .map_or(then.span.end, |otherwise| otherwise.span.end);
+                Expr {
+                    span: Span::new(start, end),
+                    kind: ExprKind::If(cond, then, otherwise),
+                }
             }
             syn::Expr::Match(match_) => {
                 let start = self.position.start(match_.match_token.span);
@@ -149,19 +223,35 @@ impl Convert<'_> {
                         let pat = self.pat(&arm.pat);
                         let (pat, guard) = match pat.kind {
                             PatKind::Guard(inner, guard) => (*inner, Some(*guard)),
-                            kind => (super::Pat { span: pat.span, kind }, None),
+                            kind => (
+                                super::Pat {
+                                    span: pat.span,
+                                    kind,
+                                },
+                                None,
+                            ),
                         };
-                        Arm { pat, guard, body: self.expr(&arm.body) }
+                        Arm {
+                            pat,
+                            guard,
+                            body: self.expr(&arm.body),
+                        }
                     })
                     .collect();
                 let end = self.position.end(match_.brace_token.span.close());
-                Expr { span: Span::new(start, end), kind: ExprKind::Match(scrutinee, arms) }
+                Expr {
+                    span: Span::new(start, end),
+                    kind: ExprKind::Match(scrutinee, arms),
+                }
             }
             syn::Expr::Binary(binary) => self.binary(binary),
             syn::Expr::Assign(assign) => {
                 let left = self.boxed(&assign.left);
                 let right = self.boxed(&assign.right);
-                Expr { span: left.span.to(right.span), kind: ExprKind::Assign(left, right) }
+                Expr {
+                    span: left.span.to(right.span),
+                    kind: ExprKind::Assign(left, right),
+                }
             }
             syn::Expr::Unary(unary) => {
                 let inner = self.boxed(&unary.expr);
@@ -186,8 +276,17 @@ impl Convert<'_> {
                     .map(|input| {
                         let pat = self.pat(input);
                         match pat.kind {
-                            PatKind::Typed(inner, ty) => Param { pat: *inner, ty: Some(*ty) },
-                            kind => Param { pat: super::Pat { span: pat.span, kind }, ty: None },
+                            PatKind::Typed(inner, ty) => Param {
+                                pat: *inner,
+                                ty: Some(*ty),
+                            },
+                            kind => Param {
+                                pat: super::Pat {
+                                    span: pat.span,
+                                    kind,
+                                },
+                                ty: None,
+                            },
                         }
                     })
                     .collect();
@@ -195,91 +294,164 @@ impl Convert<'_> {
                 let body = self.expr(&closure.body);
                 let span = Span::new(start, body.span.end);
                 let is_async = closure.asyncness.is_some();
-                Expr { span, kind: ExprKind::Closure(Box::new(Closure { is_async, params, output, body })) }
+                Expr {
+                    span,
+                    kind: ExprKind::Closure(Box::new(Closure {
+                        is_async,
+                        params,
+                        output,
+                        body,
+                    })),
+                }
             }
             syn::Expr::Async(block) => {
                 let start = self.position.start(block.async_token.span);
                 let body = Box::new(self.block(&block.block));
-                Expr { span: Span::new(start, body.span.end), kind: ExprKind::Async(body, false) }
+                Expr {
+                    span: Span::new(start, body.span.end),
+                    kind: ExprKind::Async(body, false),
+                }
             }
             syn::Expr::TryBlock(block) => {
                 let body = Box::new(self.block(&block.block));
-                Expr { span: body.span, kind: ExprKind::TryBlock(body) }
+                Expr {
+                    span: body.span,
+                    kind: ExprKind::TryBlock(body),
+                }
             }
             syn::Expr::Loop(loop_) => {
                 let start = self.position.start(loop_.loop_token.span);
-                let label = loop_.label.as_ref().map(|label| ident_sym(&label.name.ident));
+                let label = loop_
+                    .label
+                    .as_ref()
+                    .map(|label| ident_sym(&label.name.ident));
                 let body = Box::new(self.block(&loop_.body));
-                Expr { span: Span::new(start, body.span.end), kind: ExprKind::Loop(label, body) }
+                Expr {
+                    span: Span::new(start, body.span.end),
+                    kind: ExprKind::Loop(label, body),
+                }
             }
             syn::Expr::While(while_) => {
                 let start = self.position.start(while_.while_token.span);
-                let label = while_.label.as_ref().map(|label| ident_sym(&label.name.ident));
+                let label = while_
+                    .label
+                    .as_ref()
+                    .map(|label| ident_sym(&label.name.ident));
                 let cond = self.boxed(&while_.cond);
                 let body = Box::new(self.block(&while_.body));
-                Expr { span: Span::new(start, body.span.end), kind: ExprKind::While(label, cond, body) }
+                Expr {
+                    span: Span::new(start, body.span.end),
+                    kind: ExprKind::While(label, cond, body),
+                }
             }
             syn::Expr::ForLoop(for_) => {
                 let start = self.position.start(for_.for_token.span);
-                let label = for_.label.as_ref().map(|label| ident_sym(&label.name.ident));
+                let label = for_
+                    .label
+                    .as_ref()
+                    .map(|label| ident_sym(&label.name.ident));
                 let pat = Box::new(self.pat(&for_.pat));
                 let iter = self.boxed(&for_.expr);
                 let body = Box::new(self.block(&for_.body));
-                Expr { span: Span::new(start, body.span.end), kind: ExprKind::For(label, pat, iter, body) }
+                Expr {
+                    span: Span::new(start, body.span.end),
+                    kind: ExprKind::For(label, pat, iter, body),
+                }
             }
             syn::Expr::Let(let_) => {
                 let start = self.position.start(let_.let_token.span);
                 let pat = Box::new(self.pat(&let_.pat));
                 let value = self.boxed(&let_.expr);
-                Expr { span: Span::new(start, value.span.end), kind: ExprKind::Let(pat, value) }
+                Expr {
+                    span: Span::new(start, value.span.end),
+                    kind: ExprKind::Let(pat, value),
+                }
             }
             syn::Expr::Return(return_) => {
                 let at = self.position.span(return_.return_token.span);
                 let value = return_.expr.as_ref().map(|value| self.boxed(value));
                 let span = value.as_ref().map_or(at, |value| at.to(value.span));
-                Expr { span, kind: ExprKind::Return(value) }
+                Expr {
+                    span,
+                    kind: ExprKind::Return(value),
+                }
             }
             syn::Expr::Break(break_) => {
                 let at = self.position.span(break_.break_token.span);
                 let label = break_.label.as_ref().map(|label| ident_sym(&label.ident));
                 let value = break_.expr.as_ref().map(|value| self.boxed(value));
                 let span = value.as_ref().map_or(at, |value| at.to(value.span));
-                Expr { span, kind: ExprKind::Break(label, value) }
+                Expr {
+                    span,
+                    kind: ExprKind::Break(label, value),
+                }
             }
             syn::Expr::Continue(continue_) => {
                 let span = self.position.span(continue_.continue_token.span);
-                Expr { span, kind: ExprKind::Continue(continue_.label.as_ref().map(|label| ident_sym(&label.ident))) }
+                Expr {
+                    span,
+                    kind: ExprKind::Continue(
+                        continue_
+                            .label
+                            .as_ref()
+                            .map(|label| ident_sym(&label.ident)),
+                    ),
+                }
             }
             syn::Expr::Yield(yield_) => {
                 let at = self.position.span(yield_.yield_token.span);
                 let value = yield_.expr.as_ref().map(|value| self.boxed(value));
-                Expr { span: at, kind: ExprKind::Yield(value) }
+                Expr {
+                    span: at,
+                    kind: ExprKind::Yield(value),
+                }
             }
             syn::Expr::Struct(literal) => {
                 let path = self.qpath(literal.qself.as_ref(), &literal.path);
-                let fields =
-                    literal.fields.iter().map(|field| (member(&field.member), self.expr(&field.expr))).collect();
+                let fields = literal
+                    .fields
+                    .iter()
+                    .map(|field| (member(&field.member), self.expr(&field.expr)))
+                    .collect();
                 let rest = literal.rest.as_ref().map(|rest| self.boxed(rest));
-                let span = Span::new(path.span.start, self.position.end(literal.brace_token.span.close()));
-                Expr { span, kind: ExprKind::Struct(Box::new(path), fields, rest) }
+                let span = Span::new(
+                    path.span.start,
+                    self.position.end(literal.brace_token.span.close()),
+                );
+                Expr {
+                    span,
+                    kind: ExprKind::Struct(Box::new(path), fields, rest),
+                }
             }
             syn::Expr::Tuple(tuple) => {
                 let span = self.position.span(tuple.paren_token.span.join());
-                Expr { span, kind: ExprKind::Tuple(tuple.elems.iter().map(|elem| self.expr(elem)).collect()) }
+                Expr {
+                    span,
+                    kind: ExprKind::Tuple(tuple.elems.iter().map(|elem| self.expr(elem)).collect()),
+                }
             }
             syn::Expr::Array(array) => {
                 let span = self.position.span(array.bracket_token.span.join());
-                Expr { span, kind: ExprKind::Array(array.elems.iter().map(|elem| self.expr(elem)).collect()) }
+                Expr {
+                    span,
+                    kind: ExprKind::Array(array.elems.iter().map(|elem| self.expr(elem)).collect()),
+                }
             }
             syn::Expr::Repeat(repeat) => {
                 let span = self.position.span(repeat.bracket_token.span.join());
-                Expr { span, kind: ExprKind::Array(vec![self.expr(&repeat.expr)]) }
+                Expr {
+                    span,
+                    kind: ExprKind::Array(vec![self.expr(&repeat.expr)]),
+                }
             }
             syn::Expr::Index(index) => {
                 let base = self.boxed(&index.expr);
                 let inner = self.boxed(&index.index);
                 let end = self.position.end(index.bracket_token.span.close());
-                Expr { span: Span::new(base.span.start, end), kind: ExprKind::Index(base, inner) }
+                Expr {
+                    span: Span::new(base.span.start, end),
+                    kind: ExprKind::Index(base, inner),
+                }
             }
             syn::Expr::Range(range) => {
                 let start = range.start.as_ref().map(|start| self.boxed(start));
@@ -289,16 +461,25 @@ impl Convert<'_> {
                     (Some(one), None) | (None, Some(one)) => one.span,
                     (None, None) => Span::default(),
                 };
-                Expr { span, kind: ExprKind::Range(start, end) }
+                Expr {
+                    span,
+                    kind: ExprKind::Range(start, end),
+                }
             }
             syn::Expr::Cast(cast) => {
                 let inner = self.boxed(&cast.expr);
                 let ty = Box::new(self.ty(&cast.ty));
-                Expr { span: inner.span, kind: ExprKind::Cast(inner, ty) }
+                Expr {
+                    span: inner.span,
+                    kind: ExprKind::Cast(inner, ty),
+                }
             }
             syn::Expr::RawAddr(raw) => {
                 let inner = self.boxed(&raw.expr);
-                Expr { span: inner.span, kind: ExprKind::Ref(true, inner) }
+                Expr {
+                    span: inner.span,
+                    kind: ExprKind::Ref(true, inner),
+                }
             }
             syn::Expr::Paren(paren) => {
                 let mut inner = self.expr(&paren.expr);
@@ -307,7 +488,10 @@ impl Convert<'_> {
             }
             syn::Expr::Group(group) => self.expr(&group.expr),
             syn::Expr::Macro(call) => self.macro_expr(&call.mac),
-            _ => Expr { span: Span::default(), kind: ExprKind::Unknown },
+            _ => Expr {
+                span: Span::default(),
+                kind: ExprKind::Unknown,
+            },
         }
     }
 
@@ -322,7 +506,9 @@ impl Convert<'_> {
             let right = self.expr(&binary.right);
             let span = left.span.to(right.span);
             let kind = match binary.op {
-                syn::BinOp::And(_) | syn::BinOp::Or(_) => ExprKind::Binary(BinOp::Lazy, left.into(), right.into()),
+                syn::BinOp::And(_) | syn::BinOp::Or(_) => {
+                    ExprKind::Binary(BinOp::Lazy, left.into(), right.into())
+                }
                 syn::BinOp::Eq(_)
                 | syn::BinOp::Ne(_)
                 | syn::BinOp::Lt(_)
@@ -338,7 +524,9 @@ impl Convert<'_> {
                 | syn::BinOp::BitAnd(_)
                 | syn::BinOp::BitOr(_)
                 | syn::BinOp::Shl(_)
-                | syn::BinOp::Shr(_) => ExprKind::Binary(BinOp::Arithmetic, left.into(), right.into()),
+                | syn::BinOp::Shr(_) => {
+                    ExprKind::Binary(BinOp::Arithmetic, left.into(), right.into())
+                }
                 _ => ExprKind::AssignOp(left.into(), right.into()),
             };
             left = Expr { span, kind };
@@ -348,7 +536,10 @@ impl Convert<'_> {
 
     fn block_expr(&mut self, label: Option<Sym>, block: &syn::Block) -> Expr {
         let block = Box::new(self.block(block));
-        Expr { span: block.span, kind: ExprKind::Block(label, block) }
+        Expr {
+            span: block.span,
+            kind: ExprKind::Block(label, block),
+        }
     }
 }
 

@@ -4,7 +4,10 @@ use otplint_model::{Span, Sym};
 use syn::UseTree;
 
 use super::types::ident_sym;
-use super::{Adt, Attrs, Block, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait, Type, Use, Variant};
+use super::{
+    Adt, Attrs, Block, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait, Type, Use,
+    Variant,
+};
 
 impl Convert<'_> {
     pub(super) fn items(&mut self, items: Vec<syn::Item>) -> Vec<Item> {
@@ -26,29 +29,53 @@ impl Convert<'_> {
                 let function = self.function(&item.sig, Some(&item.block));
                 let end = self.position.end(item.block.brace_token.span.close());
                 let kind = ItemKind::Fn(Box::new(function));
-                into.push(self.named(Span::new(start, end), name, name_span, attrs, &item.vis, kind));
+                into.push(self.named(
+                    Span::new(start, end),
+                    name,
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ));
             }
             syn::Item::Struct(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.struct_token.span, &item.vis);
                 let end = match &item.fields {
-                    syn::Fields::Named(fields) => self.position.end(fields.brace_token.span.close()),
-                    syn::Fields::Unnamed(fields) => self.position.end(fields.paren_token.span.close()),
+                    syn::Fields::Named(fields) => {
+                        self.position.end(fields.brace_token.span.close())
+                    }
+                    syn::Fields::Unnamed(fields) => {
+                        self.position.end(fields.paren_token.span.close())
+                    }
                     syn::Fields::Unit => name_span.end,
                 };
                 let name = self.sym(&item.ident);
                 let variant = self.variant(name, name_span, &item.fields);
-                let adt = Adt { generics: self.generics(&item.generics), variants: vec![variant] };
+                let adt = Adt {
+                    generics: self.generics(&item.generics),
+                    variants: vec![variant],
+                };
                 let kind = ItemKind::Struct(Box::new(adt));
-                into.push(self.named(Span::new(start, end), name, name_span, attrs, &item.vis, kind));
+                into.push(self.named(
+                    Span::new(start, end),
+                    name,
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ));
             }
             syn::Item::Union(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let name = self.sym(&item.ident);
                 let variant = self.variant(name, name_span, &syn::Fields::Named(item.fields));
-                let adt = Adt { generics: self.generics(&item.generics), variants: vec![variant] };
+                let adt = Adt {
+                    generics: self.generics(&item.generics),
+                    variants: vec![variant],
+                };
                 let kind = ItemKind::Struct(Box::new(adt));
                 into.push(self.named(name_span, name, name_span, attrs, &item.vis, kind));
             }
@@ -65,7 +92,10 @@ impl Convert<'_> {
                         self.variant(ident_sym(&variant.ident), at, &variant.fields)
                     })
                     .collect();
-                let adt = Adt { generics: self.generics(&item.generics), variants };
+                let adt = Adt {
+                    generics: self.generics(&item.generics),
+                    variants,
+                };
                 let name = self.sym(&item.ident);
                 into.push(self.named(
                     Span::new(start, end),
@@ -81,9 +111,16 @@ impl Convert<'_> {
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.trait_token.span, &item.vis);
                 let end = self.position.end(item.brace_token.span.close());
-                let items = item.items.into_iter().filter_map(|item| self.trait_item(item)).collect();
-                let converted =
-                    Trait { generics: self.generics(&item.generics), supers: self.bounds(&item.supertraits), items };
+                let items = item
+                    .items
+                    .into_iter()
+                    .filter_map(|item| self.trait_item(item))
+                    .collect();
+                let converted = Trait {
+                    generics: self.generics(&item.generics),
+                    supers: self.bounds(&item.supertraits),
+                    items,
+                };
                 let name = ident_sym(&item.ident);
                 into.push(self.named(
                     Span::new(start, end),
@@ -97,46 +134,89 @@ impl Convert<'_> {
             syn::Item::Impl(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.position.span(item.impl_token.span);
-                let start = self.start_of(&item.attrs, item.impl_token.span, &syn::Visibility::Inherited);
+                let start = self.start_of(
+                    &item.attrs,
+                    item.impl_token.span,
+                    &syn::Visibility::Inherited,
+                );
                 let end = self.position.end(item.brace_token.span.close());
-                let items = item.items.into_iter().filter_map(|item| self.impl_item(item)).collect();
+                let items = item
+                    .items
+                    .into_iter()
+                    .filter_map(|item| self.impl_item(item))
+                    .collect();
                 let trait_ = match &item.trait_ {
                     Some(_) if item.modifiers.polarity.is_some() => return,
                     Some((path, _)) => Some(self.path(path)),
                     None => None,
                 };
                 let self_ty = self.ty(&item.self_ty);
-                let converted = Impl { generics: self.generics(&item.generics), trait_, self_ty, items };
+                let converted = Impl {
+                    generics: self.generics(&item.generics),
+                    trait_,
+                    self_ty,
+                    items,
+                };
                 let kind = ItemKind::Impl(Box::new(converted));
                 let vis = syn::Visibility::Inherited;
-                into.push(self.named(Span::new(start, end), Sym::new(""), name_span, attrs, &vis, kind));
+                into.push(self.named(
+                    Span::new(start, end),
+                    Sym::new(""),
+                    name_span,
+                    attrs,
+                    &vis,
+                    kind,
+                ));
             }
             syn::Item::Type(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Alias(self.generics(&item.generics), Some(ty));
-                into.push(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &item.vis, kind));
+                into.push(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ));
             }
             syn::Item::Const(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
-                into.push(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &item.vis, kind));
+                into.push(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ));
             }
             syn::Item::Static(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
-                into.push(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &item.vis, kind));
+                into.push(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ));
             }
             syn::Item::Mod(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.mod_token.span, &item.vis);
-                let end = item.content.as_ref().map_or(name_span.end, |(brace, _)| self.position.end(brace.span.close()));
+                let end = item.content.as_ref().map_or(name_span.end, |(brace, _)| {
+                    self.position.end(brace.span.close())
+                });
                 let content = item.content.map(|(_, items)| self.items(items));
                 let name = ident_sym(&item.ident);
                 into.push(self.named(
@@ -151,12 +231,22 @@ impl Convert<'_> {
             syn::Item::Use(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let mut path = Vec::new();
-                self.use_tree(&item.tree, item.leading_colon.is_some(), &mut path, &attrs, &item.vis, into);
+                self.use_tree(
+                    &item.tree,
+                    item.leading_colon.is_some(),
+                    &mut path,
+                    &attrs,
+                    &item.vis,
+                    into,
+                );
             }
             syn::Item::ExternCrate(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
-                let name = item.rename.as_ref().map_or_else(|| ident_sym(&item.ident), |(_, name)| ident_sym(name));
+                let name = item
+                    .rename
+                    .as_ref()
+                    .map_or_else(|| ident_sym(&item.ident), |(_, name)| ident_sym(name));
                 let kind = ItemKind::ExternCrate(ident_sym(&item.ident));
                 into.push(self.named(name_span, name, name_span, attrs, &item.vis, kind));
             }
@@ -168,7 +258,14 @@ impl Convert<'_> {
                         let name_span = self.ident(&item.sig.ident);
                         let function = self.function(&item.sig, None);
                         let kind = ItemKind::Fn(Box::new(function));
-                        into.push(self.named(name_span, ident_sym(&item.sig.ident), name_span, attrs, &item.vis, kind));
+                        into.push(self.named(
+                            name_span,
+                            ident_sym(&item.sig.ident),
+                            name_span,
+                            attrs,
+                            &item.vis,
+                            kind,
+                        ));
                     }
                 }
             }
@@ -186,10 +283,22 @@ impl Convert<'_> {
         kind: ItemKind,
     ) -> Item {
         let public = matches!(vis, syn::Visibility::Public(_));
-        Item { span, name, name_span, attrs: Box::new(attrs), public, kind }
+        Item {
+            span,
+            name,
+            name_span,
+            attrs: Box::new(attrs),
+            public,
+            kind,
+        }
     }
 
-    fn start_of(&self, attrs: &[syn::Attribute], keyword: proc_macro2::Span, vis: &syn::Visibility) -> u32 {
+    fn start_of(
+        &self,
+        attrs: &[syn::Attribute],
+        keyword: proc_macro2::Span,
+        vis: &syn::Visibility,
+    ) -> u32 {
         let span = match (attrs.first(), vis) {
             (Some(attribute), _) => attribute.pound_token.span,
             (None, syn::Visibility::Public(token)) => token.span,
@@ -210,7 +319,14 @@ impl Convert<'_> {
     ) {
         let mut leaf = |this: &mut Self, span: Span, path: Vec<Sym>, name: Option<Sym>| {
             let kind = ItemKind::Use(Use { global, path, name });
-            into.push(this.named(span, name.unwrap_or(Sym::new("*")), span, attrs.clone(), vis, kind));
+            into.push(this.named(
+                span,
+                name.unwrap_or(Sym::new("*")),
+                span,
+                attrs.clone(),
+                vis,
+                kind,
+            ));
         };
         match tree {
             UseTree::Path(tree) => {
@@ -260,10 +376,19 @@ impl Convert<'_> {
                     Some(ident) => (ident_sym(ident), self.ident(ident)),
                     None => (Sym::new(&index.to_string()), span),
                 };
-                Field { name, span, ty: self.ty(&field.ty) }
+                Field {
+                    name,
+                    span,
+                    ty: self.ty(&field.ty),
+                }
             })
             .collect();
-        Variant { name, span, fields, tuple }
+        Variant {
+            name,
+            span,
+            fields,
+            tuple,
+        }
     }
 
     pub(super) fn function(&mut self, sig: &syn::Signature, block: Option<&syn::Block>) -> Fn {
@@ -275,14 +400,26 @@ impl Convert<'_> {
                     let span = self.position.span(this.self_token.span);
                     let (by_ref, mutable, ty) = match &this.kind {
                         syn::ReceiverKind::Value => (false, this.mutability.is_some(), None),
-                        syn::ReceiverKind::Reference(_, _, mutable) => (true, mutable.is_some(), None),
-                        syn::ReceiverKind::Typed(_, ty) => (false, this.mutability.is_some(), Some(self.ty(ty))),
+                        syn::ReceiverKind::Reference(_, _, mutable) => {
+                            (true, mutable.is_some(), None)
+                        }
+                        syn::ReceiverKind::Typed(_, ty) => {
+                            (false, this.mutability.is_some(), Some(self.ty(ty)))
+                        }
                         _ => (true, true, None),
                     };
-                    receiver = Some(Receiver { by_ref, mutable, ty, span });
+                    receiver = Some(Receiver {
+                        by_ref,
+                        mutable,
+                        ty,
+                        span,
+                    });
                 }
                 syn::FnArg::Typed(typed) => {
-                    params.push(Param { pat: self.pat(&typed.pat), ty: Some(self.ty(&typed.ty)) });
+                    params.push(Param {
+                        pat: self.pat(&typed.pat),
+                        ty: Some(self.ty(&typed.ty)),
+                    });
                 }
             }
         }
@@ -308,7 +445,14 @@ impl Convert<'_> {
                 });
                 let function = self.function(&item.sig, item.default.as_ref());
                 let kind = ItemKind::Fn(Box::new(function));
-                Some(self.named(Span::new(start, end), ident_sym(&item.sig.ident), name_span, attrs, &vis, kind))
+                Some(self.named(
+                    Span::new(start, end),
+                    ident_sym(&item.sig.ident),
+                    name_span,
+                    attrs,
+                    &vis,
+                    kind,
+                ))
             }
             syn::TraitItem::Type(item) => {
                 let attrs = self.attrs(&item.attrs);
@@ -319,13 +463,27 @@ impl Convert<'_> {
                     None => None,
                 };
                 let kind = ItemKind::Alias(self.generics(&item.generics), default);
-                Some(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &vis, kind))
+                Some(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &vis,
+                    kind,
+                ))
             }
             syn::TraitItem::Const(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let kind = ItemKind::Const(self.ty(&item.ty), None);
-                Some(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &vis, kind))
+                Some(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &vis,
+                    kind,
+                ))
             }
             _ => None,
         }
@@ -340,21 +498,42 @@ impl Convert<'_> {
                 let end = self.position.end(item.block.brace_token.span.close());
                 let function = self.function(&item.sig, Some(&item.block));
                 let kind = ItemKind::Fn(Box::new(function));
-                Some(self.named(Span::new(start, end), ident_sym(&item.sig.ident), name_span, attrs, &item.vis, kind))
+                Some(self.named(
+                    Span::new(start, end),
+                    ident_sym(&item.sig.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ))
             }
             syn::ImplItem::Type(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Alias(self.generics(&item.generics), Some(ty));
-                Some(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &item.vis, kind))
+                Some(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ))
             }
             syn::ImplItem::Const(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
-                Some(self.named(name_span, ident_sym(&item.ident), name_span, attrs, &item.vis, kind))
+                Some(self.named(
+                    name_span,
+                    ident_sym(&item.ident),
+                    name_span,
+                    attrs,
+                    &item.vis,
+                    kind,
+                ))
             }
             syn::ImplItem::Macro(item) => {
                 self.unseen_macro(&item.mac);

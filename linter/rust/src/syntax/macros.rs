@@ -8,21 +8,71 @@ use syn::{Token, token};
 
 use super::types::ident_sym;
 use super::{
-    Block, Convert, Expr, ExprKind, Item, ItemKind, Macro, MacroArm, MacroBody, MacroRules, Path, SelectArm,
+    Block, Convert, Expr, ExprKind, Item, ItemKind, Macro, MacroArm, MacroBody, MacroRules, Path,
+    SelectArm,
 };
 
 /// Macros whose tokens matter to nobody: they neither act nor return early.
 const INERT: &[&str] = &[
-    "json", "quote", "format_ident", "include_str", "include_bytes", "concat", "env", "option_env", "stringify", "line",
-    "file", "column", "module_path", "cfg", "compile_error", "bitflags", "doc", "static_assertions", "html", "rsx", "css",
-    "hex", "uuid", "url", "regex", "params", "named_params", "doc_comment", "include", "event", "span", "trace_span",
-    "debug_span", "info_span", "warn_span", "error_span", "trace", "debug", "info", "warn", "error", "metric", "counter",
-    "gauge", "histogram", "key", "slog_o", "o", "crit", "instrument", "enabled", "vers",
+    "json",
+    "quote",
+    "format_ident",
+    "include_str",
+    "include_bytes",
+    "concat",
+    "env",
+    "option_env",
+    "stringify",
+    "line",
+    "file",
+    "column",
+    "module_path",
+    "cfg",
+    "compile_error",
+    "bitflags",
+    "doc",
+    "static_assertions",
+    "html",
+    "rsx",
+    "css",
+    "hex",
+    "uuid",
+    "url",
+    "regex",
+    "params",
+    "named_params",
+    "doc_comment",
+    "include",
+    "event",
+    "span",
+    "trace_span",
+    "debug_span",
+    "info_span",
+    "warn_span",
+    "error_span",
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "metric",
+    "counter",
+    "gauge",
+    "histogram",
+    "key",
+    "slog_o",
+    "o",
+    "crit",
+    "instrument",
+    "enabled",
+    "vers",
 ];
 
 impl Convert<'_> {
     pub(super) fn unseen_macro(&mut self, mac: &syn::Macro) {
-        let Some(last) = mac.path.segments.last() else { return };
+        let Some(last) = mac.path.segments.last() else {
+            return;
+        };
         let name = ident_sym(&last.ident);
         if !INERT.contains(&name.as_str()) {
             self.unseen.push((self.ident(&last.ident), name));
@@ -37,21 +87,35 @@ impl Convert<'_> {
             syn::MacroDelimiter::Bracket(token) => token.span.close(),
         };
         let span = Span::new(path.span.start, self.position.end(close));
-        let name = path.segments.last().map_or("", |segment| segment.name.as_str());
+        let name = path
+            .segments
+            .last()
+            .map_or("", |segment| segment.name.as_str());
         let kind = match name {
             "select" | "select_biased" => match Select::parse.parse2(mac.tokens.clone()) {
-                Ok(select) => ExprKind::Macro(Box::new(Macro { body: self.select(select, name), path })),
+                Ok(select) => ExprKind::Macro(Box::new(Macro {
+                    body: self.select(select, name),
+                    path,
+                })),
                 Err(_) => self.other_macro(mac, path),
             },
-            "matches" | "assert_matches" | "debug_assert_matches" => match matches.parse2(mac.tokens.clone()) {
-                Ok((expr, pat)) => {
-                    let body = MacroBody::Matches(self.expr(&expr), self.pat(&pat));
-                    ExprKind::Macro(Box::new(Macro { path, body }))
+            "matches" | "assert_matches" | "debug_assert_matches" => {
+                match matches.parse2(mac.tokens.clone()) {
+                    Ok((expr, pat)) => {
+                        let body = MacroBody::Matches(self.expr(&expr), self.pat(&pat));
+                        ExprKind::Macro(Box::new(Macro { path, body }))
+                    }
+                    Err(_) => self.other_macro(mac, path),
                 }
-                Err(_) => self.other_macro(mac, path),
-            },
+            }
             "stream" | "try_stream" => match syn::Block::parse_within.parse2(mac.tokens.clone()) {
-                Ok(stmts) => ExprKind::Async(Box::new(Block { span, stmts: self.stmts(&stmts) }), true),
+                Ok(stmts) => ExprKind::Async(
+                    Box::new(Block {
+                        span,
+                        stmts: self.stmts(&stmts),
+                    }),
+                    true,
+                ),
                 Err(_) => self.other_macro(mac, path),
             },
             "vec" | "smallvec" => match elements.parse2(mac.tokens.clone()) {
@@ -82,28 +146,58 @@ impl Convert<'_> {
             let future = self.expr(&arm.future);
             let guard = arm.guard.as_ref().map(|guard| self.expr(guard));
             let body = self.expr(&arm.body);
-            let span = if pat.span.end == 0 { future.span.to(body.span) } else { pat.span.to(body.span) };
-            arms.push(SelectArm { span, pat, future, guard, body });
+            let span = if pat.span.end == 0 {
+                future.span.to(body.span)
+            } else {
+                pat.span.to(body.span)
+            };
+            arms.push(SelectArm {
+                span,
+                pat,
+                future,
+                guard,
+                body,
+            });
         }
         let otherwise = select.otherwise.as_ref().map(|body| self.expr(body));
-        MacroBody::Select { biased: select.biased || name == "select_biased", arms, otherwise }
+        MacroBody::Select {
+            biased: select.biased || name == "select_biased",
+            arms,
+            otherwise,
+        }
     }
 
     pub(super) fn item_macro(&mut self, item: syn::ItemMacro, into: &mut Vec<Item>) {
         let attrs = self.attrs(&item.attrs);
-        let name = item.mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        let name = item
+            .mac
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .unwrap_or_default();
         if let Some(ident) = &item.ident {
             let name_span = self.ident(ident);
             let rules = self.macro_rules(item.mac.tokens.clone());
             let kind = ItemKind::Macro(Box::new(rules));
-            into.push(self.named(name_span, ident_sym(ident), name_span, attrs, &syn::Visibility::Inherited, kind));
+            into.push(self.named(
+                name_span,
+                ident_sym(ident),
+                name_span,
+                attrs,
+                &syn::Visibility::Inherited,
+                kind,
+            ));
             return;
         }
         let items = match name.as_str() {
             "cfg_if" => cfg_if.parse2(item.mac.tokens.clone()).ok(),
             "thread_local" | "lazy_static" => lazy_statics.parse2(item.mac.tokens.clone()).ok(),
             // tokio's `cfg_rt! { items }` and the like wrap whole items.
-            _ => items.parse2(item.mac.tokens.clone()).ok().filter(|items| !items.is_empty()),
+            _ => items
+                .parse2(item.mac.tokens.clone())
+                .ok()
+                .filter(|items| !items.is_empty()),
         };
         match items {
             Some(items) => {
@@ -127,7 +221,9 @@ impl Convert<'_> {
             // `=>` is two punctuation characters.
             trees.next();
             trees.next();
-            let Some(TokenTree::Group(body)) = trees.next() else { break };
+            let Some(TokenTree::Group(body)) = trees.next() else {
+                break;
+            };
             match self.macro_arm(&matcher, &body) {
                 Some(arm) => rules.arms.push(arm),
                 None => rules.partial = true,
@@ -147,10 +243,19 @@ impl Convert<'_> {
                 Some(TokenTree::Punct(punct)) if punct.as_char() == ',' => continue,
                 Some(_) => return None,
             }
-            let Some(TokenTree::Ident(name)) = trees.next() else { return None };
-            let Some(TokenTree::Punct(_)) = trees.next() else { return None };
-            let Some(TokenTree::Ident(kind)) = trees.next() else { return None };
-            if !matches!(kind.to_string().as_str(), "expr" | "ident" | "literal" | "block" | "tt") {
+            let Some(TokenTree::Ident(name)) = trees.next() else {
+                return None;
+            };
+            let Some(TokenTree::Punct(_)) = trees.next() else {
+                return None;
+            };
+            let Some(TokenTree::Ident(kind)) = trees.next() else {
+                return None;
+            };
+            if !matches!(
+                kind.to_string().as_str(),
+                "expr" | "ident" | "literal" | "block" | "tt"
+            ) {
                 return None;
             }
             params.push(Sym::new(&format!("{PARAM}{name}")));
@@ -158,7 +263,13 @@ impl Convert<'_> {
         let replaced = replace_params(body.stream())?;
         let stmts = syn::Block::parse_within.parse2(replaced).ok()?;
         let stmts = self.stmts(&stmts);
-        Some(MacroArm { params, body: Block { span: self.position.span(body.span()), stmts } })
+        Some(MacroArm {
+            params,
+            body: Block {
+                span: self.position.span(body.span()),
+                stmts,
+            },
+        })
     }
 }
 
@@ -171,9 +282,14 @@ fn replace_params(tokens: TokenStream) -> Option<TokenStream> {
     while let Some(tree) = trees.next() {
         match tree {
             TokenTree::Punct(punct) if punct.as_char() == '$' => match trees.next()? {
-                TokenTree::Ident(ident) if ident == "crate" => replaced.push(TokenTree::Ident(ident)),
+                TokenTree::Ident(ident) if ident == "crate" => {
+                    replaced.push(TokenTree::Ident(ident))
+                }
                 TokenTree::Ident(ident) => {
-                    replaced.push(TokenTree::Ident(Ident::new(&format!("{PARAM}{ident}"), ident.span())));
+                    replaced.push(TokenTree::Ident(Ident::new(
+                        &format!("{PARAM}{ident}"),
+                        ident.span(),
+                    )));
                 }
                 // A repetition: not simple.
                 _ => return None,
@@ -204,7 +320,11 @@ struct RawArm {
 
 impl Parse for Select {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut select = Self { biased: false, arms: Vec::new(), otherwise: None };
+        let mut select = Self {
+            biased: false,
+            arms: Vec::new(),
+            otherwise: None,
+        };
         if input.peek(syn::Ident) && input.peek2(Token![;]) {
             select.biased = input.parse::<syn::Ident>()? == "biased";
             input.parse::<Token![;]>()?;
@@ -213,7 +333,10 @@ impl Parse for Select {
             let bare = input.peek(Token![else])
                 || (input.peek(syn::Ident)
                     && input.peek2(Token![=>])
-                    && input.fork().parse::<syn::Ident>().is_ok_and(|word| word == "complete" || word == "default"));
+                    && input
+                        .fork()
+                        .parse::<syn::Ident>()
+                        .is_ok_and(|word| word == "complete" || word == "default"));
             if bare {
                 if input.parse::<Option<Token![else]>>()?.is_none() {
                     input.parse::<syn::Ident>()?;
@@ -234,7 +357,12 @@ impl Parse for Select {
             };
             input.parse::<Token![=>]>()?;
             let body = arm_body(input)?;
-            select.arms.push(RawArm { pat, future, guard, body });
+            select.arms.push(RawArm {
+                pat,
+                future,
+                guard,
+                body,
+            });
         }
         Ok(select)
     }
@@ -243,7 +371,11 @@ impl Parse for Select {
 /// A block ends an arm by itself; anything else ends at a comma.
 fn arm_body(input: ParseStream<'_>) -> syn::Result<syn::Expr> {
     let body = if input.peek(token::Brace) {
-        let block = syn::Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: input.parse()? });
+        let block = syn::Expr::Block(syn::ExprBlock {
+            attrs: Vec::new(),
+            label: None,
+            block: input.parse()?,
+        });
         // `{ .. }.await` or `{ .. }?` go on.
         if input.peek(Token![.]) || input.peek(Token![?]) {
             return Err(input.error("a block that goes on"));

@@ -73,17 +73,27 @@ struct Convert<'a> {
 
 impl<'a> Convert<'a> {
     fn new(text: &'a str) -> Self {
-        Self { position: Positions::new(text), unseen: Vec::new() }
+        Self {
+            position: Positions::new(text),
+            unseen: Vec::new(),
+        }
     }
 
     fn file(mut self, file: syn::File) -> File {
         let items = self.items(file.items);
         let attrs = self.attrs(&file.attrs);
-        File { items, attrs, unseen: self.unseen }
+        File {
+            items,
+            attrs,
+            unseen: self.unseen,
+        }
     }
 
     fn error(&self, error: &syn::Error) -> ParseError {
-        ParseError { span: self.position.span(error.span()), message: error.to_string() }
+        ParseError {
+            span: self.position.span(error.span()),
+            message: error.to_string(),
+        }
     }
 }
 

@@ -30,7 +30,9 @@ impl<'a> Positions<'a> {
             return (start + at.column as u32).min(self.text.len() as u32);
         }
         let line = &self.text[start as usize..];
-        line.char_indices().nth(at.column).map_or(self.text.len() as u32, |(byte, _)| start + byte as u32)
+        line.char_indices()
+            .nth(at.column)
+            .map_or(self.text.len() as u32, |(byte, _)| start + byte as u32)
     }
 
     pub fn start(&self, span: proc_macro2::Span) -> u32 {

@@ -4,24 +4,44 @@ use super::*;
 fn spans_are_bytes_even_after_wide_characters() {
     let text = "fn f() { let s = \"ähm\"; s.push(1); }\n";
     let file = parse(text).expect("parses");
-    let ItemKind::Fn(function) = &file.items[0].kind else { panic!("a function") };
-    let Some(Stmt::Expr(expr, true)) = function.body.as_ref().and_then(|body| body.stmts.get(1)) else {
+    let ItemKind::Fn(function) = &file.items[0].kind else {
+        panic!("a function")
+    };
+    let Some(Stmt::Expr(expr, true)) = function.body.as_ref().and_then(|body| body.stmts.get(1))
+    else {
         panic!("a call")
     };
-    assert_eq!(&text[expr.span.start as usize..expr.span.end as usize], "s.push(1)");
+    assert_eq!(
+        &text[expr.span.start as usize..expr.span.end as usize],
+        "s.push(1)"
+    );
 }
 
 #[test]
 fn a_select_is_read_with_its_arms() {
     let text = "async fn f() { tokio::select! { biased; _ = a.tick() => {} Some(x) = b.recv(), if ok => go(x).await, else => break } }";
     let file = parse(text).expect("parses");
-    let ItemKind::Fn(function) = &file.items[0].kind else { panic!("a function") };
-    let Some(Stmt::Expr(Expr { kind: ExprKind::Macro(call), .. }, _)) =
-        function.body.as_ref().and_then(|body| body.stmts.first())
+    let ItemKind::Fn(function) = &file.items[0].kind else {
+        panic!("a function")
+    };
+    let Some(Stmt::Expr(
+        Expr {
+            kind: ExprKind::Macro(call),
+            ..
+        },
+        _,
+    )) = function.body.as_ref().and_then(|body| body.stmts.first())
     else {
         panic!("a macro")
     };
-    let MacroBody::Select { biased: true, arms, otherwise: Some(_) } = &call.body else { panic!("a select") };
+    let MacroBody::Select {
+        biased: true,
+        arms,
+        otherwise: Some(_),
+    } = &call.body
+    else {
+        panic!("a select")
+    };
     assert_eq!(arms.len(), 2);
     assert!(arms[1].guard.is_some());
 }

@@ -18,12 +18,21 @@ impl Convert<'_> {
             if !param.bounds.is_empty() {
                 let span = Span::default();
                 let segments = vec![Segment { name, args: None }];
-                let ty = Type::Path(Box::new(Path { span, global: false, qself: None, segments }));
+                let ty = Type::Path(Box::new(Path {
+                    span,
+                    global: false,
+                    qself: None,
+                    segments,
+                }));
                 let bounds = self.bounds(&param.bounds);
                 converted.bounds.push((ty, bounds));
             }
         }
-        for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+        for predicate in generics
+            .where_clause
+            .iter()
+            .flat_map(|clause| &clause.predicates)
+        {
             if let syn::WherePredicate::Type(predicate) = predicate {
                 let ty = self.ty(&predicate.bounded_ty);
                 let bounds = self.bounds(&predicate.bounds);
@@ -33,11 +42,16 @@ impl Convert<'_> {
         converted
     }
 
-    pub(super) fn bounds<'b>(&mut self, bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> Vec<Path> {
+    pub(super) fn bounds<'b>(
+        &mut self,
+        bounds: impl IntoIterator<Item = &'b TypeParamBound>,
+    ) -> Vec<Path> {
         bounds
             .into_iter()
             .filter_map(|bound| match bound {
-                TypeParamBound::Trait(bound) if bound.maybe.is_none() => Some(self.path(&bound.path)),
+                TypeParamBound::Trait(bound) if bound.maybe.is_none() => {
+                    Some(self.path(&bound.path))
+                }
                 _ => None,
             })
             .collect()
@@ -52,18 +66,27 @@ impl Convert<'_> {
 
     pub(super) fn ty(&mut self, ty: &syn::Type) -> Type {
         match ty {
-            syn::Type::Path(path) => Type::Path(Box::new(self.qpath(path.qself.as_ref(), &path.path))),
-            syn::Type::Reference(reference) => {
-                Type::Ref(reference.mutability.is_some(), Box::new(self.ty(&reference.elem)))
+            syn::Type::Path(path) => {
+                Type::Path(Box::new(self.qpath(path.qself.as_ref(), &path.path)))
             }
-            syn::Type::Tuple(tuple) => Type::Tuple(tuple.elems.iter().map(|elem| self.ty(elem)).collect()),
+            syn::Type::Reference(reference) => Type::Ref(
+                reference.mutability.is_some(),
+                Box::new(self.ty(&reference.elem)),
+            ),
+            syn::Type::Tuple(tuple) => {
+                Type::Tuple(tuple.elems.iter().map(|elem| self.ty(elem)).collect())
+            }
             syn::Type::Slice(slice) => Type::Slice(Box::new(self.ty(&slice.elem))),
             syn::Type::Array(array) => Type::Slice(Box::new(self.ty(&array.elem))),
             syn::Type::Paren(paren) => self.ty(&paren.elem),
             syn::Type::Group(group) => self.ty(&group.elem),
             syn::Type::Ptr(pointer) => Type::Ref(true, Box::new(self.ty(&pointer.elem))),
             syn::Type::FnPtr(function) => {
-                let inputs = function.inputs.iter().map(|input| self.ty(&input.ty)).collect();
+                let inputs = function
+                    .inputs
+                    .iter()
+                    .map(|input| self.ty(&input.ty))
+                    .collect();
                 Type::Fn(inputs, self.output(&function.output).map(Box::new))
             }
             syn::Type::ImplTrait(bounds) => Type::Impl(self.bounds(&bounds.bounds)),
@@ -87,9 +110,17 @@ impl Convert<'_> {
                 let at = self.ident(&segment.ident);
                 span = Some(span.map_or(at, |span| span.to(at)));
             }
-            segments.push(Segment { name: ident_sym(&segment.ident), args: self.args(&segment.arguments) });
+            segments.push(Segment {
+                name: ident_sym(&segment.ident),
+                args: self.args(&segment.arguments),
+            });
         }
-        Path { span: span.unwrap_or_default(), global: path.leading_colon.is_some(), qself, segments }
+        Path {
+            span: span.unwrap_or_default(),
+            global: path.leading_colon.is_some(),
+            qself,
+            segments,
+        }
     }
 
     pub(super) fn ident(&self, ident: &syn::Ident) -> Span {
@@ -101,9 +132,19 @@ impl Convert<'_> {
             PathArguments::None => None,
             PathArguments::AngleBracketed(arguments) => Some(Box::new(self.angle_args(arguments))),
             PathArguments::Parenthesized(arguments) => {
-                let types = arguments.inputs.iter().map(|input| self.ty(&input.ty)).collect();
-                let output = self.output(&arguments.output).unwrap_or(Type::Tuple(Vec::new()));
-                Some(Box::new(Args { types, assoc: vec![(Sym::new("Output"), output)], parenthesised: true }))
+                let types = arguments
+                    .inputs
+                    .iter()
+                    .map(|input| self.ty(&input.ty))
+                    .collect();
+                let output = self
+                    .output(&arguments.output)
+                    .unwrap_or(Type::Tuple(Vec::new()));
+                Some(Box::new(Args {
+                    types,
+                    assoc: vec![(Sym::new("Output"), output)],
+                    parenthesised: true,
+                }))
             }
         }
     }
@@ -113,7 +154,9 @@ impl Convert<'_> {
         for argument in &arguments.args {
             match argument {
                 GenericArgument::Type(ty) => args.types.push(self.ty(ty)),
-                GenericArgument::AssocType(assoc) => args.assoc.push((ident_sym(&assoc.ident), self.ty(&assoc.ty))),
+                GenericArgument::AssocType(assoc) => args
+                    .assoc
+                    .push((ident_sym(&assoc.ident), self.ty(&assoc.ty))),
                 _ => {}
             }
         }
@@ -124,7 +167,10 @@ impl Convert<'_> {
         match pat {
             syn::Pat::Ident(ident) => {
                 let at = self.ident(&ident.ident);
-                let sub = ident.subpat.as_ref().map(|(_, sub)| Box::new(self.pat(sub)));
+                let sub = ident
+                    .subpat
+                    .as_ref()
+                    .map(|(_, sub)| Box::new(self.pat(sub)));
                 Pat {
                     span: at,
                     kind: PatKind::Bind {
@@ -135,24 +181,43 @@ impl Convert<'_> {
                     },
                 }
             }
-            syn::Pat::Wild(wild) => Pat { span: self.position.span(wild.underscore_token.spans[0]), kind: PatKind::Wild },
-            syn::Pat::Rest(rest) => Pat { span: self.position.span(rest.dot2_token.spans[0]), kind: PatKind::Rest },
+            syn::Pat::Wild(wild) => Pat {
+                span: self.position.span(wild.underscore_token.spans[0]),
+                kind: PatKind::Wild,
+            },
+            syn::Pat::Rest(rest) => Pat {
+                span: self.position.span(rest.dot2_token.spans[0]),
+                kind: PatKind::Rest,
+            },
             syn::Pat::Paren(paren) => self.pat(&paren.pat),
             syn::Pat::Path(path) => {
                 let path = self.qpath(path.qself.as_ref(), &path.path);
-                Pat { span: path.span, kind: PatKind::Path(Box::new(path)) }
+                Pat {
+                    span: path.span,
+                    kind: PatKind::Path(Box::new(path)),
+                }
             }
             syn::Pat::TupleStruct(pat) => {
                 let path = self.qpath(pat.qself.as_ref(), &pat.path);
                 let end = self.position.end(pat.paren_token.span.close());
                 let elems = pat.elems.iter().map(|elem| self.pat(elem)).collect();
-                Pat { span: Span::new(path.span.start, end), kind: PatKind::TupleStruct(Box::new(path), elems) }
+                Pat {
+                    span: Span::new(path.span.start, end),
+                    kind: PatKind::TupleStruct(Box::new(path), elems),
+                }
             }
             syn::Pat::Struct(pat) => {
                 let path = self.qpath(pat.qself.as_ref(), &pat.path);
                 let end = self.position.end(pat.brace_token.span.close());
-                let fields = pat.fields.iter().map(|field| (member(&field.member), self.pat(&field.pat))).collect();
-                Pat { span: Span::new(path.span.start, end), kind: PatKind::Struct(Box::new(path), fields) }
+                let fields = pat
+                    .fields
+                    .iter()
+                    .map(|field| (member(&field.member), self.pat(&field.pat)))
+                    .collect();
+                Pat {
+                    span: Span::new(path.span.start, end),
+                    kind: PatKind::Struct(Box::new(path), fields),
+                }
             }
             syn::Pat::Tuple(tuple) => Pat {
                 span: self.position.span(tuple.paren_token.span.join()),
@@ -164,25 +229,47 @@ impl Convert<'_> {
             },
             syn::Pat::Reference(reference) => {
                 let inner = self.pat(&reference.pat);
-                Pat { span: inner.span, kind: PatKind::Ref(Box::new(inner)) }
+                Pat {
+                    span: inner.span,
+                    kind: PatKind::Ref(Box::new(inner)),
+                }
             }
             syn::Pat::Or(or) => {
                 let cases: Vec<Pat> = or.cases.iter().map(|case| self.pat(case)).collect();
-                let span = cases.iter().map(|case| case.span).reduce(Span::to).unwrap_or_default();
-                Pat { span, kind: PatKind::Or(cases) }
+                let span = cases
+                    .iter()
+                    .map(|case| case.span)
+                    .reduce(Span::to)
+                    .unwrap_or_default();
+                Pat {
+                    span,
+                    kind: PatKind::Or(cases),
+                }
             }
             syn::Pat::Type(typed) => {
                 let inner = self.pat(&typed.pat);
                 let ty = self.ty(&typed.ty);
-                Pat { span: inner.span, kind: PatKind::Typed(Box::new(inner), Box::new(ty)) }
+                Pat {
+                    span: inner.span,
+                    kind: PatKind::Typed(Box::new(inner), Box::new(ty)),
+                }
             }
             syn::Pat::Guard(guarded) => {
                 let inner = self.pat(&guarded.pat);
                 let guard = self.expr(&guarded.guard);
-                Pat { span: inner.span, kind: PatKind::Guard(Box::new(inner), Box::new(guard)) }
+                Pat {
+                    span: inner.span,
+                    kind: PatKind::Guard(Box::new(inner), Box::new(guard)),
+                }
             }
-            syn::Pat::Lit(lit) => Pat { span: self.position.span(lit.lit.span()), kind: PatKind::Lit },
-            _ => Pat { span: Span::default(), kind: PatKind::Lit },
+            syn::Pat::Lit(lit) => Pat {
+                span: self.position.span(lit.lit.span()),
+                kind: PatKind::Lit,
+            },
+            _ => Pat {
+                span: Span::default(),
+                kind: PatKind::Lit,
+            },
         }
     }
 }

@@ -126,10 +126,7 @@ impl Search {
         self.workspace.skipped.extend(skipped);
         self.workspace.asked.push(folder.clone());
         if rust.is_empty() && manifests.is_empty() {
-            self.report(error(
-                given,
-                "holds no Rust files and no manifest; name a folder that does",
-            ));
+            self.report(error(given, super::NO_RUST));
         } else if folder.join("Cargo.toml").exists() {
             self.add_workspace(&folder, &manifests);
         } else if !manifests.is_empty() {
@@ -342,7 +339,9 @@ impl Search {
 
     /// Adds a package, and those of its workspace that its path dependencies name.
     fn add_package_linked(&mut self, folder: &Path) {
-        let root = self.workspace_around(folder).map(|root| root.folder.clone());
+        let root = self
+            .workspace_around(folder)
+            .map(|root| root.folder.clone());
         let tree = root.filter(|root| folder.starts_with(root));
         let tree = tree.unwrap_or_else(|| folder.to_owned());
         self.add_package_and_paths(folder, &tree);

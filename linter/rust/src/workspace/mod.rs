@@ -196,3 +196,6 @@ fn error(path: impl Into<PathBuf>, message: impl Into<String>) -> SourceError {
         message: message.into(),
     }
 }
+
+/// What is said of a folder in which there is nothing to check.
+pub const NO_RUST: &str = "holds no Rust files and no manifest; name a folder that does";
