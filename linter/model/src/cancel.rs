@@ -1,6 +1,6 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
-use crate::body::{Body, BodyId, EdgeKind, NodeId, Op, SelectKind, Value};
+use crate::body::{Body, EdgeKind, NodeId, Op, SelectKind, Value};
 use crate::effects::{self, Site};
 use crate::flow;
 use crate::model::Model;
