@@ -154,6 +154,10 @@ fn after(body: &Body, node: NodeId) -> Option<NodeId> {
             return None;
         };
         at = edge.to;
+        // The failure of another call is not this one's.
+        if matches!(body.node(at).op, Op::Call(_)) {
+            return None;
+        }
         if matches!(body.node(at).op, Op::Branch(_)) {
             return body
                 .node(at)
