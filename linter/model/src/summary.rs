@@ -1,6 +1,9 @@
 //! What each body does, in terms of its parameters: computed once, bottom-up over the call graph.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::body::{
     Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
@@ -74,6 +77,9 @@ pub struct Summaries {
 /// fixpoints stay cheap.
 const MOST: usize = 24;
 
+/// Recursive functions are summarised this often at most; each round tells one more turn.
+const ROUNDS: u32 = 3;
+
 /// Chains of helpers longer than this are not told.
 const DEPTH: usize = 6;
 
@@ -81,22 +87,42 @@ impl Summaries {
     /// Summarises all bodies.
     pub fn new(program: &Program) -> Self {
         let mut summaries = Self::default();
-        let order = bottom_up(program);
-        // Recursive functions need more rounds; the early cut-off ends them.
-        for _ in 0..4 {
-            let mut changed = false;
-            for &id in &order {
-                let summary = summarise(program, &summaries, id);
-                if summaries.of(id) != &summary {
-                    summaries.by_body.insert(id, summary);
-                    changed = true;
+        let graph = Graph::new(program);
+        // Bodies of one level know nothing of each other: they are summarised side by side.
+        for level in graph.levels() {
+            let done: Vec<(BodyId, Summary)> = level
+                .into_par_iter()
+                .map(|id| (id, summarise(program, &summaries, id)))
+                .filter(|(_, summary)| *summary != Summary::default())
+                .collect();
+            summaries.by_body.extend(done);
+        }
+        summaries.settle(program, &graph);
+        summaries
+    }
+
+    /// Summarises recursive functions, and what hangs on them, until nothing changes.
+    fn settle(&mut self, program: &Program, graph: &Graph) {
+        let mut open: BTreeSet<u32> = graph.recursive.iter().copied().collect();
+        for _ in 0..ROUNDS {
+            let mut next = BTreeSet::new();
+            while let Some(at) = open.pop_first() {
+                let id = graph.order[at as usize];
+                let summary = summarise(program, self, id);
+                if self.of(id) == &summary {
+                    continue;
+                }
+                self.by_body.insert(id, summary);
+                for parent in &graph.parents[at as usize] {
+                    if *parent > at {
+                        open.insert(*parent)
+                    } else {
+                        next.insert(*parent)
+                    };
                 }
             }
-            if !changed {
-                break;
-            }
+            open = next;
         }
-        summaries
     }
 
     /// The summary of a body.
@@ -121,26 +147,92 @@ fn children(program: &Program, body: &Body) -> Vec<BodyId> {
     found
 }
 
-/// Callees before callers, as far as there are no cycles.
-fn bottom_up(program: &Program) -> Vec<BodyId> {
-    let mut order = Vec::new();
-    let mut seen: FxHashMap<BodyId, bool> = FxHashMap::default();
-    for (root, _) in program.bodies() {
-        let mut open = vec![(root, false)];
+/// Who runs or makes whom.
+struct Graph {
+    /// Callees before callers, as far as there are no cycles.
+    order: Vec<BodyId>,
+    /// By position in `order`: the positions of those that run or make it.
+    parents: Vec<Vec<u32>>,
+    /// By position in `order`: the longest way down.
+    depth: Vec<u32>,
+    /// Positions of bodies that reach themselves.
+    recursive: Vec<u32>,
+}
+
+impl Graph {
+    fn new(program: &Program) -> Self {
+        let ids: Vec<BodyId> = program.bodies().map(|(id, _)| id).collect();
+        let children: FxHashMap<BodyId, Vec<BodyId>> = ids
+            .par_iter()
+            .map(|id| (*id, children(program, program.body(*id))))
+            .collect();
+        let order = bottom_up(&ids, &children);
+        let positions: FxHashMap<BodyId, u32> = order
+            .iter()
+            .enumerate()
+            .map(|(position, id)| (*id, position as u32))
+            .collect();
+        let mut parents = vec![Vec::new(); order.len()];
+        let mut depth = vec![0; order.len()];
+        let mut recursive = Vec::new();
+        for (position, id) in order.iter().enumerate() {
+            let mut cyclic = false;
+            for child in &children[id] {
+                let Some(&child) = positions.get(child) else {
+                    continue;
+                };
+                parents[child as usize].push(position as u32);
+                if (child as usize) < position {
+                    depth[position] = depth[position].max(depth[child as usize] + 1);
+                } else {
+                    cyclic = true;
+                }
+            }
+            if cyclic {
+                recursive.push(position as u32);
+            }
+        }
+        Self {
+            order,
+            parents,
+            depth,
+            recursive,
+        }
+    }
+
+    fn levels(&self) -> Vec<Vec<BodyId>> {
+        let deepest = self
+            .depth
+            .iter()
+            .max()
+            .map_or(0, |deepest| *deepest as usize + 1);
+        let mut levels = vec![Vec::new(); deepest];
+        for (id, depth) in self.order.iter().zip(&self.depth) {
+            levels[*depth as usize].push(*id);
+        }
+        levels
+    }
+}
+
+fn bottom_up(ids: &[BodyId], children: &FxHashMap<BodyId, Vec<BodyId>>) -> Vec<BodyId> {
+    let mut order = Vec::with_capacity(ids.len());
+    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+    for root in ids {
+        let mut open = vec![(*root, false)];
         while let Some((id, done)) = open.pop() {
             if done {
                 order.push(id);
                 continue;
             }
-            if seen.insert(id, true).is_some() {
+            if !seen.insert(id) {
                 continue;
             }
             open.push((id, true));
-            for child in children(program, program.body(id)) {
-                if !seen.contains_key(&child) {
-                    open.push((child, false));
-                }
-            }
+            let next = children.get(&id).into_iter().flatten();
+            open.extend(
+                next.filter(|child| !seen.contains(child))
+                    .map(|child| (*child, false)),
+            );
         }
     }
     order

@@ -4,6 +4,7 @@ use otplint_model::def::{
     AdtDef, Def, DefKind, FieldDef, FnDef, Receiver, TraitDef, TraitImpl, VariantDef,
 };
 use otplint_model::{DefId, Location, Ty};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::names::{Kind, Owner, World};
@@ -12,6 +13,7 @@ use crate::names::{Kind, Owner, World};
 pub fn definitions(world: &World<'_>) -> Vec<Def> {
     let dropped = dropped(world);
     (0..world.defs.len())
+        .into_par_iter()
         .map(|index| definition(world, DefId(index as u32), &dropped))
         .collect()
 }

@@ -3,6 +3,9 @@
 
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let second = std::env::args_os().nth(1);
     let word = usize::from(second.is_some_and(|word| word == "otplint"));
