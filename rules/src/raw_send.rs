@@ -35,6 +35,8 @@ impl Rule for RawSend {
 
     fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
         let mut receivers = Receivers::default();
+        // A function that drops many messages of one channel makes one mistake.
+        let mut told: Vec<(BodyId, Place, usize)> = Vec::new();
         for (id, body) in model.program.bodies() {
             if body.test
                 || model.program.is_test_file(body.file)
@@ -44,8 +46,25 @@ impl Rule for RawSend {
             }
             for (node, call) in body.calls() {
                 let at = Site { body: id, node };
-                if call.outcome == Outcome::Discarded {
-                    findings.extend(judge(model, &mut receivers, at, body, call));
+                if call.outcome != Outcome::Discarded {
+                    continue;
+                }
+                let Some(finding) = judge(model, &mut receivers, at, body, call) else {
+                    continue;
+                };
+                let place = call.args.first().and_then(|arg| arg.place.clone());
+                let first = told
+                    .iter()
+                    .find(|(body, end, _)| *body == id && Some(end) == place.as_ref());
+                match (first, place) {
+                    (Some((_, _, index)), _) => findings[*index].related.push(Related {
+                        location: finding.location,
+                        message: "another message is dropped the same way here".to_owned(),
+                    }),
+                    (None, place) => {
+                        told.extend(place.map(|place| (id, place, findings.len())));
+                        findings.push(finding);
+                    }
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::verdicts::{self, Judgement, Verdict};
 use super::{Error, folder};
 
 /// From this many findings read, and as many code bases as [`CODE_BASES`], the evidence is enough
-/// even if there are more; with fewer, all there are must have been read (DESIGN.md, "A rule").
+/// even if there are more; with fewer, all there are must have been read.
 pub const FINDINGS: usize = 40;
 /// See [`FINDINGS`].
 pub const CODE_BASES: usize = 8;
