@@ -82,11 +82,11 @@ fn check_body(model: &Model, id: BodyId, body: &Body) -> Option<Finding> {
             if !between.contains(*second) {
                 continue;
             }
-            let own = after(body, *first);
+            let own = flow::failure_of(body, *first);
             let exit = between
                 .iter()
                 .find(|node| matches!(body.node(*node).op, Op::Fail(_)) && Some(*node) != own)
-                .or_else(|| after(body, *second));
+                .or_else(|| flow::failure_of(body, *second));
             if let Some(exit) = exit {
                 let name = model.program.def(body.owner).name;
                 let place = |effect: &NodeEffect| {
@@ -144,28 +144,4 @@ fn writes(model: &Model, id: BodyId, body: &Body) -> Vec<(NodeId, NodeEffect)> {
     }
     writes.sort_by_key(|(node, _)| body.node(*node).span.start);
     writes
-}
-
-/// Where the failure of a call leads when it is propagated at once.
-fn after(body: &Body, node: NodeId) -> Option<NodeId> {
-    let mut at = node;
-    for _ in 0..4 {
-        let [edge] = body.node(at).next.as_slice() else {
-            return None;
-        };
-        at = edge.to;
-        // The failure of another call is not this one's.
-        if matches!(body.node(at).op, Op::Call(_)) {
-            return None;
-        }
-        if matches!(body.node(at).op, Op::Branch(_)) {
-            return body
-                .node(at)
-                .next
-                .iter()
-                .map(|edge| edge.to)
-                .find(|to| matches!(body.node(*to).op, Op::Fail(_)));
-        }
-    }
-    None
 }

@@ -1,6 +1,6 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
-use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};
 use otplint_model::cancel;
 use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow;
@@ -312,7 +312,7 @@ fn exit_between(
     }
     // The failure of the second write itself counts where memory was changed first.
     let own = matches!((first.kind, second.kind), (Kind::Memory, Kind::Store));
-    let after_second = failure_of(body, second.node).filter(|_| own);
+    let after_second = flow::failure_of(body, second.node).filter(|_| own);
     let fails = before.iter().find(|node| {
         matches!(body.node(*node).op, Op::Fail(_))
             && !fails_first(body, first.node, *node)
@@ -336,38 +336,7 @@ fn skips(body: &Body, before: &flow::NodeSet, fail: NodeId, first: NodeId, secon
 
 /// The exit that the failure of the first write itself takes is no torn update.
 fn fails_first(body: &Body, first: NodeId, fail: NodeId) -> bool {
-    failure_of(body, first) == Some(fail)
-}
-
-/// Where the failure of a call leads when it is propagated at once.
-fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
-    let mut at = node;
-    for _ in 0..4 {
-        let [edge] = body.node(at).next.as_slice() else {
-            return None;
-        };
-        at = edge.to;
-        // The failure of another call is not this one's, unless it only asks about this one's result.
-        if let Op::Call(call) = &body.node(at).op {
-            let result = match &body.node(node).op {
-                Op::Call(first) => Some(first.to),
-                Op::Await(first) => Some(first.to),
-                _ => None,
-            };
-            let asks = matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
-                if place.path.is_empty() && place.as_local() == result);
-            if !asks || !call.method {
-                return None;
-            }
-        }
-        if matches!(body.node(at).op, Op::Branch(_)) {
-            let failing = body.node(at).next.iter().map(|edge| edge.to);
-            return failing
-                .into_iter()
-                .find(|to| matches!(body.node(*to).op, Op::Fail(_)));
-        }
-    }
-    None
+    flow::failure_of(body, first) == Some(fail)
 }
 
 fn tell(

@@ -152,3 +152,34 @@ pub fn origin(body: &Body, place: &Place) -> Place {
     }
     at
 }
+
+/// Where the failure of a call leads when it is propagated at once.
+pub fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
+    let mut at = node;
+    for _ in 0..4 {
+        let [edge] = body.node(at).next.as_slice() else {
+            return None;
+        };
+        at = edge.to;
+        // The failure of another call is not this one's, unless it only asks about this one's result.
+        if let Op::Call(call) = &body.node(at).op {
+            let result = match &body.node(node).op {
+                Op::Call(first) => Some(first.to),
+                Op::Await(first) => Some(first.to),
+                _ => None,
+            };
+            let asks = matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
+                if place.path.is_empty() && place.as_local() == result);
+            if !asks || !call.method {
+                return None;
+            }
+        }
+        if matches!(body.node(at).op, Op::Branch(_)) {
+            let failing = body.node(at).next.iter().map(|edge| edge.to);
+            return failing
+                .into_iter()
+                .find(|to| matches!(body.node(*to).op, Op::Fail(_)));
+        }
+    }
+    None
+}

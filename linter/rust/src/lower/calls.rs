@@ -246,8 +246,7 @@ impl<'w> Lower<'w, '_> {
                 span,
             );
         }
-        let is_field = matches!(text, "");
-        let known_other = matches!(receiver.ty.peel_refs(), Ty::Other) || is_field;
+        let known_other = matches!(receiver.ty.peel_refs(), Ty::Other);
         let stubbed = self.world.is_stub_effect(name);
         match receiver.ty.peel_refs() {
             Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => {
@@ -363,7 +362,7 @@ impl<'w> Lower<'w, '_> {
             self.resolution.stub_known += 1;
         }
         if let Some(attrs) = attrs
-            && let Some(val) = self.transparent(attrs, &vals, &ty, name, span)
+            && let Some(val) = self.transparent(attrs, &vals, &ty, span)
         {
             return val;
         }
@@ -376,7 +375,7 @@ impl<'w> Lower<'w, '_> {
                 _ => callees.push(method.def),
             }
         }
-        let stands_for = attrs.and_then(|attrs| stands_for(attrs, &vals, method));
+        let stands_for = attrs.and_then(|attrs| stands_for(attrs, &vals));
         if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) =
             (method, signature.params.first(), vals.first_mut())
         {
@@ -400,14 +399,7 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// Calls that change nothing and whose result stands for an argument: no node of their own.
-    fn transparent(
-        &mut self,
-        attrs: &FnAttrs,
-        vals: &[Val],
-        ty: &Ty,
-        name: Sym,
-        span: Span,
-    ) -> Option<Val> {
+    fn transparent(&mut self, attrs: &FnAttrs, vals: &[Val], ty: &Ty, span: Span) -> Option<Val> {
         let source = if attrs.has(Effect::WrapsFuture) {
             let index = attrs.future.map_or(0, usize::from);
             vals.get(index)?
@@ -425,7 +417,6 @@ impl<'w> Lower<'w, '_> {
             Ty::Unknown | Ty::Param(_) => source.ty.peel_refs().clone(),
             ty => ty.clone(),
         };
-        let _ = name;
         Some(Val {
             value: source.value.clone(),
             ty,
@@ -620,19 +611,9 @@ fn borrow_receiver(receiver: &mut Val, mutable: bool) {
 }
 
 /// The place that the result of a call stands for.
-fn stands_for(attrs: &FnAttrs, vals: &[Val], method: bool) -> Option<Place> {
-    let first = vals.first()?;
-    if attrs.has(Effect::Guard) {
-        return first.any_place();
-    }
-    if attrs.has(Effect::Borrow) {
-        let place = first.any_place()?;
-        let element = method
-            && first.ty.is_known()
-            && attrs.effects.len() == 1
-            && !matches!(first.ty.peel_refs(), Ty::Unknown | Ty::Param(_));
-        let _ = element;
-        return Some(place);
+fn stands_for(attrs: &FnAttrs, vals: &[Val]) -> Option<Place> {
+    if attrs.has(Effect::Guard) || attrs.has(Effect::Borrow) {
+        return vals.first()?.any_place();
     }
     None
 }

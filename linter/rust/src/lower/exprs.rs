@@ -11,10 +11,9 @@ impl<'w> Lower<'w, '_> {
         let mut val = self.expr(expr);
         val.ty = control::refine(ty.clone(), &val.ty);
         // A temporary knows its type by the annotation.
-        if let (Value::Use(place), Some(node)) = (&val.value, val.node)
+        if let (Value::Use(place), Some(_)) = (&val.value, val.node)
             && let (Some(local), true) = (place.as_local(), place.path.is_empty())
         {
-            let _ = node;
             self.top().body.locals[local.0 as usize].ty = val.ty.clone();
         }
         val
@@ -126,9 +125,8 @@ impl<'w> Lower<'w, '_> {
                 Val::unit(span)
             }
             ExprKind::AssignOp(target, value) => {
-                let val = self.expr(value);
+                self.expr(value);
                 let place = self.expr(target);
-                let _ = val;
                 if let Some(place) = place.any_place() {
                     self.emit(Op::Assign(place, Value::Unknown), span);
                 }

@@ -122,8 +122,7 @@ impl<'w> Lower<'w, '_> {
         {
             return val;
         }
-        if let Some((def, val)) = self.stub_macro(call, exprs, span) {
-            let _ = def;
+        if let Some(val) = self.stub_macro(call, exprs, span) {
             return val;
         }
         if TEXT.contains(&name) {
@@ -237,12 +236,7 @@ impl<'w> Lower<'w, '_> {
         Some(val)
     }
 
-    fn stub_macro(
-        &mut self,
-        call: &'w Macro,
-        exprs: &'w [Expr],
-        span: Span,
-    ) -> Option<(DefId, Val)> {
+    fn stub_macro(&mut self, call: &'w Macro, exprs: &'w [Expr], span: Span) -> Option<Val> {
         let found = match self
             .world
             .resolve(self.module(), &call.path, Namespace::Type)
@@ -266,9 +260,6 @@ impl<'w> Lower<'w, '_> {
         let name = names.last().copied().unwrap_or(Sym::new(""));
         let ty = self.world.macro_output(def);
         self.resolution.known += 1;
-        Some((
-            def,
-            self.emit_call(callee, name, call.path.span, false, vals, ty, span),
-        ))
+        Some(self.emit_call(callee, name, call.path.span, false, vals, ty, span))
     }
 }
