@@ -5,7 +5,7 @@ use otplint_model::effects::Site;
 use otplint_model::follow;
 use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::timers::{self, Interval, RebuiltSleep, Work};
-use otplint_model::{Body, Confidence, Finding, Model, NodeId, Related, Severity, flow};
+use otplint_model::{Body, Confidence, Finding, Model, NodeId, Related, Severity, Verdicts, flow};
 
 use crate::story::in_production;
 use crate::{Level, Meta, Rule};
@@ -31,12 +31,16 @@ impl Rule for AdHocTimer {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         for interval in &model.timers.intervals {
-            findings.extend(bursts(model, interval));
+            if let Some(finding) = bursts(model, interval) {
+                verdicts.found(finding);
+            }
         }
         for sleep in &model.timers.rebuilt {
-            findings.extend(starves(model, sleep));
+            if let Some(finding) = starves(model, sleep) {
+                verdicts.found(finding);
+            }
         }
     }
 }

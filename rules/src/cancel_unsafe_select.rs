@@ -3,7 +3,7 @@
 use otplint_model::cancel::{self, CancelSite, Dropper};
 use otplint_model::effects::Site;
 use otplint_model::summary::HeldKind;
-use otplint_model::{Confidence, Finding, Model, Severity};
+use otplint_model::{Confidence, Finding, Model, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production, name_of};
@@ -27,7 +27,7 @@ impl Rule for CancelUnsafeSelect {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut told: FxHashSet<(Site, Site)> = FxHashSet::default();
         for site in cancel::sites(model) {
             if !in_production(model, site.at.body)
@@ -36,7 +36,7 @@ impl Rule for CancelUnsafeSelect {
             {
                 continue;
             }
-            findings.push(tell(model, &site));
+            verdicts.found(tell(model, &site));
         }
     }
 }

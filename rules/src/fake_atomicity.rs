@@ -5,7 +5,7 @@ use otplint_model::effects::{self, NodeEffect};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
-use otplint_model::{Confidence, Finding, Model, Severity, Ty};
+use otplint_model::{Confidence, Finding, Model, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule};
@@ -28,13 +28,18 @@ impl Rule for FakeAtomicity {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         for (id, body) in model.program.bodies() {
             let owner = model.program.def(body.owner);
             let claims = owner.as_fn().is_some_and(|function| function.claims_atomic);
             // The claim is the function's own; `swap` of an atomic is atomic indeed.
-            if id.position() == 0 && claims && in_production(model, id) && !is_real(model, body) {
-                findings.extend(check_body(model, id, body));
+            if id.position() == 0
+                && claims
+                && in_production(model, id)
+                && !is_real(model, body)
+                && let Some(finding) = check_body(model, id, body)
+            {
+                verdicts.found(finding);
             }
         }
     }

@@ -10,7 +10,7 @@ mod story;
 mod torn_update;
 mod volatile_state;
 
-use otplint_model::{Finding, Model, Severity};
+use otplint_model::{Model, Severity, Verdicts};
 
 /// Whether a rule runs without being asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,8 @@ pub struct Meta {
 pub trait Rule: Sync {
     /// What is known of it before it runs.
     fn meta(&self) -> &'static Meta;
-    /// Appends its findings.
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>);
+    /// Says what it finds, and what it looked at and let be.
+    fn check(&self, model: &Model, verdicts: &mut Verdicts);
 }
 
 /// Every rule, in the order of their ids.

@@ -4,7 +4,7 @@ use otplint_model::body::LoopKind;
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn};
-use otplint_model::{Confidence, Finding, Location, Model, Related, Severity};
+use otplint_model::{Confidence, Finding, Location, Model, Related, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
 use crate::story::in_production;
@@ -28,7 +28,7 @@ impl Rule for OrphanTask {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut told: FxHashSet<Site> = FxHashSet::default();
         let mut sets: FxHashSet<Field> = FxHashSet::default();
         for spawn in &model.tasks.spawns {
@@ -39,14 +39,18 @@ impl Rule for OrphanTask {
                 Fate::Watched | Fate::Aborted => {}
                 // Every set is one finding, however many places fill it.
                 Fate::Set(field, closed) => {
-                    if sets.insert(*field) {
-                        findings.extend(unjoined_set(model, spawn, *field, *closed));
+                    if sets.insert(*field)
+                        && let Some(finding) = unjoined_set(model, spawn, *field, *closed)
+                    {
+                        verdicts.found(finding);
                     }
                 }
                 Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) => {
                     // A wrapper that drops its handles is one finding, whoever calls it.
-                    if told.insert(spawn.at) {
-                        findings.extend(orphan(model, spawn));
+                    if told.insert(spawn.at)
+                        && let Some(finding) = orphan(model, spawn)
+                    {
+                        verdicts.found(finding);
                     }
                 }
             }

@@ -10,6 +10,7 @@ use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Effect, Flavor, OutcomeDuty};
 use otplint_model::{
     BodyId, Call, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step, Ty, Value,
+    Verdicts,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -33,7 +34,7 @@ impl Rule for RawSend {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut receivers = Receivers::default();
         // A function that drops many messages of one channel makes one mistake.
         let mut told: Vec<(BodyId, Place, usize)> = Vec::new();
@@ -57,13 +58,15 @@ impl Rule for RawSend {
                     .iter()
                     .find(|(body, end, _)| *body == id && Some(end) == place.as_ref());
                 match (first, place) {
-                    (Some((_, _, index)), _) => findings[*index].related.push(Related {
-                        location: finding.location,
-                        message: "another message is dropped the same way here".to_owned(),
-                    }),
+                    (Some((_, _, index)), _) => {
+                        verdicts.findings_mut()[*index].related.push(Related {
+                            location: finding.location,
+                            message: "another message is dropped the same way here".to_owned(),
+                        })
+                    }
                     (None, place) => {
-                        told.extend(place.map(|place| (id, place, findings.len())));
-                        findings.push(finding);
+                        told.extend(place.map(|place| (id, place, verdicts.findings_mut().len())));
+                        verdicts.found(finding);
                     }
                 }
             }

@@ -7,7 +7,7 @@ use otplint_model::flow;
 use otplint_model::place::Place;
 use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::summary::{self, HeldKind};
-use otplint_model::{Confidence, Finding, Model, Severity, Ty};
+use otplint_model::{Confidence, Finding, Model, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule};
@@ -30,14 +30,14 @@ impl Rule for TornUpdate {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         for (id, body) in model.program.bodies() {
             if in_production(model, id) {
-                check_body(model, id, body, findings);
+                check_body(model, id, body, verdicts);
             }
         }
-        torn_by_cancellation(model, findings);
-        put_back_too_late(model, findings);
+        torn_by_cancellation(model, verdicts);
+        put_back_too_late(model, verdicts);
     }
 }
 
@@ -56,7 +56,7 @@ enum Kind {
     Store,
 }
 
-fn check_body(model: &Model, id: BodyId, body: &Body, findings: &mut Vec<Finding>) {
+fn check_body(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
     // Nothing can leave early: `?` on an `Option` only looks.
     let fails = summary::may_be_failure(&model.program, &body.output) && body.output.is_known();
     if !fails || !body.nodes.iter().any(|node| matches!(node.op, Op::Fail(_))) {
@@ -70,7 +70,7 @@ fn check_body(model: &Model, id: BodyId, body: &Body, findings: &mut Vec<Finding
             Some((second, why, exit))
         });
         if let Some((second, why, exit)) = later {
-            findings.push(tell(model, id, first, second, why, exit));
+            verdicts.found(tell(model, id, first, second, why, exit));
             return;
         }
     }
@@ -376,7 +376,7 @@ fn tell(
 }
 
 /// Updates that a dropped future leaves half done.
-fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
+fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
     for found in cancel::sites(model) {
         let HeldKind::Torn(second) = found.held.kind else {
             continue;
@@ -412,7 +412,7 @@ fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
                 "when this arm is ready first, the future is dropped",
             );
         }
-        findings.push(
+        verdicts.found(
             story
                 .help(
                     "await first and change both after it, without an await in between; or let an \
@@ -425,7 +425,7 @@ fn torn_by_cancellation(model: &Model, findings: &mut Vec<Finding>) {
 
 /// A whole collection is taken out of a field, worked on across awaits, and what is left is put back:
 /// whoever drops the future in between drops the collection.
-fn put_back_too_late(model: &Model, findings: &mut Vec<Finding>) {
+fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
     for (id, body) in model.program.bodies() {
         let owner = model.program.def(body.owner);
         let offered = owner.public
@@ -452,7 +452,7 @@ fn put_back_too_late(model: &Model, findings: &mut Vec<Finding>) {
             for via in &held.via {
                 story = story.step(*via, "through this call");
             }
-            findings.push(
+            verdicts.found(
                 story
                     .step(held.taken, format!("`{place}` is emptied here"))
                     .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")

@@ -9,7 +9,7 @@ use otplint_model::span::Location;
 use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::{
     BodyId, Call, Callee, Confidence, DefId, Finding, Model, Op, Place, Related, Severity, Step,
-    Sym, Ty, Value,
+    Sym, Ty, Value, Verdicts,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -33,7 +33,7 @@ impl Rule for VolatileState {
         &META
     }
 
-    fn check(&self, model: &Model, findings: &mut Vec<Finding>) {
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let uses = Uses::new(model);
         let mut told: FxHashSet<Key> = FxHashSet::default();
         for process in &model.processes.list {
@@ -45,11 +45,13 @@ impl Rule for VolatileState {
                 }
                 if let Some(finding) = owned(model, &uses, process, field, key) {
                     told.insert(key);
-                    findings.push(finding);
+                    verdicts.found(finding);
                 }
             }
         }
-        findings.extend(shared(model, &uses));
+        for finding in shared(model, &uses) {
+            verdicts.found(finding);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What may be written on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use otplint_engine::config::FailOn;
@@ -101,8 +101,8 @@ pub struct Resolution {
 
 #[derive(Debug, ClapArgs)]
 pub struct Why {
-    /// The line, as reports name it
-    #[arg(value_name = "PATH:LINE", value_parser = place)]
+    /// The line, as reports name it; without a line, all that the rules say of a file or folder
+    #[arg(value_name = "PATH[:LINE]", value_parser = place)]
     pub place: Place,
     #[command(flatten)]
     pub run: Run,
@@ -242,21 +242,33 @@ impl From<ConfidenceArg> for Confidence {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub path: PathBuf,
-    pub line: u32,
+    /// Without one, what the rules say of the whole file or folder
+    pub line: Option<u32>,
 }
 
-/// Reads `PATH:LINE`, or `PATH:LINE:COLUMN` as reports write it.
+/// Reads `PATH`, `PATH:LINE`, or `PATH:LINE:COLUMN` as reports write it.
 fn place(text: &str) -> Result<Place, String> {
     let number = |text: &str| text.parse::<u32>().ok().filter(|number| *number > 0);
     let split = |text: &str| {
         text.rsplit_once(':')
             .and_then(|(path, last)| Some((path.to_owned(), number(last)?)))
     };
-    let (path, line) = split(text).ok_or("write it as `src/queue.rs:42`")?;
+    let Some((path, line)) = split(text) else {
+        // A drive is no line, and neither is a colon in the name of a file that is there.
+        let last = text.rsplit_once(':').map(|(_, last)| last);
+        let meant = last.is_some_and(|last| !last.contains(['/', '\\']));
+        if meant && !Path::new(text).exists() {
+            return Err("write it as `src/queue.rs:42`".to_owned());
+        }
+        return Ok(Place {
+            path: text.into(),
+            line: None,
+        });
+    };
     let (path, line) = split(&path).unwrap_or((path, line));
     Ok(Place {
         path: path.into(),
-        line,
+        line: Some(line),
     })
 }
 
@@ -274,10 +286,12 @@ mod tests {
     fn places() {
         let read =
             |text: &str| place(text).map(|place| (place.path.display().to_string(), place.line));
-        assert_eq!(read("src/a.rs:3"), Ok(("src/a.rs".to_owned(), 3)));
-        assert_eq!(read("src/a.rs:3:9"), Ok(("src/a.rs".to_owned(), 3)));
-        assert_eq!(read("C:\\a.rs:3"), Ok(("C:\\a.rs".to_owned(), 3)));
-        for wrong in ["src/a.rs", "src/a.rs:", "src/a.rs:0", "src/a.rs:x"] {
+        assert_eq!(read("src/a.rs:3"), Ok(("src/a.rs".to_owned(), Some(3))));
+        assert_eq!(read("src/a.rs:3:9"), Ok(("src/a.rs".to_owned(), Some(3))));
+        assert_eq!(read("C:\\a.rs:3"), Ok(("C:\\a.rs".to_owned(), Some(3))));
+        assert_eq!(read("src"), Ok(("src".to_owned(), None)));
+        assert_eq!(read("C:\\a.rs"), Ok(("C:\\a.rs".to_owned(), None)));
+        for wrong in ["src/a.rs:", "src/a.rs:0", "src/a.rs:x"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

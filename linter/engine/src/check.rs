@@ -105,7 +105,7 @@ pub fn check(options: &CheckOptions) -> Result<Report> {
 ///
 /// As [`check()`].
 pub fn list_files(options: &CheckOptions) -> Result<Vec<PathBuf>> {
-    let run = Run::with(options, |_| Vec::new())?;
+    let run = Run::with(options, false, |_| Vec::new())?;
     let mut files: Vec<PathBuf> = run
         .analysis
         .asked

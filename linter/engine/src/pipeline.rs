@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use otplint_model::{FileId, Finding, Model, SourceError, SourceFile, Span};
+use otplint_model::{Declined, FileId, Finding, Model, SourceError, SourceFile, Span, Verdicts};
 use serde::Serialize;
 
 use crate::failure::Result;
@@ -28,6 +28,8 @@ pub struct AnalyzeOptions {
     pub stubs: Vec<PathBuf>,
     /// The ids of the rules that run.
     pub rules: Vec<&'static str>,
+    /// Whether to keep what the rules declined, with the reasons.
+    pub explained: bool,
     /// Where the run says how far it is.
     pub progress: Arc<Progress>,
 }
@@ -47,6 +49,8 @@ pub struct Analysis {
     pub skipped: Vec<Skipped>,
     /// What the rules found, in no particular order and without fingerprints.
     pub findings: Vec<Finding>,
+    /// What the rules looked at and let be, where that was asked for.
+    pub declined: Vec<Declined>,
     /// How much was not seen.
     pub unseen: Unseen,
     /// How long each stage and each rule took, in the order they ran.
@@ -112,7 +116,11 @@ pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
             continue;
         }
         analysis.timed(format!("rule {id}"), |analysis| {
-            rule.check(&model, &mut analysis.findings)
+            let mut verdicts = Verdicts::new(id, options.explained);
+            rule.check(&model, &mut verdicts);
+            let (findings, declined) = verdicts.into_parts();
+            analysis.findings.extend(findings);
+            analysis.declined.extend(declined);
         });
     }
     analysis.model = Some(model);

@@ -45,7 +45,7 @@ impl Shares {
 ///
 /// As [`crate::check()`].
 pub fn resolution(options: &CheckOptions) -> Result<String> {
-    let run = Run::with(options, |_| Vec::new())?;
+    let run = Run::with(options, false, |_| Vec::new())?;
     Ok(run.analysis.model.as_ref().map_or_else(String::new, table))
 }
 

@@ -28,15 +28,15 @@ pub(crate) struct Run {
 impl Run {
     /// With the rules that the settings choose.
     pub fn with_chosen(options: &CheckOptions) -> Result<Self> {
-        Self::with(options, |settings| {
+        Self::with(options, false, |settings| {
             let ids = otplint_rules::all().iter().map(|rule| rule.meta().id);
             ids.filter(|id| settings.runs(id)).collect()
         })
     }
 
-    /// With every rule, those that are off too.
-    pub fn with_all(options: &CheckOptions) -> Result<Self> {
-        Self::with(options, |_| {
+    /// With every rule, those that are off too, and with what they decline.
+    pub fn explained(options: &CheckOptions) -> Result<Self> {
+        Self::with(options, true, |_| {
             otplint_rules::all()
                 .iter()
                 .map(|rule| rule.meta().id)
@@ -46,6 +46,7 @@ impl Run {
 
     pub fn with(
         options: &CheckOptions,
+        explained: bool,
         rules: impl FnOnce(&Settings) -> Vec<&'static str>,
     ) -> Result<Self> {
         let catalog = Catalog::all();
@@ -60,6 +61,7 @@ impl Run {
             cfg: options.cfg.clone(),
             stubs: settings.stubs.clone(),
             rules: rules(&settings),
+            explained,
             progress: Arc::clone(&options.progress),
         })?;
         let run = Self::judge(analysis, settings, &options.folder, &catalog);
@@ -88,6 +90,16 @@ impl Run {
         analysis
             .findings
             .retain(|finding| asked.contains(&finding.location.file));
+        analysis
+            .declined
+            .retain(|declined| asked.contains(&declined.location.file));
+        analysis.declined.sort_by(|a, b| {
+            at(a.location.file)
+                .cmp(at(b.location.file))
+                .then_with(|| (a.location.span, a.rule).cmp(&(b.location.span, b.rule)))
+                .then_with(|| a.reason.cmp(&b.reason))
+        });
+        analysis.declined.dedup();
         sort(&mut analysis.findings, &whole);
         analysis
             .findings

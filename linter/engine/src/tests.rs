@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use otplint_model::{Finding, Model, Severity, SourceFile, Span};
+use otplint_model::{Model, Severity, SourceFile, Span, Verdicts};
 use otplint_rules::{Level, Meta, Rule};
 
 use crate::catalog::Catalog;
@@ -19,7 +19,7 @@ impl Rule for Named {
             .expect("listed")
     }
 
-    fn check(&self, _: &Model, _: &mut Vec<Finding>) {}
+    fn check(&self, _: &Model, _: &mut Verdicts) {}
 }
 
 const fn named(id: &'static str, level: Level) -> Named {

@@ -22,6 +22,7 @@ pub mod sym;
 pub mod tasks;
 pub mod timers;
 pub mod ty;
+pub mod verdict;
 pub mod why;
 
 pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
@@ -34,3 +35,4 @@ pub use source::{LineIndex, SourceError, SourceFile};
 pub use span::{FileId, Location, Span};
 pub use sym::Sym;
 pub use ty::Ty;
+pub use verdict::{Declined, Reason, Verdicts};
