@@ -4,13 +4,13 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use otplint_tests::corpus::compare::{Comparison, bless, compare};
 use otplint_tests::corpus::linter::{Found, Linter};
-use otplint_tests::corpus::list::{Krate, List};
+use otplint_tests::corpus::list::{Krate, List, Service};
 use otplint_tests::corpus::precision::Precision;
 use otplint_tests::corpus::reading::{judge, show};
 use otplint_tests::corpus::verdicts::Judgement;
@@ -28,6 +28,9 @@ struct Options {
     /// The crates that nobody tunes on, instead of the tuned ones.
     #[arg(long, global = true)]
     unseen: bool,
+    /// The services, checked out below this folder, instead of the crates.
+    #[arg(long, value_name = "FOLDER", global = true, conflicts_with = "unseen")]
+    services: Option<PathBuf>,
     /// The linter to run, instead of the one built from this workspace.
     #[arg(long, value_name = "PROGRAM", global = true)]
     otplint: Option<PathBuf>,
@@ -44,7 +47,7 @@ enum Verb {
     Check,
     /// Bring the verdict files up to date; new findings enter as unread.
     Bless,
-    /// Show precision by rule.
+    /// Show precision by rule, as the verdict files say.
     Precision,
     /// Show findings without a verdict, with their story and the code around it.
     Read {
@@ -77,14 +80,56 @@ fn main() -> ExitCode {
     })
 }
 
+/// A code base of the corpus.
+enum CodeBase<'l> {
+    Krate(&'l Krate),
+    /// And the folder of all checkouts.
+    Service(&'l Service, &'l Path),
+}
+
+impl CodeBase<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Krate(krate) => &krate.name,
+            Self::Service(service, _) => &service.name,
+        }
+    }
+
+    /// Which state of it.
+    fn version(&self) -> &str {
+        match self {
+            Self::Krate(krate) => &krate.version,
+            Self::Service(service, _) => &service.commit[..12.min(service.commit.len())],
+        }
+    }
+
+    fn folder(&self) -> Result<PathBuf, Error> {
+        match self {
+            Self::Krate(krate) => sources::fetch(krate),
+            Self::Service(service, checkouts) => sources::checkout(service, checkouts),
+        }
+    }
+}
+
 /// Does what is asked and writes what there is to say into `text`.
 fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     let list = List::read(&folder().join("crates.toml"))?;
-    let crates = list.choose(options.unseen, &options.crates)?;
+    let crates: Vec<CodeBase<'_>> = match &options.services {
+        Some(checkouts) => list
+            .services(&options.crates)?
+            .into_iter()
+            .map(|service| CodeBase::Service(service, checkouts))
+            .collect(),
+        None => list
+            .choose(options.unseen, &options.crates)?
+            .into_iter()
+            .map(CodeBase::Krate)
+            .collect(),
+    };
     match &options.command {
         Verb::Fetch => {
             for krate in crates {
-                let _ = writeln!(text, "{}", sources::fetch(krate)?.display());
+                let _ = writeln!(text, "{}", krate.folder()?.display());
             }
             return Ok(ExitCode::SUCCESS);
         }
@@ -96,6 +141,10 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
             put_verdict(&crates, fingerprint, *verdict, reason)?;
             return Ok(ExitCode::SUCCESS);
         }
+        Verb::Precision => {
+            text.push_str(&Precision::stored()?.to_string());
+            return Ok(ExitCode::SUCCESS);
+        }
         _ => {}
     }
     let linter = match (&options.reports, &options.otplint) {
@@ -103,9 +152,8 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
         (None, Some(program)) => Linter::Binary(absolute(program)?),
         (None, None) => Linter::Binary(program::build()?),
     };
-    let mut precision = Precision::default();
     let mut failed = false;
-    for krate in crates {
+    for krate in &crates {
         let (path, comparison) = examine(krate, &linter)?;
         match &options.command {
             Verb::Check => {
@@ -114,28 +162,25 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
             }
             Verb::Bless => verdicts::write(&path, &bless(&comparison))?,
             Verb::Read { rule, context } => {
-                let folder = sources::fetch(krate)?;
+                let folder = krate.folder()?;
                 let wanted = |found: &&Found| rule.as_ref().is_none_or(|rule| found.rule == *rule);
                 for found in comparison.unread.iter().filter(wanted) {
                     let _ = writeln!(
                         text,
                         "== {} {}\n{}",
-                        krate.name,
-                        krate.version,
+                        krate.name(),
+                        krate.version(),
                         show(found, &folder, *context)
                     );
                 }
             }
             Verb::Fetch | Verb::Judge { .. } | Verb::Precision => {}
         }
-        precision.add(&krate.name, &comparison);
     }
-    match &options.command {
-        Verb::Precision => text.push_str(&precision.to_string()),
-        Verb::Check if failed => text.push_str(
+    if failed {
+        text.push_str(
             "\n`corpus read` shows the new findings in their code; then `corpus bless`, and `corpus judge` each\n",
-        ),
-        _ => {}
+        );
     }
     Ok(if failed {
         ExitCode::FAILURE
@@ -145,25 +190,25 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
 }
 
 /// A crate's verdict file, and how the linter's findings stand to it.
-fn examine(krate: &Krate, linter: &Linter) -> Result<(PathBuf, Comparison), Error> {
-    let report = linter.report(&krate.name, &sources::fetch(krate)?)?;
+fn examine(krate: &CodeBase<'_>, linter: &Linter) -> Result<(PathBuf, Comparison), Error> {
+    let report = linter.report(krate.name(), &krate.folder()?)?;
     for error in &report.errors {
-        eprintln!("{}: not checked: {error}", krate.name);
+        eprintln!("{}: not checked: {error}", krate.name());
     }
     let path = verdict_file(krate);
     let comparison = compare(report.findings, &verdicts::read(&path)?);
     Ok((path, comparison))
 }
 
-fn verdict_file(krate: &Krate) -> PathBuf {
+fn verdict_file(krate: &CodeBase<'_>) -> PathBuf {
     folder()
         .join("verdicts")
-        .join(format!("{}.toml", krate.name))
+        .join(format!("{}.toml", krate.name()))
 }
 
 /// Finds the crate whose findings include the fingerprint and puts the verdict there.
 fn put_verdict(
-    crates: &[&Krate],
+    crates: &[CodeBase<'_>],
     fingerprint: &str,
     verdict: Judgement,
     reason: &str,
@@ -190,12 +235,12 @@ fn put_verdict(
     }
 }
 
-fn describe(krate: &Krate, comparison: &Comparison, text: &mut String) {
+fn describe(krate: &CodeBase<'_>, comparison: &Comparison, text: &mut String) {
     let _ = writeln!(
         text,
         "{} {}: {} judged, {} without a verdict, {} lost, {} stale",
-        krate.name,
-        krate.version,
+        krate.name(),
+        krate.version(),
         comparison.judged.len(),
         comparison.unread.len(),
         comparison.lost.len(),

@@ -1,4 +1,4 @@
-//! `corpus/crates.toml`: which crates at which versions, and who may tune on them.
+//! `corpus/crates.toml`: which crates at which versions, who may tune on them, and which services.
 
 use std::path::Path;
 
@@ -28,6 +28,18 @@ pub struct Krate {
     pub kind: Kind,
 }
 
+/// A service in a public repository, which nobody publishes in a registry: checked out by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The name of its folder among the checkouts.
+    pub name: String,
+    /// Where to clone it from.
+    pub repository: String,
+    /// The commit that the verdicts are about.
+    pub commit: String,
+}
+
 /// The whole list.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +48,9 @@ pub struct List {
     pub tuned: Vec<Krate>,
     /// Nobody tunes on these.
     pub unseen: Vec<Krate>,
+    /// Read by hand where they are checked out; CI does not have them.
+    #[serde(rename = "service")]
+    pub services: Vec<Service>,
 }
 
 impl List {
@@ -59,6 +74,7 @@ impl List {
             .iter()
             .chain(&list.unseen)
             .map(|krate| &*krate.name)
+            .chain(list.services.iter().map(|service| &*service.name))
             .collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -77,21 +93,38 @@ impl List {
     /// When a name is not in the set.
     pub fn choose(&self, unseen: bool, names: &[String]) -> Result<Vec<&Krate>, Error> {
         let set = if unseen { &self.unseen } else { &self.tuned };
-        if let Some(name) = names
-            .iter()
-            .find(|name| set.iter().all(|krate| krate.name != **name))
-        {
-            let known: Vec<&str> = set.iter().map(|krate| &*krate.name).collect();
-            return Err(Error::NoSuchCrate {
-                name: name.clone(),
-                known: known.join(", "),
-            });
-        }
-        Ok(set
-            .iter()
-            .filter(|krate| names.is_empty() || names.contains(&krate.name))
-            .collect())
+        named(set, names, |krate| &krate.name)
     }
+
+    /// The services, or only those that are named.
+    ///
+    /// # Errors
+    ///
+    /// When a name is not among them.
+    pub fn services(&self, names: &[String]) -> Result<Vec<&Service>, Error> {
+        named(&self.services, names, |service| &service.name)
+    }
+}
+
+fn named<'a, T>(
+    set: &'a [T],
+    names: &[String],
+    name_of: impl Fn(&T) -> &String,
+) -> Result<Vec<&'a T>, Error> {
+    if let Some(name) = names
+        .iter()
+        .find(|name| set.iter().all(|one| name_of(one) != *name))
+    {
+        let known: Vec<&str> = set.iter().map(|one| name_of(one).as_str()).collect();
+        return Err(Error::NoSuchCrate {
+            name: name.clone(),
+            known: known.join(", "),
+        });
+    }
+    Ok(set
+        .iter()
+        .filter(|one| names.is_empty() || names.contains(name_of(one)))
+        .collect())
 }
 
 #[cfg(test)]
@@ -120,7 +153,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("crates.toml");
         let entry = "name = \"a\"\nversion = \"1.0.0\"\nkind = \"library\"\n";
-        std::fs::write(&path, format!("[[tuned]]\n{entry}[[unseen]]\n{entry}")).unwrap();
+        std::fs::write(
+            &path,
+            format!("service = []\n[[tuned]]\n{entry}[[unseen]]\n{entry}"),
+        )
+        .unwrap();
         let message = List::read(&path).unwrap_err().to_string();
         assert!(message.contains("a is listed twice"), "{message}");
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::compare::Comparison;
 use super::verdicts::{self, Judgement, Verdict};
 use super::{Error, folder};
 
@@ -81,16 +80,6 @@ impl Precision {
             }
         }
         Ok(precision)
-    }
-
-    /// Adds what is known of one crate.
-    pub fn add(&mut self, krate: &str, comparison: &Comparison) {
-        for found in &comparison.unread {
-            self.rules.entry(found.rule.clone()).or_default().unread += 1;
-        }
-        for (_, verdict) in &comparison.judged {
-            self.count(krate, verdict);
-        }
     }
 
     fn count(&mut self, krate: &str, verdict: &Verdict) {

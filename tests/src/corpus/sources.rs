@@ -1,10 +1,11 @@
-//! Sources through cargo, at pinned versions, checked against the registry's index by cargo itself.
+//! Sources through cargo, at pinned versions, checked against the registry's index by cargo itself; those
+//! of services where somebody has checked them out.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::Error;
-use super::list::Krate;
+use super::list::{Krate, Service};
 
 /// Has the crate's sources and returns their folder, inside cargo's own cache.
 ///
@@ -48,6 +49,43 @@ pub fn fetch(krate: &Krate) -> Result<PathBuf, Error> {
                 .to_owned(),
         )
     })
+}
+
+/// The folder of a service below the folder of all checkouts.
+///
+/// # Errors
+///
+/// When it is not there, or is at another commit. A folder that knows no commit is taken at its word.
+pub fn checkout(service: &Service, checkouts: &Path) -> Result<PathBuf, Error> {
+    let folder = checkouts.join(&service.name);
+    let fault = |message: String| Error::Sources {
+        krate: service.name.clone(),
+        message,
+    };
+    let Service {
+        repository, commit, ..
+    } = service;
+    if !folder.is_dir() {
+        return Err(fault(format!(
+            "there is no {}; have it with `git clone {repository} {0} && git -C {0} checkout {commit}`",
+            folder.display()
+        )));
+    }
+    if !folder.join(".git").exists() {
+        return Ok(folder);
+    }
+    let output = Command::new("git")
+        .args(["rev-parse", "HEAD"])
+        .current_dir(&folder)
+        .output()
+        .map_err(|error| fault(format!("git does not run: {error}")))?;
+    match String::from_utf8_lossy(&output.stdout).trim() {
+        head if head == commit => Ok(folder),
+        head => Err(fault(format!(
+            "{} is at `{head}`; the verdicts are about {commit}",
+            folder.display()
+        ))),
+    }
 }
 
 /// The unpacked sources, when cargo's cache holds them whole.
