@@ -62,6 +62,19 @@ fn refused(files: &[(&str, &str)], args: &[&str]) -> String {
 
 const CLEAN: (&str, &str) = ("src/lib.rs", "pub fn f() {}\n");
 
+/// A timer that fires in bursts.
+const FLAWED: (&str, &str) = (
+    "src/beat.rs",
+    "pub async fn beat() {
+    let mut beat = tokio::time::interval(std::time::Duration::from_secs(1));
+    loop {
+        beat.tick().await;
+        let _ = tokio::fs::write(\"beat\", \"x\").await;
+    }
+}
+",
+);
+
 #[test]
 fn nothing_found_is_zero() {
     let folder = folder(&[CLEAN]);
@@ -185,7 +198,7 @@ fn wrong_usage_is_two() {
         &["check", "--format", "xml"],
         &["check", "--threads", "0"],
         &["check", "--config", "a", "--no-config"],
-        &["why", "src/lib.rs"],
+        &["why", "src/no.rs"],
         &["why", "src/lib.rs:99"],
         &["check", "--stdin-filename", "a.rs", "src"],
         &[],
@@ -371,10 +384,26 @@ fn why_speaks_of_one_line() {
         run.stdout
     );
     assert!(
-        run.stdout.ends_with("no rule found anything here\n"),
+        run.stdout
+            .ends_with("no rule found anything here, nor what looks like a flaw of its kind\n"),
         "{}",
         run.stdout
     );
+}
+
+#[test]
+fn why_without_a_line_lists_what_the_rules_say() {
+    let folder = folder(&[CLEAN, FLAWED]);
+    let run = otplint(folder.path(), &["why", "."]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let line = run.stdout.lines().find(|line| line.contains("found by"));
+    assert!(
+        line.is_some_and(|line| line.starts_with(FLAWED.0)),
+        "{}",
+        run.stdout
+    );
+    let none = otplint(folder.path(), &["why", CLEAN.0]);
+    assert_eq!(none.stdout, "no rule looked at anything here\n");
 }
 
 #[test]

@@ -120,7 +120,7 @@ pub fn list_files(options: &CheckOptions) -> Result<Vec<PathBuf>> {
 pub(crate) fn paths(options: &CheckOptions) -> Result<Vec<PathBuf>> {
     if let Some((name, _)) = &options.stdin {
         return match &options.paths[..] {
-            [] => Ok(vec![name.clone()]),
+            [] => Ok(vec![absolute(&options.folder, name)]),
             _ => Err(
                 Failure::new("--stdin-filename and paths do not go together")
                     .help("leave the paths out"),
@@ -143,7 +143,8 @@ pub(crate) fn paths(options: &CheckOptions) -> Result<Vec<PathBuf>> {
             return Err(failure.help("name a file or a folder that exists"));
         }
     }
-    Ok(asked.to_vec())
+    let whole = |path: &PathBuf| absolute(&options.folder, path);
+    Ok(asked.iter().map(whole).collect())
 }
 
 /// What went wrong with a file, in our tone.
@@ -207,4 +208,27 @@ pub fn by_severity(findings: &[Finding]) -> [(Severity, usize); 3] {
                 .count(),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_start_from_the_given_folder_and_not_from_that_of_the_program() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = crate::paths::real(folder.path().to_owned());
+        std::fs::create_dir(folder.join("src")).expect("a folder");
+        std::fs::write(folder.join("src/a.rs"), "fn f() {}").expect("a file");
+        for paths in [vec![], vec!["src".into()], vec!["src/a.rs".into()]] {
+            let options = CheckOptions {
+                folder: folder.clone(),
+                paths,
+                config: ConfigChoice::None,
+                ..CheckOptions::default()
+            };
+            let files = list_files(&options).expect("it can be checked");
+            assert_eq!(files, [folder.join("src/a.rs")]);
+        }
+    }
 }

@@ -83,13 +83,11 @@ fn said(arguments: &[String]) -> Result<CfgOptions> {
 }
 
 /// The whole path of the file that stdin stands in for. It need not exist.
-fn stand_in(name: &Path) -> PathBuf {
-    let current = std::env::current_dir().unwrap_or_default();
-    let whole = absolute(&current, name);
+fn stand_in(whole: &Path) -> PathBuf {
     match (whole.canonicalize(), whole.parent(), whole.file_name()) {
         (Ok(whole), ..) => whole,
         (Err(_), Some(folder), Some(name)) => real(folder.to_owned()).join(name),
-        _ => whole,
+        _ => whole.to_owned(),
     }
 }
 

@@ -55,7 +55,10 @@ impl Run {
         let settings = Settings::new(&options.folder, &options.flags, loaded.as_ref(), &catalog)?;
         let analysis = analyze(&AnalyzeOptions {
             paths: paths.clone(),
-            stdin: options.stdin.clone(),
+            stdin: options
+                .stdin
+                .clone()
+                .map(|(name, text)| (absolute(&options.folder, &name), text)),
             packages: options.packages.clone(),
             features: options.features.clone(),
             cfg: options.cfg.clone(),
