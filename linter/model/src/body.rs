@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use crate::def::DefId;
 use crate::place::Place;
@@ -251,7 +252,7 @@ pub enum Value {
     /// A function's name.
     Fn(DefId),
     /// A struct, a variant or a tuple with its parts; a constructor without parts has none.
-    Aggregate(Option<DefId>, Vec<(Sym, Value)>),
+    Aggregate(Option<DefId>, ThinVec<(Sym, Value)>),
 }
 
 /// What becomes of a result.

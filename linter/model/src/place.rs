@@ -1,7 +1,7 @@
 //! Places: where state lives, whatever name stands for it.
 
 use serde::{Deserialize, Serialize};
-use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use crate::body::LocalId;
 use crate::def::DefId;
@@ -31,7 +31,7 @@ pub struct Place {
     /// Where it starts.
     pub root: Root,
     /// The way from there.
-    pub path: SmallVec<[Step; 2]>,
+    pub path: ThinVec<Step>,
 }
 
 impl Place {
@@ -39,7 +39,7 @@ impl Place {
     pub fn local(local: LocalId) -> Self {
         Self {
             root: Root::Local(local),
-            path: SmallVec::new(),
+            path: ThinVec::new(),
         }
     }
 

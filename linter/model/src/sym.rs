@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
-use std::sync::{Mutex, OnceLock, RwLock};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -14,21 +14,34 @@ pub struct Sym(u32);
 
 const SHARDS: usize = 16;
 
+/// Names in the first chunk of a shard; each chunk is twice as long as the one before.
+const FIRST: usize = 1 << 10;
+
+/// Enough chunks for all 2^32 numbers.
+const CHUNKS: usize = 20;
+
+/// Texts by number. They are asked for far more often than new ones come, so that reading them
+/// takes no lock: a chunk never moves once it is there.
+type Texts = [OnceLock<Box<[OnceLock<&'static str>]>>; CHUNKS];
+
 struct Interner {
-    shards: [Mutex<FxHashMap<&'static str, u32>>; SHARDS],
-    texts: [RwLock<Vec<&'static str>>; SHARDS],
+    numbers: [Mutex<FxHashMap<&'static str, u32>>; SHARDS],
+    texts: [Texts; SHARDS],
 }
 
 fn interner() -> &'static Interner {
     static INTERNER: OnceLock<Interner> = OnceLock::new();
     INTERNER.get_or_init(|| Interner {
-        shards: std::array::from_fn(|_| Mutex::new(FxHashMap::default())),
-        texts: std::array::from_fn(|_| RwLock::new(Vec::new())),
+        numbers: std::array::from_fn(|_| Mutex::new(FxHashMap::default())),
+        texts: std::array::from_fn(|_| std::array::from_fn(|_| OnceLock::new())),
     })
 }
 
-fn unpoison<T>(result: Result<T, std::sync::PoisonError<T>>) -> T {
-    result.unwrap_or_else(std::sync::PoisonError::into_inner)
+/// The chunk that holds the name at `index` of its shard, its length, and the position in it.
+fn chunk(index: usize) -> (usize, usize, usize) {
+    let number = (index / FIRST + 1).ilog2() as usize;
+    let start = FIRST * ((1 << number) - 1);
+    (number, FIRST << number, index - start)
 }
 
 impl Sym {
@@ -37,22 +50,32 @@ impl Sym {
         let hash = BuildHasherDefault::<FxHasher>::default().hash_one(text);
         let shard = (hash >> 48) as usize % SHARDS;
         let table = interner();
-        let mut map = unpoison(table.shards[shard].lock());
-        if let Some(&id) = map.get(text) {
+        let mut numbers = table.numbers[shard]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(&id) = numbers.get(text) {
             return Self(id);
         }
         let leaked: &'static str = Box::leak(text.to_owned().into_boxed_str());
-        let mut texts = unpoison(table.texts[shard].write());
-        let id = (texts.len() * SHARDS + shard) as u32;
-        texts.push(leaked);
-        map.insert(leaked, id);
+        let (number, length, at) = chunk(numbers.len());
+        let texts = table.texts[shard][number]
+            .get_or_init(|| std::iter::repeat_with(OnceLock::new).take(length).collect());
+        texts[at].get_or_init(|| leaked);
+        let id = (numbers.len() * SHARDS + shard) as u32;
+        numbers.insert(leaked, id);
         Self(id)
     }
 
     /// The text behind the symbol.
     pub fn as_str(self) -> &'static str {
         let id = self.0 as usize;
-        unpoison(interner().texts[id % SHARDS].read())[id / SHARDS]
+        let (number, _, at) = chunk(id / SHARDS);
+        // Whoever has a symbol got it after its text was there.
+        interner().texts[id % SHARDS][number]
+            .get()
+            .and_then(|texts| texts[at].get())
+            .copied()
+            .unwrap_or_default()
     }
 }
 

@@ -14,6 +14,8 @@ use super::{Lower, Val};
 /// A body under construction.
 pub struct Builder {
     pub body: Body,
+    /// Per node: whether an edge leads to it.
+    reached: Vec<bool>,
     pub id: Option<BodyId>,
     /// Where the next node hangs; `None` where the text cannot be reached.
     pub cursor: Option<NodeId>,
@@ -88,6 +90,7 @@ impl Lower<'_, '_> {
         let id = BodyId::new(self.ordinal, (self.bodies.len() - 1) as u32);
         self.stack.push(Builder {
             body,
+            reached: Vec::new(),
             id: Some(id),
             cursor: None,
             edge: EdgeKind::Next,
@@ -103,7 +106,11 @@ impl Lower<'_, '_> {
 
     pub fn pop_body(&mut self, id: BodyId) {
         if let Some(builder) = self.stack.pop() {
-            self.bodies[id.position() as usize] = Some(builder.body);
+            let mut body = builder.body;
+            // Bodies stay until the end, so what they grew by is given back.
+            body.nodes = exact(body.nodes);
+            body.locals = exact(body.locals);
+            self.bodies[id.position() as usize] = Some(body);
         }
     }
 
@@ -119,6 +126,7 @@ impl Lower<'_, '_> {
     /// A node that hangs nowhere yet.
     pub fn detached(&mut self, op: Op, span: Span) -> NodeId {
         let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
+        self.top().reached.push(false);
         let body = &mut self.top().body;
         let id = NodeId(body.nodes.len() as u32);
         body.nodes.push(Node {
@@ -143,6 +151,7 @@ impl Lower<'_, '_> {
     }
 
     pub fn edge(&mut self, from: NodeId, kind: EdgeKind, to: NodeId) {
+        self.top().reached[to.0 as usize] = true;
         let next = &mut self.top().body.nodes[from.0 as usize].next;
         if !next.iter().any(|edge| edge.to == to && edge.kind == kind) {
             next.push(Edge { kind, to });
@@ -170,11 +179,7 @@ impl Lower<'_, '_> {
     }
 
     pub fn is_reached(&mut self, node: NodeId) -> bool {
-        self.top()
-            .body
-            .nodes
-            .iter()
-            .any(|from| from.next.iter().any(|edge| edge.to == node))
+        self.top().reached[node.0 as usize]
     }
 
     /// Ends the path.
@@ -373,4 +378,11 @@ impl Lower<'_, '_> {
             _ => {}
         }
     }
+}
+
+/// The same in no more memory than it needs; allocators keep half-empty blocks when asked to shrink.
+fn exact<T>(mut grown: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(grown.len());
+    exact.append(&mut grown);
+    exact
 }

@@ -66,7 +66,7 @@ impl<'w> Lower<'w, '_> {
                     Some(def) == self.world.lang.some || Some(def) == self.world.lang.ok;
                 if let (true, [val]) = (transparent, vals.as_slice()) {
                     let value =
-                        Value::Aggregate(Some(def), vec![(Sym::new("0"), val.value.clone())]);
+                        Value::Aggregate(Some(def), [(Sym::new("0"), val.value.clone())].into());
                     return Val {
                         value,
                         ty,

@@ -144,7 +144,7 @@ impl<'w> Lower<'w, '_> {
                 self.outcome(&val, Outcome::Discarded);
                 self.end_statement(before, expr.span);
             }
-            Stmt::Item(_) => {}
+            Stmt::Item => {}
         }
     }
 

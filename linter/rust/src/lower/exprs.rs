@@ -2,6 +2,7 @@
 
 use otplint_model::body::{Op, Outcome};
 use otplint_model::{Place, Step, Sym, Ty, Value};
+use thin_vec::ThinVec;
 
 use super::{Lower, Val, control};
 use crate::syntax::{Expr, ExprKind, Lit};
@@ -219,7 +220,7 @@ impl<'w> Lower<'w, '_> {
             }
             ExprKind::Array(elems) => {
                 let mut ty = Ty::Unknown;
-                let mut parts = Vec::new();
+                let mut parts = ThinVec::new();
                 for (index, elem) in elems.iter().enumerate() {
                     let val = self.expr(elem);
                     if !ty.is_known() {

@@ -84,7 +84,7 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
     let (Kind::Fn(function, _), Some(file)) = (data.kind, data.file) else {
         return Lowered::default();
     };
-    let Some(block) = &function.body else {
+    let Some(block) = function.body.as_ref().map(syntax::Body::unpack) else {
         return Lowered::default();
     };
     let scope = world.scope_of(def);
@@ -117,7 +117,7 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
         let ty = types.next().cloned().unwrap_or_default();
         lower.param_pattern(&param.pat, ty);
     }
-    lower.tail_block(block);
+    lower.tail_block(&block);
     lower.pop_body(BodyId::new(ordinal, 0));
     Lowered {
         bodies: lower.bodies.into_iter().flatten().collect(),

@@ -140,7 +140,7 @@ fn care_of_block(block: &Block) -> Care {
     let stmts = block.stmts.iter().map(|stmt| match stmt {
         Stmt::Expr(expr, _) => care(expr),
         Stmt::Let(_) => Care::More,
-        Stmt::Item(_) => Care::Nothing,
+        Stmt::Item => Care::Nothing,
     });
     stmts.max().unwrap_or(Care::Nothing)
 }

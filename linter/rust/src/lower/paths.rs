@@ -1,6 +1,7 @@
 //! Paths as values, and struct literals.
 
 use otplint_model::{DefId, Place, Root, Span, Sym, Ty, Value};
+use thin_vec::ThinVec;
 
 use super::{Lower, Val};
 use crate::names::{Kind, Method, Namespace, Res, Subst};
@@ -64,7 +65,7 @@ impl<'w> Lower<'w, '_> {
                 };
                 let ty = if takes { Ty::Fn(None, ty.into()) } else { ty };
                 Val {
-                    value: Value::Aggregate(Some(def), Vec::new()),
+                    value: Value::Aggregate(Some(def), ThinVec::new()),
                     ty,
                     span,
                     ..Val::default()
@@ -76,19 +77,12 @@ impl<'w> Lower<'w, '_> {
                     return Val::unknown(span);
                 };
                 let ty = self.world.lower(ty, &crate::names::Scope::of(data.module));
-                let value = match value.map(|value| &value.kind) {
-                    Some(crate::syntax::ExprKind::Lit(crate::syntax::Lit::Int(number))) => {
-                        Value::Int(*number)
-                    }
-                    _ => Value::Use(Place {
-                        root: Root::Static(def),
-                        path: Default::default(),
-                    }),
-                };
-                let place = Some(Place {
+                let place = Place {
                     root: Root::Static(def),
                     path: Default::default(),
-                });
+                };
+                let value = value.map_or_else(|| Value::Use(place.clone()), Value::Int);
+                let place = Some(place);
                 Val {
                     value,
                     ty,
@@ -273,7 +267,7 @@ impl<'w> Lower<'w, '_> {
                 _ => None,
             },
         };
-        let mut parts = Vec::with_capacity(fields.len());
+        let mut parts = ThinVec::with_capacity(fields.len());
         let mut subst = Subst::default();
         let (owner, variant) = match target.map(|def| (def, self.world.def(def).kind)) {
             Some((_, Kind::Variant(owner, index, _))) => (Some(owner), index as usize),

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::imports::Import;
 use super::{Crate, DefData, ImplData, ImplId, Kind, Lang, ModId, Module, Owner, Res, World};
-use crate::syntax::{self, Item, ItemKind, Stmt};
+use crate::syntax::{self, Item, ItemKind};
 
 /// A crate that can be named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,12 +256,7 @@ impl<'a> Collector<'a> {
                         }
                         ItemKind::Alias(_, Some(ty)) => assoc.push((inner.name, ty)),
                         ItemKind::Const(ty, value) => {
-                            self.define(
-                                &place,
-                                inner.name,
-                                Some(inner),
-                                Kind::Const(ty, value.as_deref()),
-                            );
+                            self.define(&place, inner.name, Some(inner), Kind::Const(ty, *value));
                         }
                         _ => {}
                     }
@@ -280,12 +275,7 @@ impl<'a> Collector<'a> {
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Const(ty, value) => {
-                let id = self.define(
-                    place,
-                    item.name,
-                    Some(item),
-                    Kind::Const(ty, value.as_deref()),
-                );
+                let id = self.define(place, item.name, Some(item), Kind::Const(ty, *value));
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Macro(rules) => {
@@ -368,11 +358,7 @@ impl<'a> Collector<'a> {
         place: &Place<'a>,
     ) -> DefId {
         let id = self.define(place, item.name, Some(item), Kind::Fn(function, owner));
-        let has_items = function
-            .body
-            .as_ref()
-            .is_some_and(|body| body.stmts.iter().any(|stmt| matches!(stmt, Stmt::Item(_))));
-        if has_items {
+        if !function.items.is_empty() {
             let parent = self.world.module(place.module);
             let (krate, path) = (parent.krate, format!("{}::{}", parent.path, item.name));
             let module = self.module(krate, Some(place.module), path);
@@ -384,11 +370,7 @@ impl<'a> Collector<'a> {
                 test,
                 ..place.clone()
             };
-            for stmt in function.body.iter().flat_map(|body| &body.stmts) {
-                if let Stmt::Item(item) = stmt {
-                    self.item(item, &place);
-                }
-            }
+            self.items(&function.items, &place);
         }
         id
     }

@@ -109,8 +109,8 @@ pub enum Kind<'a> {
     Trait(&'a syntax::Trait),
     /// A type alias.
     Alias(&'a syntax::Generics, Option<&'a syntax::Type>),
-    /// A constant or static.
-    Const(&'a syntax::Type, Option<&'a syntax::Expr>),
+    /// A constant or static, with its value where that is written as an integer.
+    Const(&'a syntax::Type, Option<u64>),
     /// A macro.
     Macro(&'a syntax::MacroRules),
 }

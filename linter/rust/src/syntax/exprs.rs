@@ -46,11 +46,7 @@ impl Convert<'_> {
                         otherwise,
                     })));
                 }
-                syn::Stmt::Item(item) => {
-                    let mut items = Vec::new();
-                    self.item(item.clone(), &mut items);
-                    converted.extend(items.into_iter().map(|item| Stmt::Item(Box::new(item))));
-                }
+                syn::Stmt::Item(_) => converted.push(Stmt::Item),
                 syn::Stmt::Expr(expr, semi) => {
                     converted.push(Stmt::Expr(self.expr(expr), semi.is_some()))
                 }

@@ -5,8 +5,8 @@ use syn::UseTree;
 
 use super::types::ident_sym;
 use super::{
-    Adt, Attrs, Block, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait, Type, Use,
-    Variant,
+    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait,
+    Type, Use, Variant,
 };
 
 impl Convert<'_> {
@@ -186,7 +186,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
+                let kind = ItemKind::Const(ty, integer(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -200,7 +200,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
+                let kind = ItemKind::Const(ty, integer(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -423,13 +423,20 @@ impl Convert<'_> {
                 }
             }
         }
+        let mut items = Vec::new();
+        for stmt in block.iter().flat_map(|block| &block.stmts) {
+            if let syn::Stmt::Item(item) = stmt {
+                self.item(item.clone(), &mut items);
+            }
+        }
         Fn {
             generics: self.generics(&sig.generics),
             is_async: sig.asyncness.is_some(),
             receiver,
             params,
             output: self.output(&sig.output),
-            body: block.map(|block| self.block(block)),
+            items,
+            body: block.map(|block| Body::new(&self.block(block))),
         }
     }
 
@@ -525,7 +532,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, Some(Box::new(self.expr(&item.expr))));
+                let kind = ItemKind::Const(ty, integer(&item.expr));
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -535,10 +542,6 @@ impl Convert<'_> {
                     kind,
                 ))
             }
-            syn::ImplItem::Macro(item) => {
-                self.unseen_macro(&item.mac);
-                None
-            }
             _ => None,
         }
     }
@@ -547,5 +550,16 @@ impl Convert<'_> {
         let span = self.position.span(block.brace_token.span.join());
         let stmts = self.stmts(&block.stmts);
         Block { span, stmts }
+    }
+}
+
+/// The value of an expression that is an integer as written.
+fn integer(expr: &syn::Expr) -> Option<u64> {
+    match expr {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Int(number),
+            ..
+        }) => number.base10_parse().ok(),
+        _ => None,
     }
 }

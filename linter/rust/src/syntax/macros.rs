@@ -12,73 +12,7 @@ use super::{
     SelectArm,
 };
 
-/// Macros whose tokens matter to nobody: they neither act nor return early.
-const INERT: &[&str] = &[
-    "json",
-    "quote",
-    "format_ident",
-    "include_str",
-    "include_bytes",
-    "concat",
-    "env",
-    "option_env",
-    "stringify",
-    "line",
-    "file",
-    "column",
-    "module_path",
-    "cfg",
-    "compile_error",
-    "bitflags",
-    "doc",
-    "static_assertions",
-    "html",
-    "rsx",
-    "css",
-    "hex",
-    "uuid",
-    "url",
-    "regex",
-    "params",
-    "named_params",
-    "doc_comment",
-    "include",
-    "event",
-    "span",
-    "trace_span",
-    "debug_span",
-    "info_span",
-    "warn_span",
-    "error_span",
-    "trace",
-    "debug",
-    "info",
-    "warn",
-    "error",
-    "metric",
-    "counter",
-    "gauge",
-    "histogram",
-    "key",
-    "slog_o",
-    "o",
-    "crit",
-    "instrument",
-    "enabled",
-    "vers",
-];
-
 impl Convert<'_> {
-    pub(super) fn unseen_macro(&mut self, mac: &syn::Macro) {
-        let Some(last) = mac.path.segments.last() else {
-            return;
-        };
-        let name = ident_sym(&last.ident);
-        if !INERT.contains(&name.as_str()) {
-            self.unseen.push((self.ident(&last.ident), name));
-        }
-    }
-
     pub(super) fn macro_expr(&mut self, mac: &syn::Macro) -> Expr {
         let path = self.path(&mac.path);
         let close = match &mac.delimiter {
@@ -131,10 +65,7 @@ impl Convert<'_> {
         let list = Punctuated::<syn::Expr, Token![,]>::parse_terminated.parse2(mac.tokens.clone());
         let body = match list {
             Ok(exprs) => MacroBody::Exprs(exprs.iter().map(|expr| self.expr(expr)).collect()),
-            Err(_) => {
-                self.unseen_macro(mac);
-                MacroBody::Unseen
-            }
+            Err(_) => MacroBody::Unseen,
         };
         ExprKind::Macro(Box::new(Macro { path, body }))
     }
@@ -199,18 +130,12 @@ impl Convert<'_> {
                 .ok()
                 .filter(|items| !items.is_empty()),
         };
-        match items {
-            Some(items) => {
-                let before = into.len();
-                for item in items {
-                    self.item(item, into);
-                }
-                for item in &mut into[before..] {
-                    item.attrs.conditional |= name != "lazy_static" && name != "thread_local";
-                }
-            }
-            None if item.mac.tokens.is_empty() => {}
-            None => self.unseen_macro(&item.mac),
+        let before = into.len();
+        for item in items.into_iter().flatten() {
+            self.item(item, into);
+        }
+        for item in &mut into[before..] {
+            item.attrs.conditional |= name != "lazy_static" && name != "thread_local";
         }
     }
 

@@ -4,6 +4,7 @@ mod attrs;
 mod exprs;
 mod items;
 mod macros;
+mod pack;
 mod position;
 pub mod tree;
 mod types;
@@ -12,6 +13,7 @@ use otplint_model::Span;
 use otplint_model::stub::CrateAttrs;
 
 use crate::stub;
+pub use pack::Body;
 use position::Positions;
 pub use tree::*;
 
@@ -68,25 +70,19 @@ pub fn parse_type(text: &str) -> Option<Type> {
 /// Turns syn's trees into ours.
 struct Convert<'a> {
     position: Positions<'a>,
-    unseen: Vec<(Span, otplint_model::Sym)>,
 }
 
 impl<'a> Convert<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             position: Positions::new(text),
-            unseen: Vec::new(),
         }
     }
 
     fn file(mut self, file: syn::File) -> File {
         let items = self.items(file.items);
         let attrs = self.attrs(&file.attrs);
-        File {
-            items,
-            attrs,
-            unseen: self.unseen,
-        }
+        File { items, attrs }
     }
 
     fn error(&self, error: &syn::Error) -> ParseError {

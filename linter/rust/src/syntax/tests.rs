@@ -7,8 +7,8 @@ fn spans_are_bytes_even_after_wide_characters() {
     let ItemKind::Fn(function) = &file.items[0].kind else {
         panic!("a function")
     };
-    let Some(Stmt::Expr(expr, true)) = function.body.as_ref().and_then(|body| body.stmts.get(1))
-    else {
+    let body = function.body.as_ref().expect("a body").unpack();
+    let Some(Stmt::Expr(expr, true)) = body.stmts.get(1) else {
         panic!("a call")
     };
     assert_eq!(
@@ -24,13 +24,14 @@ fn a_select_is_read_with_its_arms() {
     let ItemKind::Fn(function) = &file.items[0].kind else {
         panic!("a function")
     };
+    let body = function.body.as_ref().expect("a body").unpack();
     let Some(Stmt::Expr(
         Expr {
             kind: ExprKind::Macro(call),
             ..
         },
         _,
-    )) = function.body.as_ref().and_then(|body| body.stmts.first())
+    )) = body.stmts.first()
     else {
         panic!("a macro")
     };

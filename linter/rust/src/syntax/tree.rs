@@ -4,6 +4,7 @@ use otplint_model::stub::{FnAttrs, TraitAttrs, TypeAttrs};
 use otplint_model::{Span, Sym};
 use serde::{Deserialize, Serialize};
 
+use super::pack::Body;
 use crate::workspace::Cfg;
 
 /// One source file.
@@ -13,8 +14,6 @@ pub struct File {
     pub items: Vec<Item>,
     /// The `#![otp(..)]` words at its head (stubs only).
     pub attrs: Attrs,
-    /// Macros whose contents could not be read, with their names.
-    pub unseen: Vec<(Span, Sym)>,
 }
 
 /// What the attributes of an item, field or parameter say, as far as it matters here.
@@ -83,8 +82,8 @@ pub enum ItemKind {
     Impl(Box<Impl>),
     /// `type A = B`, and associated types (without a type in a trait).
     Alias(Generics, Option<Type>),
-    /// `const` and `static`.
-    Const(Type, Option<Box<Expr>>),
+    /// `const` and `static`, and its value where that is written as an integer.
+    Const(Type, Option<u64>),
     /// One leaf of a `use`.
     Use(Use),
     /// `mod`; `None` when its text is another file.
@@ -128,8 +127,10 @@ pub struct Fn {
     pub params: Vec<Param>,
     /// What it returns; `None` for unit.
     pub output: Option<Type>,
+    /// The items that its body begins with or has among its statements.
+    pub items: Vec<Item>,
     /// Its body; `None` in a trait without a default.
-    pub body: Option<Block>,
+    pub body: Option<Body>,
 }
 
 /// How a method takes `self`.
@@ -350,8 +351,8 @@ pub enum Stmt {
     Let(Box<Let>),
     /// An expression; `true` when a semicolon follows.
     Expr(Expr, bool),
-    /// An item.
-    Item(Box<Item>),
+    /// An item: what it is stands with the function.
+    Item,
 }
 
 /// `let pat: ty = init else { .. };`

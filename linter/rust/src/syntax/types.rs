@@ -1,5 +1,8 @@
 //! Types, paths, generics and patterns.
 
+use std::cell::RefCell;
+use std::fmt::Write;
+
 use otplint_model::{Span, Sym};
 use syn::{GenericArgument, PathArguments, ReturnType, TypeParamBound};
 
@@ -276,8 +279,16 @@ impl Convert<'_> {
 
 /// The symbol of an identifier, without `r#`.
 pub(super) fn ident_sym(ident: &syn::Ident) -> Sym {
-    let text = ident.to_string();
-    Sym::new(text.strip_prefix("r#").unwrap_or(&text))
+    thread_local! {
+        /// There are millions of identifiers, and proc-macro2 gives the text of one only by writing it.
+        static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        // Writing to a string does not fail.
+        let _ = write!(text, "{ident}");
+        Sym::new(text.strip_prefix("r#").unwrap_or(text))
+    })
 }
 
 pub(super) fn member(member: &syn::Member) -> Sym {
