@@ -55,6 +55,7 @@ impl Place {
     pub fn then(mut self, step: Step) -> Self {
         // Recursive types would make paths without end.
         if self.path.len() < 8 {
+            self.path.reserve_exact(1);
             self.path.push(step);
         }
         self

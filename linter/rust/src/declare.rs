@@ -65,7 +65,7 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                     Ty::Future(output) => Ty::clone(output),
                     output => output.clone(),
                 };
-                let attrs = data.item.map(|item| &*item.attrs);
+                let attrs = data.item.map(|item| &item.attrs);
                 let name = data.name.as_str();
                 let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
                 // `begin_transaction` claims nothing, and a ledger's transactions are its data.

@@ -485,15 +485,13 @@ impl<'w> Lower<'w, '_> {
         ty: Ty,
         span: Span,
     ) -> Val {
-        let args = vals
-            .into_iter()
-            .map(|val| Arg {
-                place: val.any_place(),
-                value: val.value,
-                ty: val.ty,
-                span: val.span,
-            })
-            .collect();
+        let mut args = Vec::with_capacity(vals.len());
+        args.extend(vals.into_iter().map(|val| Arg {
+            place: val.any_place(),
+            value: val.value,
+            ty: val.ty,
+            span: val.span,
+        }));
         let (to, mut val) = self.result(ty.clone(), span);
         let call = Call {
             callee,

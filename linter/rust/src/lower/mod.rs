@@ -119,8 +119,11 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
     }
     lower.tail_block(&block);
     lower.pop_body(BodyId::new(ordinal, 0));
+    // Not collected in place: nearly every function has one body, and room for four was made.
+    let mut bodies = Vec::with_capacity(lower.bodies.iter().flatten().count());
+    bodies.extend(lower.bodies.into_iter().flatten());
     Lowered {
-        bodies: lower.bodies.into_iter().flatten().collect(),
+        bodies,
         resolution: lower.resolution,
     }
 }

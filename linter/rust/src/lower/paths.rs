@@ -165,7 +165,7 @@ impl<'w> Lower<'w, '_> {
                     span: path.span,
                     global: path.global,
                     qself: None,
-                    segments: path.segments[..used].to_vec(),
+                    segments: path.segments[..used].iter().cloned().collect(),
                 };
                 if let Kind::Trait(_) = self.world.def(def).kind {
                     let ty = Ty::Bounds(
@@ -190,7 +190,7 @@ impl<'w> Lower<'w, '_> {
                     span: path.span,
                     global: false,
                     qself: None,
-                    segments: path.segments[..1].to_vec(),
+                    segments: path.segments[..1].iter().cloned().collect(),
                 };
                 let ty = self.lower_ty(&crate::syntax::Type::Path(Box::new(prefix)));
                 if ty.is_known() {

@@ -254,7 +254,9 @@ impl<'a> Collector<'a> {
                                 self.function(inner, function, Owner::Impl(id), &place),
                             ));
                         }
-                        ItemKind::Alias(_, Some(ty)) => assoc.push((inner.name, ty)),
+                        ItemKind::Alias(alias) => {
+                            assoc.extend(alias.1.as_ref().map(|ty| (inner.name, ty)))
+                        }
                         ItemKind::Const(ty, value) => {
                             self.define(&place, inner.name, Some(inner), Kind::Const(ty, *value));
                         }
@@ -265,7 +267,8 @@ impl<'a> Collector<'a> {
                 data.methods = methods;
                 data.assoc = assoc;
             }
-            ItemKind::Alias(generics, ty) => {
+            ItemKind::Alias(alias) => {
+                let (generics, ty) = &**alias;
                 let id = self.define(
                     place,
                     item.name,

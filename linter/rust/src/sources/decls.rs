@@ -29,14 +29,16 @@ fn collect(items: &[Item], around: &mut Around, found: &mut Vec<ModDecl>) {
                 inline_path: around.names.clone(),
                 inline_path_attrs: around.paths.clone(),
                 name: item.name.as_str().to_owned(),
-                path_attr: item.attrs.path.clone(),
+                path_attr: item.attrs.path.map(|path| path.as_str().to_owned()),
                 conditional,
                 span: item.name_span,
             }),
             Some(items) => {
                 let before = std::mem::replace(&mut around.conditional, conditional);
                 around.names.push(item.name.as_str().to_owned());
-                around.paths.push(item.attrs.path.clone());
+                around
+                    .paths
+                    .push(item.attrs.path.map(|path| path.as_str().to_owned()));
                 collect(items, around, found);
                 around.paths.pop();
                 around.names.pop();

@@ -1,5 +1,8 @@
 //! Attributes and doc comments.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use otplint_model::Sym;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
@@ -8,12 +11,42 @@ use super::{Attrs, Convert, StubAttrs};
 use crate::stub;
 use crate::workspace::Cfg;
 
+/// What doc comments say of futures that may be dropped at any time.
+const CANCEL: &[&str] = &[
+    "cancel safe",
+    "cancel-safe",
+    "cancellation safe",
+    "cancellation-safe",
+];
+
+/// What doc comments say of what happens whole or not at all.
+const ATOMIC: &[&str] = &[
+    "atomically",
+    "all-or-nothing",
+    "all or nothing",
+    "in a single transaction",
+    "in one transaction",
+];
+
+/// Whether a text holds any of these words: of most files no doc comment need be read.
+pub(super) fn may_claim(text: &str) -> bool {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let mut builder = AhoCorasick::builder();
+        let words = CANCEL.iter().chain(ATOMIC);
+        builder.ascii_case_insensitive(true).build(words).ok()
+    });
+    WORDS.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 impl Convert<'_> {
     pub(super) fn attrs(&mut self, attributes: &[Attribute]) -> Attrs {
         let mut attrs = Attrs::default();
         let mut docs = String::new();
         for attribute in attributes {
-            read(&attribute.meta, &mut attrs, &mut docs);
+            let doc = attribute.path().is_ident("doc");
+            if !doc || self.claims {
+                read(&attribute.meta, &mut attrs, &mut docs);
+            }
         }
         if attributes
             .iter()
@@ -44,7 +77,9 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
                 docs.push('\n');
             }
         }
-        ("path", Meta::NameValue(value)) => attrs.path = string(&value.value),
+        ("path", Meta::NameValue(value)) => {
+            attrs.path = string(&value.value).map(|path| Sym::new(&path));
+        }
         ("cfg", Meta::List(list)) => {
             attrs.cfg.push(Cfg::parse(list.tokens.clone()));
             if let Ok(condition) = list.parse_args::<Meta>() {
@@ -66,25 +101,7 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
         ("test" | "rstest" | "test_case" | "bench" | "proptest" | "quickcheck", _) => {
             attrs.test = true
         }
-        (
-            "allow"
-            | "warn"
-            | "deny"
-            | "expect"
-            | "derive"
-            | "inline"
-            | "must_use"
-            | "serde"
-            | "cold"
-            | "repr"
-            | "doc"
-            | "deprecated"
-            | "non_exhaustive"
-            | "automatically_derived"
-            | "otp",
-            _,
-        ) => {}
-        _ => attrs.names.push(Sym::new(&name)),
+        _ => {}
     }
 }
 
@@ -126,27 +143,14 @@ fn claims(docs: &str, attrs: &mut Attrs) {
             || docs.contains(&format!("non-{word}"))
             || docs.contains(&format!("isn't {word}"))
     };
-    let cancel = [
-        "cancel safe",
-        "cancel-safe",
-        "cancellation safe",
-        "cancellation-safe",
-    ];
-    if cancel.iter().any(|word| docs.contains(word)) {
-        if cancel.iter().any(|word| denies(word)) {
+    if CANCEL.iter().any(|word| docs.contains(word)) {
+        if CANCEL.iter().any(|word| denies(word)) {
             attrs.claims_not_cancel_safe = true;
         } else {
             attrs.claims_cancel_safe = true;
         }
     }
-    let atomic = [
-        "atomically",
-        "all-or-nothing",
-        "all or nothing",
-        "in a single transaction",
-        "in one transaction",
-    ];
-    attrs.claims_atomic = atomic
+    attrs.claims_atomic = ATOMIC
         .iter()
         .any(|word| docs.contains(word) && !denies(word));
 }

@@ -10,7 +10,7 @@ use super::{
 };
 
 impl Convert<'_> {
-    pub(super) fn items(&mut self, items: Vec<syn::Item>) -> Vec<Item> {
+    pub(super) fn items(&mut self, items: &[syn::Item]) -> Vec<Item> {
         let mut converted = Vec::with_capacity(items.len());
         for item in items {
             self.item(item, &mut converted);
@@ -19,7 +19,7 @@ impl Convert<'_> {
     }
 
     /// Converts one item; a `use` becomes one item per leaf.
-    pub(super) fn item(&mut self, item: syn::Item, into: &mut Vec<Item>) {
+    pub(super) fn item(&mut self, item: &syn::Item, into: &mut Vec<Item>) {
         match item {
             syn::Item::Fn(item) => {
                 let attrs = self.attrs(&item.attrs);
@@ -71,7 +71,8 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let name = self.sym(&item.ident);
-                let variant = self.variant(name, name_span, &syn::Fields::Named(item.fields));
+                let variant =
+                    self.variant(name, name_span, &syn::Fields::Named(item.fields.clone()));
                 let adt = Adt {
                     generics: self.generics(&item.generics),
                     variants: vec![variant],
@@ -111,11 +112,8 @@ impl Convert<'_> {
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.trait_token.span, &item.vis);
                 let end = self.position.end(item.brace_token.span.close());
-                let items = item
-                    .items
-                    .into_iter()
-                    .filter_map(|item| self.trait_item(item))
-                    .collect();
+                let mut items = Vec::with_capacity(item.items.len());
+                items.extend(item.items.iter().filter_map(|item| self.trait_item(item)));
                 let converted = Trait {
                     generics: self.generics(&item.generics),
                     supers: self.bounds(&item.supertraits),
@@ -140,11 +138,8 @@ impl Convert<'_> {
                     &syn::Visibility::Inherited,
                 );
                 let end = self.position.end(item.brace_token.span.close());
-                let items = item
-                    .items
-                    .into_iter()
-                    .filter_map(|item| self.impl_item(item))
-                    .collect();
+                let mut items = Vec::with_capacity(item.items.len());
+                items.extend(item.items.iter().filter_map(|item| self.impl_item(item)));
                 let trait_ = match &item.trait_ {
                     Some(_) if item.modifiers.polarity.is_some() => return,
                     Some((path, _)) => Some(self.path(path)),
@@ -172,7 +167,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Alias(self.generics(&item.generics), Some(ty));
+                let kind = ItemKind::Alias(Box::new((self.generics(&item.generics), Some(ty))));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -186,7 +181,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -200,7 +195,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -217,7 +212,7 @@ impl Convert<'_> {
                 let end = item.content.as_ref().map_or(name_span.end, |(brace, _)| {
                     self.position.end(brace.span.close())
                 });
-                let content = item.content.map(|(_, items)| self.items(items));
+                let content = item.content.as_ref().map(|(_, items)| self.items(items));
                 let name = ident_sym(&item.ident);
                 into.push(self.named(
                     Span::new(start, end),
@@ -252,7 +247,7 @@ impl Convert<'_> {
             }
             syn::Item::Macro(item) => self.item_macro(item, into),
             syn::Item::ForeignMod(item) => {
-                for item in item.items {
+                for item in &item.items {
                     if let syn::ForeignItem::Fn(item) = item {
                         let attrs = self.attrs(&item.attrs);
                         let name_span = self.ident(&item.sig.ident);
@@ -287,7 +282,7 @@ impl Convert<'_> {
             span,
             name,
             name_span,
-            attrs: Box::new(attrs),
+            attrs,
             public,
             kind,
         }
@@ -426,7 +421,7 @@ impl Convert<'_> {
         let mut items = Vec::new();
         for stmt in block.iter().flat_map(|block| &block.stmts) {
             if let syn::Stmt::Item(item) = stmt {
-                self.item(item.clone(), &mut items);
+                self.item(item, &mut items);
             }
         }
         Fn {
@@ -440,7 +435,7 @@ impl Convert<'_> {
         }
     }
 
-    fn trait_item(&mut self, item: syn::TraitItem) -> Option<Item> {
+    fn trait_item(&mut self, item: &syn::TraitItem) -> Option<Item> {
         let vis = syn::Visibility::Inherited;
         match item {
             syn::TraitItem::Fn(item) => {
@@ -466,10 +461,12 @@ impl Convert<'_> {
                 let name_span = self.ident(&item.ident);
                 let default = match &item.default {
                     Some((_, ty)) => Some(self.ty(ty)),
-                    None if !item.bounds.is_empty() => Some(Type::Impl(self.bounds(&item.bounds))),
+                    None if !item.bounds.is_empty() => {
+                        Some(Type::Impl(self.bounds(&item.bounds).into()))
+                    }
                     None => None,
                 };
-                let kind = ItemKind::Alias(self.generics(&item.generics), default);
+                let kind = ItemKind::Alias(Box::new((self.generics(&item.generics), default)));
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -482,7 +479,7 @@ impl Convert<'_> {
             syn::TraitItem::Const(item) => {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
-                let kind = ItemKind::Const(self.ty(&item.ty), None);
+                let kind = ItemKind::Const(Box::new(self.ty(&item.ty)), None);
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -496,7 +493,7 @@ impl Convert<'_> {
         }
     }
 
-    fn impl_item(&mut self, item: syn::ImplItem) -> Option<Item> {
+    fn impl_item(&mut self, item: &syn::ImplItem) -> Option<Item> {
         match item {
             syn::ImplItem::Fn(item) => {
                 let attrs = self.attrs(&item.attrs);
@@ -518,7 +515,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Alias(self.generics(&item.generics), Some(ty));
+                let kind = ItemKind::Alias(Box::new((self.generics(&item.generics), Some(ty))));
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -532,7 +529,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(ty, integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),

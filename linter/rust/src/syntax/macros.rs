@@ -98,7 +98,7 @@ impl Convert<'_> {
         }
     }
 
-    pub(super) fn item_macro(&mut self, item: syn::ItemMacro, into: &mut Vec<Item>) {
+    pub(super) fn item_macro(&mut self, item: &syn::ItemMacro, into: &mut Vec<Item>) {
         let attrs = self.attrs(&item.attrs);
         let name = item
             .mac
@@ -131,7 +131,7 @@ impl Convert<'_> {
                 .filter(|items| !items.is_empty()),
         };
         let before = into.len();
-        for item in items.into_iter().flatten() {
+        for item in items.iter().flatten() {
             self.item(item, into);
         }
         for item in &mut into[before..] {

@@ -70,17 +70,20 @@ pub fn parse_type(text: &str) -> Option<Type> {
 /// Turns syn's trees into ours.
 struct Convert<'a> {
     position: Positions<'a>,
+    /// Doc comments are read.
+    claims: bool,
 }
 
 impl<'a> Convert<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             position: Positions::new(text),
+            claims: attrs::may_claim(text),
         }
     }
 
     fn file(mut self, file: syn::File) -> File {
-        let items = self.items(file.items);
+        let items = self.items(&file.items);
         let attrs = self.attrs(&file.attrs);
         File { items, attrs }
     }

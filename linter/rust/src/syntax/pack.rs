@@ -6,6 +6,8 @@
 
 use otplint_model::{Span, Sym};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::tree::{
     Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, Lit, Macro, MacroBody, Method, Param,
@@ -179,17 +181,45 @@ impl<T: Pack> Pack for Option<T> {
     }
 }
 
+fn pack_all<T: Pack>(values: &[T], to: &mut Packer) {
+    to.number(values.len() as u64);
+    for value in values {
+        value.pack(to);
+    }
+}
+
+fn unpack_all<T: Pack, C: FromIterator<T>>(from: &mut Unpacker<'_>) -> C {
+    let length = from.number() as usize;
+    (0..length).map(|_| T::unpack(from)).collect()
+}
+
 impl<T: Pack> Pack for Vec<T> {
     fn pack(&self, to: &mut Packer) {
-        to.number(self.len() as u64);
-        for value in self {
-            value.pack(to);
-        }
+        pack_all(self, to);
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Self {
-        let length = from.number() as usize;
-        (0..length).map(|_| T::unpack(from)).collect()
+        unpack_all(from)
+    }
+}
+
+impl<T: Pack> Pack for ThinVec<T> {
+    fn pack(&self, to: &mut Packer) {
+        pack_all(self, to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        unpack_all(from)
+    }
+}
+
+impl Pack for SmallVec<[Segment; 1]> {
+    fn pack(&self, to: &mut Packer) {
+        pack_all(self, to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Self {
+        unpack_all(from)
     }
 }
 

@@ -3,6 +3,8 @@
 use otplint_model::stub::{FnAttrs, TraitAttrs, TypeAttrs};
 use otplint_model::{Span, Sym};
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
+use thin_vec::ThinVec;
 
 use super::pack::Body;
 use crate::workspace::Cfg;
@@ -24,17 +26,15 @@ pub struct Attrs {
     /// Under a `cfg` that may be off.
     pub conditional: bool,
     /// The `cfg`s themselves; all of them hold where it is compiled.
-    pub cfg: Vec<Cfg>,
+    pub cfg: ThinVec<Cfg>,
     /// `#[path = ".."]`.
-    pub path: Option<String>,
+    pub path: Option<Sym>,
     /// The doc comment says that the whole happens or nothing.
     pub claims_atomic: bool,
     /// The doc comment says that the future may be dropped at any time.
     pub claims_cancel_safe: bool,
     /// The doc comment says that the future must not be dropped.
     pub claims_not_cancel_safe: bool,
-    /// The last segments of attributes that a proc macro handles (`async_trait`, `tracing::instrument`).
-    pub names: Vec<Sym>,
     /// What `#[otp(..)]` says, in stubs.
     pub stub: Option<Box<StubAttrs>>,
 }
@@ -60,7 +60,7 @@ pub struct Item {
     /// Where the name stands.
     pub name_span: Span,
     /// What its attributes say.
-    pub attrs: Box<Attrs>,
+    pub attrs: Attrs,
     /// Whether it is visible outside its module.
     pub public: bool,
     /// What it is.
@@ -81,9 +81,9 @@ pub enum ItemKind {
     /// `impl`.
     Impl(Box<Impl>),
     /// `type A = B`, and associated types (without a type in a trait).
-    Alias(Generics, Option<Type>),
+    Alias(Box<(Generics, Option<Type>)>),
     /// `const` and `static`, and its value where that is written as an integer.
-    Const(Type, Option<u64>),
+    Const(Box<Type>, Option<u64>),
     /// One leaf of a `use`.
     Use(Use),
     /// `mod`; `None` when its text is another file.
@@ -238,15 +238,15 @@ pub enum Type {
     /// A reference.
     Ref(bool, Box<Type>),
     /// A tuple; unit is the empty one.
-    Tuple(Vec<Type>),
+    Tuple(ThinVec<Type>),
     /// A slice or an array.
     Slice(Box<Type>),
     /// `fn(A) -> B`.
-    Fn(Vec<Type>, Option<Box<Type>>),
+    Fn(ThinVec<Type>, Option<Box<Type>>),
     /// `impl A + B`.
-    Impl(Vec<Path>),
+    Impl(ThinVec<Path>),
     /// `dyn A + B`.
-    Dyn(Vec<Path>),
+    Dyn(ThinVec<Path>),
     /// `!`.
     Never,
     /// `_`, a macro, or what syn does not read.
@@ -263,7 +263,7 @@ pub struct Path {
     /// `<T as ..>`: the type, and how many segments belong to the trait.
     pub qself: Option<(Box<Type>, u32)>,
     /// Its segments.
-    pub segments: Vec<Segment>,
+    pub segments: SmallVec<[Segment; 1]>,
 }
 
 /// A segment of a path.

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::fmt::Write;
 
 use otplint_model::{Span, Sym};
+use smallvec::SmallVec;
 use syn::{GenericArgument, PathArguments, ReturnType, TypeParamBound};
+use thin_vec::ThinVec;
 
 use super::{Args, Convert, Generics, Pat, PatKind, Path, Segment, Type};
 
@@ -20,7 +22,7 @@ impl Convert<'_> {
             converted.params.push(name);
             if !param.bounds.is_empty() {
                 let span = Span::default();
-                let segments = vec![Segment { name, args: None }];
+                let segments = SmallVec::from_buf([Segment { name, args: None }]);
                 let ty = Type::Path(Box::new(Path {
                     span,
                     global: false,
@@ -92,8 +94,8 @@ impl Convert<'_> {
                     .collect();
                 Type::Fn(inputs, self.output(&function.output).map(Box::new))
             }
-            syn::Type::ImplTrait(bounds) => Type::Impl(self.bounds(&bounds.bounds)),
-            syn::Type::TraitObject(bounds) => Type::Dyn(self.bounds(&bounds.bounds)),
+            syn::Type::ImplTrait(bounds) => Type::Impl(self.bounds(&bounds.bounds).into()),
+            syn::Type::TraitObject(bounds) => Type::Dyn(self.bounds(&bounds.bounds).into()),
             syn::Type::Never(_) => Type::Never,
             _ => Type::Infer,
         }
@@ -107,7 +109,7 @@ impl Convert<'_> {
         let qself = qself.map(|qself| (Box::new(self.ty(&qself.ty)), qself.position as u32));
         let mut span: Option<Span> = None;
         let last = path.segments.len().saturating_sub(1);
-        let mut segments = Vec::with_capacity(path.segments.len());
+        let mut segments = SmallVec::with_capacity(path.segments.len());
         for (index, segment) in path.segments.iter().enumerate() {
             if index == 0 || index == last {
                 let at = self.ident(&segment.ident);
@@ -142,7 +144,7 @@ impl Convert<'_> {
                     .collect();
                 let output = self
                     .output(&arguments.output)
-                    .unwrap_or(Type::Tuple(Vec::new()));
+                    .unwrap_or(Type::Tuple(ThinVec::new()));
                 Some(Box::new(Args {
                     types,
                     assoc: vec![(Sym::new("Output"), output)],
