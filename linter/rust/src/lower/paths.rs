@@ -77,7 +77,7 @@ impl<'w> Lower<'w, '_> {
                 };
                 let ty = self.world.lower(ty, &crate::names::Scope::of(data.module));
                 let value = match value.map(|value| &value.kind) {
-                    Some(crate::syntax::ExprKind::Lit(crate::syntax::Lit::Int(number))) => {
+                    Some(crate::syntax::ExprKind::Lit(crate::syntax::Lit::Int(number, _))) => {
                         Value::Int(*number)
                     }
                     _ => Value::Use(Place {
@@ -182,7 +182,16 @@ impl<'w> Lower<'w, '_> {
                         }]
                         .into(),
                     );
-                    return self.associated(&ty, last.name);
+                    // The first argument tells what `Self` is, or nothing does.
+                    return match self.associated(&ty, last.name) {
+                        Target::Fns(mut found, _) if !found.is_empty() => {
+                            for method in &mut found {
+                                method.subst = Subst::default();
+                            }
+                            Target::Fns(found, None)
+                        }
+                        _ => Target::Unknown,
+                    };
                 }
                 let ty = self.lower_ty(&crate::syntax::Type::Path(Box::new(prefix)));
                 if let Some(variant) = ty.adt().and_then(|def| self.world.variant(def, last.name)) {
@@ -221,7 +230,9 @@ impl<'w> Lower<'w, '_> {
         if matches!(ty, Ty::Other) {
             return Target::Other;
         }
-        let found = self.world.associated_fns(ty, name, self.bounds);
+        let found = self
+            .world
+            .associated_fns(ty, name, self.bounds, Some(self.module()));
         if found.is_empty() {
             // `#[derive]` and blanket impls: `Config::default()` makes a `Config`.
             return if ty.is_known() && !matches!(ty, Ty::Param(_) | Ty::Projection(..)) {
