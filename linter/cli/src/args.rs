@@ -97,6 +97,9 @@ pub struct Resolution {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub run: Run,
+    /// Print every call with what is known of it, one JSON object a line
+    #[arg(long)]
+    pub calls: bool,
 }
 
 #[derive(Debug, ClapArgs)]

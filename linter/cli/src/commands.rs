@@ -128,7 +128,11 @@ fn why(why: &Why, quiet: bool, folder: PathBuf) -> Result<Done> {
 fn resolution(resolution: &Resolution, quiet: bool, folder: PathBuf) -> Result<Done> {
     let mut options = options(&resolution.run, folder);
     options.paths.clone_from(&resolution.paths);
-    let work = || on_threads(&resolution.run, || otplint_engine::resolution(&options));
+    let measure = match resolution.calls {
+        true => otplint_engine::calls,
+        false => otplint_engine::resolution,
+    };
+    let work = || on_threads(&resolution.run, || measure(&options));
     Ok(bar::watched(&options.progress, quiet, work)??.into())
 }
 

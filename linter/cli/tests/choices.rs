@@ -252,3 +252,41 @@ fn a_stub_is_generated() {
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("`gone`"), "{text}");
 }
+
+#[test]
+fn every_call_is_printed_with_what_is_known_of_it() {
+    let source = "use tokio::sync::mpsc::Sender;\n\
+        struct Front { jobs: Sender<u32> }\n\
+        impl Front { fn put(&self) { self.jobs.try_send(1); grow(2); gone(); } }\n\
+        fn grow(x: u32) {}\n";
+    let folder = folder(&[
+        (
+            "Cargo.toml",
+            "[package]\nname = \"q\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\ntokio = \"1\"\n",
+        ),
+        ("src/lib.rs", source),
+    ]);
+    let (text, code) = otplint(folder.path(), &["resolution", "--calls"], "");
+    assert_eq!(code, Some(0), "{text}");
+    let calls: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let [send, grow, gone] = calls.as_slice() else {
+        panic!("three calls, not\n{text}");
+    };
+    assert_eq!(send["start"], source.find("try_send").expect("a call"));
+    assert_eq!(send["callee"], "known");
+    assert_eq!(send["receiver"]["kind"], "adt");
+    let sender = "tokio::sync::mpsc::Sender";
+    assert_eq!(send["receiver"]["named"][0]["path"], sender);
+    assert_eq!(send["callees"][0]["path"], format!("{sender}::try_send"));
+    assert_eq!(send["callees"][0]["holder"]["path"], sender);
+    assert_eq!(grow["callees"][0]["path"], "q::grow");
+    let defined = source.rfind("grow").expect("a function");
+    assert_eq!(grow["callees"][0]["at"][1], defined);
+    assert_eq!(
+        (&gone["callee"], &gone["receiver"]),
+        (&"unknown".into(), &serde_json::Value::Null)
+    );
+}

@@ -1,6 +1,7 @@
 //! The engine of otplint: configuration, suppressions, and the run from paths to a report.
 #![forbid(unsafe_code)]
 
+mod calls;
 pub mod catalog;
 pub mod check;
 pub mod config;
@@ -20,6 +21,7 @@ mod suppress;
 mod tests;
 mod why;
 
+pub use calls::calls;
 pub use catalog::Catalog;
 pub use check::{CheckOptions, ConfigChoice, Report, Summary, check, list_files};
 pub use failure::Failure;

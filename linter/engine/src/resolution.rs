@@ -146,7 +146,7 @@ fn named_in_stubs(model: &Model) -> HashSet<Sym> {
 }
 
 /// Where the receiver of a call comes from.
-fn shape(model: &Model, body: &Body, call: &Call) -> String {
+pub(crate) fn shape(model: &Model, body: &Body, call: &Call) -> String {
     let receiver = &call.args[0];
     let ty = match receiver.ty.peel_refs() {
         Ty::Unknown => String::new(),

@@ -20,7 +20,8 @@ pub enum Ty {
     Unit,
     /// `!`.
     Never,
-    /// A number, `bool`, `char` or `str`.
+    /// A number, `bool`, `char` or `str`; [`INTEGER`] or [`FLOAT`] for a literal that takes its type
+    /// from what is done with it.
     Prim(Sym),
     /// A struct, enum or union with its arguments.
     Adt(DefId, Args),
@@ -42,6 +43,27 @@ pub enum Ty {
     Fn(Option<DefId>, Arc<Ty>),
     /// An associated type that is not resolved yet.
     Projection(Arc<Ty>, Sym),
+}
+
+/// The type of `1`.
+pub const INTEGER: &str = "integer";
+
+/// The type of `1.0`.
+pub const FLOAT: &str = "float";
+
+/// Whether this is the type of a literal, for the context to decide.
+pub fn is_open(prim: Sym) -> bool {
+    prim == INTEGER || prim == FLOAT
+}
+
+/// Whether two primitive types can be the same.
+pub fn same_prim(left: Sym, right: Sym) -> bool {
+    let fits = |open: Sym, ty: Sym| {
+        let is_float = matches!(ty.as_str(), "f32" | "f64");
+        open == INTEGER && !matches!(ty.as_str(), "bool" | "char" | "str" | FLOAT) && !is_float
+            || open == FLOAT && is_float
+    };
+    left == right || fits(left, right) || fits(right, left)
 }
 
 /// The arguments of a type.

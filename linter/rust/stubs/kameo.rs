@@ -553,7 +553,7 @@ pub mod supervision {
 pub mod error {
     use crate::actor::ActorId;
 
-    pub enum SendError<M = (), E = ()> {
+    pub enum SendError<M = (), E = std::convert::Infallible> {
         ActorNotRunning(M),
         ActorStopped,
         ActorRestarting(M),

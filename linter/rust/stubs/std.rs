@@ -109,6 +109,10 @@ pub mod option {
         #[otp(pure)]
         pub fn unzip(self) -> (Option<T>, Option<U>) {}
     }
+    impl<A, V: FromIterator<A>> FromIterator<Option<A>> for Option<V> {
+        #[otp(pure)]
+        fn from_iter<I: IntoIterator<Item = Option<A>>>(iter: I) -> Self {}
+    }
     impl<T> Clone for Option<T> {
         #[otp(pure)]
         fn clone(&self) -> Self {}
@@ -204,6 +208,10 @@ pub mod result {
     impl<T, E> Result<Result<T, E>, E> {
         #[otp(pure)]
         pub fn flatten(self) -> Result<T, E> {}
+    }
+    impl<A, E, V: FromIterator<A>> FromIterator<Result<A, E>> for Result<V, E> {
+        #[otp(pure)]
+        fn from_iter<I: IntoIterator<Item = Result<A, E>>>(iter: I) -> Self {}
     }
     impl<T, E> Clone for Result<T, E> {
         #[otp(pure)]

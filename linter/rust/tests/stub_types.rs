@@ -49,7 +49,7 @@ fn yields(receiver: &str, method: &str, args: &[&str]) -> String {
         .signature(world.find("probe::probe").expect("the probe is there"))
         .params
         .clone();
-    let found = world.methods(&types[0], Sym::new(method), &[]);
+    let found = world.methods(&types[0], Sym::new(method), &[], None);
     let Some(first) = found.first() else {
         return "no method".to_owned();
     };
@@ -210,7 +210,7 @@ fn actors_channels_and_locks_yield_what_they_hold() {
             "kameo::request::TellRequest<u8, bool>",
             "try_send",
             &[],
-            "Result<(), SendError<bool, Unknown>>",
+            "Result<(), SendError<bool, Infallible>>",
         ),
         (
             "&kameo::actor::Recipient<u8>",

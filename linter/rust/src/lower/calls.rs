@@ -15,7 +15,13 @@ use crate::syntax::{Expr, ExprKind, Method};
 const MOST_CALLEES: usize = 64;
 
 impl<'w> Lower<'w, '_> {
-    pub(super) fn call(&mut self, func: &'w Expr, args: &'w [Expr], span: Span) -> Val {
+    pub(super) fn call(
+        &mut self,
+        func: &'w Expr,
+        args: &'w [Expr],
+        expected: Option<Ty>,
+        span: Span,
+    ) -> Val {
         let ExprKind::Path(path) = &func.kind else {
             let callee = self.expr(func);
             return self.call_value(&callee, Sym::new(""), func.span, args, span);
@@ -50,7 +56,9 @@ impl<'w> Lower<'w, '_> {
                 let types: Vec<Ty> = types.map_or_else(Vec::new, |args| {
                     args.types.iter().map(|ty| self.lower_ty(ty)).collect()
                 });
-                self.call_known(found, self_ty, name, path.span, None, &types, args, span)
+                self.call_known(
+                    found, self_ty, name, path.span, None, &types, args, expected, span,
+                )
             }
             Target::Constructor(def) => {
                 let vals = self.args(args);
@@ -163,7 +171,7 @@ impl<'w> Lower<'w, '_> {
             .map_or(Ty::Unknown, |(_, ty)| ty.clone())
     }
 
-    pub(super) fn method(&mut self, method: &'w Method, span: Span) -> Val {
+    pub(super) fn method(&mut self, method: &'w Method, expected: Option<Ty>, span: Span) -> Val {
         let receiver = self.expr(&method.receiver);
         let name = method.name;
         let text = name.as_str();
@@ -177,7 +185,9 @@ impl<'w> Lower<'w, '_> {
                 self.outcome(&receiver, Outcome::Handled);
             }
         }
-        let found = self.world.methods(&receiver.ty, name, self.bounds);
+        let found = self
+            .world
+            .methods(&receiver.ty, name, self.bounds, Some(self.module()));
         if found.is_empty() {
             return self.unresolved_method(method, receiver, span);
         }
@@ -195,6 +205,7 @@ impl<'w> Lower<'w, '_> {
             Some(receiver),
             &types,
             &method.args,
+            expected,
             span,
         );
         if outcomes::TRANSPARENT.contains(&text)
@@ -207,6 +218,19 @@ impl<'w> Lower<'w, '_> {
             val.by_ref = true;
         }
         val
+    }
+
+    /// What a derived clone makes. A described type that can be cloned says so, so a guard's clone is
+    /// one of what it guards.
+    fn cloned(&self, ty: &Ty) -> Ty {
+        let mut ty = ty.peel_refs().clone();
+        while ty.adt().is_some_and(|def| self.world.is_stub(def)) {
+            match self.world.deref(&ty) {
+                Some(inner) => ty = inner.peel_refs().clone(),
+                None => break,
+            }
+        }
+        ty
     }
 
     fn is_option_or_result(&self, ty: &Ty) -> bool {
@@ -222,7 +246,7 @@ impl<'w> Lower<'w, '_> {
             && matches!(text, "clone" | "to_owned" | "cloned")
             && receiver.ty.is_known()
         {
-            let ty = receiver.ty.peel_refs().clone();
+            let ty = self.cloned(&receiver.ty);
             if self.is_handle(&ty) {
                 return Val {
                     place: receiver.any_place(),
@@ -299,6 +323,7 @@ impl<'w> Lower<'w, '_> {
         receiver: Option<Val>,
         types: &[Ty],
         args: &'w [Expr],
+        expected: Option<Ty>,
         span: Span,
     ) -> Val {
         let first = &found[0];
@@ -349,6 +374,11 @@ impl<'w> Lower<'w, '_> {
         }
         let arg_types: Vec<Ty> = vals.iter().map(|val| val.ty.clone()).collect();
         world.bind_call(signature, &arg_types, &mut subst);
+        if let Some(expected) = expected {
+            world.unify(&signature.output, &expected, &mut subst);
+            world.bind_bounds(signature, &mut subst);
+        }
+        subst.close(world.params_of(def));
         let mut ty = world.apply(&signature.output, &subst);
         if matches!(ty, Ty::Projection(..)) {
             ty = Ty::Unknown;

@@ -522,6 +522,7 @@ fn join(left: Ty, right: Ty) -> Ty {
 pub(super) fn refine(left: Ty, right: &Ty) -> Ty {
     match (&left, right) {
         (Ty::Unknown, right) => right.clone(),
+        (Ty::Prim(open), Ty::Prim(_)) if otplint_model::ty::is_open(*open) => right.clone(),
         (Ty::Adt(a, mine), Ty::Adt(b, theirs)) if a == b && mine.len() == theirs.len() => {
             let args = mine
                 .iter()

@@ -9,6 +9,7 @@ use crate::syntax::{Expr, ExprKind, Lit};
 
 impl<'w> Lower<'w, '_> {
     pub(super) fn expr_as(&mut self, expr: &'w Expr, ty: &Ty) -> Val {
+        self.expected = Some(ty.clone());
         let mut val = self.expr(expr);
         val.ty = control::refine(ty.clone(), &val.ty);
         // A temporary knows its type by the annotation.
@@ -22,11 +23,12 @@ impl<'w> Lower<'w, '_> {
 
     pub(super) fn expr(&mut self, expr: &'w Expr) -> Val {
         let span = expr.span;
+        let expected = self.expected.take();
         match &expr.kind {
             ExprKind::Path(path) => self.path_value(path, span),
             ExprKind::Lit(lit) => literal(*lit, span),
-            ExprKind::Call(func, args) => self.call(func, args, span),
-            ExprKind::Method(method) => self.method(method, span),
+            ExprKind::Call(func, args) => self.call(func, args, expected, span),
+            ExprKind::Method(method) => self.method(method, expected, span),
             ExprKind::Field(base, name) => {
                 let val = self.expr(base);
                 let mut field = self.field(&val, *name);
@@ -101,10 +103,15 @@ impl<'w> Lower<'w, '_> {
                     }
                     crate::syntax::BinOp::Arithmetic => {
                         let right = self.expr(right);
-                        let ty = if left.ty.is_known() {
-                            left.ty
-                        } else {
-                            right.ty
+                        let ty = match left.ty.peel_refs() {
+                            Ty::Unknown => right.ty,
+                            // A literal becomes what it is added to.
+                            Ty::Prim(name)
+                                if otplint_model::ty::is_open(*name) && right.ty.is_known() =>
+                            {
+                                right.ty
+                            }
+                            left => left.clone(),
                         };
                         Val {
                             ty: ty.peel_refs().clone(),
@@ -184,8 +191,15 @@ impl<'w> Lower<'w, '_> {
             ExprKind::Async(block, stream) => self.async_block(block, *stream, span),
             ExprKind::TryBlock(block) => self.try_block(block),
             ExprKind::Closure(closure) => self.closure(closure, &[], span),
-            ExprKind::Await(inner) => self.await_expr(inner, span),
-            ExprKind::Try(inner) => self.try_expr(inner, span),
+            ExprKind::Await(inner) => {
+                self.expected = expected.map(|ty| Ty::Future(ty.into()));
+                self.await_expr(inner, span)
+            }
+            ExprKind::Try(inner) => {
+                let result = self.world.lang.result.zip(expected);
+                self.expected = result.map(|(def, ty)| Ty::Adt(def, [ty, Ty::Unknown].into()));
+                self.try_expr(inner, span)
+            }
             ExprKind::Return(value) => self.return_expr(value.as_deref(), span),
             ExprKind::Break(label, value) => self.break_expr(*label, value.as_deref(), span),
             ExprKind::Continue(label) => self.continue_expr(*label, span),
@@ -415,7 +429,14 @@ fn literal(lit: Lit, span: otplint_model::Span) -> Val {
             Value::Str(text),
             Ty::Ref(false, Ty::Prim(Sym::new("str")).into()),
         ),
-        Lit::Int(number) => (Value::Int(number), Ty::Prim(Sym::new("u64"))),
+        Lit::Int(number, ty) => (
+            Value::Int(number),
+            Ty::Prim(ty.unwrap_or(Sym::new(otplint_model::ty::INTEGER))),
+        ),
+        Lit::Prim(ty) => (
+            Value::Unknown,
+            Ty::Prim(ty.unwrap_or(Sym::new(otplint_model::ty::FLOAT))),
+        ),
         Lit::Bool(flag) => (Value::Bool(flag), Ty::Prim(Sym::new("bool"))),
         Lit::Other => (Value::Unknown, Ty::Other),
     };

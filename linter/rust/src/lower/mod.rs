@@ -102,6 +102,7 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
         resolution: Resolution::default(),
         macro_args: Vec::new(),
         macro_depth: 0,
+        expected: None,
     };
     let output = match &signature.output {
         Ty::Future(output) if function.is_async => Ty::clone(output),
@@ -142,6 +143,8 @@ struct Lower<'w, 'a> {
     /// What the fragments of the macros around stand for.
     macro_args: Vec<(Sym, &'w syntax::Expr)>,
     macro_depth: u32,
+    /// What the next expression is for, as an annotation says.
+    expected: Option<Ty>,
 }
 
 impl<'w> Lower<'w, '_> {

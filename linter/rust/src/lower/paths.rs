@@ -176,7 +176,16 @@ impl<'w> Lower<'w, '_> {
                         }]
                         .into(),
                     );
-                    return self.associated(&ty, last.name);
+                    // The first argument tells what `Self` is, or nothing does.
+                    return match self.associated(&ty, last.name) {
+                        Target::Fns(mut found, _) if !found.is_empty() => {
+                            for method in &mut found {
+                                method.subst = Subst::default();
+                            }
+                            Target::Fns(found, None)
+                        }
+                        _ => Target::Unknown,
+                    };
                 }
                 let ty = self.lower_ty(&crate::syntax::Type::Path(Box::new(prefix)));
                 if let Some(variant) = ty.adt().and_then(|def| self.world.variant(def, last.name)) {
@@ -215,7 +224,9 @@ impl<'w> Lower<'w, '_> {
         if matches!(ty, Ty::Other) {
             return Target::Other;
         }
-        let found = self.world.associated_fns(ty, name, self.bounds);
+        let found = self
+            .world
+            .associated_fns(ty, name, self.bounds, Some(self.module()));
         if found.is_empty() {
             // `#[derive]` and blanket impls: `Config::default()` makes a `Config`.
             return if ty.is_known() && !matches!(ty, Ty::Param(_) | Ty::Projection(..)) {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use otplint_model::ty::{FLOAT, INTEGER};
 use otplint_model::{DefId, Sym, Ty};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{ImplId, Kind, Namespace, Owner, Res, Scope, Subst, World};
+use super::{ImplId, Kind, ModId, Namespace, Owner, Res, Scope, Subst, World};
 use crate::syntax::ItemKind;
 
 /// What a type starts with, to look up its members.
@@ -75,7 +76,11 @@ impl Head {
     fn of(ty: &Ty) -> Option<Self> {
         Some(match ty {
             Ty::Adt(def, _) => Self::Adt(*def),
-            Ty::Prim(name) => Self::Prim(*name),
+            Ty::Prim(name) => Self::Prim(match name.as_str() {
+                INTEGER => Sym::new("i32"),
+                FLOAT => Sym::new("f64"),
+                _ => *name,
+            }),
             Ty::Slice(_) => Self::Slice,
             Ty::Tuple(_) | Ty::Unit => Self::Tuple,
             Ty::Fn(..) | Ty::Closure(..) => Self::Fn,
@@ -210,16 +215,18 @@ impl<'a> World<'a> {
         self.members = members;
     }
 
-    /// The methods that `receiver.name(..)` may call; several for `cfg` alternatives.
+    /// The methods that `receiver.name(..)` may call where a module says so; several for `cfg`
+    /// alternatives. Without a module the traits of all of them are in scope.
     pub fn methods(
         &self,
         receiver: &Ty,
         name: Sym,
         bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
     ) -> Vec<Method> {
         let mut ty = receiver.clone();
         for _ in 0..10 {
-            let found = self.methods_at(&ty, name, bounds);
+            let found = self.methods_at(&ty, name, bounds, from);
             if !found.is_empty() {
                 return found;
             }
@@ -229,10 +236,16 @@ impl<'a> World<'a> {
             }
         }
         // Extension traits hold for any type; an unknown type may have a method of its own.
-        if receiver.is_known() {
-            return self.blanket(receiver, name);
+        let iterates = self
+            .lang
+            .iterator
+            .is_some_and(|iterator| self.members.trait_methods.contains_key(&(iterator, name)));
+        match receiver.peel_refs() {
+            Ty::Unknown => Vec::new(),
+            // A type that nobody described may well be an iterator.
+            Ty::Other if iterates => Vec::new(),
+            _ => self.blanket(receiver, name, from),
         }
-        Vec::new()
     }
 
     fn methods_at(
@@ -240,18 +253,19 @@ impl<'a> World<'a> {
         ty: &Ty,
         name: Sym,
         bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
     ) -> Vec<Method> {
         match ty {
             Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
             Ty::Param(_) | Ty::Projection(..) => bounds
                 .iter()
                 .filter(|(bounded, _)| bounded == ty)
-                .find_map(|(_, bound)| self.trait_method(bound.def, &bound.args, ty, name))
+                .find_map(|(_, bound)| self.trait_method(bound.def, &bound.args, ty, name, from))
                 .into_iter()
                 .collect(),
             Ty::Bounds(found) => found
                 .iter()
-                .find_map(|bound| self.trait_method(bound.def, &bound.args, ty, name))
+                .find_map(|bound| self.trait_method(bound.def, &bound.args, ty, name, from))
                 .into_iter()
                 .collect(),
             ty => {
@@ -309,7 +323,14 @@ impl<'a> World<'a> {
     }
 
     /// A method of a trait or of one that it extends.
-    fn trait_method(&self, def: DefId, args: &[Ty], self_ty: &Ty, name: Sym) -> Option<Method> {
+    fn trait_method(
+        &self,
+        def: DefId,
+        args: &[Ty],
+        self_ty: &Ty,
+        name: Sym,
+        from: Option<ModId>,
+    ) -> Option<Method> {
         let mut open = vec![def];
         let mut seen: SmallVec<[DefId; 4]> = SmallVec::new();
         while let Some(at) = open.pop() {
@@ -329,16 +350,19 @@ impl<'a> World<'a> {
             open.extend(self.members.supers.get(&at).into_iter().flatten());
         }
         // Extension traits of the bound (`T: AsyncRead` has `read_exact`).
-        self.blanket(self_ty, name).into_iter().next()
+        self.blanket(self_ty, name, from).into_iter().next()
     }
 
     /// A method of an extension trait whose blanket `impl` may hold for this type.
-    fn blanket(&self, receiver: &Ty, name: Sym) -> Vec<Method> {
+    fn blanket(&self, receiver: &Ty, name: Sym, from: Option<ModId>) -> Vec<Method> {
         let Some(found) = self.members.blanket.get(&name) else {
             return Vec::new();
         };
         let mut best: Option<(Holds, DefId, DefId)> = None;
         for (def, method, imp) in found {
+            if from.is_some_and(|from| !self.in_scope(from, *def)) {
+                continue;
+            }
             let holds = self.blanket_holds(*imp, receiver);
             if holds > best.map_or(Holds::No, |(holds, ..)| holds) {
                 best = Some((holds, *def, *method));
@@ -355,6 +379,29 @@ impl<'a> World<'a> {
         })
         .into_iter()
         .collect()
+    }
+
+    /// Whether a module sees the methods of a trait.
+    fn in_scope(&self, from: ModId, def: DefId) -> bool {
+        let data = self.def(def);
+        // What a stub keeps to itself stands for methods that are inherent.
+        let made_up = data.item.is_some_and(|item| !item.public);
+        if self.is_stub(def) && (made_up || self.in_prelude(data.name)) {
+            return true;
+        }
+        let mut at = Some(from);
+        while let Some(module) = at {
+            // Also under another name, or none.
+            let names = &self.module(module).names;
+            if names.values().any(|found| found.contains(&Res::Def(def)))
+                || self.lookup(module, data.name).contains(&Res::Def(def))
+            {
+                return true;
+            }
+            let data = self.module(module);
+            at = data.parent.filter(|_| data.transparent);
+        }
+        false
     }
 
     /// Whether the bounds of a blanket `impl` hold for a type.
@@ -421,12 +468,17 @@ impl<'a> World<'a> {
             }
             ty => {
                 let imps = self.impls_of(def);
-                let matches = imps.iter().any(|imp| {
-                    let pattern = &self.imp(*imp).self_ty;
-                    !matches!(pattern, Ty::Param(_))
-                        && self.unify(pattern, ty, &mut Subst::default())
+                let holds = imps.iter().map(|imp| {
+                    let data = self.imp(*imp);
+                    match &data.self_ty {
+                        // What stubs say of every type stands for what nobody wrote down.
+                        Ty::Param(_) if data.syntax.generics.bounds.is_empty() => Holds::Maybe,
+                        Ty::Param(_) => Holds::No,
+                        pattern if self.unify(pattern, ty, &mut Subst::default()) => Holds::Yes,
+                        _ => Holds::No,
+                    }
                 });
-                if matches { Holds::Yes } else { Holds::No }
+                holds.max().unwrap_or(Holds::No)
             }
         }
     }
@@ -479,12 +531,13 @@ impl<'a> World<'a> {
         ty: &Ty,
         name: Sym,
         bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
     ) -> Vec<Method> {
-        let found = self.methods_at(ty, name, bounds);
+        let found = self.methods_at(ty, name, bounds, from);
         if !found.is_empty() {
             found
         } else {
-            self.methods(ty, name, bounds)
+            self.methods(ty, name, bounds, from)
         }
     }
 
@@ -505,8 +558,12 @@ impl<'a> World<'a> {
         let found = self.members.assoc.get(&(head, name))?;
         for id in found {
             let data = self.imp(*id);
-            // `&Vec<T>` and `Vec<T>` have impls of their own.
-            if matches!(data.self_ty, Ty::Ref(..)) != matches!(ty, Ty::Ref(..)) {
+            // `Vec<T>`, `&Vec<T>` and `&mut Vec<T>` have impls of their own.
+            let mutable = |ty: &Ty| match ty {
+                Ty::Ref(mutable, _) => Some(*mutable),
+                _ => None,
+            };
+            if mutable(&data.self_ty) != mutable(ty) {
                 continue;
             }
             let mut subst = Subst::default();

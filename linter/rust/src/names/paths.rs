@@ -32,7 +32,14 @@ const PRELUDE: &[(&str, &str)] = &[
     ("FnOnce", "ops"),
     ("Iterator", "iter"),
     ("IntoIterator", "iter"),
+    ("FromIterator", "iter"),
+    ("DoubleEndedIterator", "iter"),
+    ("ExactSizeIterator", "iter"),
     ("Extend", "iter"),
+    ("PartialEq", "cmp"),
+    ("PartialOrd", "cmp"),
+    ("Eq", "cmp"),
+    ("Ord", "cmp"),
     ("From", "convert"),
     ("Into", "convert"),
     ("TryFrom", "convert"),
@@ -234,6 +241,11 @@ impl<'a> World<'a> {
                 lookup(&[module, text], namespace)
             }
         }
+    }
+
+    /// Whether the standard prelude brings this name.
+    pub(super) fn in_prelude(&self, name: Sym) -> bool {
+        PRELUDE.iter().any(|(prelude, _)| name == *prelude)
     }
 
     fn variant_of(&self, res: Res, name: Sym) -> Option<Res> {

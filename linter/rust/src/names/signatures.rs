@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use otplint_model::ty::Bound;
-use otplint_model::{DefId, Ty};
+use otplint_model::{DefId, Sym, Ty};
 
-use super::{Kind, Owner, Subst, World};
+use super::budget::Level;
+use super::substitute::is_concrete;
+use super::{Kind, Owner, Scope, Subst, World};
 
 /// A signature with its parameters open.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +82,22 @@ impl World<'_> {
         }
     }
 
+    /// The type parameters of a function and of what holds it, `Self` of a trait among them.
+    pub fn params_of(&self, def: DefId) -> Vec<Sym> {
+        let Kind::Fn(_, owner) = self.def(def).kind else {
+            return Vec::new();
+        };
+        let mut params: Vec<Sym> = Vec::new();
+        let scope = self.scope_of(def);
+        for generics in scope.generics.into_iter().flatten() {
+            params.extend(&generics.params);
+        }
+        if let Owner::Trait(_) = owner {
+            params.push("Self".into());
+        }
+        params
+    }
+
     /// What a call yields, given what is known of the receiver's parameters and of the arguments.
     pub fn call_output(&self, signature: &Signature, args: &[Ty], mut subst: Subst) -> Ty {
         self.bind_call(signature, args, &mut subst);
@@ -94,12 +112,65 @@ impl World<'_> {
                 self.unify(param.peel_refs(), arg.peel_refs(), subst);
             }
         }
+        self.bind_bounds(signature, subst);
+    }
+
+    /// Binds the parameters of a signature by what the bounds of others say of them.
+    pub fn bind_bounds(&self, signature: &Signature, subst: &mut Subst) {
         for (ty, bound) in &signature.bounds {
             if let Ty::Param(name) = ty
                 && let Some(actual) = subst.get(*name).cloned()
             {
                 self.unify_bound(bound, &actual, subst);
+                self.refine(*name, bound, subst);
             }
+        }
+    }
+
+    /// What a parameter stands for, with what the `impl` of its bound tells of its own arguments:
+    /// collecting numbers into a `Vec<_>` makes a `Vec` of numbers.
+    fn refine(&self, name: Sym, bound: &Bound, subst: &mut Subst) {
+        let Some(Ty::Adt(def, args)) = subst.get(name).cloned() else {
+            return;
+        };
+        let ty = Ty::Adt(def, args);
+        if bound.args.is_empty() || is_concrete(&ty) {
+            return;
+        }
+        let Some(_level) = Level::enter() else {
+            return;
+        };
+        let wanted: Vec<Ty> = bound
+            .args
+            .iter()
+            .map(|arg| self.apply(arg, subst))
+            .collect();
+        for imp in self.impls_of(bound.def) {
+            let data = self.imp(*imp);
+            let Some((_, written)) = &data.trait_ else {
+                continue;
+            };
+            let mut inner = Subst::default();
+            if data.self_ty.adt() != Some(def) || !self.unify(&data.self_ty, &ty, &mut inner) {
+                continue;
+            }
+            let pairs = written.iter().zip(&wanted);
+            if !pairs.fold(true, |fits, (written, wanted)| {
+                fits & self.unify(written, wanted, &mut inner)
+            }) {
+                continue;
+            }
+            let scope = Scope {
+                generics: [Some(&data.syntax.generics), None],
+                ..Scope::of(data.module)
+            };
+            for (ty, bound) in self.declared_bounds(&scope) {
+                if let Ty::Param(name) = ty {
+                    self.refine(name, &bound, &mut inner);
+                }
+            }
+            subst.set(name, self.apply(&data.self_ty, &inner));
+            return;
         }
     }
 }

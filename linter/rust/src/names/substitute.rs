@@ -28,6 +28,24 @@ impl Subst {
         }
     }
 
+    /// Replaces what is known of a parameter.
+    pub fn set(&mut self, name: Sym, ty: Ty) {
+        match self.pairs.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = ty,
+            None => self.pairs.push((name, ty)),
+        }
+    }
+
+    /// Says of parameters of which nothing is known that this is so: they are not those of the same
+    /// name where the call is written.
+    pub fn close(&mut self, names: impl IntoIterator<Item = Sym>) {
+        for name in names {
+            if self.get(name).is_none() {
+                self.pairs.push((name, Ty::Unknown));
+            }
+        }
+    }
+
     /// What a parameter stands for.
     pub fn get(&self, name: Sym) -> Option<&Ty> {
         self.pairs
@@ -42,7 +60,7 @@ impl Subst {
     }
 }
 
-fn is_concrete(ty: &Ty) -> bool {
+pub(super) fn is_concrete(ty: &Ty) -> bool {
     concrete_within(ty, 0)
 }
 
@@ -51,6 +69,7 @@ fn concrete_within(ty: &Ty, depth: u32) -> bool {
         // Parts may be shared, so that few of them make a tree without end.
         _ if depth > 4 => true,
         Ty::Unknown => false,
+        Ty::Prim(name) => !otplint_model::ty::is_open(*name),
         Ty::Adt(_, args) | Ty::Tuple(args) => {
             args.iter().all(|arg| concrete_within(arg, depth + 1))
         }
@@ -78,9 +97,7 @@ impl World<'_> {
         }
         match (pattern, actual) {
             (Ty::Param(name), _) => {
-                if *actual != Ty::Param(*name) {
-                    subst.bind(*name, actual);
-                }
+                subst.bind(*name, actual);
                 true
             }
             (Ty::Unknown | Ty::Projection(..), _)
@@ -115,7 +132,7 @@ impl World<'_> {
                 }
                 true
             }
-            (Ty::Prim(left), Ty::Prim(right)) => left == right,
+            (Ty::Prim(left), Ty::Prim(right)) => otplint_model::ty::same_prim(*left, *right),
             (Ty::Unit, Ty::Unit) | (Ty::Never, _) | (_, Ty::Never) | (Ty::Other, Ty::Other) => true,
             _ => false,
         }

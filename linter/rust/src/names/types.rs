@@ -151,10 +151,11 @@ impl<'a> World<'a> {
         let data = self.def(def);
         match data.kind {
             Kind::Adt(adt, _) => {
-                let mut args: Vec<Ty> = self.lower_args(args, scope, depth).to_vec();
-                args.truncate(adt.generics.params.len());
-                args.resize(adt.generics.params.len(), Ty::Unknown);
-                Ty::Adt(def, args.into())
+                let written = self.lower_args(args, scope, depth);
+                Ty::Adt(
+                    def,
+                    self.with_defaults(&adt.generics, &written, data.module, depth),
+                )
             }
             Kind::Alias(generics, Some(target)) => {
                 let inner = Scope {
@@ -164,8 +165,9 @@ impl<'a> World<'a> {
                 let target = self.lower_within(target, &inner, depth + 1);
                 let mut subst = Subst::default();
                 let args = self.lower_args(args, scope, depth);
-                for (index, name) in generics.params.iter().enumerate() {
-                    subst.bind(*name, args.get(index).unwrap_or(&Ty::Unknown));
+                let args = self.with_defaults(generics, &args, data.module, depth);
+                for (name, arg) in generics.params.iter().zip(args.iter()) {
+                    subst.bind(*name, arg);
                 }
                 if generics.params.is_empty() {
                     target
@@ -180,6 +182,34 @@ impl<'a> World<'a> {
             Kind::Variant(parent, ..) => self.lower_def(parent, args, scope, depth),
             _ => Ty::Unknown,
         }
+    }
+
+    /// The arguments for these parameters: those that are written, then their defaults.
+    fn with_defaults(
+        &self,
+        generics: &Generics,
+        written: &[Ty],
+        module: ModId,
+        depth: u32,
+    ) -> otplint_model::ty::Args {
+        let scope = Scope {
+            generics: [Some(generics), None],
+            ..Scope::of(module)
+        };
+        let mut subst = Subst::default();
+        let params = generics.params.iter().zip(&generics.defaults);
+        let args = params.enumerate().map(|(index, (name, default))| {
+            let arg = match (written.get(index), default) {
+                (Some(arg), _) => arg.clone(),
+                (None, Some(default)) => {
+                    self.apply(&self.lower_within(default, &scope, depth + 1), &subst)
+                }
+                (None, None) => Ty::Unknown,
+            };
+            subst.bind(*name, &arg);
+            arg
+        });
+        args.collect()
     }
 
     /// `Base::Name`.

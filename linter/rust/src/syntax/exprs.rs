@@ -563,8 +563,22 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
 fn literal(lit: &syn::Lit) -> Lit {
     match lit {
         syn::Lit::Str(text) => Lit::Str(Sym::new(&text.value())),
-        syn::Lit::Int(number) => number.base10_parse().map_or(Lit::Other, Lit::Int),
+        syn::Lit::Int(number) => {
+            let ty = suffix(number.suffix());
+            match number.base10_parse() {
+                Ok(number) => Lit::Int(number, ty),
+                Err(_) if ty.is_some() => Lit::Prim(ty),
+                Err(_) => Lit::Other,
+            }
+        }
+        syn::Lit::Float(number) => Lit::Prim(suffix(number.suffix())),
+        syn::Lit::Char(_) => Lit::Prim(Some(Sym::new("char"))),
+        syn::Lit::Byte(_) => Lit::Prim(Some(Sym::new("u8"))),
         syn::Lit::Bool(flag) => Lit::Bool(flag.value),
         _ => Lit::Other,
     }
+}
+
+fn suffix(text: &str) -> Option<Sym> {
+    (!text.is_empty()).then(|| Sym::new(text))
 }

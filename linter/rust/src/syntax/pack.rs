@@ -309,7 +309,7 @@ enums! {
         10 Typed(inner, ty), 11 Guard(inner, guard),
         _ Lit
     }
-    Lit { 0 Str(text), 1 Int(number), 2 Bool(flag), _ Other }
+    Lit { 0 Str(text), 1 Int(number, suffix), 2 Bool(flag), 3 Prim(suffix), _ Other }
     BinOp { 0 Lazy, 1 Compare, _ Arithmetic }
     MacroBody { 0 Select { biased, arms, otherwise }, 1 Exprs(exprs), 2 Matches(expr, pat), _ Unseen }
     Stmt { 0 Let(binding), 1 Expr(expr, ends), _ Item }

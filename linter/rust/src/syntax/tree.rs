@@ -110,6 +110,8 @@ pub struct Use {
 pub struct Generics {
     /// The names of the type parameters, in order.
     pub params: Vec<Sym>,
+    /// What each stands for where nothing is said.
+    pub defaults: Vec<Option<Type>>,
     /// `T: A + B`, from both places where bounds may stand.
     pub bounds: Vec<(Type, Vec<Path>)>,
 }
@@ -384,10 +386,12 @@ pub struct Expr {
 pub enum Lit {
     /// A string.
     Str(Sym),
-    /// An integer, where it fits.
-    Int(u64),
+    /// An integer, where it fits, and the type that it is written with.
+    Int(u64, Option<Sym>),
     /// `true` or `false`.
     Bool(bool),
+    /// Any other of a primitive type; `None` for a float that is written without one.
+    Prim(Option<Sym>),
     /// Any other.
     Other,
 }

@@ -20,6 +20,8 @@ impl Convert<'_> {
         for param in generics.type_params() {
             let name = ident_sym(&param.ident);
             converted.params.push(name);
+            let default = param.default.as_ref().map(|(_, ty)| self.ty(ty));
+            converted.defaults.push(default);
             if !param.bounds.is_empty() {
                 let span = Span::default();
                 let segments = SmallVec::from_buf([Segment { name, args: None }]);

@@ -1,0 +1,109 @@
+//! What the receivers of calls are taken for: each line that ends in `// TYPE` says it of its last
+//! method call. The differential check in `tools/oracle` finds the mechanisms, this keeps them.
+
+use std::process::Command;
+
+const SOURCE: &str = r#"
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+struct Job;
+#[derive(Clone)]
+struct State { jobs: Vec<Job>, names: HashMap<u32, String> }
+struct Pool<C = Job>(Option<C>);
+
+fn literals(size: usize) {
+    1.min(2); // integer
+    let half = size / 2;
+    half.min(1); // usize
+    let twice = 2 * size;
+    twice.min(1); // usize
+    2u8.min(1); // u8
+    1.5.floor(); // float
+    2f32.floor(); // f32
+    'a'.is_ascii(); // char
+}
+
+fn collected(jobs: Vec<Job>, texts: &[u32]) {
+    let all: Vec<_> = jobs.into_iter().map(|job| Some(job)).collect();
+    all.len(); // Vec<Option<Job>>
+    let map: HashMap<_, _> = texts.iter().map(|text| (*text, Job)).collect();
+    map.len(); // HashMap<u32, Job>
+    texts.iter().map(|_| Ok(Job)).collect::<Result<Vec<_>, u8>>().is_ok(); // Result<Vec<Job>, u8>
+}
+
+fn iterated(state: &mut State) {
+    for job in &mut state.jobs {
+        job.mutable(); // Job
+    }
+}
+
+fn cloned(state: &Mutex<State>, shared: Arc<State>) {
+    state.lock().unwrap().clone().clone(); // State
+    shared.clone().names.len(); // HashMap<u32, String>
+}
+
+fn defaults(pool: Pool) {
+    pool.0.take(); // Option<Job>
+}
+
+fn text(name: &str) {
+    name.to_string().len(); // String
+}
+
+fn open<T>() -> Vec<T> { Vec::new() }
+fn closed<T: Copy>() {
+    open().first(); // Vec<?>
+}
+
+fn made() {
+    let state: State = Default::default();
+    state.names.len(); // HashMap<u32, String>
+    Default::default().gone(); // ?
+}
+
+mod streams {
+    pub fn collected(list: foreign::List) {
+        list.iter().collect().len(); // ?
+    }
+}
+"#;
+
+#[test]
+fn receivers_have_the_types_that_a_compiler_gives_them() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join("a.rs"), SOURCE).expect("a file");
+    let run = Command::new(env!("CARGO_BIN_EXE_otplint"))
+        .args(["resolution", "--calls", "--no-config", "a.rs"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{said}");
+    let mut found: Vec<(u64, String)> = String::from_utf8_lossy(&run.stdout)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .filter_map(|call| {
+            let shown = call["receiver"]["shown"].as_str()?.to_owned();
+            Some((call["start"].as_u64()?, shown))
+        })
+        .collect();
+    found.sort();
+    let mut start = 0;
+    let mut asked = 0;
+    let mut wrong = Vec::new();
+    for line in SOURCE.split_inclusive('\n') {
+        let end = start + line.len() as u64;
+        if let Some((code, wanted)) = line.trim_end().split_once(" // ") {
+            let last = found.iter().rfind(|(at, _)| (start..end).contains(at));
+            let shown = last.map_or("", |(_, shown)| shown);
+            if shown != wanted {
+                wrong.push(format!("{}: {shown}, not {wanted}", code.trim()));
+            }
+            asked += 1;
+        }
+        start = end;
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(asked > 15, "only {asked} lines ask");
+}
