@@ -3,13 +3,15 @@
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::Poll;
+use std::task::{self, Poll};
 use std::time::Duration;
 
+use tokio::runtime::Handle as Runtime;
 use tokio::time::sleep;
 
+use super::error::InitTimedOut;
 use super::hook::{Cut, Cutoff, poll_hook};
 use super::{Context, Handle, Options, Server, StartError};
 use crate::exit::{ExitReason, Incarnation};
@@ -19,11 +21,10 @@ use crate::mailbox::{Slot, Turn};
 /// is 128 operations.
 const MESSAGES_PER_TURN: u32 = 128;
 
-/// A run that has been spawned.
+/// A run that has been spawned. Its slot tells the owner what becomes of `init`.
 pub(crate) struct Launch {
     pub(crate) handle: Handle,
-    /// Resolves when `init` has ended; dropped without a word if the task is aborted before.
-    pub(crate) started: oneshot::AsyncReceiver<Result<(), StartError>>,
+    pub(crate) incarnation: Incarnation,
 }
 
 /// Spawns a run into a vacant slot. `last` closes the slot when the run ends.
@@ -33,74 +34,135 @@ pub(crate) fn launch<S: Server>(
     options: Options,
     last: bool,
 ) -> Result<Launch, StartError> {
-    let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::NoRuntime)?;
-    // Begun here and not in the task, so that a stop that comes before the task's first poll finds a run.
-    if slot.begin().is_none() {
-        return Err(StartError::Stopped(ExitReason::Aborted));
+    let runtime = runtime()?;
+    let run = Run::<S>::begin(slot, last)?;
+    let init = init::<S>(slot, run.incarnation, args);
+    Ok(spawn(
+        &runtime,
+        run,
+        Some((init, Limit::new(options.start_deadline))),
+    ))
+}
+
+/// As [`launch`] for a starter that waits anyhow: the first step of `init` is made in its task, and most have no second.
+pub(super) fn launch_here<S: Server>(
+    slot: &Arc<Slot<S::Message>>,
+    args: S::Args,
+    options: Options,
+    cx: &mut task::Context<'_>,
+) -> Result<Launch, StartError> {
+    let runtime = runtime()?;
+    let mut run = Run::<S>::begin(slot, true)?;
+    let mut init = init::<S>(slot, run.incarnation, args);
+    // A call to itself is refused here too.
+    run.slot.set_runner(tokio::task::try_id());
+    let first = poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx);
+    let mut rest = Some((init, Limit::new(options.start_deadline)));
+    if let Poll::Ready(made) = first {
+        rest = None;
+        if let Err(reason) = run.made(made) {
+            run.reason = reason.clone();
+            run.finish();
+            return Err(StartError::of(reason));
+        }
+        run.slot.set_ready(run.incarnation);
     }
-    let (sender, started) = oneshot::async_channel();
-    let mut run = Run::<S> {
-        slot: slot.clone(),
-        server: None,
-        batch: VecDeque::new(),
-        reason: ExitReason::Aborted,
-        last,
-        over: false,
-        cutoff: Cutoff::default(),
-        context: Context::new(slot.clone()),
-    };
-    // In nanoseconds, which is half the size: what this block holds, every idle process holds.
-    let nanoseconds = u64::try_from(options.start_deadline.as_nanos()).unwrap_or(u64::MAX);
+    Ok(spawn(&runtime, run, rest))
+}
+
+fn runtime() -> Result<Runtime, StartError> {
+    Runtime::try_current().map_err(|_| StartError::NoRuntime)
+}
+
+/// A time in nanoseconds, which is half the size of a `Duration`: what a run holds, every idle process holds.
+struct Limit(u64);
+
+impl Limit {
+    fn new(time: Duration) -> Self {
+        Self(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
+    }
+
+    fn time(&self) -> Duration {
+        Duration::from_nanos(self.0)
+    }
+}
+
+/// What `init` makes: the state, and the context that it was made with.
+type Made<S> = (Result<S, <S as Server>::Error>, Context<S>);
+
+/// Boxed, so that it can begin in one task and go on in another, and is not kept room for in every idle process.
+fn init<S: Server>(
+    slot: &Arc<Slot<S::Message>>,
+    incarnation: Incarnation,
+    args: S::Args,
+) -> Pin<Box<impl Future<Output = Made<S>> + Send + use<S>>> {
+    let mut context = Context::new(slot.clone(), incarnation);
+    Box::pin(async move {
+        let made = S::init(args, &mut context).await;
+        (made, context)
+    })
+}
+
+fn spawn<S: Server>(
+    runtime: &Runtime,
+    mut run: Run<S>,
+    init: Option<(
+        Pin<Box<impl Future<Output = Made<S>> + Send + 'static>>,
+        Limit,
+    )>,
+) -> Launch {
+    let incarnation = run.incarnation;
     // One block and not an async method: a method's future holds what it is given twice, in every idle process.
     let task = runtime.spawn(async move {
         run.slot.set_runner(tokio::task::try_id());
-        let made = {
-            let mut init = pin!(S::init(args, &mut run.context));
+        if let Some((mut init, limit)) = init {
             // Most `init`s are ready at once and need no timer.
             let mut deadline = None;
-            poll_fn(|cx| {
-                if let Poll::Ready(made) =
-                    poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)
-                {
-                    return Poll::Ready(Some(made));
+            let made = poll_fn(|cx| {
+                let polled = poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx);
+                if polled.is_ready() {
+                    return polled.map(Ok);
                 }
-                let deadline = deadline
-                    .get_or_insert_with(|| Box::pin(sleep(Duration::from_nanos(nanoseconds))));
-                deadline.as_mut().poll(cx).map(|()| None)
+                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(limit.time())));
+                deadline
+                    .as_mut()
+                    .poll(cx)
+                    .map(|()| Err(ExitReason::failed(InitTimedOut(limit.time()))))
             })
-            .await
-        };
-        if let Err(error) = run.made(made, Duration::from_nanos(nanoseconds)) {
-            // The starter hears of it after everything is tidied up, so that it can start again at once.
-            run.finish();
-            let _ = sender.send(Err(error));
-            return;
+            .await;
+            // Dropped before anybody hears of its end.
+            drop(init);
+            if let Err(reason) = made.and_then(|made| run.made(made)) {
+                run.reason = reason;
+                run.finish();
+                return;
+            }
+            run.slot.set_ready(run.incarnation);
         }
-        let _ = sender.send(Ok(()));
         run.reason = match run.work().await {
             End::Reason(reason) => run.terminate(reason).await,
             End::Cut(cut) => cut.reason(),
         };
         run.finish();
     });
-    Ok(Launch {
+    Launch {
         handle: Handle::new(task.abort_handle()),
-        started,
-    })
+        incarnation,
+    }
 }
 
 /// What a run holds. Its `Drop` is the one way out: after the normal end, after a panic, and when the task is aborted.
 struct Run<S: Server> {
     slot: Arc<Slot<S::Message>>,
+    incarnation: Incarnation,
     /// From the end of `init` to the end of the run.
-    server: Option<S>,
+    live: Option<(S, Context<S>)>,
     batch: VecDeque<S::Message>,
     reason: ExitReason,
     last: bool,
     /// The watchers have been told.
     over: bool,
     cutoff: Cutoff,
-    context: Context<S>,
 }
 
 impl<S: Server> Drop for Run<S> {
@@ -123,14 +185,31 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 }
 
 impl<S: Server> Run<S> {
+    /// Begun before the task, so that a stop that comes before the task's first poll finds a run.
+    fn begin(slot: &Arc<Slot<S::Message>>, last: bool) -> Result<Self, StartError> {
+        let incarnation = slot
+            .begin()
+            .ok_or(StartError::Stopped(ExitReason::Aborted))?;
+        Ok(Self {
+            slot: slot.clone(),
+            incarnation,
+            live: None,
+            batch: VecDeque::new(),
+            reason: ExitReason::Aborted,
+            last,
+            over: false,
+            cutoff: Cutoff::default(),
+        })
+    }
+
     /// Ends the run, once: drops the state before anybody hears of the end. A destructor that panics is a crash, not a
     /// lost task.
     fn finish(&mut self) {
         if std::mem::replace(&mut self.over, true) {
             return;
         }
-        let server = self.server.take();
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(server))) {
+        let live = self.live.take();
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(live))) {
             let reason = ExitReason::panicked(&*payload);
             tracing::error!(process = &*self.slot.name, %reason, "the state's destructor panicked");
             if self.reason.is_clean() || matches!(self.reason, ExitReason::Aborted) {
@@ -138,45 +217,28 @@ impl<S: Server> Run<S> {
             }
         }
         let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
-        report(&self.slot.name, self.context.incarnation(), &reason);
+        report(&self.slot.name, self.incarnation, &reason);
         self.slot.end(&mut self.batch, reason, self.last);
     }
 
-    /// Looks at what came of `init`, and notes the reason if the run ends with it.
-    fn made(
-        &mut self,
-        made: Option<Result<Result<S, S::Error>, Cut>>,
-        start_deadline: Duration,
-    ) -> Result<(), StartError> {
-        let error = match made {
-            Some(Ok(Ok(server))) => {
-                self.server = Some(server);
-                let (name, incarnation) = (&*self.slot.name, self.context.incarnation().number());
-                tracing::debug!(process = name, incarnation, "process started");
-                return Ok(());
-            }
-            Some(Ok(Err(error))) => {
-                let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(error.into());
-                self.reason = ExitReason::Failed(error.clone());
-                StartError::Init(error)
-            }
-            Some(Err(cut)) => {
-                self.reason = cut.reason();
-                match &self.reason {
-                    ExitReason::Panicked(message) => StartError::Panicked(message.clone()),
-                    reason => StartError::Stopped(reason.clone()),
-                }
-            }
-            None => StartError::TimedOut(start_deadline),
-        };
-        Err(error)
+    /// Takes in what `init` has made, or answers the reason of the run's end.
+    fn made(&mut self, made: Result<Made<S>, Cut>) -> Result<(), ExitReason> {
+        let (server, context) = made.map_err(Cut::reason)?;
+        let server = server.map_err(ExitReason::failed)?;
+        self.live = Some((server, context));
+        let (name, incarnation) = (&*self.slot.name, self.incarnation.number());
+        tracing::debug!(process = name, incarnation, "process started");
+        Ok(())
     }
 
     /// Handles messages until something ends the run.
     async fn work(&mut self) -> End {
         let mut turn = 0;
+        let Some((server, context)) = &mut self.live else {
+            return End::Reason(ExitReason::Normal);
+        };
         loop {
-            if self.context.stopping {
+            if context.stopping {
                 return End::Reason(ExitReason::Normal);
             }
             if self.slot.signalled()
@@ -200,10 +262,7 @@ impl<S: Server> Run<S> {
                 }
                 continue;
             };
-            let Some(server) = &mut self.server else {
-                return End::Reason(ExitReason::Normal);
-            };
-            let mut handle = pin!(server.handle(message, &mut self.context));
+            let mut handle = pin!(server.handle(message, context));
             let handled = poll_fn(|cx| {
                 // Borrowed mutably, because messages need not be `Sync`.
                 let batch = &mut self.batch;
@@ -225,13 +284,13 @@ impl<S: Server> Run<S> {
     }
 
     async fn terminate(&mut self, reason: ExitReason) -> ExitReason {
-        let Some(server) = &mut self.server else {
+        let Some((server, context)) = &mut self.live else {
             return reason;
         };
         let ended = {
             // A process that ends by itself has its patience as deadline too: nothing waits for ever.
             self.slot.request_stop_if_none(&reason);
-            let mut terminate = pin!(server.terminate(&reason, &mut self.context));
+            let mut terminate = pin!(server.terminate(&reason, context));
             poll_fn(|cx| {
                 let batch = &mut self.batch;
                 poll_hook(
