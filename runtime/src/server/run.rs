@@ -35,13 +35,9 @@ pub(crate) fn launch<S: Server>(
     last: bool,
 ) -> Result<Launch, StartError> {
     let runtime = runtime()?;
-    let run = Run::<S>::begin(slot, last)?;
-    let init = init::<S>(slot, run.incarnation, args);
-    Ok(spawn(
-        &runtime,
-        run,
-        Some((init, Limit::new(options.start_deadline))),
-    ))
+    let (run, incarnation) = Run::<S>::begin(slot, last)?;
+    let init = init::<S>(slot, incarnation, args, options.start_deadline);
+    Ok(spawn(&runtime, run, incarnation, Some(init)))
 }
 
 /// As [`launch`] for a starter that waits anyhow: the first step of `init` is made in its task, and most have no second.
@@ -52,98 +48,83 @@ pub(super) fn launch_here<S: Server>(
     cx: &mut task::Context<'_>,
 ) -> Result<Launch, StartError> {
     let runtime = runtime()?;
-    let mut run = Run::<S>::begin(slot, true)?;
-    let mut init = init::<S>(slot, run.incarnation, args);
+    let (mut run, incarnation) = Run::<S>::begin(slot, true)?;
+    let mut init = init::<S>(slot, incarnation, args, options.start_deadline);
     // A call to itself is refused here too.
-    run.slot.set_runner(tokio::task::try_id());
-    let first = poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx);
-    let mut rest = Some((init, Limit::new(options.start_deadline)));
+    slot.set_runner(tokio::task::try_id());
+    let first = poll_hook(init.as_mut(), slot, 0, &mut run.cutoff, cx);
+    let mut rest = Some(init);
     if let Poll::Ready(made) = first {
         rest = None;
         if let Err(reason) = run.made(made) {
-            run.reason = reason.clone();
-            run.finish();
+            run.finish(reason.clone());
             return Err(StartError::of(reason));
         }
-        run.slot.set_ready(run.incarnation);
+        slot.set_ready(incarnation);
     }
-    Ok(spawn(&runtime, run, rest))
+    Ok(spawn(&runtime, run, incarnation, rest))
 }
 
 fn runtime() -> Result<Runtime, StartError> {
     Runtime::try_current().map_err(|_| StartError::NoRuntime)
 }
 
-/// A time in nanoseconds, which is half the size of a `Duration`: what a run holds, every idle process holds.
-struct Limit(u64);
-
-impl Limit {
-    fn new(time: Duration) -> Self {
-        Self(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX))
-    }
-
-    fn time(&self) -> Duration {
-        Duration::from_nanos(self.0)
-    }
-}
-
 /// What `init` makes: the state, and the context that it was made with.
-type Made<S> = (Result<S, <S as Server>::Error>, Context<S>);
+type Made<S> = Result<(S, Context<S>), ExitReason>;
 
-/// Boxed, so that it can begin in one task and go on in another, and is not kept room for in every idle process.
+/// `init` with its deadline. Boxed, so that it can begin in one task and go on in another, and so that no idle process
+/// keeps room for it.
 fn init<S: Server>(
     slot: &Arc<Slot<S::Message>>,
     incarnation: Incarnation,
     args: S::Args,
+    within: Duration,
 ) -> Pin<Box<impl Future<Output = Made<S>> + Send + use<S>>> {
     let mut context = Context::new(slot.clone(), incarnation);
     Box::pin(async move {
-        let made = S::init(args, &mut context).await;
-        (made, context)
+        let made = {
+            let mut init = pin!(S::init(args, &mut context));
+            // Most are ready at once and need no timer.
+            let mut deadline = None;
+            poll_fn(|cx| {
+                if let Poll::Ready(made) = init.as_mut().poll(cx) {
+                    return Poll::Ready(made.map_err(ExitReason::failed));
+                }
+                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(within)));
+                let passed = deadline.as_mut().poll(cx);
+                passed.map(|()| Err(ExitReason::failed(InitTimedOut(within))))
+            })
+            .await
+        };
+        Ok((made?, context))
     })
 }
 
 fn spawn<S: Server>(
     runtime: &Runtime,
     mut run: Run<S>,
-    init: Option<(
-        Pin<Box<impl Future<Output = Made<S>> + Send + 'static>>,
-        Limit,
-    )>,
+    incarnation: Incarnation,
+    init: Option<Pin<Box<impl Future<Output = Made<S>> + Send + 'static>>>,
 ) -> Launch {
-    let incarnation = run.incarnation;
     // One block and not an async method: a method's future holds what it is given twice, in every idle process.
     let task = runtime.spawn(async move {
         run.slot.set_runner(tokio::task::try_id());
-        if let Some((mut init, limit)) = init {
-            // Most `init`s are ready at once and need no timer.
-            let mut deadline = None;
-            let made = poll_fn(|cx| {
-                let polled = poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx);
-                if polled.is_ready() {
-                    return polled.map(Ok);
-                }
-                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(limit.time())));
-                deadline
-                    .as_mut()
-                    .poll(cx)
-                    .map(|()| Err(ExitReason::failed(InitTimedOut(limit.time()))))
-            })
-            .await;
+        if let Some(mut init) = init {
+            let made =
+                poll_fn(|cx| poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)).await;
             // Dropped before anybody hears of its end.
             drop(init);
-            if let Err(reason) = made.and_then(|made| run.made(made)) {
-                run.reason = reason;
-                run.finish();
+            if let Err(reason) = run.made(made) {
+                run.finish(reason);
                 return;
             }
-            run.slot.set_ready(run.incarnation);
+            run.slot.set_ready(run.incarnation());
         }
-        run.reason = match run.work().await {
+        let reason = match run.work().await {
             End::Reason(reason) => run.terminate(reason).await,
             End::Cut(cut) => cut.reason(),
         };
-        run.finish();
+        run.finish(reason);
     });
     Launch {
         handle: Handle::new(task.abort_handle()),
@@ -151,14 +132,13 @@ fn spawn<S: Server>(
     }
 }
 
-/// What a run holds. Its `Drop` is the one way out: after the normal end, after a panic, and when the task is aborted.
+/// What a run holds; what it holds, every idle process holds. Its `Drop` is the one way out: after the normal end, after
+/// a panic, and when the task is aborted.
 struct Run<S: Server> {
     slot: Arc<Slot<S::Message>>,
-    incarnation: Incarnation,
     /// From the end of `init` to the end of the run.
     live: Option<(S, Context<S>)>,
     batch: VecDeque<S::Message>,
-    reason: ExitReason,
     last: bool,
     /// The watchers have been told.
     over: bool,
@@ -167,11 +147,11 @@ struct Run<S: Server> {
 
 impl<S: Server> Drop for Run<S> {
     fn drop(&mut self) {
-        if std::thread::panicking() && matches!(self.reason, ExitReason::Aborted) {
-            self.reason =
-                ExitReason::panicked(&"a destructor panicked while the process was aborted");
-        }
-        self.finish();
+        self.finish(if std::thread::panicking() {
+            ExitReason::panicked(&"a destructor panicked while the process was aborted")
+        } else {
+            ExitReason::Aborted
+        });
     }
 }
 
@@ -186,48 +166,54 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 
 impl<S: Server> Run<S> {
     /// Begun before the task, so that a stop that comes before the task's first poll finds a run.
-    fn begin(slot: &Arc<Slot<S::Message>>, last: bool) -> Result<Self, StartError> {
+    fn begin(slot: &Arc<Slot<S::Message>>, last: bool) -> Result<(Self, Incarnation), StartError> {
         let incarnation = slot
             .begin()
             .ok_or(StartError::Stopped(ExitReason::Aborted))?;
-        Ok(Self {
+        let run = Self {
             slot: slot.clone(),
-            incarnation,
             live: None,
             batch: VecDeque::new(),
-            reason: ExitReason::Aborted,
             last,
             over: false,
             cutoff: Cutoff::default(),
-        })
+        };
+        Ok((run, incarnation))
+    }
+
+    fn incarnation(&self) -> Incarnation {
+        // A slot has one run at a time, and this one has not ended.
+        match &self.live {
+            Some((_, context)) => context.incarnation(),
+            None => self.slot.incarnation(),
+        }
     }
 
     /// Ends the run, once: drops the state before anybody hears of the end. A destructor that panics is a crash, not a
     /// lost task.
-    fn finish(&mut self) {
+    fn finish(&mut self, mut reason: ExitReason) {
         if std::mem::replace(&mut self.over, true) {
             return;
         }
+        let incarnation = self.incarnation();
         let live = self.live.take();
         if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(live))) {
-            let reason = ExitReason::panicked(&*payload);
-            tracing::error!(process = &*self.slot.name, %reason, "the state's destructor panicked");
-            if self.reason.is_clean() || matches!(self.reason, ExitReason::Aborted) {
-                self.reason = reason;
+            let panicked = ExitReason::panicked(&*payload);
+            tracing::error!(process = &*self.slot.name, reason = %panicked, "the state's destructor panicked");
+            if reason.is_clean() || matches!(reason, ExitReason::Aborted) {
+                reason = panicked;
             }
         }
-        let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
-        report(&self.slot.name, self.incarnation, &reason);
+        report(&self.slot.name, incarnation, &reason);
         self.slot.end(&mut self.batch, reason, self.last);
     }
 
     /// Takes in what `init` has made, or answers the reason of the run's end.
     fn made(&mut self, made: Result<Made<S>, Cut>) -> Result<(), ExitReason> {
-        let (server, context) = made.map_err(Cut::reason)?;
-        let server = server.map_err(ExitReason::failed)?;
-        self.live = Some((server, context));
-        let (name, incarnation) = (&*self.slot.name, self.incarnation.number());
-        tracing::debug!(process = name, incarnation, "process started");
+        let live = made.map_err(Cut::reason)??;
+        let incarnation = live.1.incarnation().number();
+        self.live = Some(live);
+        tracing::debug!(process = &*self.slot.name, incarnation, "process started");
         Ok(())
     }
 
