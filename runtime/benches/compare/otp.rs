@@ -92,6 +92,23 @@ pub async fn spawn() -> f64 {
     .await
 }
 
+/// The same with many alive at once.
+pub async fn spawn_many() -> f64 {
+    in_task(async {
+        timed(STARTS, async {
+            let mut servers = Vec::with_capacity(STARTS);
+            for _ in 0..STARTS {
+                servers.push(server::<3>().await);
+            }
+            for server in servers {
+                let _ = server.stop().await;
+            }
+        })
+        .await
+    })
+    .await
+}
+
 pub async fn memory() -> f64 {
     let before = resident();
     let mut servers = Vec::with_capacity(IDLE);

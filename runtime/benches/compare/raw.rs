@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Waker};
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
 use crate::harness::{
     CALLS, CAPACITY, CASTS, CRASHES, IDLE, SECOND, STARTS, TIMERS, in_task, resident, timed,
@@ -61,17 +62,39 @@ pub async fn call() -> f64 {
 }
 
 /// A task that says when it is ready and is stopped by closing its channel.
+async fn ready_server() -> (mpsc::Sender<Msg<3>>, JoinHandle<()>) {
+    let (sender, mut receiver) = mpsc::channel::<Msg<3>>(CAPACITY);
+    let (ready, started) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        let _ = ready.send(());
+        while receiver.recv().await.is_some() {}
+    });
+    let _ = started.await;
+    (sender, task)
+}
+
 pub async fn spawn() -> f64 {
     in_task(async {
         timed(STARTS, async {
             for _ in 0..STARTS {
-                let (sender, mut receiver) = mpsc::channel::<Msg<3>>(CAPACITY);
-                let (ready, started) = oneshot::channel();
-                let task = tokio::spawn(async move {
-                    let _ = ready.send(());
-                    while receiver.recv().await.is_some() {}
-                });
-                let _ = started.await;
+                let (sender, task) = ready_server().await;
+                drop(sender);
+                let _ = task.await;
+            }
+        })
+        .await
+    })
+    .await
+}
+
+pub async fn spawn_many() -> f64 {
+    in_task(async {
+        timed(STARTS, async {
+            let mut servers = Vec::with_capacity(STARTS);
+            for _ in 0..STARTS {
+                servers.push(ready_server().await);
+            }
+            for (sender, task) in servers {
                 drop(sender);
                 let _ = task.await;
             }

@@ -145,8 +145,12 @@ impl<S: Server> Builder<S> {
             None => Poll::Pending,
         })
         .await;
-        let process = Process::new(slot, launched?);
-        process.started().await.map_err(StartError::of)?;
+        let launched = launched?;
+        let ready = launched.ready;
+        let process = Process::new(slot, launched);
+        if !ready {
+            process.started().await.map_err(StartError::of)?;
+        }
         Ok(process)
     }
 

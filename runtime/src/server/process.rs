@@ -80,7 +80,7 @@ impl<M> Process<M> {
     /// # Errors
     ///
     /// As [`stop`](Self::stop).
-    pub async fn stop_within(self, deadline: Duration) -> Result<Exit, Stuck> {
+    pub async fn stop_within(mut self, deadline: Duration) -> Result<Exit, Stuck> {
         let slot = &self.address.slot;
         let incarnation = self.incarnation;
         slot.request_stop(
@@ -93,6 +93,7 @@ impl<M> Process<M> {
         let limit = deadline.saturating_add(GRACE);
         let ended = within(limit, |cx| slot.poll_ended(incarnation, cx.waker()));
         if let Some(exit) = ended.await {
+            self.owned = false;
             return Ok(exit);
         }
         self.handle.abort();

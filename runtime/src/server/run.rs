@@ -5,10 +5,11 @@ use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::runtime::Handle as Runtime;
+use tokio::task;
 use tokio::time::sleep;
 
 use super::error::InitTimedOut;
@@ -25,6 +26,8 @@ const MESSAGES_PER_TURN: u32 = 128;
 pub(crate) struct Launch {
     pub(crate) handle: Handle,
     pub(crate) incarnation: Incarnation,
+    /// `init` has ended already, and well.
+    pub(crate) ready: bool,
 }
 
 /// Spawns a run into a vacant slot. `last` closes the slot when the run ends.
@@ -35,7 +38,7 @@ pub(crate) fn launch<S: Server>(
     last: bool,
 ) -> Result<Launch, StartError> {
     let runtime = runtime()?;
-    let (run, incarnation) = Run::<S>::begin(slot, last)?;
+    let (run, incarnation) = Run::<S>::begin(slot, None, last)?;
     let init = init::<S>(slot, incarnation, args, options.start_deadline);
     Ok(spawn(&runtime, run, incarnation, Some(init)))
 }
@@ -45,13 +48,12 @@ pub(super) fn launch_here<S: Server>(
     slot: &Arc<Slot<S::Message>>,
     args: S::Args,
     options: Options,
-    cx: &mut task::Context<'_>,
+    cx: &mut std::task::Context<'_>,
 ) -> Result<Launch, StartError> {
     let runtime = runtime()?;
-    let (mut run, incarnation) = Run::<S>::begin(slot, true)?;
+    // Its calls to itself are refused here too.
+    let (mut run, incarnation) = Run::<S>::begin(slot, task::try_id(), true)?;
     let mut init = init::<S>(slot, incarnation, args, options.start_deadline);
-    // A call to itself is refused here too.
-    slot.set_runner(tokio::task::try_id());
     let first = poll_hook(init.as_mut(), slot, 0, &mut run.cutoff, cx);
     let mut rest = Some(init);
     if let Poll::Ready(made) = first {
@@ -60,7 +62,6 @@ pub(super) fn launch_here<S: Server>(
             run.finish(reason.clone());
             return Err(StartError::of(reason));
         }
-        slot.set_ready(incarnation);
     }
     Ok(spawn(&runtime, run, incarnation, rest))
 }
@@ -106,9 +107,10 @@ fn spawn<S: Server>(
     incarnation: Incarnation,
     init: Option<Pin<Box<impl Future<Output = Made<S>> + Send + 'static>>>,
 ) -> Launch {
+    let ready = init.is_none();
     // One block and not an async method: a method's future holds what it is given twice, in every idle process.
     let task = runtime.spawn(async move {
-        run.slot.set_runner(tokio::task::try_id());
+        run.slot.set_runner(task::try_id());
         if let Some(mut init) = init {
             let made =
                 poll_fn(|cx| poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)).await;
@@ -129,6 +131,7 @@ fn spawn<S: Server>(
     Launch {
         handle: Handle::new(task.abort_handle()),
         incarnation,
+        ready,
     }
 }
 
@@ -166,9 +169,13 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 
 impl<S: Server> Run<S> {
     /// Begun before the task, so that a stop that comes before the task's first poll finds a run.
-    fn begin(slot: &Arc<Slot<S::Message>>, last: bool) -> Result<(Self, Incarnation), StartError> {
+    fn begin(
+        slot: &Arc<Slot<S::Message>>,
+        runner: Option<task::Id>,
+        last: bool,
+    ) -> Result<(Self, Incarnation), StartError> {
         let incarnation = slot
-            .begin()
+            .begin(runner)
             .ok_or(StartError::Stopped(ExitReason::Aborted))?;
         let run = Self {
             slot: slot.clone(),
@@ -236,7 +243,7 @@ impl<S: Server> Run<S> {
             if turn >= MESSAGES_PER_TURN {
                 turn = 0;
                 self.slot.settle(self.batch.len());
-                tokio::task::yield_now().await;
+                task::yield_now().await;
             }
             let Some(message) = self.batch.pop_front() else {
                 let found = poll_fn(|cx| match self.slot.take(&mut self.batch, cx.waker()) {

@@ -98,6 +98,7 @@ where
         let Launch {
             handle,
             incarnation,
+            ..
         } = launch::<S>(&self.slot, self.args.clone(), self.options, false)?;
         report(&self.slot, key, exits);
         self.handle = Some(handle);

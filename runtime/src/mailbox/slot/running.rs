@@ -8,13 +8,14 @@ use super::{IDLE_SLOTS, Phase, Slot, Stop, Turn, Wakes};
 use crate::exit::{ExitReason, Incarnation};
 
 impl<M> Slot<M> {
-    /// Begins a run. `None` if the slot is closed or a run is alive.
-    pub(crate) fn begin(&self) -> Option<Incarnation> {
+    /// Begins a run, in this task for now. `None` if the slot is closed or a run is alive.
+    pub(crate) fn begin(&self, runner: Option<tokio::task::Id>) -> Option<Incarnation> {
         let mut state = self.lock();
         if state.phase != Phase::Vacant {
             return None;
         }
         state.phase = Phase::Running;
+        state.runner = runner;
         state.told = false;
         state.incarnation = state.incarnation.next();
         Some(state.incarnation)
