@@ -157,12 +157,12 @@ async fn timers() -> (f64, f64) {
     let scheduled = timed(TIMERS, async {
         for n in 0..TIMERS {
             let delay = SECOND * 60 + SECOND * (n % 3600) as u32;
-            ids.push(scheduler.after(delay, address, Msg::Add([1; 3])));
+            ids.extend(scheduler.after(delay, address, Msg::Add([1; 3])));
         }
     })
     .await;
     let cancelled = timed(TIMERS, async {
-        for id in ids.into_iter().flatten() {
+        for id in ids {
             scheduler.cancel(id);
         }
     })
