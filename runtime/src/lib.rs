@@ -44,6 +44,7 @@ pub mod supervisor;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turns;
 
 pub use exit::{Exit, ExitReason, Incarnation};
 pub use mailbox::{Address, CallError, CastError, Reply};

@@ -7,10 +7,9 @@ use otp_runtime::scheduler::Scheduler;
 use otp_runtime::server::{self, Context, Process, Reply, Server};
 use otp_runtime::supervisor::{ChildSpec, Intensity, Spec, Supervisor};
 
-use crate::{CAPACITY, SECOND, resident, timed};
-
-const CASTS: usize = 200_000;
-const CALLS: usize = 50_000;
+use crate::harness::{
+    CALLS, CAPACITY, CASTS, CRASHES, IDLE, SECOND, STARTS, TIMERS, in_task, resident, timed,
+};
 
 pub(crate) struct Sum<const N: usize>(u64);
 
@@ -53,7 +52,7 @@ async fn server<const N: usize>() -> Process<Msg<N>> {
 }
 
 pub async fn cast<const N: usize>() -> f64 {
-    tokio::spawn(async {
+    in_task(async {
         let process = server::<N>().await;
         let address: &Address<_> = process.address();
         timed(CASTS, async {
@@ -65,11 +64,10 @@ pub async fn cast<const N: usize>() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
 
 pub async fn call() -> f64 {
-    tokio::spawn(async {
+    in_task(async {
         let process = server::<3>().await;
         let address = process.address();
         timed(CALLS, async {
@@ -80,40 +78,52 @@ pub async fn call() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
 
 pub async fn spawn() -> f64 {
-    const COUNT: usize = 10_000;
-    tokio::spawn(async {
-        timed(COUNT, async {
-            for _ in 0..COUNT {
+    in_task(async {
+        timed(STARTS, async {
+            for _ in 0..STARTS {
                 let _ = server::<3>().await.stop().await;
             }
         })
         .await
     })
     .await
-    .expect("no panic")
+}
+
+/// The same with many alive at once.
+pub async fn spawn_many() -> f64 {
+    in_task(async {
+        timed(STARTS, async {
+            let mut servers = Vec::with_capacity(STARTS);
+            for _ in 0..STARTS {
+                servers.push(server::<3>().await);
+            }
+            for server in servers {
+                let _ = server.stop().await;
+            }
+        })
+        .await
+    })
+    .await
 }
 
 pub async fn memory() -> f64 {
-    const COUNT: usize = 50_000;
     let before = resident();
-    let mut servers = Vec::with_capacity(COUNT);
-    for _ in 0..COUNT {
+    let mut servers = Vec::with_capacity(IDLE);
+    for _ in 0..IDLE {
         servers.push(server::<3>().await);
     }
     tokio::task::yield_now().await;
     let used = resident() - before;
     drop(servers);
-    used / COUNT as f64
+    used / IDLE as f64
 }
 
 /// A supervised server that panics, until its next incarnation answers.
 pub async fn restart() -> f64 {
-    const COUNT: usize = 2_000;
-    tokio::spawn(async {
+    in_task(async {
         let spec = Spec {
             intensity: Intensity {
                 restarts: u32::MAX,
@@ -128,8 +138,8 @@ pub async fn restart() -> f64 {
             .await
             .expect("starts");
         let address = tree.name::<Sum<3>>("sum").expect("it is there");
-        timed(COUNT, async {
-            for _ in 0..COUNT {
+        timed(CRASHES, async {
+            for _ in 0..CRASHES {
                 let _ = address.cast(Msg::Panic).await;
                 let _ = address.call(SECOND * 5, Msg::Get).await;
             }
@@ -137,10 +147,7 @@ pub async fn restart() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
-
-const TIMERS: usize = 1_000_000;
 
 async fn timers() -> (f64, f64) {
     let process = server::<3>().await;
@@ -150,12 +157,12 @@ async fn timers() -> (f64, f64) {
     let scheduled = timed(TIMERS, async {
         for n in 0..TIMERS {
             let delay = SECOND * 60 + SECOND * (n % 3600) as u32;
-            ids.push(scheduler.after(delay, address, Msg::Add([1; 3])));
+            ids.extend(scheduler.after(delay, address, Msg::Add([1; 3])));
         }
     })
     .await;
     let cancelled = timed(TIMERS, async {
-        for id in ids.into_iter().flatten() {
+        for id in ids {
             scheduler.cancel(id);
         }
     })

@@ -5,11 +5,11 @@ use std::pin::Pin;
 use std::task::{Context, Waker};
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
-use crate::{CAPACITY, SECOND, resident, timed};
-
-const CASTS: usize = 200_000;
-const CALLS: usize = 50_000;
+use crate::harness::{
+    CALLS, CAPACITY, CASTS, CRASHES, IDLE, SECOND, STARTS, TIMERS, in_task, resident, timed,
+};
 
 pub(crate) enum Msg<const N: usize> {
     Add([u64; N]),
@@ -31,7 +31,7 @@ fn server<const N: usize>() -> mpsc::Sender<Msg<N>> {
 }
 
 pub async fn cast<const N: usize>() -> f64 {
-    tokio::spawn(async {
+    in_task(async {
         let server = server::<N>();
         timed(CASTS, async {
             for n in 0..CASTS {
@@ -44,11 +44,10 @@ pub async fn cast<const N: usize>() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
 
 pub async fn call() -> f64 {
-    tokio::spawn(async {
+    in_task(async {
         let server = server::<3>();
         timed(CALLS, async {
             for _ in 0..CALLS {
@@ -60,22 +59,25 @@ pub async fn call() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
 
 /// A task that says when it is ready and is stopped by closing its channel.
+async fn ready_server() -> (mpsc::Sender<Msg<3>>, JoinHandle<()>) {
+    let (sender, mut receiver) = mpsc::channel::<Msg<3>>(CAPACITY);
+    let (ready, started) = oneshot::channel();
+    let task = tokio::spawn(async move {
+        let _ = ready.send(());
+        while receiver.recv().await.is_some() {}
+    });
+    let _ = started.await;
+    (sender, task)
+}
+
 pub async fn spawn() -> f64 {
-    const COUNT: usize = 10_000;
-    tokio::spawn(async {
-        timed(COUNT, async {
-            for _ in 0..COUNT {
-                let (sender, mut receiver) = mpsc::channel::<Msg<3>>(CAPACITY);
-                let (ready, started) = oneshot::channel();
-                let task = tokio::spawn(async move {
-                    let _ = ready.send(());
-                    while receiver.recv().await.is_some() {}
-                });
-                let _ = started.await;
+    in_task(async {
+        timed(STARTS, async {
+            for _ in 0..STARTS {
+                let (sender, task) = ready_server().await;
                 drop(sender);
                 let _ = task.await;
             }
@@ -83,25 +85,39 @@ pub async fn spawn() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
+}
+
+pub async fn spawn_many() -> f64 {
+    in_task(async {
+        timed(STARTS, async {
+            let mut servers = Vec::with_capacity(STARTS);
+            for _ in 0..STARTS {
+                servers.push(ready_server().await);
+            }
+            for (sender, task) in servers {
+                drop(sender);
+                let _ = task.await;
+            }
+        })
+        .await
+    })
+    .await
 }
 
 pub async fn memory() -> f64 {
-    const COUNT: usize = 50_000;
     let before = resident();
-    let servers: Vec<_> = (0..COUNT).map(|_| server::<3>()).collect();
+    let servers: Vec<_> = (0..IDLE).map(|_| server::<3>()).collect();
     tokio::task::yield_now().await;
     let used = resident() - before;
     drop(servers);
-    used / COUNT as f64
+    used / IDLE as f64
 }
 
 /// A loop around a task that panics: join it, make a new channel and task, until the new one is ready.
 pub async fn restart() -> f64 {
-    const COUNT: usize = 2_000;
-    tokio::spawn(async {
-        timed(COUNT, async {
-            for _ in 0..COUNT {
+    in_task(async {
+        timed(CRASHES, async {
+            for _ in 0..CRASHES {
                 let (sender, mut receiver) = mpsc::channel::<Msg<3>>(CAPACITY);
                 let (ready, started) = oneshot::channel();
                 let task = tokio::spawn(async move {
@@ -118,10 +134,7 @@ pub async fn restart() -> f64 {
         .await
     })
     .await
-    .expect("no panic")
 }
-
-const TIMERS: usize = 1_000_000;
 
 async fn sleeps() -> (f64, f64) {
     let mut sleeps = Vec::with_capacity(TIMERS);

@@ -38,7 +38,7 @@ pub fn open<M>(
     options: Options,
 ) -> Result<(Address<M>, Mailbox<M>), CapacityError> {
     let slot = Arc::new(Slot::new(name.into(), options.check()?, Duration::ZERO));
-    slot.begin();
+    slot.begin(None);
     Ok((
         Address::new(slot.clone()),
         Mailbox {

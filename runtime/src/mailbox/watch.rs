@@ -60,6 +60,10 @@ impl Watchers {
         self.more.push(watcher);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none() && self.more.is_empty()
+    }
+
     pub(crate) fn take(&mut self) -> Self {
         std::mem::take(self)
     }

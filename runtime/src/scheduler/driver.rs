@@ -64,7 +64,8 @@ impl Shared {
     }
 
     pub(super) fn now(&self) -> u64 {
-        u64::try_from(self.elapsed().as_millis()).unwrap_or(u64::MAX)
+        let elapsed = self.elapsed();
+        elapsed.as_secs() * 1000 + u64::from(elapsed.subsec_millis())
     }
 
     /// Adds a timer, and wakes the driver if it would sleep through it.
@@ -124,6 +125,7 @@ impl Shared {
     fn fire(&self, key: Key, now: u64) {
         let wall = self.clock.now();
         let mut state = self.lock();
+        let due = state.wheel.due(key);
         let Some(timer) = state.wheel.get_mut(key) else {
             return;
         };
@@ -134,7 +136,8 @@ impl Shared {
             state.wheel.reset(key, again);
             return;
         }
-        let lag = timer.nominal().map_or(0, |due| now.saturating_sub(due));
+        let nominal = due.and_then(|due| timer.nominal(due));
+        let lag = nominal.map_or(0, |nominal| now.saturating_sub(nominal));
         let Some(mut fire) = timer.fire.take() else {
             return;
         };

@@ -73,7 +73,7 @@ impl Scheduler {
             let recurring: Vec<_> = state
                 .wheel
                 .iter()
-                .filter(|(_, _, timer)| timer.is_recurring())
+                .filter(|(_, _, timer)| timer.recurring.is_some())
                 .map(|(key, _, _)| key)
                 .collect();
             recurring

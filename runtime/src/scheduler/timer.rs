@@ -84,29 +84,22 @@ impl<M: Send, F: FnMut() -> M + Send, T: Target<M>> Fire for Typed<M, F, T> {
     }
 }
 
-/// When a timer fires. Ticks are milliseconds since the scheduler's start.
-pub(super) enum Timing {
-    Once {
-        due: u64,
-    },
-    /// Boxed, so that the many one-off timers stay small.
-    Recurring(Box<Recurring>),
-}
-
+/// When a recurring timer fires, and how it went. Ticks are milliseconds since the scheduler's start.
 pub(super) struct Recurring {
     pub(super) plan: Plan,
     pub(super) grid: u64,
     pub(super) wall: Option<SystemTime>,
+    pub(super) fired: u64,
+    pub(super) missed: u64,
 }
 
 pub(super) struct Timer {
     /// Missing while it fires.
     pub(super) fire: Option<Box<dyn Fire>>,
-    pub(super) timing: Timing,
+    /// Boxed, so that the many one-off timers stay small.
+    pub(super) recurring: Option<Box<Recurring>>,
     pub(super) paused: bool,
     pub(super) cancelled: bool,
-    pub(super) fired: u64,
-    pub(super) missed: u64,
 }
 
 /// How soon a full mailbox is tried again, in ticks.
@@ -122,36 +115,28 @@ pub(super) enum Next {
 }
 
 impl Timer {
-    pub(super) fn new(fire: Box<dyn Fire>, timing: Timing) -> Self {
+    pub(super) fn new(fire: Box<dyn Fire>, recurring: Option<Box<Recurring>>) -> Self {
         Self {
             fire: Some(fire),
-            timing,
+            recurring,
             paused: false,
             cancelled: false,
-            fired: 0,
-            missed: 0,
         }
-    }
-
-    pub(super) fn is_recurring(&self) -> bool {
-        matches!(self.timing, Timing::Recurring(_))
     }
 
     /// For a wall-clock timer: the tick to look again, if its time has not come.
     pub(super) fn too_early(&self, now: u64, wall: SystemTime) -> Option<u64> {
-        let Timing::Recurring(recurring) = &self.timing else {
-            return None;
-        };
-        let left = recurring.wall?.duration_since(wall).ok()?;
+        let at = self.recurring.as_ref()?.wall?;
+        let left = at.duration_since(wall).ok()?;
         (!left.is_zero()).then(|| now + ticks_up(left).min(WALL_LOOK))
     }
 
-    /// When the timer is due, for the log of its lateness.
-    pub(super) fn nominal(&self) -> Option<u64> {
-        match &self.timing {
-            Timing::Once { due } => Some(*due),
-            Timing::Recurring(recurring) if recurring.wall.is_none() => Some(recurring.grid),
-            Timing::Recurring(_) => None,
+    /// When the timer should have fired, for the log of its lateness; `due` is when it was looked at. Wall clocks jump,
+    /// so what follows them is not late.
+    pub(super) fn nominal(&self, due: u64) -> Option<u64> {
+        match &self.recurring {
+            None => Some(due),
+            Some(recurring) => recurring.wall.is_none().then_some(recurring.grid),
         }
     }
 
@@ -161,35 +146,41 @@ impl Timer {
             return Next::End;
         }
         let full = delivery == Delivery::Full;
-        self.fired += u64::from(!full);
-        match &mut self.timing {
-            Timing::Once { .. } if full => Next::At(now + RETRY),
-            Timing::Once { .. } => Next::End,
-            Timing::Recurring(recurring) => {
-                let Recurring { plan, grid, wall } = &mut **recurring;
-                if full && plan.missed != Missed::Skip {
-                    return Next::At(now + RETRY);
-                }
-                self.missed += u64::from(full);
-                match &plan.rhythm {
-                    Rhythm::Every(period) => {
-                        let period = ticks_up(*period);
-                        let missed;
-                        (*grid, missed) = advance(*grid, period, now, plan.missed);
-                        self.missed += missed;
-                        Next::At((*grid).saturating_add(jitter(plan.jitter)))
-                    }
-                    Rhythm::Cron(cron) => match cron.next_after(wall_now) {
-                        Some(at) => {
-                            let at = at + Duration::from_millis(jitter(plan.jitter));
-                            *wall = Some(at);
-                            let left = at.duration_since(wall_now).unwrap_or_default();
-                            Next::At(now + ticks_up(left).min(WALL_LOOK))
-                        }
-                        None => Next::End,
-                    },
-                }
+        let Some(recurring) = &mut self.recurring else {
+            return if full {
+                Next::At(now + RETRY)
+            } else {
+                Next::End
+            };
+        };
+        let Recurring {
+            plan,
+            grid,
+            wall,
+            fired,
+            missed,
+        } = &mut **recurring;
+        *fired += u64::from(!full);
+        if full && plan.missed != Missed::Skip {
+            return Next::At(now + RETRY);
+        }
+        *missed += u64::from(full);
+        match &plan.rhythm {
+            Rhythm::Every(period) => {
+                let (next, left_out) = advance(*grid, ticks_up(*period), now, plan.missed);
+                *grid = next;
+                *missed += left_out;
+                Next::At(next.saturating_add(jitter(plan.jitter)))
             }
+            Rhythm::Cron(cron) => match cron.next_after(wall_now) {
+                Some(at) => {
+                    let at = at + Duration::from_millis(jitter(plan.jitter));
+                    *wall = Some(at);
+                    let left = at.duration_since(wall_now).unwrap_or_default();
+                    Next::At(now + ticks_up(left).min(WALL_LOOK))
+                }
+                None => Next::End,
+            },
         }
     }
 }
@@ -220,7 +211,9 @@ pub(super) fn jitter(most: Duration) -> u64 {
 
 /// Ticks of a duration, rounded up, so that nothing is early.
 pub(super) fn ticks_up(time: Duration) -> u64 {
-    u64::try_from(time.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)
+    // In 64 bits: a division of 128 would be a large part of setting a timer.
+    let part = u64::from(time.subsec_nanos().div_ceil(1_000_000));
+    time.as_secs().saturating_mul(1000).saturating_add(part)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::driver::Shared;
 use super::plan::Rhythm;
-use super::timer::{Fire, Recurring, Series, Single, Timer, Timing, Typed, jitter, ticks_up};
+use super::timer::{Fire, Recurring, Series, Single, Timer, Typed, jitter, ticks_up};
 use super::wheel::{Key, LAST};
 use super::{Missed, Plan, ScheduleError, Target};
 
@@ -69,7 +69,7 @@ impl Timers {
             message: Some(message),
             target: target.clone(),
         };
-        self.insert(due, Box::new(fire), Timing::Once { due })
+        self.insert(due, Box::new(fire), None)
     }
 
     /// Sends a message once a period, for the first time after one period.
@@ -135,11 +135,14 @@ impl Timers {
             target: target.clone(),
         };
         let fire = Typed(series, PhantomData);
-        self.insert(
-            due,
-            Box::new(fire),
-            Timing::Recurring(Box::new(Recurring { plan, grid, wall })),
-        )
+        let recurring = Recurring {
+            plan,
+            grid,
+            wall,
+            fired: 0,
+            missed: 0,
+        };
+        self.insert(due, Box::new(fire), Some(Box::new(recurring)))
     }
 
     /// Cancels a timer. False if it has fired for the last time or was cancelled.
@@ -200,14 +203,15 @@ impl Timers {
             .iter()
             .filter_map(|(key, due, timer)| {
                 let fire = timer.fire.as_ref().filter(|fire| fire.is_alive())?;
+                let recurring = timer.recurring.as_ref();
                 Some(TimerInfo {
                     id: TimerId(key),
                     target: fire.target(),
                     due_in: Duration::from_millis(due.saturating_sub(now)),
-                    recurring: timer.is_recurring(),
+                    recurring: recurring.is_some(),
                     paused: timer.paused,
-                    fired: timer.fired,
-                    missed: timer.missed,
+                    fired: recurring.map_or(0, |recurring| recurring.fired),
+                    missed: recurring.map_or(0, |recurring| recurring.missed),
                 })
             })
             .collect();
@@ -228,9 +232,9 @@ impl Timers {
         &self,
         due: u64,
         fire: Box<dyn Fire>,
-        timing: Timing,
+        recurring: Option<Box<Recurring>>,
     ) -> Result<TimerId, ScheduleError> {
-        let timer = Timer::new(fire, timing);
+        let timer = Timer::new(fire, recurring);
         self.shared
             .insert(due, timer)
             .map(TimerId)

@@ -2,6 +2,8 @@
 //!
 //! After Varghese and Lauck, "Hashed and Hierarchical Timing Wheels" (1987). Insert and remove take constant time,
 //! which a heap or a tree does not offer, and there are no tasks, no allocations and no wake-ups for each timer.
+//! An entry that is removed stays on the wheel, empty, until its slot comes up or half of all places are empty: most
+//! timers are cancelled, and taking each out at once would touch its neighbours too, anywhere in memory.
 //! A tick is one millisecond, tokio's own resolution.
 
 /// 64 slots a level, so that one word says which of them hold something.
@@ -39,6 +41,8 @@ pub(super) struct Wheel<T> {
     nodes: Vec<Node<T>>,
     free: u32,
     len: usize,
+    /// Entries that were removed and still hang.
+    empty: usize,
     order: u64,
     /// All ticks before this one are done.
     now: u64,
@@ -55,6 +59,7 @@ impl<T> Wheel<T> {
             nodes: Vec::new(),
             free: NONE,
             len: 0,
+            empty: 0,
             order: 0,
             now: 0,
             slots: vec![(NONE, NONE); SLOTS * LEVELS],
@@ -118,14 +123,46 @@ impl<T> Wheel<T> {
     /// Takes an entry out for good.
     pub(super) fn remove(&mut self, key: Key) -> Option<T> {
         self.get_mut(key)?;
-        self.unhang(key.index);
-        let free = self.free;
         let node = &mut self.nodes[key.index as usize];
         node.generation = node.generation.wrapping_add(1);
-        node.next = free;
-        self.free = key.index;
+        let value = node.value.take();
         self.len -= 1;
-        node.value.take()
+        if node.place == LOOSE {
+            self.release(key.index);
+        } else {
+            self.empty += 1;
+            if self.empty > self.nodes.len() / 2 + SLOTS {
+                self.compact();
+            }
+        }
+        value
+    }
+
+    /// Makes the place of an entry that is gone and hangs nowhere available.
+    fn release(&mut self, index: u32) {
+        self.nodes[index as usize].next = self.free;
+        self.free = index;
+    }
+
+    /// Hangs everything anew without the empty entries, in the order in which it lies in memory.
+    fn compact(&mut self) {
+        self.slots.fill((NONE, NONE));
+        self.occupied = [0; LEVELS];
+        for index in 0..self.nodes.len() {
+            let node = &mut self.nodes[index];
+            if node.place == LOOSE {
+                continue;
+            }
+            node.place = LOOSE;
+            let (due, order, live) = (node.due, node.order, node.value.is_some());
+            let index = index as u32;
+            if live {
+                self.hang_again(index, due, order);
+            } else {
+                self.release(index);
+            }
+        }
+        self.empty = 0;
     }
 
     /// Moves an entry to another tick.
@@ -175,7 +212,10 @@ impl<T> Wheel<T> {
                 let node = &mut self.nodes[index as usize];
                 let next = node.next;
                 node.place = LOOSE;
-                if node.due <= tick {
+                if node.value.is_none() {
+                    self.empty -= 1;
+                    self.release(index);
+                } else if node.due <= tick {
                     let key = Key {
                         index,
                         generation: node.generation,
@@ -183,8 +223,7 @@ impl<T> Wheel<T> {
                     due.push((node.due, node.order, key));
                 } else {
                     let (at, order) = (node.due, node.order);
-                    self.hang(index, at);
-                    self.nodes[index as usize].order = order;
+                    self.hang_again(index, at, order);
                 }
                 index = next;
             }
@@ -196,6 +235,12 @@ impl<T> Wheel<T> {
     }
 
     fn hang(&mut self, index: u32, due: u64) {
+        self.order += 1;
+        self.hang_again(index, due, self.order);
+    }
+
+    /// Hangs an entry up that keeps its rank among those that are due together.
+    fn hang_again(&mut self, index: u32, due: u64, order: u64) {
         // The current tick may be done already, so what is due now comes with the next.
         let tick = due.max(self.now + 1).min(LAST);
         let differ = (self.now ^ tick) | (SLOTS as u64 - 1);
@@ -203,8 +248,6 @@ impl<T> Wheel<T> {
         let slot = (tick >> (BITS * level as u32)) as usize & (SLOTS - 1);
         let place = level * SLOTS + slot;
         let tail = self.slots[place].1;
-        let order = self.order;
-        self.order += 1;
         let node = &mut self.nodes[index as usize];
         node.due = due;
         node.order = order;

@@ -1,13 +1,15 @@
 //! How a server is started.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::run::{Launch, launch};
+use super::run::launch_here;
 use super::{Process, Server, StartError};
 use crate::mailbox::{self, CapacityError, Slot};
 
@@ -137,13 +139,19 @@ impl<S: Server> Builder<S> {
     pub async fn start(self, args: S::Args) -> Result<Process<S::Message>, StartError> {
         self.options.check()?;
         let slot = self.slot(std::any::type_name::<S>());
-        let Launch { handle, started } = launch::<S>(&slot, args, self.options, true)?;
-        let process = Process::new(slot, handle);
-        match started.await {
-            Ok(Ok(())) => Ok(process),
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(StartError::Stopped(process.ended().await.reason)),
+        let mut args = Some(args);
+        let launched = poll_fn(|cx| match args.take() {
+            Some(args) => Poll::Ready(launch_here::<S>(&slot, args, self.options, cx)),
+            None => Poll::Pending,
+        })
+        .await;
+        let launched = launched?;
+        let ready = launched.ready;
+        let process = Process::new(slot, launched);
+        if !ready {
+            process.started().await.map_err(StartError::of)?;
         }
+        Ok(process)
     }
 
     /// The place that this server's runs will have.

@@ -10,6 +10,7 @@ use crate::mailbox::{Address, Slot, Stop, Watch, Watcher};
 /// Given to every method of a [`Server`]: its own address, its incarnation, and how it ends itself.
 pub struct Context<S: Server> {
     address: Address<S::Message>,
+    incarnation: Incarnation,
     pub(super) stopping: bool,
 }
 
@@ -47,9 +48,10 @@ impl<M> fmt::Debug for This<M> {
 }
 
 impl<S: Server> Context<S> {
-    pub(super) fn new(slot: Arc<Slot<S::Message>>) -> Self {
+    pub(super) fn new(slot: Arc<Slot<S::Message>>, incarnation: Incarnation) -> Self {
         Self {
             address: Address::new(slot),
+            incarnation,
             stopping: false,
         }
     }
@@ -68,15 +70,14 @@ impl<S: Server> Context<S> {
     pub fn this(&self) -> This<S::Message> {
         This {
             address: self.address.clone(),
-            incarnation: self.incarnation(),
+            incarnation: self.incarnation,
         }
     }
 
     /// Which run this is; usable as a fencing token.
     #[must_use]
     pub fn incarnation(&self) -> Incarnation {
-        // A slot has one run at a time, and this one is alive.
-        self.address.incarnation()
+        self.incarnation
     }
 
     /// Ends the process normally after the message in hand.

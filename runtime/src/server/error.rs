@@ -33,7 +33,24 @@ pub enum StartError {
     NoRuntime,
 }
 
+/// The exit reason behind [`StartError::TimedOut`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("init took longer than {0:?}")]
+pub(super) struct InitTimedOut(pub(super) Duration);
+
 impl StartError {
+    /// What the starter is told of a run that ended before its `init` did.
+    pub(crate) fn of(reason: ExitReason) -> Self {
+        match reason {
+            ExitReason::Failed(error) => match error.downcast_ref() {
+                Some(&InitTimedOut(deadline)) => Self::TimedOut(deadline),
+                None => Self::Init(error),
+            },
+            ExitReason::Panicked(message) => Self::Panicked(message),
+            reason => Self::Stopped(reason),
+        }
+    }
+
     /// True if starting again can help: the cause lies in the moment and not in the options.
     #[must_use]
     pub fn is_retryable(&self) -> bool {

@@ -1,21 +1,17 @@
 //! The owner's hold on a process.
 
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
+use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
-use super::Stuck;
-use crate::exit::{Exit, ExitReason};
+use super::{Launch, Stuck};
+use crate::exit::{Exit, ExitReason, Incarnation};
 use crate::mailbox::{Address, Slot, Stop};
+use crate::turns::within;
 
 /// How long a process that was aborted may take to reach its next await before it counts as stuck: an await is due
 /// every few microseconds in code that is in order, so this is generous.
 pub(crate) const GRACE: Duration = Duration::from_millis(100);
-
-/// How many turns a stop gives its process before it sets a timer.
-const TURNS: usize = 3;
 
 /// One run's task. Does not own it.
 #[derive(Debug, Clone)]
@@ -40,17 +36,25 @@ impl Handle {
 #[must_use = "a process that is dropped is stopped"]
 pub struct Process<M> {
     address: Address<M>,
+    incarnation: Incarnation,
     handle: Handle,
     owned: bool,
 }
 
 impl<M> Process<M> {
-    pub(crate) fn new(slot: Arc<Slot<M>>, handle: Handle) -> Self {
+    pub(super) fn new(slot: Arc<Slot<M>>, launch: Launch) -> Self {
         Self {
             address: Address::new(slot),
-            handle,
+            incarnation: launch.incarnation,
+            handle: launch.handle,
             owned: true,
         }
+    }
+
+    /// Resolves when `init` has ended, with the reason if the run has ended with it.
+    pub(super) async fn started(&self) -> Result<(), ExitReason> {
+        let slot = &self.address.slot;
+        poll_fn(|cx| slot.poll_started(self.incarnation, cx.waker())).await
     }
 
     /// How to reach it.
@@ -76,9 +80,9 @@ impl<M> Process<M> {
     /// # Errors
     ///
     /// As [`stop`](Self::stop).
-    pub async fn stop_within(self, deadline: Duration) -> Result<Exit, Stuck> {
+    pub async fn stop_within(mut self, deadline: Duration) -> Result<Exit, Stuck> {
         let slot = &self.address.slot;
-        let incarnation = slot.incarnation();
+        let incarnation = self.incarnation;
         slot.request_stop(
             Stop {
                 reason: ExitReason::Shutdown,
@@ -87,23 +91,9 @@ impl<M> Process<M> {
             None,
         );
         let limit = deadline.saturating_add(GRACE);
-        let mut monitor = self.address.monitor();
-        // Most processes end in their next turn: a timer is set only for those that do not.
-        let mut turns = 0;
-        let early = poll_fn(|cx| match Pin::new(&mut monitor).poll(cx) {
-            Poll::Ready(exit) => Poll::Ready(Some(exit)),
-            Poll::Pending if turns == TURNS => Poll::Ready(None),
-            Poll::Pending => {
-                turns += 1;
-                // Woken at once and not by `yield_now`, which asks the operating system for news first.
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-        });
-        if let Some(exit) = early.await {
-            return Ok(exit);
-        }
-        if let Ok(exit) = tokio::time::timeout(limit, monitor).await {
+        let ended = within(limit, |cx| slot.poll_ended(incarnation, cx.waker()));
+        if let Some(exit) = ended.await {
+            self.owned = false;
             return Ok(exit);
         }
         self.handle.abort();

@@ -3,13 +3,16 @@
 use std::collections::VecDeque;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::runtime::Handle as Runtime;
+use tokio::task;
 use tokio::time::sleep;
 
+use super::error::InitTimedOut;
 use super::hook::{Cut, Cutoff, poll_hook};
 use super::{Context, Handle, Options, Server, StartError};
 use crate::exit::{ExitReason, Incarnation};
@@ -19,11 +22,12 @@ use crate::mailbox::{Slot, Turn};
 /// is 128 operations.
 const MESSAGES_PER_TURN: u32 = 128;
 
-/// A run that has been spawned.
+/// A run that has been spawned. Its slot tells the owner what becomes of `init`.
 pub(crate) struct Launch {
     pub(crate) handle: Handle,
-    /// Resolves when `init` has ended; dropped without a word if the task is aborted before.
-    pub(crate) started: oneshot::AsyncReceiver<Result<(), StartError>>,
+    pub(crate) incarnation: Incarnation,
+    /// `init` has ended already, and well.
+    pub(crate) ready: bool,
 }
 
 /// Spawns a run into a vacant slot. `last` closes the slot when the run ends.
@@ -33,83 +37,124 @@ pub(crate) fn launch<S: Server>(
     options: Options,
     last: bool,
 ) -> Result<Launch, StartError> {
-    let runtime = tokio::runtime::Handle::try_current().map_err(|_| StartError::NoRuntime)?;
-    // Begun here and not in the task, so that a stop that comes before the task's first poll finds a run.
-    if slot.begin().is_none() {
-        return Err(StartError::Stopped(ExitReason::Aborted));
+    let runtime = runtime()?;
+    let (run, incarnation) = Run::<S>::begin(slot, None, last)?;
+    let init = init::<S>(slot, incarnation, args, options.start_deadline);
+    Ok(spawn(&runtime, run, incarnation, Some(init)))
+}
+
+/// As [`launch`] for a starter that waits anyhow: the first step of `init` is made in its task, and most have no second.
+pub(super) fn launch_here<S: Server>(
+    slot: &Arc<Slot<S::Message>>,
+    args: S::Args,
+    options: Options,
+    cx: &mut std::task::Context<'_>,
+) -> Result<Launch, StartError> {
+    let runtime = runtime()?;
+    // Its calls to itself are refused here too.
+    let (mut run, incarnation) = Run::<S>::begin(slot, task::try_id(), true)?;
+    let mut init = init::<S>(slot, incarnation, args, options.start_deadline);
+    let first = poll_hook(init.as_mut(), slot, 0, &mut run.cutoff, cx);
+    let mut rest = Some(init);
+    if let Poll::Ready(made) = first {
+        rest = None;
+        if let Err(reason) = run.made(made) {
+            run.finish(reason.clone());
+            return Err(StartError::of(reason));
+        }
     }
-    let (sender, started) = oneshot::async_channel();
-    let mut run = Run::<S> {
-        slot: slot.clone(),
-        server: None,
-        batch: VecDeque::new(),
-        reason: ExitReason::Aborted,
-        last,
-        over: false,
-        cutoff: Cutoff::default(),
-        context: Context::new(slot.clone()),
-    };
-    // In nanoseconds, which is half the size: what this block holds, every idle process holds.
-    let nanoseconds = u64::try_from(options.start_deadline.as_nanos()).unwrap_or(u64::MAX);
-    // One block and not an async method: a method's future holds what it is given twice, in every idle process.
-    let task = runtime.spawn(async move {
-        run.slot.set_runner(tokio::task::try_id());
+    Ok(spawn(&runtime, run, incarnation, rest))
+}
+
+fn runtime() -> Result<Runtime, StartError> {
+    Runtime::try_current().map_err(|_| StartError::NoRuntime)
+}
+
+/// What `init` makes: the state, and the context that it was made with.
+type Made<S> = Result<(S, Context<S>), ExitReason>;
+
+/// `init` with its deadline. Boxed, so that it can begin in one task and go on in another, and so that no idle process
+/// keeps room for it.
+fn init<S: Server>(
+    slot: &Arc<Slot<S::Message>>,
+    incarnation: Incarnation,
+    args: S::Args,
+    within: Duration,
+) -> Pin<Box<impl Future<Output = Made<S>> + Send + use<S>>> {
+    let mut context = Context::new(slot.clone(), incarnation);
+    Box::pin(async move {
         let made = {
-            let mut init = pin!(S::init(args, &mut run.context));
-            // Most `init`s are ready at once and need no timer.
+            let mut init = pin!(S::init(args, &mut context));
+            // Most are ready at once and need no timer.
             let mut deadline = None;
             poll_fn(|cx| {
-                if let Poll::Ready(made) =
-                    poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)
-                {
-                    return Poll::Ready(Some(made));
+                if let Poll::Ready(made) = init.as_mut().poll(cx) {
+                    return Poll::Ready(made.map_err(ExitReason::failed));
                 }
-                let deadline = deadline
-                    .get_or_insert_with(|| Box::pin(sleep(Duration::from_nanos(nanoseconds))));
-                deadline.as_mut().poll(cx).map(|()| None)
+                let deadline = deadline.get_or_insert_with(|| Box::pin(sleep(within)));
+                let passed = deadline.as_mut().poll(cx);
+                passed.map(|()| Err(ExitReason::failed(InitTimedOut(within))))
             })
             .await
         };
-        if let Err(error) = run.made(made, Duration::from_nanos(nanoseconds)) {
-            // The starter hears of it after everything is tidied up, so that it can start again at once.
-            run.finish();
-            let _ = sender.send(Err(error));
-            return;
-        }
-        let _ = sender.send(Ok(()));
-        run.reason = match run.work().await {
-            End::Reason(reason) => run.terminate(reason).await,
-            End::Cut(cut) => cut.reason(),
-        };
-        run.finish();
-    });
-    Ok(Launch {
-        handle: Handle::new(task.abort_handle()),
-        started,
+        Ok((made?, context))
     })
 }
 
-/// What a run holds. Its `Drop` is the one way out: after the normal end, after a panic, and when the task is aborted.
+fn spawn<S: Server>(
+    runtime: &Runtime,
+    mut run: Run<S>,
+    incarnation: Incarnation,
+    init: Option<Pin<Box<impl Future<Output = Made<S>> + Send + 'static>>>,
+) -> Launch {
+    let ready = init.is_none();
+    // One block and not an async method: a method's future holds what it is given twice, in every idle process.
+    let task = runtime.spawn(async move {
+        run.slot.set_runner(task::try_id());
+        if let Some(mut init) = init {
+            let made =
+                poll_fn(|cx| poll_hook(init.as_mut(), &run.slot, 0, &mut run.cutoff, cx)).await;
+            // Dropped before anybody hears of its end.
+            drop(init);
+            if let Err(reason) = run.made(made) {
+                run.finish(reason);
+                return;
+            }
+            run.slot.set_ready(run.incarnation());
+        }
+        let reason = match run.work().await {
+            End::Reason(reason) => run.terminate(reason).await,
+            End::Cut(cut) => cut.reason(),
+        };
+        run.finish(reason);
+    });
+    Launch {
+        handle: Handle::new(task.abort_handle()),
+        incarnation,
+        ready,
+    }
+}
+
+/// What a run holds; what it holds, every idle process holds. Its `Drop` is the one way out: after the normal end, after
+/// a panic, and when the task is aborted.
 struct Run<S: Server> {
     slot: Arc<Slot<S::Message>>,
     /// From the end of `init` to the end of the run.
-    server: Option<S>,
+    live: Option<(S, Context<S>)>,
     batch: VecDeque<S::Message>,
-    reason: ExitReason,
     last: bool,
     /// The watchers have been told.
     over: bool,
     cutoff: Cutoff,
-    context: Context<S>,
 }
 
 impl<S: Server> Drop for Run<S> {
     fn drop(&mut self) {
-        if std::thread::panicking() && matches!(self.reason, ExitReason::Aborted) {
-            self.reason =
-                ExitReason::panicked(&"a destructor panicked while the process was aborted");
-        }
-        self.finish();
+        self.finish(if std::thread::panicking() {
+            ExitReason::panicked(&"a destructor panicked while the process was aborted")
+        } else {
+            ExitReason::Aborted
+        });
     }
 }
 
@@ -123,60 +168,70 @@ fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
 }
 
 impl<S: Server> Run<S> {
+    /// Begun before the task, so that a stop that comes before the task's first poll finds a run.
+    fn begin(
+        slot: &Arc<Slot<S::Message>>,
+        runner: Option<task::Id>,
+        last: bool,
+    ) -> Result<(Self, Incarnation), StartError> {
+        let incarnation = slot
+            .begin(runner)
+            .ok_or(StartError::Stopped(ExitReason::Aborted))?;
+        let run = Self {
+            slot: slot.clone(),
+            live: None,
+            batch: VecDeque::new(),
+            last,
+            over: false,
+            cutoff: Cutoff::default(),
+        };
+        Ok((run, incarnation))
+    }
+
+    fn incarnation(&self) -> Incarnation {
+        // A slot has one run at a time, and this one has not ended.
+        match &self.live {
+            Some((_, context)) => context.incarnation(),
+            None => self.slot.incarnation(),
+        }
+    }
+
     /// Ends the run, once: drops the state before anybody hears of the end. A destructor that panics is a crash, not a
     /// lost task.
-    fn finish(&mut self) {
+    fn finish(&mut self, mut reason: ExitReason) {
         if std::mem::replace(&mut self.over, true) {
             return;
         }
-        let server = self.server.take();
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(server))) {
-            let reason = ExitReason::panicked(&*payload);
-            tracing::error!(process = &*self.slot.name, %reason, "the state's destructor panicked");
-            if self.reason.is_clean() || matches!(self.reason, ExitReason::Aborted) {
-                self.reason = reason;
+        let incarnation = self.incarnation();
+        let live = self.live.take();
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(live))) {
+            let panicked = ExitReason::panicked(&*payload);
+            tracing::error!(process = &*self.slot.name, reason = %panicked, "the state's destructor panicked");
+            if reason.is_clean() || matches!(reason, ExitReason::Aborted) {
+                reason = panicked;
             }
         }
-        let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
-        report(&self.slot.name, self.context.incarnation(), &reason);
+        report(&self.slot.name, incarnation, &reason);
         self.slot.end(&mut self.batch, reason, self.last);
     }
 
-    /// Looks at what came of `init`, and notes the reason if the run ends with it.
-    fn made(
-        &mut self,
-        made: Option<Result<Result<S, S::Error>, Cut>>,
-        start_deadline: Duration,
-    ) -> Result<(), StartError> {
-        let error = match made {
-            Some(Ok(Ok(server))) => {
-                self.server = Some(server);
-                let (name, incarnation) = (&*self.slot.name, self.context.incarnation().number());
-                tracing::debug!(process = name, incarnation, "process started");
-                return Ok(());
-            }
-            Some(Ok(Err(error))) => {
-                let error: Arc<dyn std::error::Error + Send + Sync> = Arc::from(error.into());
-                self.reason = ExitReason::Failed(error.clone());
-                StartError::Init(error)
-            }
-            Some(Err(cut)) => {
-                self.reason = cut.reason();
-                match &self.reason {
-                    ExitReason::Panicked(message) => StartError::Panicked(message.clone()),
-                    reason => StartError::Stopped(reason.clone()),
-                }
-            }
-            None => StartError::TimedOut(start_deadline),
-        };
-        Err(error)
+    /// Takes in what `init` has made, or answers the reason of the run's end.
+    fn made(&mut self, made: Result<Made<S>, Cut>) -> Result<(), ExitReason> {
+        let live = made.map_err(Cut::reason)??;
+        let incarnation = live.1.incarnation().number();
+        self.live = Some(live);
+        tracing::debug!(process = &*self.slot.name, incarnation, "process started");
+        Ok(())
     }
 
     /// Handles messages until something ends the run.
     async fn work(&mut self) -> End {
         let mut turn = 0;
+        let Some((server, context)) = &mut self.live else {
+            return End::Reason(ExitReason::Normal);
+        };
         loop {
-            if self.context.stopping {
+            if context.stopping {
                 return End::Reason(ExitReason::Normal);
             }
             if self.slot.signalled()
@@ -188,7 +243,7 @@ impl<S: Server> Run<S> {
             if turn >= MESSAGES_PER_TURN {
                 turn = 0;
                 self.slot.settle(self.batch.len());
-                tokio::task::yield_now().await;
+                task::yield_now().await;
             }
             let Some(message) = self.batch.pop_front() else {
                 let found = poll_fn(|cx| match self.slot.take(&mut self.batch, cx.waker()) {
@@ -200,10 +255,7 @@ impl<S: Server> Run<S> {
                 }
                 continue;
             };
-            let Some(server) = &mut self.server else {
-                return End::Reason(ExitReason::Normal);
-            };
-            let mut handle = pin!(server.handle(message, &mut self.context));
+            let mut handle = pin!(server.handle(message, context));
             let handled = poll_fn(|cx| {
                 // Borrowed mutably, because messages need not be `Sync`.
                 let batch = &mut self.batch;
@@ -225,13 +277,13 @@ impl<S: Server> Run<S> {
     }
 
     async fn terminate(&mut self, reason: ExitReason) -> ExitReason {
-        let Some(server) = &mut self.server else {
+        let Some((server, context)) = &mut self.live else {
             return reason;
         };
         let ended = {
             // A process that ends by itself has its patience as deadline too: nothing waits for ever.
             self.slot.request_stop_if_none(&reason);
-            let mut terminate = pin!(server.terminate(&reason, &mut self.context));
+            let mut terminate = pin!(server.terminate(&reason, context));
             poll_fn(|cx| {
                 let batch = &mut self.batch;
                 poll_hook(

@@ -38,7 +38,7 @@ where
     F: Future<Output = ExitReason> + Send + 'static,
 {
     let runtime = Runtime::try_current().map_err(|_| StartError::NoRuntime)?;
-    if slot.begin().is_none() {
+    if slot.begin(None).is_none() {
         return Err(StartError::Stopped(ExitReason::Aborted));
     }
     let end = End {

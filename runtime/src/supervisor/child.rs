@@ -1,7 +1,7 @@
 //! The three kinds of children behind one face.
 
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -95,16 +95,18 @@ where
         if self.clear && self.slot.incarnation() != Incarnation::NONE {
             self.slot.clear();
         }
-        let Launch { handle, started } =
-            launch::<S>(&self.slot, self.args.clone(), self.options, false)?;
+        let Launch {
+            handle,
+            incarnation,
+            ..
+        } = launch::<S>(&self.slot, self.args.clone(), self.options, false)?;
         report(&self.slot, key, exits);
         self.handle = Some(handle);
-        let incarnation = self.slot.incarnation();
-        let started = Box::pin(async move {
-            started
-                .await
-                .unwrap_or(Err(StartError::Stopped(ExitReason::Aborted)))
-        });
+        let slot = self.slot.clone();
+        let started = Box::pin(poll_fn(move |cx| {
+            slot.poll_started(incarnation, cx.waker())
+                .map_err(StartError::of)
+        }));
         Ok(Starting {
             incarnation,
             started,

@@ -21,6 +21,7 @@ use super::spec::{ChildSpec, Spec};
 use super::{ChildError, GaveUp};
 use crate::exit::{Exit, ExitReason, Incarnation};
 use crate::server::{GRACE, StartError};
+use crate::turns::within;
 
 /// A supervisor's children and what it knows of them. It outlives the runs of a nested supervisor, so that its
 /// children keep their addresses.
@@ -186,12 +187,6 @@ impl Engine {
         let mut asked = false;
         // Borrowed mutably, because a child need not be `Sync`.
         let child = &mut entry.child;
-        let started = poll_fn(move |cx| {
-            if slot.signalled() && !std::mem::replace(&mut asked, true) {
-                child.request_stop(child.stop_bound());
-            }
-            started.as_mut().poll(cx)
-        });
         // An `init` that does not yield misses its own deadline too.
         let nested = entry.spec.supervisor.is_some();
         let limit = if nested {
@@ -199,7 +194,13 @@ impl Engine {
         } else {
             entry.spec.start_deadline + GRACE
         };
-        let started = tokio::time::timeout(limit, started).await;
+        let started = within(limit, move |cx| {
+            if slot.signalled() && !std::mem::replace(&mut asked, true) {
+                child.request_stop(child.stop_bound());
+            }
+            started.as_mut().poll(cx)
+        })
+        .await;
         let result = started.unwrap_or(Err(StartError::TimedOut(limit)));
         match &result {
             Ok(()) => self.note(index, Status::Running, None),

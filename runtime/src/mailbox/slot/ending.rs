@@ -3,15 +3,60 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
+use std::task::Waker;
 
-use super::{Phase, Slot, Undelivered, Wakes};
+use super::{Phase, Slot, State, Undelivered, Wakes};
 use crate::exit::{Exit, ExitReason, Incarnation};
 use crate::mailbox::watch::Watchers;
+
+/// What a closing slot leaves behind, to be dealt with outside the lock.
+struct Left<M> {
+    messages: VecDeque<M>,
+    hook: Option<Undelivered<M>>,
+    watchers: Watchers,
+    wakes: Wakes,
+}
+
+impl<M> Left<M> {
+    fn is_nothing(&self) -> bool {
+        self.messages.is_empty() && self.watchers.is_empty()
+    }
+}
+
+impl<M> State<M> {
+    /// No message is accepted any more, and what is left is undelivered.
+    fn shut(&mut self) -> Left<M> {
+        self.phase = Phase::Closed;
+        self.accepting = false;
+        let mut left = Left {
+            messages: std::mem::take(&mut self.queue),
+            hook: None,
+            watchers: Watchers::default(),
+            wakes: Wakes::default(),
+        };
+        if !left.messages.is_empty() {
+            self.rare().undelivered += left.messages.len() as u64;
+        }
+        left.wakes.senders.extend(self.waiting_wakers());
+        if let Some(rare) = &mut self.rare {
+            left.wakes.senders.append(&mut rare.closers);
+            left.hook = rare.undelivered_hook.take();
+            left.watchers = rare.watchers.take();
+        }
+        left
+    }
+
+    /// Notes that everybody has been told of the end; the owner hears of it last.
+    fn tell(&mut self) -> Option<Waker> {
+        self.told = true;
+        self.owner.take()
+    }
+}
 
 impl<M> Slot<M> {
     /// Ends a run: puts the untaken rest of the batch back, tells the watchers. With `last` the slot closes: what was
     /// accepted and never taken goes to the hook for undelivered messages, else it is dropped, which answers its calls.
-    pub(crate) fn end(&self, batch: &mut VecDeque<M>, reason: ExitReason, last: bool) -> Exit {
+    pub(crate) fn end(&self, batch: &mut VecDeque<M>, reason: ExitReason, last: bool) {
         let mut state = self.lock();
         state.head -= batch.len() as u64;
         while let Some(message) = batch.pop_back() {
@@ -22,23 +67,37 @@ impl<M> Slot<M> {
         state.parked = false;
         state.runner = None;
         state.waker = None;
-        let exit = Exit {
+        state.stop = None;
+        self.signal.store(false, Ordering::Release);
+        let watchers = match &mut state.rare {
+            Some(rare) => rare.watchers.take(),
+            None => Watchers::default(),
+        };
+        let exit = (!watchers.is_empty()).then(|| Exit {
             name: self.name.clone(),
             incarnation: state.incarnation,
-            reason,
-        };
-        let rare = state.rare();
-        rare.stop = None;
-        rare.last = Some(exit.clone());
-        let watchers = rare.watchers.take();
-        self.signal.store(false, Ordering::Release);
-        let last = last || state.closing;
+            reason: reason.clone(),
+        });
+        state.last = Some(reason);
+        let left = (last || state.closing).then(|| {
+            self.closed.store(true, Ordering::Release);
+            state.shut()
+        });
+        let quiet = exit.is_none() && left.as_ref().is_none_or(Left::is_nothing);
+        let mut owner = if quiet { state.tell() } else { None };
         drop(state);
-        if last {
-            self.close();
+        if let Some(left) = left {
+            self.leave_behind(left);
         }
-        watchers.ended(&exit);
-        exit
+        if let Some(exit) = exit {
+            watchers.ended(&exit);
+        }
+        if !quiet {
+            owner = self.lock().tell();
+        }
+        if let Some(owner) = owner {
+            owner.wake();
+        }
     }
 
     /// Closes a slot, at once or when the run that is alive ends: no message is accepted any more, and what is left is undelivered.
@@ -54,40 +113,40 @@ impl<M> Slot<M> {
             wakes.wake();
             return;
         }
-        state.phase = Phase::Closed;
         self.closed.store(true, Ordering::Release);
-        state.accepting = false;
-        let left = std::mem::take(&mut state.queue);
-        state.undelivered += left.len() as u64;
-        let mut wakes = Wakes::default();
-        wakes.senders.extend(state.waiting_wakers());
-        let mut hook = None;
-        let mut watchers = Watchers::default();
-        if let Some(rare) = &mut state.rare {
-            wakes.senders.append(&mut rare.closers);
-            hook = rare.undelivered.take();
-            watchers = rare.watchers.take();
-        }
-        let last = state.rare.as_ref().and_then(|rare| rare.last.clone());
+        let left = state.shut();
         drop(state);
-        self.hand_back(left, hook);
-        // Whoever watches a process that was never started hears of it all the same.
-        watchers.ended(&last.unwrap_or_else(|| Exit {
-            name: self.name.clone(),
-            incarnation: Incarnation::NONE,
-            reason: ExitReason::Aborted,
-        }));
+        self.leave_behind(left);
+    }
+
+    fn leave_behind(&self, left: Left<M>) {
+        let Left {
+            messages,
+            hook,
+            watchers,
+            wakes,
+        } = left;
+        self.hand_back(messages, hook);
+        if !watchers.is_empty() {
+            // Only a process that never ran still has watchers here; they hear of it all the same.
+            watchers.ended(&Exit {
+                name: self.name.clone(),
+                incarnation: Incarnation::NONE,
+                reason: ExitReason::Aborted,
+            });
+        }
         wakes.wake();
     }
 
     fn hand_back(&self, left: VecDeque<M>, mut hook: Option<Undelivered<M>>) {
-        if !left.is_empty() {
-            tracing::warn!(
-                process = &*self.name,
-                messages = left.len(),
-                "undelivered messages"
-            );
+        if left.is_empty() {
+            return;
         }
+        tracing::warn!(
+            process = &*self.name,
+            messages = left.len(),
+            "undelivered messages"
+        );
         for message in left {
             // A hook or a `Drop` that panics must not take the other messages or the watchers down with it.
             let told = catch_unwind(AssertUnwindSafe(|| match &mut hook {
@@ -104,7 +163,7 @@ impl<M> Slot<M> {
     pub(crate) fn clear(&self) {
         let mut state = self.lock();
         let dropped = std::mem::take(&mut state.queue);
-        state.dropped += dropped.len() as u64;
+        state.rare().dropped += dropped.len() as u64;
         state.skip(dropped.len() as u64);
         let mut wakes = Wakes::default();
         state.admit(self.options.capacity, &mut wakes);
@@ -114,6 +173,6 @@ impl<M> Slot<M> {
     }
 
     pub(crate) fn on_undelivered(&self, hook: Undelivered<M>) {
-        self.lock().rare().undelivered = Some(hook);
+        self.lock().rare().undelivered_hook = Some(hook);
     }
 }

@@ -21,7 +21,7 @@ use super::deadline::Deadlines;
 use super::waiting::{Ticket, Waiting};
 use super::watch::Watchers;
 use super::{Options, Overflow};
-use crate::exit::{Exit, ExitReason, Incarnation};
+use crate::exit::{ExitReason, Incarnation};
 
 /// What an idle mailbox keeps of its storage, in messages: enough not to allocate in ordinary traffic, little enough
 /// that a burst is not paid for by an idle process.
@@ -78,11 +78,16 @@ struct State<M> {
     /// Messages that the process took together and has not handled, counted against the capacity.
     batch: usize,
     incarnation: Incarnation,
+    /// The latest run that has said that its `init` went well.
+    ready: Incarnation,
     runner: Option<tokio::task::Id>,
-    refused: u64,
-    dropped: u64,
-    /// Accepted and left over at the end; numbered from `head` on.
-    undelivered: u64,
+    stop: Option<Stop>,
+    /// How the last run ended.
+    last: Option<ExitReason>,
+    /// Everybody else has heard of that.
+    told: bool,
+    /// The one who waits for the start or the end of the run.
+    owner: Option<Waker>,
     rare: Option<Box<Rare<M>>>,
 }
 
@@ -92,9 +97,11 @@ struct Rare<M> {
     watchers: Watchers,
     closers: Vec<Waker>,
     gaps: VecDeque<Range<u64>>,
-    stop: Option<Stop>,
-    last: Option<Exit>,
-    undelivered: Option<Undelivered<M>>,
+    refused: u64,
+    dropped: u64,
+    /// Accepted and left over at the end; numbered from `head` on.
+    undelivered: u64,
+    undelivered_hook: Option<Undelivered<M>>,
 }
 
 impl<M> Default for Rare<M> {
@@ -104,9 +111,10 @@ impl<M> Default for Rare<M> {
             watchers: Watchers::default(),
             closers: Vec::new(),
             gaps: VecDeque::new(),
-            stop: None,
-            last: None,
-            undelivered: None,
+            refused: 0,
+            dropped: 0,
+            undelivered: 0,
+            undelivered_hook: None,
         }
     }
 }
@@ -182,10 +190,12 @@ impl<M> Slot<M> {
                 head: 0,
                 batch: 0,
                 incarnation: Incarnation::NONE,
+                ready: Incarnation::NONE,
                 runner: None,
-                refused: 0,
-                dropped: 0,
-                undelivered: 0,
+                stop: None,
+                last: None,
+                told: false,
+                owner: None,
                 rare: None,
             }),
         }
@@ -194,6 +204,14 @@ impl<M> Slot<M> {
     /// Nothing that can panic runs under the lock, so a poisoned one is still in order.
     fn lock(&self) -> MutexGuard<'_, State<M>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Keeps a waker, without cloning it where it is known already.
+fn keep(place: &mut Option<Waker>, waker: &Waker) {
+    match place {
+        Some(known) => known.clone_from(waker),
+        None => *place = Some(waker.clone()),
     }
 }
 
@@ -226,10 +244,7 @@ impl<M> State<M> {
     }
 
     fn register(&mut self, waker: &Waker) {
-        match &mut self.waker {
-            Some(known) => known.clone_from(waker),
-            None => self.waker = Some(waker.clone()),
-        }
+        keep(&mut self.waker, waker);
     }
 
     /// Moves the queue to the process. Where the oldest message may have to be dropped it goes one by one, so that the

@@ -8,13 +8,15 @@ use super::{IDLE_SLOTS, Phase, Slot, Stop, Turn, Wakes};
 use crate::exit::{ExitReason, Incarnation};
 
 impl<M> Slot<M> {
-    /// Begins a run. `None` if the slot is closed or a run is alive.
-    pub(crate) fn begin(&self) -> Option<Incarnation> {
+    /// Begins a run, in this task for now. `None` if the slot is closed or a run is alive.
+    pub(crate) fn begin(&self, runner: Option<tokio::task::Id>) -> Option<Incarnation> {
         let mut state = self.lock();
         if state.phase != Phase::Vacant {
             return None;
         }
         state.phase = Phase::Running;
+        state.runner = runner;
+        state.told = false;
         state.incarnation = state.incarnation.next();
         Some(state.incarnation)
     }
@@ -22,6 +24,17 @@ impl<M> Slot<M> {
     /// Says which task runs here, so that it can be told that it calls itself.
     pub(crate) fn set_runner(&self, task: Option<tokio::task::Id>) {
         self.lock().runner = task;
+    }
+
+    /// Tells the owner that `init` went well.
+    pub(crate) fn set_ready(&self, incarnation: Incarnation) {
+        let mut state = self.lock();
+        state.ready = incarnation;
+        let owner = state.owner.take();
+        drop(state);
+        if let Some(owner) = owner {
+            owner.wake();
+        }
     }
 
     /// Gives a process that ends by itself the deadline that a request to stop would have.
@@ -41,7 +54,7 @@ impl<M> Slot<M> {
     }
 
     pub(crate) fn stop_request(&self) -> Option<Stop> {
-        self.lock().rare.as_ref().and_then(|rare| rare.stop.clone())
+        self.lock().stop.clone()
     }
 
     /// Looks for work at the end of a batch. `batch` is empty and receives the messages.
@@ -111,10 +124,9 @@ impl<M> Slot<M> {
         if state.phase != Phase::Running || only.is_some_and(|only| only != state.incarnation) {
             return false;
         }
-        let requested = &mut state.rare().stop;
-        match requested {
+        match &mut state.stop {
             Some(earlier) => earlier.deadline = earlier.deadline.min(stop.deadline),
-            None => *requested = Some(stop),
+            None => state.stop = Some(stop),
         }
         self.signal.store(true, Ordering::Release);
         state.parked = false;

@@ -30,34 +30,37 @@ impl<M> Slot<M> {
                     return Push::Waiting(state.rare().waiting.enter(message, waker.clone()));
                 }
                 (Overflow::Wait | Overflow::Refuse, _) => {
-                    state.refused += 1;
-                    let refused = state.refused;
+                    let rare = state.rare();
+                    rare.refused += 1;
+                    let refused = rare.refused;
                     drop(state);
                     self.overloaded("refused", refused);
                     return Push::Full(message);
                 }
                 (Overflow::DropNewest, _) => {
-                    state.dropped += 1;
-                    let dropped = state.dropped;
+                    let rare = state.rare();
+                    rare.dropped += 1;
+                    let dropped = rare.dropped;
                     drop(state);
                     self.overloaded("dropped", dropped);
                     return Push::DroppedNewest(message);
                 }
                 (Overflow::DropOldest, _) => {
-                    oldest = state.queue.pop_front();
-                    state.dropped += 1;
+                    let rare = state.rare();
+                    rare.dropped += 1;
+                    let dropped = rare.dropped;
+                    oldest = state.queue.pop_front().map(|oldest| (oldest, dropped));
                     state.skip(1);
                 }
             }
         }
         let number = state.accept(message);
         let waker = state.unpark();
-        let dropped = state.dropped;
         drop(state);
-        if oldest.is_some() {
+        if let Some((oldest, dropped)) = oldest {
             self.overloaded("dropped", dropped);
+            drop(oldest);
         }
-        drop(oldest);
         if let Some(waker) = waker {
             waker.wake();
         }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::{Engine, State};
 use crate::exit::{Exit, Incarnation};
 use crate::server::GRACE;
 use crate::supervisor::info::Status;
+use crate::turns::within;
 
 impl Engine {
     /// Stops all children, the last first, within `total` together.
@@ -80,11 +81,10 @@ impl Engine {
         }
         let end = Instant::now().checked_add(most);
         loop {
-            let next = self.ended.recv();
-            let ended = match end {
-                Some(end) => timeout_at(end, next).await.ok()?,
-                None => next.await,
-            }?;
+            let left = end.map_or(Duration::MAX, |end| {
+                end.saturating_duration_since(Instant::now())
+            });
+            let ended = within(left, |cx| self.ended.poll_recv(cx)).await??;
             if wanted(&ended) {
                 return Some(ended.1);
             }
