@@ -93,6 +93,11 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
     life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
 }
 
+/// An `unwrap` of what fails only when the code is wrong, as far as can be told.
+fn is_unlikely(exit: &Exit) -> bool {
+    exit.panics && exit.cause == Cause::Other
+}
+
 fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
     let (run, life) = worst(model, spawn)?;
     let exit = exits(&life).next();
@@ -109,8 +114,8 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
             when: When::Turn,
             ..
         }) if !life.serves => Confidence::High,
-        Some(_) => Confidence::Medium,
-        None => Confidence::Low,
+        Some(exit) if !is_unlikely(exit) => Confidence::Medium,
+        _ => Confidence::Low,
     };
     let what = noun(spawn);
     let message = match exit {

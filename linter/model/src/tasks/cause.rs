@@ -49,12 +49,42 @@ pub(super) fn why_fails(
         logged |= matches!(body.node(from).op, Op::Log);
         if let (Op::Branch(value), EdgeKind::Failure) = (&body.node(from).op, kind) {
             let (cause, of) = value_cause(program, body, value, depth)?;
+            logged |= of.is_some_and(|node| is_inspected(program, body, node));
             let of = of.map(|node| Site { body: id, node });
             return Some(Failure { cause, of, logged });
         }
         at = from;
     }
     None
+}
+
+/// Whether a closure that looks at the failure on its way writes a log line:
+/// `inspect_err(|error| error!(..))`.
+fn is_inspected(program: &Program, body: &Body, node: NodeId) -> bool {
+    let logs = |id: BodyId| {
+        let closure = program.body(id);
+        closure.nodes().any(|(_, data)| matches!(data.op, Op::Log))
+    };
+    let mut node = Some(node);
+    for _ in 0..6 {
+        let Some(Op::Call(call)) = node.map(|node| &body.node(node).op) else {
+            return false;
+        };
+        let logged = call.args.iter().any(|arg| match arg.value {
+            Value::Body(closure) => logs(closure),
+            _ => false,
+        });
+        if logged && call.method {
+            return true;
+        }
+        node = match call.args.first().map(|arg| &arg.value) {
+            Some(Value::Use(place) | Value::Ref(_, place)) => {
+                place.as_local().and_then(|local| body.local(local).def)
+            }
+            _ => None,
+        };
+    }
+    false
 }
 
 fn value_cause(

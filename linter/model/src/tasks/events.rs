@@ -15,8 +15,10 @@ const HELPER: usize = 60;
 /// Whether a loop waits for events again and again.
 pub(super) fn is_event_loop(program: &Program, id: BodyId, of: LoopId) -> bool {
     let body = program.body(id);
-    if body.loops[of.0 as usize].kind == LoopKind::For {
-        return false;
+    match body.loops[of.0 as usize].kind {
+        LoopKind::For => return false,
+        LoopKind::Endless if never_ends(body, of) => return true,
+        _ => {}
     }
     body.nodes().any(|(node, data)| {
         if !body.loop_within(data.in_loop, of) {
@@ -37,6 +39,35 @@ pub(super) fn is_event_loop(program: &Program, id: BodyId, of: LoopId) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether no way leads out of a loop but failures.
+fn never_ends(body: &Body, of: LoopId) -> bool {
+    let head = body.loops[of.0 as usize].head;
+    let after = flow::reachable(body, head, |_| false);
+    after.contains(head)
+        && !after
+            .iter()
+            .any(|node| matches!(body.node(node).op, Op::Return(_)))
+        && after
+            .iter()
+            .any(|node| matches!(body.node(node).op, Op::Call(_)))
+}
+
+/// Whether a loop has no end of its own: it goes round for ever, or takes from a channel. What reads a
+/// stream or a connection to its end does not last.
+pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId) -> bool {
+    let body = program.body(id);
+    body.loops[of.0 as usize].kind == LoopKind::Endless
+        || body.calls().any(|(node, call)| {
+            body.loop_within(body.node(node).in_loop, of)
+                && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv))
+                && call.args.first().is_some_and(|receiver| {
+                    program
+                        .adt(receiver.ty.peel_refs())
+                        .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Receiver))
+                })
+        })
 }
 
 /// Whether a loop takes messages, other than mere wake-ups, out of a channel whose receiver the task owns.

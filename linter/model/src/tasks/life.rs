@@ -43,6 +43,8 @@ pub enum When {
 pub struct Life {
     /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
     pub serves: bool,
+    /// A loop of it has no end of its own: it does not only read something to its end.
+    pub lasts: bool,
     /// Its loops that wait for events, with the body that holds them.
     pub loops: Vec<(BodyId, NodeId)>,
     /// The ways out that lose something, the worst first.
@@ -62,11 +64,11 @@ pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
     };
     walker.walk(id, 0, true);
     let mut life = walker.life;
-    if life.loops.is_empty() {
-        for exit in &mut life.exits {
-            exit.when = When::Once;
-        }
-    }
+    life.exits.retain(|exit| match exit.when {
+        When::Turn => true,
+        When::Setup => life.lasts,
+        When::Once => life.loops.is_empty(),
+    });
     life.exits.sort_by_key(|exit| {
         (
             exit.cause == Cause::Gone,
@@ -124,6 +126,7 @@ impl Walker<'_> {
             let head = body.loops[of.0 as usize].head;
             self.life.loops.push((id, head));
             self.life.serves |= events::serves(program, id, *of);
+            self.life.lasts |= events::lasts(program, id, *of);
             begun.push(head);
         }
         let mut early = Vec::new();
@@ -148,6 +151,13 @@ impl Walker<'_> {
                 begun.push(node);
             }
         }
+        // A callee's own errors come out of the call; what a body that leads to no loop returns is
+        // the end of a task that does one thing.
+        let when = if begun.is_empty() {
+            When::Once
+        } else {
+            When::Setup
+        };
         let after: Vec<_> = begun
             .iter()
             .map(|node| flow::reachable(body, *node, |_| false))
@@ -157,8 +167,8 @@ impl Walker<'_> {
                 continue;
             }
             match &body.node(at.node).op {
-                Op::Fail(_) if swallowed => self.fails(at, When::Setup),
-                Op::Call(call) => self.note_panic(at, call, When::Setup),
+                Op::Fail(_) if swallowed => self.fails(at, when),
+                Op::Call(call) => self.note_panic(at, call, when),
                 _ => {}
             }
         }
@@ -317,15 +327,16 @@ impl Walker<'_> {
         }
     }
 
-    /// An `unwrap` of something that fails when a store, a file or a peer does.
+    /// An `unwrap` of something that fails.
     fn note_panic(&mut self, at: Site, call: &Call, when: When) {
-        if call.outcome == Outcome::Panics
-            && cause::of_call(self.program, call, 0) == Some(Cause::Outside)
-        {
+        if call.outcome != Outcome::Panics {
+            return;
+        }
+        if let Some(cause) = cause::of_call(self.program, call, 0) {
             self.life.exits.push(Exit {
                 at,
                 of: Some(at),
-                cause: Cause::Outside,
+                cause,
                 panics: true,
                 when,
             });
