@@ -1,6 +1,6 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
-use otplint_model::body::LoopKind;
+use otplint_model::body::{LoopId, LoopKind};
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::stub::Effect;
@@ -59,7 +59,9 @@ fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         Fate::Returned(_) => Err("its handle is returned, and no caller is in view".into()),
         Fate::Aborted => Err("its owner ends it".into()),
         Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
-        Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) => orphan(model, spawn),
+        Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
+            orphan(model, spawn)
+        }
     }
 }
 
@@ -93,9 +95,34 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
     life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
 }
 
-/// An `unwrap` of what fails only when the code is wrong, as far as can be told.
-fn is_unlikely(exit: &Exit) -> bool {
-    exit.panics && exit.cause == Cause::Other
+/// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
+/// makes fails only when the code is wrong.
+fn is_likely(exit: &Exit) -> bool {
+    !exit.panics || exit.cause == Cause::Outside
+}
+
+/// The write to a store, or the act outside the program, that is not done any more when the loop ends.
+fn work(model: &Model, life: &Life) -> Option<Site> {
+    life.loops.iter().find_map(|(id, head)| {
+        let body = model.program.body(*id);
+        let (of, _) = body
+            .loops
+            .iter()
+            .enumerate()
+            .find(|(_, one)| one.head == *head)?;
+        let of = LoopId(of as u32);
+        body.nodes()
+            .filter(|(_, data)| body.loop_within(data.in_loop, of))
+            .map(|(node, _)| Site { body: *id, node })
+            .find(|at| {
+                model.effects(at.body, at.node).iter().any(|effect| {
+                    matches!(
+                        effect.kind,
+                        Effect::StoreWrite | Effect::Commit | Effect::Outside
+                    )
+                })
+            })
+    })
 }
 
 fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
@@ -104,7 +131,13 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
     if life.loops.is_empty() {
         return once(model, spawn, run, exit);
     }
+    if matches!(spawn.fate, Fate::JoinedTogether(_))
+        && !(life.endless && exit.is_some_and(is_likely))
+    {
+        return Err("it is joined together with others, and nothing ends it alone".into());
+    }
     // One of many: what a request or a connection gets dies with it, and its peer notices.
+    let work = work(model, &life);
     let one_of_many = tasks::is_one_of_many(&model.program, &model.index, spawn.at);
     let confidence = match exit {
         _ if one_of_many => Confidence::Low,
@@ -114,7 +147,11 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
             when: When::Turn,
             ..
         }) if !life.serves => Confidence::High,
-        Some(exit) if !is_unlikely(exit) => Confidence::Medium,
+        Some(exit) if is_likely(exit) => Confidence::Medium,
+        // A parse or a lookup that panics ends work that matters.
+        Some(exit) if exit.cause == Cause::Other && work.is_some() && !life.serves => {
+            Confidence::Medium
+        }
         _ => Confidence::Low,
     };
     let what = noun(spawn);
@@ -155,6 +192,9 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
     }
     for exit in exits(&life).take(8) {
         story = story.step(exit.at, told(exit));
+    }
+    if let Some(work) = work {
+        story = story.step(work, "this is what it no longer does then");
     }
     Ok(end(model, spawn, story).help(format!(
         "give the {what} an owner that learns of its end: `otp_runtime::task::Tasks` logs the failure and hands it out \
@@ -231,6 +271,10 @@ fn end<'m>(model: &Model, spawn: &Spawn, story: Story<'m>) -> Story<'m> {
             ),
             None => story,
         },
+        Fate::JoinedTogether(join) => story.step(
+            *join,
+            format!("the {what} is joined only together with others: its end is noticed when they end too"),
+        ),
         _ => story,
     }
 }

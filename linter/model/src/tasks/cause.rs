@@ -1,9 +1,13 @@
 //! Why something fails.
 
-use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use crate::body::{
+    Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value,
+};
 use crate::effects::{self, Made, Site};
 use crate::program::Program;
-use crate::stub::Effect;
+use crate::span::Span;
+use crate::stub::{Effect, TypeWord};
+use crate::ty::Ty;
 
 use super::life::DOWN;
 
@@ -14,6 +18,8 @@ pub enum Cause {
     Outside,
     /// Something failed that is not described.
     Other,
+    /// Something is absent that the code takes for granted.
+    Absent,
     /// A peer hung up, or a channel was closed: the end of the task's work.
     Gone,
 }
@@ -49,7 +55,7 @@ pub(super) fn why_fails(
         logged |= matches!(body.node(from).op, Op::Log);
         if let (Op::Branch(value), EdgeKind::Failure) = (&body.node(from).op, kind) {
             let (cause, of) = value_cause(program, body, value, depth)?;
-            logged |= of.is_some_and(|node| is_inspected(program, body, node));
+            logged |= is_inspected(program, id, body.node(from).span);
             let of = of.map(|node| Site { body: id, node });
             return Some(Failure { cause, of, logged });
         }
@@ -58,33 +64,16 @@ pub(super) fn why_fails(
     None
 }
 
-/// Whether a closure that looks at the failure on its way writes a log line:
-/// `inspect_err(|error| error!(..))`.
-fn is_inspected(program: &Program, body: &Body, node: NodeId) -> bool {
-    let logs = |id: BodyId| {
-        let closure = program.body(id);
-        closure.nodes().any(|(_, data)| matches!(data.op, Op::Log))
-    };
-    let mut node = Some(node);
-    for _ in 0..6 {
-        let Some(Op::Call(call)) = node.map(|node| &body.node(node).op) else {
-            return false;
-        };
-        let logged = call.args.iter().any(|arg| match arg.value {
-            Value::Body(closure) => logs(closure),
-            _ => false,
-        });
-        if logged && call.method {
-            return true;
-        }
-        node = match call.args.first().map(|arg| &arg.value) {
-            Some(Value::Use(place) | Value::Ref(_, place)) => {
-                place.as_local().and_then(|local| body.local(local).def)
-            }
-            _ => None,
-        };
-    }
-    false
+/// Whether a closure in the text of a question writes a log line: `inspect_err(|error| error!(..))?`.
+fn is_inspected(program: &Program, id: BodyId, question: Span) -> bool {
+    let siblings = &program.bodies[id.function() as usize];
+    siblings.iter().any(|body| {
+        body.parent == Some(id)
+            && body.kind == BodyKind::Closure
+            && question.start <= body.span.start
+            && body.span.end <= question.end
+            && body.nodes().any(|(_, data)| matches!(data.op, Op::Log))
+    })
 }
 
 fn value_cause(
@@ -217,4 +206,37 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
         return Some(Cause::Outside);
     }
     Some(Cause::Other)
+}
+
+/// Why an `unwrap` of a call's result panics; `None` where it does not in any run that matters.
+pub(super) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
+    let cause = of_call(program, call, 0)?;
+    if cause != Cause::Other {
+        return Some(cause);
+    }
+    let literal = |value: &Value| matches!(value, Value::Str(_) | Value::Int(_) | Value::Bool(_));
+    if !call.args.is_empty() && call.args.iter().all(|arg| literal(&arg.value)) {
+        return None;
+    }
+    let on_time = call.args.first().is_some_and(|arg| {
+        program
+            .adt(arg.ty.peel_refs())
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Time))
+    });
+    if on_time {
+        return None;
+    }
+    // What is absent, too large or not known to fail is the code's own affair.
+    let result = &body.local(call.to).ty;
+    let fails = program.adt(result).is_some_and(|(def, _)| {
+        let def = program.def(def);
+        def.name == "Result" && def.location.is_none()
+    });
+    let converts = (call.name == "try_from" || call.name == "try_into")
+        && matches!(result.arg(0), Some(Ty::Prim(_)));
+    Some(if fails && !converts {
+        Cause::Other
+    } else {
+        Cause::Absent
+    })
 }

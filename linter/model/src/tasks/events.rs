@@ -42,7 +42,7 @@ pub(super) fn is_event_loop(program: &Program, id: BodyId, of: LoopId) -> bool {
 }
 
 /// Whether no way leads out of a loop but failures.
-fn never_ends(body: &Body, of: LoopId) -> bool {
+pub(super) fn never_ends(body: &Body, of: LoopId) -> bool {
     let head = body.loops[of.0 as usize].head;
     let after = flow::reachable(body, head, |_| false);
     after.contains(head)

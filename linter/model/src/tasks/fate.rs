@@ -1,6 +1,6 @@
 //! What becomes of a task's handle.
 
-use crate::body::{BodyId, Call, Callee, NodeId, Op};
+use crate::body::{BodyId, Call, Callee, LoopKind, NodeId, Op, SelectKind};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index, Role, Trail, Use};
@@ -22,6 +22,8 @@ pub enum Fate {
     Stored(Field),
     /// Joined, but only after everything was told to stop.
     JoinedLate(Site),
+    /// Joined only together with others: an end is noticed when the others have ended too.
+    JoinedTogether(Site),
     /// Ended by its owner, who does not learn of an end before that.
     Aborted,
     /// Put into a set of tasks, which is joined only where the set is closed, or never.
@@ -139,8 +141,42 @@ fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
     let late = joined.iter().all(|one| is_late(program, at, one.at, trail));
     if late {
         Fate::JoinedLate(first)
+    } else if joined.iter().all(|one| is_together(program, at, one)) {
+        Fate::JoinedTogether(first)
     } else {
         Fate::Watched(Watch::Joined)
+    }
+}
+
+/// Whether a join waits for others as well, so that the end of one stays unseen while another lives.
+fn is_together(program: &Program, spawned: Site, one: &Use) -> bool {
+    let body = program.body(one.at.body);
+    let node = body.node(one.at.node);
+    match (&node.op, one.role) {
+        (Op::Select(select), Role::Arm(_)) => {
+            select.kind == SelectKind::Join && select.arms.len() > 1
+        }
+        (Op::Call(call), Role::Arg(_)) => {
+            effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::JoinAll))
+        }
+        // The result of `join_all`, or `for task in tasks { task.await }`.
+        (Op::Await(await_), Role::Awaited) => {
+            let joins_all = effects::future_bodies(program, body, &await_.future.value)
+                .into_iter()
+                .any(|made| match made {
+                    Made::Call(node) => {
+                        matches!(&body.node(node).op, Op::Call(call) if effects::attrs_of(program, call)
+                            .is_some_and(|attrs| attrs.has(Effect::JoinAll)))
+                    }
+                    Made::Block(_) => false,
+                });
+            let in_turn = node.in_loop.is_some_and(|of| {
+                let of = &body.loops[of.0 as usize];
+                of.kind == LoopKind::For && of.parent.is_none()
+            });
+            joins_all || (in_turn && one.at.body == spawned.body)
+        }
+        _ => false,
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Life {
     pub serves: bool,
     /// A loop of it has no end of its own: it does not only read something to its end.
     pub lasts: bool,
+    /// No way leads out of a loop of it but failures.
+    pub endless: bool,
     /// Its loops that wait for events, with the body that holds them.
     pub loops: Vec<(BodyId, NodeId)>,
     /// The ways out that lose something, the worst first.
@@ -127,6 +129,7 @@ impl Walker<'_> {
             self.life.loops.push((id, head));
             self.life.serves |= events::serves(program, id, *of);
             self.life.lasts |= events::lasts(program, id, *of);
+            self.life.endless |= events::never_ends(body, *of);
             begun.push(head);
         }
         let mut early = Vec::new();
@@ -332,7 +335,8 @@ impl Walker<'_> {
         if call.outcome != Outcome::Panics {
             return;
         }
-        if let Some(cause) = cause::of_call(self.program, call, 0) {
+        let body = self.program.body(at.body);
+        if let Some(cause) = cause::of_panic(self.program, body, call) {
             self.life.exits.push(Exit {
                 at,
                 of: Some(at),
