@@ -1,13 +1,14 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
-use otplint_model::body::LoopKind;
+use otplint_model::body::{LoopId, LoopKind};
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
-use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn};
-use otplint_model::{Confidence, Finding, Location, Model, Related, Severity, Verdicts};
+use otplint_model::stub::Effect;
+use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Watch, When};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
-use crate::story::in_production;
+use crate::story::{Story, in_production};
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -35,45 +36,48 @@ impl Rule for OrphanTask {
             if !in_production(model, spawn.at.body) {
                 continue;
             }
-            match &spawn.fate {
-                Fate::Watched | Fate::Aborted => {}
+            let new = match &spawn.fate {
                 // Every set is one finding, however many places fill it.
-                Fate::Set(field, closed) => {
-                    if sets.insert(*field)
-                        && let Some(finding) = unjoined_set(model, spawn, *field, *closed)
-                    {
-                        verdicts.found(finding);
-                    }
-                }
-                Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) => {
-                    // A wrapper that drops its handles is one finding, whoever calls it.
-                    if told.insert(spawn.at)
-                        && let Some(finding) = orphan(model, spawn)
-                    {
-                        verdicts.found(finding);
-                    }
-                }
+                Fate::Set(field, _) => sets.insert(*field),
+                // A wrapper that drops its handles is one finding, whoever calls it.
+                _ => told.insert(spawn.at),
+            };
+            if new {
+                verdicts.judged(name_of(model, spawn.at), judge(model, spawn));
             }
         }
     }
 }
 
+fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
+    match &spawn.fate {
+        Fate::Watched(Watch::Joined) => Err("somebody waits for its end or asks for it".into()),
+        Fate::Watched(Watch::Lost) => Err("its handle goes where it is not followed".into()),
+        Fate::Watched(Watch::NoHandle) => {
+            Err("the spawn yields nothing known to be a handle".into())
+        }
+        Fate::Returned(_) => Err("its handle is returned, and no caller is in view".into()),
+        Fate::Aborted => Err("its owner ends it".into()),
+        Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
+        Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
+            orphan(model, spawn)
+        }
+    }
+}
+
 /// The run whose end would lose the most, with how it lives.
-fn worst(model: &Model, spawn: &Spawn) -> Option<(Run, Life)> {
+fn worst(model: &Model, spawn: &Spawn) -> Result<(Run, Life), Reason> {
     let mut found: Option<(Run, Life)> = None;
     for run in &spawn.runs {
         if model.program.body(run.body).test {
             continue;
         }
         let life = tasks::life(&model.program, &model.index, run.body);
-        if life.loops.is_empty() {
-            continue;
-        }
         let rank = |life: &Life| {
             life.exits
                 .first()
-                .map_or((true, true, Cause::Gone), |exit| {
-                    (false, exit.panics, exit.cause)
+                .map_or((true, When::Once, true, Cause::Gone), |exit| {
+                    (false, exit.when, exit.panics, exit.cause)
                 })
         };
         if found
@@ -83,25 +87,87 @@ fn worst(model: &Model, spawn: &Spawn) -> Option<(Run, Life)> {
             found = Some((*run, life));
         }
     }
-    found
+    found.ok_or_else(|| "what it runs was not seen".into())
 }
 
-fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
+/// The ways out that lose something.
+fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
+    life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
+}
+
+/// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
+/// makes fails only when the code is wrong.
+fn is_likely(exit: &Exit) -> bool {
+    !exit.panics || exit.cause == Cause::Outside
+}
+
+/// The write to a store, or the act outside the program, that is not done any more when the loop ends.
+fn work(model: &Model, life: &Life) -> Option<Site> {
+    life.loops.iter().find_map(|(id, head)| {
+        let body = model.program.body(*id);
+        let (of, _) = body
+            .loops
+            .iter()
+            .enumerate()
+            .find(|(_, one)| one.head == *head)?;
+        let of = LoopId(of as u32);
+        body.nodes()
+            .filter(|(_, data)| body.loop_within(data.in_loop, of))
+            .map(|(node, _)| Site { body: *id, node })
+            .find(|at| {
+                model.effects(at.body, at.node).iter().any(|effect| {
+                    matches!(
+                        effect.kind,
+                        Effect::StoreWrite | Effect::Commit | Effect::Outside
+                    )
+                })
+            })
+    })
+}
+
+fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
     let (run, life) = worst(model, spawn)?;
-    let exit = life.exits.iter().find(|exit| exit.cause != Cause::Gone);
+    let exit = exits(&life).next();
+    if life.loops.is_empty() {
+        return once(model, spawn, run, exit);
+    }
+    if matches!(spawn.fate, Fate::JoinedTogether(_))
+        && !(life.endless && exit.is_some_and(is_likely))
+    {
+        return Err("it is joined together with others, and nothing ends it alone".into());
+    }
     // One of many: what a request or a connection gets dies with it, and its peer notices.
-    let one_of_many = is_one_of_many(model, spawn);
+    let work = work(model, &life);
+    let one_of_many = tasks::is_one_of_many(&model.program, &model.index, spawn.at);
     let confidence = match exit {
+        _ if one_of_many => Confidence::Low,
         Some(Exit {
             panics: false,
             cause: Cause::Outside,
+            when: When::Turn,
             ..
-        }) if !one_of_many && !life.serves => Confidence::High,
-        Some(_) if !one_of_many => Confidence::Medium,
+        }) if !life.serves => Confidence::High,
+        Some(exit) if is_likely(exit) => Confidence::Medium,
+        // A parse or a lookup that panics ends work that matters.
+        Some(exit) if exit.cause == Cause::Other && work.is_some() && !life.serves => {
+            Confidence::Medium
+        }
         _ => Confidence::Low,
     };
-    let what = if spawn.thread { "thread" } else { "task" };
+    let what = noun(spawn);
     let message = match exit {
+        Some(Exit {
+            when: When::Setup,
+            panics,
+            ..
+        }) => format!(
+            "{} here ends this {what} before its loop begins, and nobody learns of it",
+            if *panics {
+                "a failure panics and"
+            } else {
+                "an error"
+            }
+        ),
         Some(Exit { panics: false, .. }) => {
             format!("the first error here ends this {what} for good, and nobody learns of it")
         }
@@ -113,74 +179,104 @@ fn orphan(model: &Model, spawn: &Spawn) -> Option<Finding> {
             short(&spawn.fate)
         ),
     };
-    let mut related = Vec::new();
-    if let Some(passed) = run.passed {
-        related.push(Related {
-            location: name_of(model, passed),
-            message: "this call passes what runs".to_owned(),
-        });
-    }
+    let mut story = begin(model, spawn, run, confidence).message(message);
     if let Some((body, head)) = life.loops.first() {
-        related.push(Related {
-            location: head_of(
-                model,
-                Site {
-                    body: *body,
-                    node: *head,
-                },
-            ),
-            message: "its loop is meant to run for as long as the program".to_owned(),
-        });
+        let head = head_of(
+            model,
+            Site {
+                body: *body,
+                node: *head,
+            },
+        );
+        story = story.place(head, "its loop is meant to run for as long as the program");
     }
-    for exit in life
-        .exits
-        .iter()
-        .filter(|exit| exit.cause != Cause::Gone)
-        .take(8)
-    {
-        let message = match exit.panics {
-            false => "an error leaves the loop here and ends it",
-            true => "a failure panics here and ends it",
-        };
-        related.push(Related {
-            location: model.location(exit.at),
-            message: message.to_owned(),
-        });
+    for exit in exits(&life).take(8) {
+        story = story.step(exit.at, told(exit));
     }
+    if let Some(work) = work {
+        story = story.step(work, "this is what it no longer does then");
+    }
+    Ok(end(model, spawn, story).help(format!(
+        "give the {what} an owner that learns of its end: `otp_runtime::task::Tasks` logs the failure and hands it out \
+         by `next_failure`, `otp_runtime::supervisor` starts it again; or handle the error inside the loop"
+    )).tell())
+}
+
+/// A task that does one thing: its error is thrown away with its handle.
+fn once(model: &Model, spawn: &Spawn, run: Run, exit: Option<&Exit>) -> Result<Finding, Reason> {
+    let Some(exit) = exit.filter(|exit| !exit.panics) else {
+        return Err("it does one thing and ends, and hides no error".into());
+    };
+    let writes = exit.of.filter(|at| {
+        model.effects(at.body, at.node).iter().any(|effect| {
+            matches!(
+                effect.kind,
+                Effect::StoreWrite | Effect::Commit | Effect::Outside
+            )
+        })
+    });
+    let Some(write) = writes else {
+        return Err("it does one thing and ends, and its error loses no write".into());
+    };
+    let what = noun(spawn);
+    Ok(begin(model, spawn, run, Confidence::Medium)
+        .message(format!("when this write fails, its error is thrown away with the {what}'s handle: nobody learns of it"))
+        .step(write, "this can fail")
+        .step(exit.at, "the error ends the task here, and nothing is logged")
+        .help(format!(
+            "handle the error inside the {what}, or let `otp_runtime::task::Tasks` run it: it logs the failure and hands \
+             it out by `next_failure`"
+        ))
+        .tell())
+}
+
+fn noun(spawn: &Spawn) -> &'static str {
+    if spawn.thread { "thread" } else { "task" }
+}
+
+fn told(exit: &Exit) -> &'static str {
+    match (exit.panics, exit.when) {
+        (false, When::Turn) => "an error leaves the loop here and ends it",
+        (true, When::Turn) => "a failure panics here and ends it",
+        (false, _) => "an error ends it here, before its loop begins",
+        (true, _) => "a failure panics here, before its loop begins",
+    }
+}
+
+/// The story's beginning: the spawn, and who passes what runs.
+fn begin<'m>(model: &'m Model, spawn: &Spawn, run: Run, confidence: Confidence) -> Story<'m> {
+    let place = name_of(model, spawn.at);
+    let mut story = Story::new(model, &META, spawn.at.body, place.span, confidence);
+    if confidence == Confidence::Low {
+        story = story.severity(Severity::Info);
+    }
+    match run.passed {
+        Some(passed) => story.place(name_of(model, passed), "this call passes what runs"),
+        None => story,
+    }
+}
+
+/// The story's end: where the handle went.
+fn end<'m>(model: &Model, spawn: &Spawn, story: Story<'m>) -> Story<'m> {
+    let what = noun(spawn);
     match &spawn.fate {
-        Fate::JoinedLate(join) => related.push(Related {
-            location: model.location(*join),
-            message: format!("the {what} is joined only here, once everything is told to stop"),
-        }),
-        Fate::Stored(field) => {
-            if let Some(location) = declared(model, *field) {
-                related.push(Related {
-                    location,
-                    message: "the handle is stored here, and nothing looks at it".to_owned(),
-                });
-            }
-        }
-        _ => {}
-    }
-    Some(Finding {
-        rule: META.id,
-        severity: if confidence == Confidence::Low {
-            Severity::Info
-        } else {
-            META.severity
-        },
-        confidence,
-        location: name_of(model, spawn.at),
-        message,
-        help: format!(
-            "give the {what} an owner that learns of its end: `otp_runtime::task::Tasks` logs the failure and hands it \
-             out by `next_failure`, `otp_runtime::supervisor` starts it again; or handle the error inside the loop"
+        Fate::JoinedLate(join) => story.step(
+            *join,
+            format!("the {what} is joined only here, once everything is told to stop"),
         ),
-        replacement: META.replacement,
-        related,
-        item: model.item(spawn.at.body).to_owned(),
-        fingerprint: String::new(),
-    })
+        Fate::Stored(field) => match declared(model, *field) {
+            Some(location) => story.place(
+                location,
+                "the handle is stored here, and nothing looks at it",
+            ),
+            None => story,
+        },
+        Fate::JoinedTogether(join) => story.step(
+            *join,
+            format!("the {what} is joined only together with others: its end is noticed when they end too"),
+        ),
+        _ => story,
+    }
 }
 
 fn short(fate: &Fate) -> &'static str {
@@ -239,48 +335,24 @@ fn declared(model: &Model, (owner, name): Field) -> Option<Location> {
         .location
 }
 
-/// Whether the spawn happens again and again: for each connection, request or item.
-fn is_one_of_many(model: &Model, spawn: &Spawn) -> bool {
-    let body = model.program.body(spawn.at.body);
-    body.node(spawn.at.node).in_loop.is_some()
-}
-
 /// A set of tasks that only grows.
-fn unjoined_set(
-    model: &Model,
-    spawn: &Spawn,
-    field: Field,
-    closed: Option<Site>,
-) -> Option<Finding> {
-    let mut related = Vec::new();
-    if let Some(location) = declared(model, field) {
-        related.push(Related {
-            location,
-            message: "the set lives here".to_owned(),
-        });
-    }
-    if let Some(closed) = closed {
-        related.push(Related {
-            location: model.location(closed),
-            message: "it is joined only here, where it is closed".to_owned(),
-        });
-    }
-    Some(Finding {
-        rule: META.id,
-        severity: Severity::Warning,
-        confidence: Confidence::Medium,
-        location: name_of(model, spawn.at),
-        message: match closed {
+fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>) -> Finding {
+    let place = name_of(model, spawn.at);
+    let mut story = Story::new(model, &META, spawn.at.body, place.span, Confidence::Medium)
+        .severity(Severity::Warning)
+        .message(match closed {
             Some(_) => "tasks that end stay in this set until the very end: their results pile up, and a panic stays unseen",
             None => "tasks that end stay in this set for ever: their results pile up, and a panic stays unseen",
-        }
-        .to_owned(),
-        help: "use `otp_runtime::task::Tasks`, which forgets a task that ended and hands out failures at once; or call \
-               `join_next` in a loop beside the spawns, or use a `TaskTracker`"
-            .to_owned(),
-        replacement: META.replacement,
-        related,
-        item: model.item(spawn.at.body).to_owned(),
-        fingerprint: String::new(),
-    })
+        })
+        .help(
+            "use `otp_runtime::task::Tasks`, which forgets a task that ended and hands out failures at once; or call \
+             `join_next` in a loop beside the spawns, or use a `TaskTracker`",
+        );
+    if let Some(location) = declared(model, field) {
+        story = story.place(location, "the set lives here");
+    }
+    if let Some(closed) = closed {
+        story = story.step(closed, "it is joined only here, where it is closed");
+    }
+    story.tell()
 }

@@ -2,7 +2,9 @@
 
 use otplint_model::effects::Site;
 use otplint_model::place::{Root, Step};
-use otplint_model::{BodyId, Confidence, Finding, Location, Model, NodeId, Place, Related, Span};
+use otplint_model::{
+    BodyId, Confidence, Finding, Location, Model, NodeId, Place, Related, Severity, Span,
+};
 
 use crate::Meta;
 
@@ -59,6 +61,18 @@ impl<'m> Story<'m> {
     pub fn step(mut self, site: Site, text: impl Into<String>) -> Self {
         let location = self.model.location(site);
         self.push(location, text.into());
+        self
+    }
+
+    /// The next step: what stands at a place anywhere.
+    pub fn place(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.push(location, text.into());
+        self
+    }
+
+    /// How bad it is, where that is not what the rule says of itself.
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.finding.severity = severity;
         self
     }
 

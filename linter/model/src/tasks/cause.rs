@@ -1,0 +1,242 @@
+//! Why something fails.
+
+use crate::body::{
+    Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value,
+};
+use crate::effects::{self, Made, Site};
+use crate::program::Program;
+use crate::span::Span;
+use crate::stub::{Effect, TypeWord};
+use crate::ty::Ty;
+
+use super::life::DOWN;
+
+/// Why an exit is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// A store or something outside the program failed.
+    Outside,
+    /// Something failed that is not described.
+    Other,
+    /// Something is absent that the code takes for granted.
+    Absent,
+    /// A peer hung up, or a channel was closed: the end of the task's work.
+    Gone,
+}
+
+/// A failure that leaves a body.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failure {
+    pub(super) cause: Cause,
+    /// The call that failed.
+    pub(super) of: Option<Site>,
+    /// A log line is written on the way out.
+    pub(super) logged: bool,
+}
+
+/// Why a body fails at a node; `None` where nothing in view failed.
+pub(super) fn why_fails(
+    program: &Program,
+    id: BodyId,
+    node: NodeId,
+    depth: usize,
+) -> Option<Failure> {
+    let body = program.body(id);
+    let mut at = node;
+    let mut logged = false;
+    // Back to the nearest question that led here.
+    for _ in 0..12 {
+        let (from, kind) = body.nodes().find_map(|(from, data)| {
+            data.next
+                .iter()
+                .find(|edge| edge.to == at && edge.kind != EdgeKind::Back)
+                .map(|edge| (from, edge.kind))
+        })?;
+        logged |= matches!(body.node(from).op, Op::Log);
+        if let (Op::Branch(value), EdgeKind::Failure) = (&body.node(from).op, kind) {
+            let (cause, of) = value_cause(program, body, value, depth)?;
+            logged |= is_inspected(program, id, body.node(from).span);
+            let of = of.map(|node| Site { body: id, node });
+            return Some(Failure { cause, of, logged });
+        }
+        at = from;
+    }
+    None
+}
+
+/// Whether a closure in the text of a question writes a log line: `inspect_err(|error| error!(..))?`.
+fn is_inspected(program: &Program, id: BodyId, question: Span) -> bool {
+    let siblings = &program.bodies[id.function() as usize];
+    siblings.iter().any(|body| {
+        body.parent == Some(id)
+            && body.kind == BodyKind::Closure
+            && question.start <= body.span.start
+            && body.span.end <= question.end
+            && body.nodes().any(|(_, data)| matches!(data.op, Op::Log))
+    })
+}
+
+fn value_cause(
+    program: &Program,
+    body: &Body,
+    value: &Value,
+    depth: usize,
+) -> Option<(Cause, Option<NodeId>)> {
+    let (Value::Use(place) | Value::Ref(_, place)) = value else {
+        return Some((Cause::Other, None));
+    };
+    let local = place.as_local()?;
+    let Some(node) = origin(body, local, 0) else {
+        return Some((Cause::Other, None));
+    };
+    let cause = match &body.node(node).op {
+        Op::Call(call) => of_call(program, call, depth)?,
+        Op::Await(await_) => {
+            let mut worst = None;
+            for made in effects::future_bodies(program, body, &await_.future.value) {
+                if let Made::Call(node) = made
+                    && let Op::Call(call) = &body.node(node).op
+                {
+                    worst = worse(worst, of_call(program, call, depth));
+                }
+            }
+            worst.unwrap_or(Cause::Other)
+        }
+        _ => return Some((Cause::Other, None)),
+    };
+    Some((cause, Some(node)))
+}
+
+fn origin(body: &Body, local: LocalId, depth: usize) -> Option<NodeId> {
+    let node = body.local(local).def?;
+    match &body.node(node).op {
+        Op::Assign(_, Value::Use(place)) if depth < 6 && place.as_local() != Some(local) => place
+            .as_local()
+            .and_then(|local| origin(body, local, depth + 1))
+            .or(Some(node)),
+        _ => Some(node),
+    }
+}
+
+fn worse(left: Option<Cause>, right: Option<Cause>) -> Option<Cause> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(left.min(right)),
+        (left, right) => left.or(right),
+    }
+}
+
+/// What kind of failure a call that may fail stands for; `None` where it does not fail in view.
+pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Cause> {
+    let callees = effects::callees(program, call);
+    if !callees.is_empty() {
+        if depth >= DOWN {
+            return Some(Cause::Other);
+        }
+        let mut worst: Option<Cause> = None;
+        for callee in callees {
+            let body = program.body(callee);
+            for (node, data) in body.nodes() {
+                let cause = match &data.op {
+                    Op::Fail(_) => why_fails(program, callee, node, depth + 1)
+                        .map(|failure| failure.cause)
+                        .or(Some(Cause::Other)),
+                    Op::Return(Value::Use(place)) => place
+                        .as_local()
+                        .and_then(|local| origin(body, local, 0))
+                        .and_then(|node| match &body.node(node).op {
+                            Op::Call(inner) if inner.outcome == Outcome::Propagated => {
+                                of_call(program, inner, depth + 1)
+                            }
+                            _ => None,
+                        }),
+                    _ => None,
+                };
+                worst = worse(worst, cause);
+            }
+        }
+        return worst;
+    }
+    let Some(attrs) = effects::attrs_of(program, call) else {
+        return Some(Cause::Other);
+    };
+    let has = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
+    if has(&[
+        Effect::Send,
+        Effect::TrySend,
+        Effect::Recv,
+        Effect::TryRecv,
+        Effect::Reply,
+        Effect::Join,
+        Effect::Wait,
+        Effect::Notify,
+    ]) {
+        return Some(Cause::Gone);
+    }
+    if has(&[
+        Effect::StoreRead,
+        Effect::StoreWrite,
+        Effect::RunsSql,
+        Effect::Begin,
+        Effect::Commit,
+        Effect::Outside,
+    ]) {
+        return Some(Cause::Outside);
+    }
+    if has(&[Effect::IoRead, Effect::IoWrite, Effect::Flush]) {
+        // A connection that breaks ends what was done for it; a file does not break that way.
+        let path = match &call.callee {
+            Callee::Known(defs) => defs
+                .first()
+                .map_or("", |def| program.def(*def).path.as_str()),
+            _ => "",
+        };
+        let file = path.contains("::fs::") || path.starts_with("std::fs");
+        return Some(if file { Cause::Outside } else { Cause::Gone });
+    }
+    if has(&[
+        Effect::Panics,
+        Effect::PanicsOnError,
+        Effect::Lock,
+        Effect::TryLock,
+    ]) {
+        return None;
+    }
+    // Opening a connection, a blocking request.
+    if has(&[Effect::Blocks]) {
+        return Some(Cause::Outside);
+    }
+    Some(Cause::Other)
+}
+
+/// Why an `unwrap` of a call's result panics; `None` where it does not in any run that matters.
+pub(super) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
+    let cause = of_call(program, call, 0)?;
+    if cause != Cause::Other {
+        return Some(cause);
+    }
+    let literal = |value: &Value| matches!(value, Value::Str(_) | Value::Int(_) | Value::Bool(_));
+    if !call.args.is_empty() && call.args.iter().all(|arg| literal(&arg.value)) {
+        return None;
+    }
+    let on_time = call.args.first().is_some_and(|arg| {
+        program
+            .adt(arg.ty.peel_refs())
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Time))
+    });
+    if on_time {
+        return None;
+    }
+    // What is absent, too large or not known to fail is the code's own affair.
+    let result = &body.local(call.to).ty;
+    let fails = program.adt(result).is_some_and(|(def, _)| {
+        let def = program.def(def);
+        def.name == "Result" && def.location.is_none()
+    });
+    let converts = (call.name == "try_from" || call.name == "try_into")
+        && matches!(result.arg(0), Some(Ty::Prim(_)));
+    Some(if fails && !converts {
+        Cause::Other
+    } else {
+        Cause::Absent
+    })
+}

@@ -1,0 +1,267 @@
+//! What becomes of a task's handle.
+
+use crate::body::{BodyId, Call, Callee, LoopKind, NodeId, Op, SelectKind};
+use crate::effects::{self, Made, Site};
+use crate::flow;
+use crate::follow::{self, Field, Index, Role, Trail, Use};
+use crate::program::Program;
+use crate::stub::{Effect, TypeAttrs, TypeWord};
+
+use super::sets;
+
+/// What becomes of a task's handle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Somebody learns of the end, or it was not seen that nobody does.
+    Watched(Watch),
+    /// Returned by this function, to callers that are not in view.
+    Returned(BodyId),
+    /// Dropped at once, or bound to a name that nothing uses.
+    Dropped,
+    /// Stored in a field that nobody looks at.
+    Stored(Field),
+    /// Joined, but only after everything was told to stop.
+    JoinedLate(Site),
+    /// Joined only together with others: an end is noticed when the others have ended too.
+    JoinedTogether(Site),
+    /// Ended by its owner, who does not learn of an end before that.
+    Aborted,
+    /// Put into a set of tasks, which is joined only where the set is closed, or never.
+    Set(Field, Option<Site>),
+}
+
+fn is_task(attrs: &TypeAttrs) -> bool {
+    attrs.is(TypeWord::TaskHandle)
+}
+
+/// What becomes of the handle that a spawn yields.
+pub(super) fn of_spawn(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
+    if let Some(attrs) = effects::attrs_of(program, call) {
+        if attrs.has(Effect::Detach) {
+            return Fate::Dropped;
+        }
+        if call.method && sets::into_set(program, call) {
+            return sets::fate(program, index, at, call);
+        }
+        if call.awaited {
+            return Fate::Watched(Watch::Joined);
+        }
+    }
+    of_handle(program, index, at, call)
+}
+
+/// What becomes of the handle that a call of a function which returns it yields.
+pub(super) fn of_returned(program: &Program, index: &Index, at: Site) -> Fate {
+    let Some(call) = follow::call_at(program, at) else {
+        return Fate::Watched(Watch::Lost);
+    };
+    let is_async = effects::callees(program, call)
+        .first()
+        .is_some_and(|callee| program.body(*callee).is_async);
+    if call.awaited && !is_async {
+        return Fate::Watched(Watch::Joined);
+    }
+    of_handle(program, index, at, call)
+}
+
+fn of_handle(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
+    let body = program.body(at.body);
+    let result = &body.local(call.to).ty;
+    if !follow::holds(program, result, &is_task) {
+        // A set's abort handle, a scope, something that no stub describes.
+        return Fate::Watched(Watch::NoHandle);
+    }
+    let owned = follow::holds(program, result, &|attrs| attrs.is(TypeWord::AbortOnDrop));
+    let trail = follow::follow(program, index, (at.body, call.to), &is_task, false);
+    if let Some(function) = trail.returned.first() {
+        return Fate::Returned(*function);
+    }
+    match handle_fate(program, at, &trail) {
+        Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => Fate::Aborted,
+        fate => fate,
+    }
+}
+
+/// Why somebody may learn of a task's end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Its handle is awaited, joined or asked.
+    Joined,
+    /// Its handle goes where it is not followed.
+    Lost,
+    /// The spawn yields nothing that is known to be a handle.
+    NoHandle,
+}
+
+/// Whether a use learns how the task ended.
+fn joins(program: &Program, one: &Use) -> bool {
+    match one.role {
+        Role::Awaited | Role::Arm(_) => true,
+        Role::Arg(_) => {
+            let Some(call) = follow::call_at(program, one.at) else {
+                return false;
+            };
+            let Some(attrs) = effects::attrs_of(program, call) else {
+                return call.awaited;
+            };
+            let inside = !effects::callees(program, call).is_empty();
+            attrs.has(Effect::Join) || attrs.has(Effect::JoinAll) || (call.awaited && !inside)
+                // A watcher that asks now and then learns of it too.
+                || call.name == "is_finished"
+                || call.name == "poll"
+        }
+    }
+}
+
+fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
+    let joined: Vec<&Use> = trail
+        .uses
+        .iter()
+        .filter(|one| joins(program, one))
+        .collect();
+    if joined.is_empty() {
+        if trail.lost {
+            return Fate::Watched(Watch::Lost);
+        }
+        let aborted = trail.uses.iter().any(|one| {
+            let call = follow::call_at(program, one.at);
+            let attrs = call.and_then(|call| effects::attrs_of(program, call));
+            attrs.is_some_and(|attrs| attrs.has(Effect::Abort) || attrs.has(Effect::CancelHandle))
+        });
+        return match (aborted, trail.fields.first()) {
+            (true, _) => Fate::Aborted,
+            (false, Some(field)) => Fate::Stored(*field),
+            (false, None) => Fate::Dropped,
+        };
+    }
+    if trail.lost {
+        return Fate::Watched(Watch::Joined);
+    }
+    let first = joined[0].at;
+    let late = joined.iter().all(|one| is_late(program, at, one.at, trail));
+    if late {
+        Fate::JoinedLate(first)
+    } else if joined.iter().all(|one| is_together(program, at, one)) {
+        Fate::JoinedTogether(first)
+    } else {
+        Fate::Watched(Watch::Joined)
+    }
+}
+
+/// Whether a join waits for others as well, so that the end of one stays unseen while another lives.
+fn is_together(program: &Program, spawned: Site, one: &Use) -> bool {
+    let body = program.body(one.at.body);
+    let node = body.node(one.at.node);
+    match (&node.op, one.role) {
+        (Op::Select(select), Role::Arm(_)) => {
+            select.kind == SelectKind::Join && select.arms.len() > 1
+        }
+        (Op::Call(call), Role::Arg(_)) => {
+            effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::JoinAll))
+        }
+        // The result of `join_all`, or `for task in tasks { task.await }`.
+        (Op::Await(await_), Role::Awaited) => {
+            let joins_all = effects::future_bodies(program, body, &await_.future.value)
+                .into_iter()
+                .any(|made| match made {
+                    Made::Call(node) => {
+                        matches!(&body.node(node).op, Op::Call(call) if effects::attrs_of(program, call)
+                            .is_some_and(|attrs| attrs.has(Effect::JoinAll)))
+                    }
+                    Made::Block(_) => false,
+                });
+            let in_turn = node.in_loop.is_some_and(|of| {
+                let of = &body.loops[of.0 as usize];
+                of.kind == LoopKind::For && of.parent.is_none()
+            });
+            joins_all || (in_turn && one.at.body == spawned.body)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a join happens only once everything is told to stop.
+fn is_late(program: &Program, spawned: Site, join: Site, trail: &Trail) -> bool {
+    let body = program.body(join.body);
+    if join.body == spawned.body {
+        return after_signal(program, spawned, join.node);
+    }
+    // In a loop it is a watcher, whatever else the loop does.
+    if body.node(join.node).in_loop.is_none() && told_before(program, join) {
+        return true;
+    }
+    // Handed on by the body that spawned it, after it had waited for a signal.
+    let mut here = trail
+        .uses
+        .iter()
+        .filter(|one| one.at.body == spawned.body)
+        .peekable();
+    trail.fields.is_empty()
+        && here.peek().is_some()
+        && here.all(|one| after_signal(program, spawned, one.at.node))
+}
+
+/// Whether the body waits for a signal to end between a spawn and a later node.
+fn after_signal(program: &Program, spawned: Site, later: NodeId) -> bool {
+    let body = program.body(spawned.body);
+    let between = flow::reachable(body, spawned.node, |_| false);
+    body.nodes().any(|(node, data)| {
+        let waits = match &data.op {
+            Op::Call(call) => call.awaited && is_signal(program, call),
+            Op::Select(select) => select.arms.iter().any(|arm| {
+                effects::future_bodies(program, body, &arm.future.value).into_iter().any(|made| match made {
+                    Made::Call(node) => matches!(&body.node(node).op, Op::Call(call) if is_signal(program, call)),
+                    Made::Block(_) => false,
+                })
+            }),
+            _ => false,
+        };
+        waits && between.contains(node) && follow::comes_after(body, node, later)
+    })
+}
+
+/// Waits for the operating system to ask for the end.
+fn is_signal(program: &Program, call: &Call) -> bool {
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
+    defs.iter().any(|def| {
+        let path = &program.def(*def).path;
+        path.starts_with("tokio::signal")
+            || path.starts_with("async_signal")
+            || path.starts_with("signal_hook")
+    }) || effects::callees(program, call).iter().any(|callee| {
+        // `shutdown_signal().await`, one call down.
+        let body = program.body(*callee);
+        body.calls().any(|(_, inner)| match &inner.callee {
+            Callee::Known(defs) => defs
+                .iter()
+                .any(|def| program.def(*def).path.starts_with("tokio::signal")),
+            _ => false,
+        })
+    })
+}
+
+/// Whether the body that joins has told the task to stop before.
+fn told_before(program: &Program, join: Site) -> bool {
+    let body = program.body(join.body);
+    body.nodes().any(|(node, data)| {
+        let Op::Call(call) = &data.op else {
+            return false;
+        };
+        let tells = effects::attrs_of(program, call).is_some_and(|attrs| {
+            [
+                Effect::Send,
+                Effect::TrySend,
+                Effect::Cancel,
+                Effect::Notify,
+                Effect::Abort,
+                Effect::Close,
+                Effect::Reply,
+            ]
+            .into_iter()
+            .any(|kind| attrs.has(kind))
+        });
+        tells && follow::comes_after(body, node, join.node)
+    })
+}

@@ -1,0 +1,382 @@
+//! How a task lives and ends.
+
+use rustc_hash::FxHashSet;
+
+use crate::body::{Body, BodyId, Call, Callee, LoopId, NodeId, Op, Outcome, Value};
+use crate::effects::{self, Made, Site};
+use crate::flow;
+use crate::follow::Index;
+use crate::program::Program;
+use crate::stub::Effect;
+
+use super::cause::{self, Cause};
+use super::{events, runs};
+
+/// A way out of a task that nobody notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// Where the body fails or panics.
+    pub at: Site,
+    /// The call that failed, where one is known.
+    pub of: Option<Site>,
+    /// What failed there, maybe in a callee.
+    pub cause: Cause,
+    /// It ends by a panic, not by an error.
+    pub panics: bool,
+    /// When.
+    pub when: When,
+}
+
+/// When a task ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// In a turn of its loop.
+    Turn,
+    /// Before its loop begins.
+    Setup,
+    /// In a body that does one thing and ends.
+    Once,
+}
+
+/// How a task lives and ends.
+#[derive(Debug, Default)]
+pub struct Life {
+    /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
+    pub serves: bool,
+    /// A loop of it has no end of its own: it does not only read something to its end.
+    pub lasts: bool,
+    /// No way leads out of a loop of it but failures.
+    pub endless: bool,
+    /// Its loops that wait for events, with the body that holds them.
+    pub loops: Vec<(BodyId, NodeId)>,
+    /// The ways out that lose something, the worst first.
+    pub exits: Vec<Exit>,
+}
+
+/// How deep callees are looked into.
+pub(super) const DOWN: usize = 4;
+
+/// How a body lives and ends.
+pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
+    let mut walker = Walker {
+        program,
+        index,
+        life: Life::default(),
+        seen: FxHashSet::default(),
+    };
+    walker.walk(id, 0, true);
+    let mut life = walker.life;
+    life.exits.retain(|exit| match exit.when {
+        When::Turn => true,
+        When::Setup => life.lasts,
+        When::Once => life.loops.is_empty(),
+    });
+    life.exits.sort_by_key(|exit| {
+        (
+            exit.cause == Cause::Gone,
+            exit.panics,
+            exit.when,
+            exit.cause,
+            exit.at,
+        )
+    });
+    life
+}
+
+struct Walker<'a> {
+    program: &'a Program,
+    index: &'a Index,
+    life: Life,
+    seen: FxHashSet<BodyId>,
+}
+
+/// Where a node stands in the life of its task.
+#[derive(Clone, Copy)]
+struct Here {
+    depth: usize,
+    /// An error that the body returns reaches nobody.
+    swallowed: bool,
+    /// In an event loop.
+    inside: bool,
+}
+
+impl Here {
+    fn below(self, outcome: Outcome) -> Self {
+        Self {
+            depth: self.depth + 1,
+            swallowed: self.swallowed && is_swallowed(outcome),
+            ..self
+        }
+    }
+}
+
+impl Walker<'_> {
+    /// Looks at a body that the task runs to its end; tells whether it holds an event loop.
+    fn walk(&mut self, id: BodyId, depth: usize, swallowed: bool) -> bool {
+        if depth > DOWN || !self.seen.insert(id) {
+            return false;
+        }
+        let program = self.program;
+        let body = program.body(id);
+        let loops: Vec<LoopId> = (0..body.loops.len())
+            .map(|of| LoopId(of as u32))
+            .filter(|of| events::is_event_loop(program, id, *of))
+            .collect();
+        // What comes after these is no preparation any more.
+        let mut begun: Vec<NodeId> = Vec::new();
+        for of in &loops {
+            let head = body.loops[of.0 as usize].head;
+            self.life.loops.push((id, head));
+            self.life.serves |= events::serves(program, id, *of);
+            self.life.lasts |= events::lasts(program, id, *of);
+            self.life.endless |= events::never_ends(body, *of);
+            begun.push(head);
+        }
+        let mut early = Vec::new();
+        for (node, data) in body.nodes() {
+            let inside = loops.iter().any(|of| body.loop_within(data.in_loop, *of));
+            let here = Here {
+                depth,
+                swallowed,
+                inside,
+            };
+            let at = Site { body: id, node };
+            match &data.op {
+                Op::Fail(_) if inside && swallowed && events::cuts_short(body, node) => {
+                    self.fails(at, When::Turn);
+                }
+                Op::Panic if inside => self.gives_up(at),
+                Op::Call(call) if inside => self.note_panic(at, call, When::Turn),
+                _ if !inside => early.push(at),
+                _ => {}
+            }
+            if self.node(at, here, !loops.is_empty()) {
+                begun.push(node);
+            }
+        }
+        // A callee's own errors come out of the call; what a body that leads to no loop returns is
+        // the end of a task that does one thing.
+        let when = if begun.is_empty() {
+            When::Once
+        } else {
+            When::Setup
+        };
+        let after: Vec<_> = begun
+            .iter()
+            .map(|node| flow::reachable(body, *node, |_| false))
+            .collect();
+        for at in early {
+            if after.iter().any(|after| after.contains(at.node)) {
+                continue;
+            }
+            match &body.node(at.node).op {
+                Op::Fail(_) if swallowed => self.fails(at, when),
+                Op::Call(call) => self.note_panic(at, call, when),
+                _ => {}
+            }
+        }
+        !begun.is_empty()
+    }
+
+    /// Looks at one node; tells whether an event loop runs there.
+    fn node(&mut self, at: Site, here: Here, has_loop: bool) -> bool {
+        let program = self.program;
+        let body = program.body(at.body);
+        match &body.node(at.node).op {
+            Op::Call(call) => self.call(at, call, here, has_loop),
+            Op::Await(await_) => {
+                let mut begins = self.future(at.body, &await_.future.value, await_.outcome, here);
+                if let Some(param) = runs::param_of(program, at.body, &await_.future.value)
+                    && !here.inside
+                {
+                    let below = here.below(await_.outcome);
+                    for run in runs::passed(program, self.index, param, 0) {
+                        begins |= self.walk(run.body, below.depth, below.swallowed);
+                    }
+                }
+                begins
+            }
+            // `select! { _ = run() => .., _ = shutdown => .. }`
+            Op::Select(select) if !here.inside => {
+                let mut begins = false;
+                for arm in &select.arms {
+                    begins |= self.future(at.body, &arm.future.value, Outcome::Discarded, here);
+                }
+                begins
+            }
+            _ => false,
+        }
+    }
+
+    /// Looks at a future that is polled to its end here.
+    fn future(&mut self, id: BodyId, value: &Value, outcome: Outcome, here: Here) -> bool {
+        let body = self.program.body(id);
+        if is_caught(self.program, body, value) {
+            return false;
+        }
+        let mut begins = false;
+        for made in effects::future_bodies(self.program, body, value) {
+            match made {
+                Made::Block(block) => begins |= self.enter(block, outcome, here),
+                Made::Call(node) => {
+                    let Op::Call(call) = &body.node(node).op else {
+                        continue;
+                    };
+                    // What an arm does with a result is said where the call stands.
+                    let outcome = match call.outcome {
+                        Outcome::Used | Outcome::Kept => outcome,
+                        known => known,
+                    };
+                    for callee in effects::callees(self.program, call) {
+                        begins |= self.enter(callee, outcome, here);
+                    }
+                }
+            }
+        }
+        begins
+    }
+
+    fn enter(&mut self, id: BodyId, outcome: Outcome, here: Here) -> bool {
+        if here.inside {
+            self.panics(id, 1);
+            return false;
+        }
+        let below = here.below(outcome);
+        self.walk(id, below.depth, below.swallowed)
+    }
+
+    fn call(&mut self, at: Site, call: &Call, here: Here, has_loop: bool) -> bool {
+        let program = self.program;
+        let attrs = effects::attrs_of(program, call);
+        if call.name == "catch_unwind" {
+            return false;
+        }
+        let mut begins = false;
+        for callee in effects::callees(program, call) {
+            if !program.body(callee).is_async || call.awaited {
+                begins |= self.enter(callee, call.outcome, here);
+            }
+        }
+        // `token.run_until_cancelled(run())`
+        if let Some(position) = attrs.and_then(|attrs| attrs.future)
+            && call.awaited
+        {
+            let position = usize::from(position) + usize::from(call.method);
+            if let Some(arg) = call.args.get(position) {
+                begins |= self.future(at.body, &arg.value, Outcome::Discarded, here);
+            }
+        }
+        // A job given to something that the loop drives: it panics inside the loop.
+        let unseen = matches!(call.callee, Callee::Other | Callee::Unknown);
+        if unseen && has_loop && !here.inside {
+            for arg in &call.args {
+                if let Value::Body(closure) = arg.value
+                    && !program.body(closure).is_async
+                {
+                    self.panics(closure, 1);
+                }
+            }
+        }
+        begins
+    }
+
+    /// Panics of a body that the loop runs.
+    fn panics(&mut self, id: BodyId, depth: usize) {
+        if depth > DOWN || !self.seen.insert(id) {
+            return;
+        }
+        let body = self.program.body(id);
+        if body.test {
+            return;
+        }
+        for (node, call) in body.calls() {
+            self.note_panic(Site { body: id, node }, call, When::Turn);
+            if call.name == "catch_unwind" {
+                continue;
+            }
+            for callee in effects::callees(self.program, call) {
+                if !self.program.body(callee).is_async || call.awaited {
+                    self.panics(callee, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// An error that ends the task, unless it is logged before.
+    fn fails(&mut self, at: Site, when: When) {
+        if let Some(failure) = cause::why_fails(self.program, at.body, at.node, 0)
+            && !failure.logged
+        {
+            self.life.exits.push(Exit {
+                at,
+                of: failure.of,
+                cause: failure.cause,
+                panics: false,
+                when,
+            });
+        }
+    }
+
+    /// `panic!` where something failed.
+    fn gives_up(&mut self, at: Site) {
+        if let Some(failure) = cause::why_fails(self.program, at.body, at.node, 0) {
+            self.life.exits.push(Exit {
+                at,
+                of: failure.of,
+                cause: failure.cause,
+                panics: true,
+                when: When::Turn,
+            });
+        }
+    }
+
+    /// An `unwrap` of something that fails.
+    fn note_panic(&mut self, at: Site, call: &Call, when: When) {
+        if call.outcome != Outcome::Panics {
+            return;
+        }
+        let body = self.program.body(at.body);
+        if let Some(cause) = cause::of_panic(self.program, body, call) {
+            self.life.exits.push(Exit {
+                at,
+                of: Some(at),
+                cause,
+                panics: true,
+                when,
+            });
+        }
+    }
+}
+
+/// Whether a failure with this outcome reaches nobody here.
+fn is_swallowed(outcome: Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Propagated | Outcome::Discarded | Outcome::Panics
+    )
+}
+
+/// Whether a panic of a future is caught where it is polled.
+fn is_caught(program: &Program, body: &Body, value: &Value) -> bool {
+    let mut value = value;
+    for _ in 0..8 {
+        let (Value::Use(place) | Value::Ref(_, place)) = value else {
+            return false;
+        };
+        let made = place.as_local().and_then(|local| body.local(local).def);
+        match made.map(|node| &body.node(node).op) {
+            Some(Op::Call(call)) if call.name == "catch_unwind" => return true,
+            Some(Op::Call(call)) => {
+                let wraps = effects::attrs_of(program, call)
+                    .is_some_and(|attrs| attrs.has(Effect::WrapsFuture));
+                match call.args.first() {
+                    Some(arg) if wraps => value = &arg.value,
+                    _ => return false,
+                }
+            }
+            Some(Op::Assign(_, from)) => value = from,
+            _ => return false,
+        }
+    }
+    false
+}

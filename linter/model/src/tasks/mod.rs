@@ -1,0 +1,97 @@
+//! Tasks and threads: where they are spawned, what they run, and what becomes of their handles.
+
+mod cause;
+mod events;
+mod fate;
+mod life;
+mod runs;
+mod sets;
+
+pub use cause::Cause;
+pub use events::is_one_of_many;
+pub use fate::{Fate, Watch};
+pub use life::{Exit, Life, When, life};
+pub use runs::Run;
+
+use crate::effects::Site;
+use crate::follow::Index;
+use crate::program::Program;
+
+/// A task or thread that something starts.
+#[derive(Debug)]
+pub struct Spawn {
+    /// The call that starts it: a spawn, or a call of a function that spawns and returns the handle.
+    pub at: Site,
+    /// The spawn itself.
+    pub spawned: Site,
+    /// An operating-system thread.
+    pub thread: bool,
+    /// The bodies that run: more than one where a wrapper runs what its callers pass.
+    pub runs: Vec<Run>,
+    /// What becomes of the handle.
+    pub fate: Fate,
+}
+
+/// The tasks of the workspace.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    /// Every spawn whose handle was followed.
+    pub spawns: Vec<Spawn>,
+}
+
+/// How many wrappers may return a handle on.
+const DEPTH: usize = 4;
+
+impl Tasks {
+    /// Finds the tasks of a program.
+    pub fn new(program: &Program, index: &Index) -> Self {
+        let mut tasks = Self::default();
+        for (id, body) in program.bodies() {
+            if body.test || program.is_test_file(body.file) {
+                continue;
+            }
+            for (node, call) in body.calls() {
+                let at = Site { body: id, node };
+                let Some((arg, thread)) = runs::spawned(program, call) else {
+                    continue;
+                };
+                let spawn = Spawn {
+                    at,
+                    spawned: at,
+                    thread,
+                    runs: runs::of(program, index, id, arg, 0),
+                    fate: fate::of_spawn(program, index, at, call),
+                };
+                tasks.add(program, index, spawn, 0);
+            }
+        }
+        tasks
+    }
+
+    /// Adds a spawn, or those of whoever calls the function that returns its handle.
+    fn add(&mut self, program: &Program, index: &Index, spawn: Spawn, depth: usize) {
+        let returned = match spawn.fate {
+            Fate::Returned(function) if depth < DEPTH => function,
+            _ => {
+                self.spawns.push(spawn);
+                return;
+            }
+        };
+        let callers = index.callers_of(program, returned);
+        if callers.is_empty() {
+            self.spawns.push(spawn);
+            return;
+        }
+        for caller in callers {
+            let from_here = |run: &Run| run.passed.is_none_or(|passed| passed == *caller);
+            let next = Spawn {
+                at: *caller,
+                spawned: spawn.spawned,
+                thread: spawn.thread,
+                runs: spawn.runs.iter().copied().filter(from_here).collect(),
+                fate: fate::of_returned(program, index, *caller),
+            };
+            self.add(program, index, next, depth + 1);
+        }
+    }
+}
