@@ -8,6 +8,7 @@ mod orphan_task;
 mod raw_send;
 mod story;
 mod torn_update;
+mod unbounded_restart;
 mod volatile_state;
 
 use otplint_model::{Model, Severity, Verdicts};
@@ -55,6 +56,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
         &torn_update::TornUpdate,
+        &unbounded_restart::UnboundedRestart,
         &volatile_state::VolatileState,
     ]
 }

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod flow;
 pub mod follow;
 pub mod model;
+pub mod pace;
 pub mod place;
 pub mod processes;
 pub mod program;
