@@ -3,7 +3,9 @@
 
 mod ad_hoc_timer;
 mod cancel_unsafe_select;
+mod conditional_supervision;
 mod fake_atomicity;
+mod lifecycle_logic;
 mod orphan_task;
 mod raw_send;
 mod story;
@@ -52,7 +54,9 @@ pub fn all() -> &'static [&'static dyn Rule] {
     &[
         &ad_hoc_timer::AdHocTimer,
         &cancel_unsafe_select::CancelUnsafeSelect,
+        &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,
+        &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
         &torn_update::TornUpdate,

@@ -25,6 +25,7 @@ pub mod timers;
 pub mod ty;
 pub mod verdict;
 pub mod why;
+pub mod within;
 
 pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
 pub use def::{Def, DefId, DefKind};
