@@ -3,11 +3,14 @@
 
 mod ad_hoc_timer;
 mod cancel_unsafe_select;
+mod conditional_supervision;
 mod fake_atomicity;
+mod lifecycle_logic;
 mod orphan_task;
 mod raw_send;
 mod story;
 mod torn_update;
+mod unbounded_restart;
 mod volatile_state;
 
 use otplint_model::{Model, Severity, Verdicts};
@@ -51,10 +54,13 @@ pub fn all() -> &'static [&'static dyn Rule] {
     &[
         &ad_hoc_timer::AdHocTimer,
         &cancel_unsafe_select::CancelUnsafeSelect,
+        &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,
+        &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
         &torn_update::TornUpdate,
+        &unbounded_restart::UnboundedRestart,
         &volatile_state::VolatileState,
     ]
 }

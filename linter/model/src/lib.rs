@@ -10,6 +10,7 @@ pub mod finding;
 pub mod flow;
 pub mod follow;
 pub mod model;
+pub mod pace;
 pub mod place;
 pub mod processes;
 pub mod program;
@@ -24,6 +25,7 @@ pub mod timers;
 pub mod ty;
 pub mod verdict;
 pub mod why;
+pub mod within;
 
 pub use body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
 pub use def::{Def, DefId, DefKind};

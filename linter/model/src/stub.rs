@@ -155,6 +155,10 @@ words! {
         Detach = "detach",
         /// Polls a future to its end on this thread, blocking it.
         BlockOn = "block_on",
+        /// Finds the runtime that this code happens to run in, or none.
+        FindsRuntime = "finds_runtime",
+        /// Finds a process by its name, or none.
+        FindsProcess = "finds_process",
     }
 }
 

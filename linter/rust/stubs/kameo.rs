@@ -121,7 +121,7 @@ pub mod actor {
         pub fn is_alive(&self) -> bool {}
         #[otp(put, outcome = "must", key = 0)]
         pub fn register(&self, name: impl Into<String>) -> Result<(), RegistryError> {}
-        #[otp(clone_handle)]
+        #[otp(finds_process)]
         pub fn lookup<Q>(name: &Q) -> Result<Option<Self>, RegistryError> {}
         #[otp(clone_handle)]
         pub fn recipient<M>(self) -> Recipient<M> {}

@@ -265,7 +265,7 @@ pub mod actor {
                 timeout_option: Option<Duration>,
             ) -> Result<JoinHandle<CallResult<Result<(), MessagingErr<TForwardMessage>>>>, MessagingErr<TMessage>> {
             }
-            #[otp(clone_handle)]
+            #[otp(finds_process)]
             pub fn where_is<K: AsRef<str>>(name: K) -> Option<ActorRef<TMessage>> {}
             #[otp(clone_handle)]
             pub fn get_derived<TFrom>(&self) -> DerivedActorRef<TFrom> {}
@@ -530,11 +530,11 @@ pub mod registry {
     use crate::actor::actor_id::ActorId;
     use crate::ActorName;
 
-    #[otp(clone_handle)]
+    #[otp(finds_process)]
     pub fn where_is<K: AsRef<str>>(name: K) -> Option<ActorCell> {}
     #[otp(read)]
     pub fn registered() -> Vec<ActorName> {}
-    #[otp(clone_handle)]
+    #[otp(finds_process)]
     pub fn where_is_pid(id: ActorId) -> Option<ActorCell> {}
     #[otp(read)]
     pub fn get_all_pids() -> Vec<ActorCell> {}

@@ -3649,7 +3649,7 @@ pub mod runtime {
     impl Handle {
         #[otp(panics_on_error)]
         pub fn current() -> Self {}
-        #[otp(pure)]
+        #[otp(finds_runtime)]
         pub fn try_current() -> Result<Self, TryCurrentError> {}
         #[otp(pure)]
         pub fn enter(&self) -> EnterGuard {}

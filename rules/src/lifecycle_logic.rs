@@ -1,0 +1,172 @@
+//! `lifecycle-logic`: business effects where something ends.
+
+use otplint_model::body::{Body, BodyId, Call};
+use otplint_model::effects::{self, Site};
+use otplint_model::stub::{Effect, Hook};
+use otplint_model::{Confidence, Finding, Model, Reason, Severity, Verdicts, within};
+
+use crate::story::{Story, in_production};
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct LifecycleLogic;
+
+static META: Meta = Meta {
+    id: "lifecycle-logic",
+    summary: "work that is done only where something is dropped or stopped",
+    severity: Severity::Warning,
+    level: Level::Preview,
+    replacement: "otp_runtime::task::Tasks",
+    page: include_str!("../docs/lifecycle-logic.md"),
+};
+
+impl Rule for LifecycleLogic {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        for (id, _) in model.program.bodies() {
+            if id.position() != 0 || !in_production(model, id) {
+                continue;
+            }
+            let Some(end) = end_of(model, id) else {
+                continue;
+            };
+            if let Some((at, judged)) = judge(model, id, end) {
+                verdicts.judged(model.location(at), judged);
+            }
+        }
+    }
+}
+
+/// Where something ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// `Drop::drop`.
+    Drop,
+    /// A process's stop hook.
+    Stop,
+}
+
+fn end_of(model: &Model, id: BodyId) -> Option<End> {
+    let program = &model.program;
+    let owner = program.def(program.body(id).owner);
+    let declared = owner.as_fn()?.trait_def?;
+    if owner.name == "drop" && program.def(declared).path.ends_with("ops::Drop") {
+        return Some(End::Drop);
+    }
+    let hooks = model.processes.list.iter().flat_map(|one| &one.hooks);
+    let stops = hooks
+        .into_iter()
+        .any(|(hook, body)| *hook == Hook::Stop && *body == id);
+    stops.then_some(End::Stop)
+}
+
+/// What it does that is no cleaning up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Spawn,
+    BlockOn,
+    Write,
+}
+
+fn deed_of(model: &Model, call: &Call, end: End) -> Option<Deed> {
+    let attrs = effects::attrs_of(&model.program, call)?;
+    let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
+    if any(&[Effect::Spawn, Effect::SpawnLocal]) {
+        // A process may start tasks at any time; at its end somebody else owns them.
+        return (end == End::Drop).then_some(Deed::Spawn);
+    }
+    if any(&[Effect::BlockOn]) {
+        return Some(Deed::BlockOn);
+    }
+    // A guard whose `drop` writes undoes what was begun.
+    (end == End::Stop && any(&[Effect::StoreWrite])).then_some(Deed::Write)
+}
+
+fn judge(model: &Model, id: BodyId, end: End) -> Option<(Site, Result<Finding, Reason>)> {
+    let program = &model.program;
+    let body = program.body(id);
+    let wanted = |_: &Body, call: &Call| deed_of(model, call, end).is_some();
+    let (at, leaf) = body.nodes().find_map(|(node, _)| {
+        let at = Site { body: id, node };
+        Some((at, within::find(program, at, &wanted)?))
+    })?;
+    let deed = call_at(model, leaf).and_then(|call| deed_of(model, call, end))?;
+    let finds_runtime = |_: &Body, call: &Call| {
+        effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::FindsRuntime))
+    };
+    let guarded = body.nodes().any(|(node, _)| {
+        let at = Site { body: id, node };
+        within::find(program, at, &finds_runtime).is_some()
+    });
+    if deed == Deed::Spawn && guarded {
+        return Some((
+            at,
+            Err("it looks for a runtime first; `conditional-supervision` says more".into()),
+        ));
+    }
+    Some((at, Ok(tell(model, at, leaf, end, deed))))
+}
+
+fn call_at(model: &Model, at: Site) -> Option<&Call> {
+    otplint_model::follow::call_at(&model.program, at)
+}
+
+/// Whether the spawn finds its runtime by itself: without one it panics.
+fn is_bare(call: &Call) -> bool {
+    !call.method
+}
+
+fn tell(model: &Model, at: Site, leaf: Site, end: End, deed: Deed) -> Finding {
+    let bare = call_at(model, leaf).is_some_and(is_bare);
+    let place = match end {
+        End::Drop => "`drop`",
+        End::Stop => "the stop hook",
+    };
+    let (confidence, message) = match (deed, bare) {
+        (Deed::Spawn, true) => (
+            Confidence::High,
+            "outside a runtime this spawn in `drop` panics, and at shutdown its work is dropped before it is done"
+                .to_owned(),
+        ),
+        (Deed::Spawn, false) => (
+            Confidence::Medium,
+            "at shutdown the runtime drops the task that this `drop` starts before its work is done".to_owned(),
+        ),
+        (Deed::BlockOn, _) => (
+            Confidence::High,
+            format!("{place} blocks on a future: inside a runtime that panics, or stops one of its threads"),
+        ),
+        (Deed::Write, _) => (
+            Confidence::Medium,
+            format!("what {place} writes to the store is not written when the process crashes or is killed"),
+        ),
+    };
+    let span = call_at(model, at).map_or_else(|| model.location(at).span, |call| call.name_span);
+    let mut story = Story::new(model, &META, at.body, span, confidence).message(message);
+    let runs = match end {
+        End::Drop => {
+            "this runs wherever the last owner lets go: without a runtime, at shutdown, in a panic"
+        }
+        End::Stop => "this runs only at an orderly end",
+    };
+    if let Some(head) = model
+        .program
+        .def(model.program.body(at.body).owner)
+        .location
+    {
+        story = story.at(at.body, head.span, runs);
+    }
+    if leaf != at {
+        story = story.step(leaf, "it happens here");
+    }
+    story
+        .help(
+            "do the work before the end, in a method that is awaited and can fail, and let the hook only release what is \
+             held; `otp_runtime::task::Tasks` is such an owner: its `stop` waits, with a deadline, and says what did not end",
+        )
+        .tell()
+}

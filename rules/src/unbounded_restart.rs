@@ -1,0 +1,251 @@
+//! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
+
+use otplint_model::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op};
+use otplint_model::effects::Site;
+use otplint_model::flow::NodeSet;
+use otplint_model::pace::{self, Pace};
+use otplint_model::place::{Place, Root};
+use otplint_model::stub::Effect;
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
+
+use crate::story::{Story, in_production};
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct UnboundedRestart;
+
+static META: Meta = Meta {
+    id: "unbounded-restart",
+    summary: "a failure is tried again at once, with no delay, cap or limit",
+    severity: Severity::Warning,
+    level: Level::Preview,
+    replacement: "otp_runtime::retry::Retry",
+    page: include_str!("../docs/unbounded-restart.md"),
+};
+
+impl Rule for UnboundedRestart {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        let pace = Pace::new(&model.program);
+        for (id, body) in model.program.bodies() {
+            if body.loops.is_empty() || !in_production(model, id) {
+                continue;
+            }
+            for (node, data) in body.nodes() {
+                let Some(around) = data.in_loop else { continue };
+                if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+                    continue;
+                }
+                let attempt = Attempt {
+                    model,
+                    pace: &pace,
+                    body,
+                    at: Site { body: id, node },
+                    around,
+                };
+                if let Some(judged) = attempt.judge() {
+                    verdicts.judged(attempt.place(), judged);
+                }
+            }
+        }
+    }
+}
+
+/// Something that can fail, in a loop.
+struct Attempt<'m> {
+    model: &'m Model,
+    pace: &'m Pace<'m>,
+    body: &'m Body,
+    at: Site,
+    around: LoopId,
+}
+
+impl Attempt<'_> {
+    /// `None` where nothing is tried again.
+    fn judge(&self) -> Option<Result<Finding, Reason>> {
+        let failures = pace::failures(self.body, self.at.node);
+        if failures.is_empty() || !self.leads_back(&failures, false) {
+            return None;
+        }
+        let leaf = self.pace.fails_at_once(self.at)?;
+        // The items of a `for` loop come to an end.
+        if self.body.loops[self.around.0 as usize].kind == LoopKind::For {
+            return Some(Err("the loop goes on to the next item".into()));
+        }
+        if !self.leads_back(&failures, true) {
+            return Some(Err("something waits before the next attempt".into()));
+        }
+        if self.can_leave(&failures) {
+            return Some(Err("the failing path can leave the loop".into()));
+        }
+        let path = self.path(&failures, true);
+        if let Some(reason) = self.moves_on(&path) {
+            return Some(Err(reason.into()));
+        }
+        Some(Ok(self.tell(leaf)))
+    }
+
+    fn call(&self) -> Option<&Call> {
+        match &self.body.node(self.at.node).op {
+            Op::Call(call) => Some(call),
+            _ => None,
+        }
+    }
+
+    fn place(&self) -> Location {
+        let mut location = self.model.location(self.at);
+        if let Some(call) = self.call() {
+            location.span = call.name_span;
+        }
+        location
+    }
+
+    fn in_loop(&self, node: NodeId) -> bool {
+        self.body
+            .loop_within(self.body.node(node).in_loop, self.around)
+            || node == self.head()
+    }
+
+    fn head(&self) -> NodeId {
+        self.body.loops[self.around.0 as usize].head
+    }
+
+    /// The nodes between the failure and the next attempt; `hasty` passes nothing that waits.
+    fn path(&self, failures: &[NodeId], hasty: bool) -> NodeSet {
+        let mut found = NodeSet::new(self.body);
+        let mut open = failures.to_vec();
+        while let Some(node) = open.pop() {
+            if !self.in_loop(node) || node == self.at.node || found.contains(node) {
+                continue;
+            }
+            let body = self.at.body;
+            if hasty && self.pace.waits(Site { body, node }) {
+                continue;
+            }
+            found.insert(node);
+            open.extend(self.body.node(node).next.iter().map(|edge| edge.to));
+        }
+        found
+    }
+
+    fn leads_back(&self, failures: &[NodeId], hasty: bool) -> bool {
+        let path = self.path(failures, hasty);
+        let back = |node: NodeId| {
+            let next = &self.body.node(node).next;
+            next.iter().any(|edge| edge.to == self.at.node)
+        };
+        path.iter().any(back) && path.contains(self.head())
+    }
+
+    /// Whether the way from the failure to the head of the loop has a way out.
+    fn can_leave(&self, failures: &[NodeId]) -> bool {
+        let mut seen = NodeSet::new(self.body);
+        let mut open = failures.to_vec();
+        while let Some(node) = open.pop() {
+            if node == self.head() || !seen.insert(node) {
+                continue;
+            }
+            let data = self.body.node(node);
+            if !self.in_loop(node) || matches!(data.op, Op::Fail(_) | Op::Return(_) | Op::Panic) {
+                return true;
+            }
+            open.extend(data.next.iter().map(|edge| edge.to));
+        }
+        false
+    }
+
+    /// Why the next turn does not do the same again.
+    fn moves_on(&self, path: &NodeSet) -> Option<&'static str> {
+        let counted = self.body.loops[self.around.0 as usize].kind == LoopKind::While;
+        for node in path.iter() {
+            match &self.body.node(node).op {
+                Op::Call(call) => {
+                    let takes = self.model.effects(self.at.body, node).iter().any(|effect| {
+                        matches!(
+                            effect.kind,
+                            Effect::Remove
+                                | Effect::Take
+                                | Effect::Clear
+                                | Effect::TryRecv
+                                | Effect::Exit
+                                | Effect::Cancel
+                                | Effect::Stop
+                        )
+                    });
+                    if takes || call.name == "next" {
+                        return Some("each turn takes the next item");
+                    }
+                }
+                Op::Assign(to, _) => {
+                    let counter = self.is_number(to);
+                    if counter && counted {
+                        return Some("a number that changes with each turn may end the loop");
+                    }
+                    if !counter && self.feeds(to) {
+                        return Some("the next turn tries something else");
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn is_number(&self, place: &Place) -> bool {
+        let ty = otplint_model::slots::place_type(&self.model.program, self.at.body, place);
+        matches!(ty, Some(Ty::Prim(_)))
+    }
+
+    /// Whether the attempt is made with this place.
+    fn feeds(&self, place: &Place) -> bool {
+        let Some(call) = self.call() else {
+            return false;
+        };
+        if let Root::Local(local) = place.root
+            && self.body.local(local).name.is_none()
+        {
+            return false;
+        }
+        call.args
+            .iter()
+            .filter_map(|arg| arg.place.as_ref())
+            .any(|arg| arg.overlaps(place))
+    }
+
+    fn tell(&self, leaf: Site) -> Finding {
+        let id: BodyId = self.at.body;
+        let what = self
+            .call()
+            .map_or_else(|| "this".to_owned(), |call| format!("`{}`", call.name));
+        let confidence = match self.body.loops[self.around.0 as usize].kind {
+            LoopKind::Endless => Confidence::High,
+            _ => Confidence::Medium,
+        };
+        let mut story = Story::new(self.model, &META, id, self.place().span, confidence).message(
+            format!(
+                "while {what} keeps failing, this loop tries it again at once: it spins, and floods what it calls"
+            ),
+        );
+        if leaf != self.at {
+            story = story.step(leaf, "this can fail at once");
+        }
+        if let Some(start) = pace::failures(self.body, self.at.node).first() {
+            let span = self.body.node(*start).span;
+            story = story.at(
+                id,
+                span,
+                "the failure goes back to the loop's head from here: no delay, no cap, no limit",
+            );
+        }
+        story
+            .help(
+                "wait before the next attempt, longer each time: `otp_runtime::retry::Retry` has a backoff, a budget \
+                 and a deadline; or let `otp_runtime::supervisor` restart it, whose intensity is limited",
+            )
+            .tell()
+    }
+}

@@ -1,0 +1,39 @@
+//! An error, a panic, another way.
+
+use tokio::runtime::{Handle, Runtime};
+
+pub fn fails() -> Result<(), String> {
+    let Ok(handle) = Handle::try_current() else {
+        return Err("call this inside a runtime".to_owned());
+    };
+    drop(handle.spawn(work()));
+    Ok(())
+}
+
+pub fn panics() {
+    match Handle::try_current() {
+        Ok(handle) => drop(handle.spawn(work())),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+pub fn does_it_anyway() {
+    match Handle::try_current() {
+        Ok(handle) => drop(handle.spawn(work())),
+        Err(_) => drop(std::thread::spawn(|| {
+            if let Ok(runtime) = Runtime::new() {
+                runtime.block_on(work());
+            }
+        })),
+    }
+}
+
+pub fn only_asks() -> bool {
+    if let Ok(handle) = Handle::try_current() {
+        tracing::debug!("{:?}", handle.runtime_flavor());
+        return true;
+    }
+    false
+}
+
+async fn work() {}
