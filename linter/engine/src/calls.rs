@@ -69,7 +69,7 @@ struct Calls<'a> {
 ///
 /// As [`crate::check()`].
 pub fn calls(options: &CheckOptions) -> Result<String> {
-    let run = Run::with(options, |_| Vec::new())?;
+    let run = Run::with(options, false, |_| Vec::new())?;
     let Some(model) = &run.analysis.model else {
         return Ok(String::new());
     };
