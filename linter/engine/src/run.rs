@@ -166,7 +166,7 @@ impl Run {
         let ran = |rule: &&&'static dyn otplint_rules::Rule| self.settings.runs(rule.meta().id);
         summary.rules = otplint_rules::all().iter().filter(ran).count();
         summary.waiting = self.settings.waiting;
-        let lines = |id: &FileId| self.analysis.files[id.0 as usize].text.lines().count();
+        let lines = |id: &FileId| self.analysis.files[id.0 as usize].lines();
         summary.lines = self.analysis.asked.iter().map(lines).sum();
         let mut findings = Vec::new();
         for mut finding in std::mem::take(&mut self.analysis.findings) {

@@ -36,13 +36,24 @@ pub struct Model {
 impl Model {
     /// Links a program.
     pub fn new(program: Program) -> Self {
-        let summaries = Summaries::new(&program);
-        let index = Index::new(&program);
-        let tasks = Tasks::new(&program, &index);
-        let timers = Timers::new(&program, &index);
-        let slots = Slots::new(&program);
-        let channels = Channels::new(&program, &slots);
-        let processes = Processes::new(&program);
+        let summaries = || Summaries::new(&program);
+        let followed = || {
+            let index = Index::new(&program);
+            let tasks = Tasks::new(&program, &index);
+            let timers = Timers::new(&program, &index);
+            (index, tasks, timers)
+        };
+        let exchanged = || {
+            let slots = Slots::new(&program);
+            let channels = Channels::new(&program, &slots);
+            (slots, channels)
+        };
+        let processes = || Processes::new(&program);
+        // None of these asks another.
+        let ((summaries, (index, tasks, timers)), ((slots, channels), processes)) = rayon::join(
+            || rayon::join(summaries, followed),
+            || rayon::join(exchanged, processes),
+        );
         Self {
             program,
             summaries,

@@ -13,7 +13,7 @@ use crate::ty::Ty;
 pub struct Program {
     /// Every definition of the workspace and of the stubs in use.
     pub defs: Vec<Def>,
-    /// Every body of the workspace, by function and position.
+    /// Every body of the workspace that is not compiled for tests only, by function and position.
     pub bodies: Vec<Vec<Body>>,
     /// The body of a function.
     pub body_of: FxHashMap<DefId, BodyId>,

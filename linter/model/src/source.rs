@@ -16,6 +16,15 @@ pub struct SourceFile {
     pub text: Arc<str>,
 }
 
+impl SourceFile {
+    /// How many lines it has.
+    pub fn lines(&self) -> usize {
+        let ended = self.text.bytes().filter(|byte| *byte == b'\n').count();
+        let open = !self.text.is_empty() && !self.text.ends_with('\n');
+        ended + usize::from(open)
+    }
+}
+
 /// A file, folder or manifest that could not be used, or not wholly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceError {

@@ -108,6 +108,7 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         .filter(|def| {
             let data = world.def(*def);
             !data.duplicate
+                && !data.test
                 && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some())
                 && data.file.is_some()
         })

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use otplint_model::ty::{FLOAT, INTEGER};
 use otplint_model::{DefId, Sym, Ty};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-use super::{ImplId, Kind, ModId, Namespace, Owner, Res, Scope, Subst, World};
+use super::{ImplData, ImplId, Kind, ModId, Namespace, Owner, Res, Scope, Subst, World};
 use crate::syntax::ItemKind;
 
 /// What a type starts with, to look up its members.
@@ -96,8 +97,7 @@ impl Head {
 impl<'a> World<'a> {
     /// Finds out what each `impl` is for.
     pub(super) fn resolve_impls(&mut self) {
-        for index in 0..self.impls.len() {
-            let data = &self.impls[index];
+        let resolve = |data: &ImplData<'a>| {
             let scope = Scope {
                 generics: [Some(&data.syntax.generics), None],
                 ..Scope::of(data.module)
@@ -122,7 +122,10 @@ impl<'a> World<'a> {
                     _ => None,
                 }
             });
-            let data = &mut self.impls[index];
+            (self_ty, trait_)
+        };
+        let resolved: Vec<_> = self.impls.par_iter().map(resolve).collect();
+        for (data, (self_ty, trait_)) in self.impls.iter_mut().zip(resolved) {
             data.self_ty = self_ty;
             data.trait_ = trait_;
         }

@@ -1,6 +1,6 @@
 //! Reads and parses every file that the crates reach.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -64,7 +64,7 @@ pub fn load<T: Send + Sync>(
     modules: impl Fn(&T) -> Vec<ModDecl> + Sync,
 ) -> Sources<T> {
     let loader = Loader {
-        trees: &workspace.trees,
+        trees: Folders::new(&workspace.trees),
         options,
         parse,
         modules,
@@ -82,7 +82,11 @@ pub fn load<T: Send + Sync>(
 
     // What was asked for and no target reaches stands for itself.
     let reached = loader.reached();
-    let unreached = |asked: &&PathBuf| !reached.iter().any(|file| file.starts_with(asked));
+    // Paths sort by component: what lies below a folder follows it at once.
+    let unreached = |asked: &&PathBuf| {
+        let next = reached.range(PathBuf::clone(asked)..).next();
+        next.is_none_or(|file| !file.starts_with(asked))
+    };
     let mut loose: BTreeSet<PathBuf> = workspace.loose.iter().cloned().collect();
     loose.extend(workspace.asked.iter().filter(unreached).cloned());
     let mut files = BTreeSet::new();
@@ -189,8 +193,21 @@ impl<T> State<T> {
     }
 }
 
+/// Files and folders, to ask what lies below one of them.
+struct Folders<'a>(HashSet<&'a Path>);
+
+impl<'a> Folders<'a> {
+    fn new(paths: &'a [PathBuf]) -> Self {
+        Self(paths.iter().map(PathBuf::as_path).collect())
+    }
+
+    fn hold(&self, path: &Path) -> bool {
+        path.ancestors().any(|above| self.0.contains(above))
+    }
+}
+
 struct Loader<'a, T, P, M> {
-    trees: &'a [PathBuf],
+    trees: Folders<'a>,
     options: Options<'a>,
     parse: P,
     modules: M,
@@ -249,7 +266,7 @@ where
     }
 
     fn within(&self, path: &Path) -> bool {
-        self.trees.iter().any(|tree| path.starts_with(tree))
+        self.trees.hold(path)
     }
 
     fn visit<'s>(&'s self, scope: &Scope<'s>, node: usize) {
@@ -642,6 +659,7 @@ where
         skipped.sort_unstable();
         skipped.dedup();
 
+        let asked = Folders::new(asked);
         let (mut bytes, mut lines) = (0, 0);
         let mut taken: Vec<Option<Entry<T>>> = entries.into_iter().map(Some).collect();
         let mut files = Vec::with_capacity(order.len());
@@ -656,12 +674,12 @@ where
                 continue;
             };
             bytes += text.len() as u64;
-            lines += text.lines().count() as u64;
-            let asked = asked.iter().any(|asked| path.starts_with(asked));
+            let asked = asked.hold(&path);
             let source = SourceFile {
                 path: shorten(&path, &current),
                 text,
             };
+            lines += source.lines() as u64;
             files.push(LoadedFile {
                 source,
                 parsed,

@@ -26,7 +26,9 @@ impl Convert<'_> {
                 let name_span = self.ident(&item.sig.ident);
                 let start = self.start_of(&item.attrs, item.sig.fn_token.span, &item.vis);
                 let name = self.sym(&item.sig.ident);
-                let function = self.function(&item.sig, Some(&item.block));
+                let function = self.within(attrs.test, |this| {
+                    this.function(&item.sig, Some(&item.block))
+                });
                 let end = self.position.end(item.block.brace_token.span.close());
                 let kind = ItemKind::Fn(Box::new(function));
                 into.push(self.named(
@@ -139,7 +141,9 @@ impl Convert<'_> {
                 );
                 let end = self.position.end(item.brace_token.span.close());
                 let mut items = Vec::with_capacity(item.items.len());
-                items.extend(item.items.iter().filter_map(|item| self.impl_item(item)));
+                self.within(attrs.test, |this| {
+                    items.extend(item.items.iter().filter_map(|item| this.impl_item(item)));
+                });
                 let trait_ = match &item.trait_ {
                     Some(_) if item.modifiers.polarity.is_some() => return,
                     Some((path, _)) => Some(self.path(path)),
@@ -212,7 +216,10 @@ impl Convert<'_> {
                 let end = item.content.as_ref().map_or(name_span.end, |(brace, _)| {
                     self.position.end(brace.span.close())
                 });
-                let content = item.content.as_ref().map(|(_, items)| self.items(items));
+                let content = item.content.as_ref();
+                let content = self.within(attrs.test, |this| {
+                    content.map(|(_, items)| this.items(items))
+                });
                 let name = ident_sym(&item.ident);
                 into.push(self.named(
                     Span::new(start, end),
@@ -431,7 +438,10 @@ impl Convert<'_> {
             params,
             output: self.output(&sig.output),
             items,
-            body: block.map(|block| Body::new(&self.block(block))),
+            body: block.map(|block| match self.test {
+                true => Body::default(),
+                false => Body::new(&self.block(block)),
+            }),
         }
     }
 
@@ -445,7 +455,9 @@ impl Convert<'_> {
                 let end = item.default.as_ref().map_or(name_span.end, |block| {
                     self.position.end(block.brace_token.span.close())
                 });
-                let function = self.function(&item.sig, item.default.as_ref());
+                let function = self.within(attrs.test, |this| {
+                    this.function(&item.sig, item.default.as_ref())
+                });
                 let kind = ItemKind::Fn(Box::new(function));
                 Some(self.named(
                     Span::new(start, end),
@@ -500,7 +512,9 @@ impl Convert<'_> {
                 let name_span = self.ident(&item.sig.ident);
                 let start = self.start_of(&item.attrs, item.sig.fn_token.span, &item.vis);
                 let end = self.position.end(item.block.brace_token.span.close());
-                let function = self.function(&item.sig, Some(&item.block));
+                let function = self.within(attrs.test, |this| {
+                    this.function(&item.sig, Some(&item.block))
+                });
                 let kind = ItemKind::Fn(Box::new(function));
                 Some(self.named(
                     Span::new(start, end),

@@ -72,6 +72,8 @@ struct Convert<'a> {
     position: Positions<'a>,
     /// Doc comments are read.
     claims: bool,
+    /// What is read now is compiled for tests only.
+    test: bool,
 }
 
 impl<'a> Convert<'a> {
@@ -79,13 +81,23 @@ impl<'a> Convert<'a> {
         Self {
             position: Positions::new(text),
             claims: attrs::may_claim(text),
+            test: false,
         }
     }
 
     fn file(mut self, file: syn::File) -> File {
-        let items = self.items(&file.items);
         let attrs = self.attrs(&file.attrs);
+        let items = self.within(attrs.test, |this| this.items(&file.items));
         File { items, attrs }
+    }
+
+    /// Reads something that is compiled for tests only where `test` says so, or what is around it.
+    fn within<T>(&mut self, test: bool, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.test;
+        self.test |= test;
+        let result = read(self);
+        self.test = before;
+        result
     }
 
     fn error(&self, error: &syn::Error) -> ParseError {

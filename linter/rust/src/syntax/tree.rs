@@ -131,7 +131,7 @@ pub struct Fn {
     pub output: Option<Type>,
     /// The items that its body begins with or has among its statements.
     pub items: Vec<Item>,
-    /// Its body; `None` in a trait without a default.
+    /// Its body, empty where it is compiled for tests only; `None` in a trait without a default.
     pub body: Option<Body>,
 }
 
