@@ -1,14 +1,14 @@
 //! From paths to the linked model.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use otplint_model::{FileId, LineIndex, Location, Model, SourceError, Span};
 use otplint_rust::program::{self, Stub};
 use otplint_rust::prune;
-use otplint_rust::sources::{self, Sources};
+use otplint_rust::sources::{self, LoadedCrate, Sources};
 use otplint_rust::syntax::{self, File};
-use otplint_rust::workspace::{self, CfgOptions, Workspace};
+use otplint_rust::workspace::{self, CfgOptions, TargetKind, Workspace};
 
 use crate::catalog::nearest;
 use crate::failure::{Failure, Result};
@@ -45,8 +45,17 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
             .map(|(path, text)| (path.as_path(), *text)),
         read: Some(&step),
     };
-    let mut sources = analysis.timed("read and parse", |_| {
-        sources::load(workspace, loading, syntax::parse, sources::mod_decls)
+    let dependencies: BTreeSet<String> = workspace
+        .crates
+        .iter()
+        .flat_map(|one| &one.dependencies)
+        .map(|dependency| dependency.package.clone())
+        .collect();
+    let (mut sources, bundled) = analysis.timed("read and parse", |_| {
+        rayon::join(
+            || sources::load(workspace, loading, syntax::parse, sources::mod_decls),
+            || program::bundled_stubs(dependencies.iter().map(String::as_str)),
+        )
     });
     if !options.features.is_empty() || !options.cfg.is_empty() {
         prune::prune(&mut sources, &said);
@@ -56,7 +65,7 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
     }
 
     options.progress.begin("linking", 0);
-    let stubs = analysis.timed("stubs", |_| stubs(&sources, own));
+    let stubs = stubs(&sources, bundled, own);
     let mut program = analysis.timed("link", |_| program::link(&sources, &stubs));
     analysis.unseen = Unseen {
         macros: program.resolution.macros as usize,
@@ -150,8 +159,12 @@ fn user_stubs(paths: &[PathBuf]) -> Result<Vec<Stub>> {
 }
 
 /// The user's stubs, and the built-in ones of other crates.
-fn stubs(sources: &Sources<File>, own: Vec<Stub>) -> Vec<Stub> {
-    let mut stubs = program::bundled_stubs(sources);
+fn stubs(sources: &Sources<File>, bundled: Vec<Stub>, own: Vec<Stub>) -> Vec<Stub> {
+    let loose = |krate: &LoadedCrate| krate.target.kind == TargetKind::Loose;
+    let mut stubs = match sources.crates.iter().any(loose) {
+        true => program::all_stubs(),
+        false => bundled,
+    };
     stubs.retain(|bundled| own.iter().all(|one| one.name != bundled.name));
     stubs.extend(own);
     stubs

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use otplint_model::{Declined, FileId, Finding, Model, SourceError, SourceFile, Span, Verdicts};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::failure::Result;
@@ -110,18 +111,26 @@ impl Analysis {
 pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
     let mut analysis = Analysis::default();
     let model = load::load(options, &mut analysis)?;
-    for rule in otplint_rules::all() {
-        let id = rule.meta().id;
-        if !options.rules.contains(&id) {
-            continue;
-        }
-        analysis.timed(format!("rule {id}"), |analysis| {
+    let rules = otplint_rules::all().par_iter();
+    let judged: Vec<(Timing, Verdicts)> = rules
+        .filter(|rule| options.rules.contains(&rule.meta().id))
+        .map(|rule| {
+            let id = rule.meta().id;
             let mut verdicts = Verdicts::new(id, options.explained);
+            let start = Instant::now();
             rule.check(&model, &mut verdicts);
-            let (findings, declined) = verdicts.into_parts();
-            analysis.findings.extend(findings);
-            analysis.declined.extend(declined);
-        });
+            let timing = Timing {
+                name: format!("rule {id}"),
+                took: start.elapsed(),
+            };
+            (timing, verdicts)
+        })
+        .collect();
+    for (timing, verdicts) in judged {
+        let (findings, declined) = verdicts.into_parts();
+        analysis.timings.push(timing);
+        analysis.findings.extend(findings);
+        analysis.declined.extend(declined);
     }
     analysis.model = Some(model);
     Ok(analysis)

@@ -1,5 +1,6 @@
 //! Interned names: compare and hash as an integer, print and serialise as text.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::hash::{BuildHasher, BuildHasherDefault};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -19,6 +20,36 @@ const FIRST: usize = 1 << 10;
 
 /// Enough chunks for all 2^32 numbers.
 const CHUNKS: usize = 20;
+
+/// A name that a thread met lately.
+#[derive(Clone, Copy)]
+struct Recent {
+    hash: u64,
+    text: &'static str,
+    sym: Sym,
+}
+
+impl Default for Recent {
+    fn default() -> Self {
+        let text = "";
+        let sym = Sym::intern(text, hash_of(text));
+        let hash = hash_of(text);
+        Self { hash, text, sym }
+    }
+}
+
+/// How many names each thread remembers: few enough to stay in the processor's cache.
+const REMEMBERED: usize = 1 << 11;
+
+thread_local! {
+    /// By the last bits of their hash. Code uses the same names again and again, and these are found
+    /// without a lock.
+    static RECENT: RefCell<Vec<Recent>> = const { RefCell::new(Vec::new()) };
+}
+
+fn hash_of(text: &str) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(text)
+}
 
 /// Texts by number. They are asked for far more often than new ones come, so that reading them
 /// takes no lock: a chunk never moves once it is there.
@@ -47,7 +78,22 @@ fn chunk(index: usize) -> (usize, usize, usize) {
 impl Sym {
     /// The symbol of `text`. Names live as long as the program.
     pub fn new(text: &str) -> Self {
-        let hash = BuildHasherDefault::<FxHasher>::default().hash_one(text);
+        let hash = hash_of(text);
+        RECENT.with_borrow_mut(|recent| {
+            if recent.is_empty() {
+                recent.resize(REMEMBERED, Recent::default());
+            }
+            let slot = &mut recent[hash as usize % REMEMBERED];
+            if slot.hash != hash || slot.text != text {
+                let sym = Self::intern(text, hash);
+                let text = sym.as_str();
+                *slot = Recent { hash, text, sym };
+            }
+            slot.sym
+        })
+    }
+
+    fn intern(text: &str, hash: u64) -> Self {
         let shard = (hash >> 48) as usize % SHARDS;
         let table = interner();
         let mut numbers = table.numbers[shard]

@@ -9,6 +9,7 @@ use crate::declare;
 use crate::lower;
 use crate::names::{CrateInput, Extern, Kind, SourceTree, World};
 use crate::sources::{ParseError, Sources, too_deep};
+use crate::stub::bundled;
 use crate::syntax::{File, Item, ItemKind};
 
 /// A stub of the user's, or a built-in one, read.
@@ -22,26 +23,19 @@ pub struct Stub {
     pub file: File,
 }
 
-/// The built-in stubs that these crates may name, read in parallel; `std` always.
-pub fn bundled_stubs(sources: &Sources<File>) -> Vec<Stub> {
-    let mut named: FxHashSet<&str> = FxHashSet::default();
-    for krate in &sources.crates {
-        for dependency in &krate.target.dependencies {
-            named.insert(dependency.package.as_str());
-        }
-    }
-    // A loose file names what it likes.
-    let all = sources
-        .crates
-        .iter()
-        .any(|krate| matches!(krate.target.kind, crate::workspace::TargetKind::Loose));
-    let underscored: FxHashSet<String> = named.iter().map(|name| name.replace('-', "_")).collect();
-    crate::stub::bundled()
-        .par_iter()
-        // Stubs name each other: `tokio_util` returns types of `tokio`. Reading them all costs little.
-        .filter(|(name, _)| all || !LEAVES.contains(name) || underscored.contains(*name))
-        .filter_map(|(_, text)| Stub::read(text).ok())
-        .collect()
+/// The built-in stubs that crates with these dependencies may name, read in parallel; `std` always.
+pub fn bundled_stubs<'a>(dependencies: impl Iterator<Item = &'a str>) -> Vec<Stub> {
+    read_stubs(&bundled::needed(dependencies))
+}
+
+/// All built-in stubs: a file that no manifest describes names what it likes.
+pub fn all_stubs() -> Vec<Stub> {
+    read_stubs(bundled::bundled())
+}
+
+fn read_stubs(stubs: &[(&str, &str)]) -> Vec<Stub> {
+    let read = stubs.par_iter().map(|(_, text)| Stub::read(text));
+    read.filter_map(Result::ok).collect()
 }
 
 impl Stub {
@@ -65,38 +59,6 @@ impl Stub {
         })
     }
 }
-
-/// Stubs that no other stub names: read only where a manifest names the crate.
-const LEAVES: &[&str] = &[
-    "actix",
-    "ractor",
-    "kameo",
-    "xtra",
-    "sqlx",
-    "diesel_async",
-    "deadpool_postgres",
-    "deadpool_redis",
-    "rusqlite",
-    "redb",
-    "rocksdb",
-    "sled",
-    "object_store",
-    "reqwest",
-    "tonic",
-    "hyper_util",
-    "backon",
-    "backoff",
-    "tokio_retry",
-    "dashmap",
-    "sea_orm",
-    "mongodb",
-    "axum",
-    "actix_web",
-    "tower",
-    "otp_runtime",
-    "arc_swap",
-    "scopeguard",
-];
 
 /// Links everything that was loaded.
 pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {

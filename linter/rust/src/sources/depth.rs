@@ -4,6 +4,7 @@
 //! stack, which nothing can catch. The estimate never falls short by more than a constant factor
 //! and may exceed the truth: operators are added up until a separator ends the expression.
 
+use memchr::memchr;
 use otplint_model::Span;
 
 /// What nests to the right: brackets, blocks, generic arguments, prefix operators, closures.
@@ -206,6 +207,11 @@ impl Scan<'_> {
         if last == Last::Block && !matches!(word, b"else" | b"as" | b"in") {
             self.end_statement();
         }
+        // No keyword below is longer than that, or begins otherwise.
+        if word.len() > 6 || !word[0].is_ascii_lowercase() {
+            self.last = Last::Value;
+            return;
+        }
         match word {
             b"else" => {
                 self.chain(start);
@@ -363,10 +369,7 @@ impl<'a> Lexer<'a> {
 
     fn skip_line(&mut self) {
         let rest = &self.bytes[self.at..];
-        self.at += rest
-            .iter()
-            .position(|byte| *byte == b'\n')
-            .unwrap_or(rest.len());
+        self.at += memchr(b'\n', rest).unwrap_or(rest.len());
     }
 
     fn skip_comment(&mut self) {

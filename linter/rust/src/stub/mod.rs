@@ -50,13 +50,11 @@
 
 pub mod attrs;
 pub mod bundled;
-mod check;
 mod generate;
 pub mod source;
 mod strip;
 
 pub use attrs::{AttrError, crate_attrs, fn_attrs, trait_attrs, type_attrs, unchecked};
 pub use bundled::bundled;
-pub use check::faults;
 pub use generate::generate;
 pub use source::StubError;

@@ -1,8 +1,6 @@
 //! Attributes and doc comments.
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use otplint_model::Sym;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
@@ -28,18 +26,18 @@ const ATOMIC: &[&str] = &[
     "in one transaction",
 ];
 
-/// Whether a text holds any of these words: of most files no doc comment need be read.
+/// Whether a text may hold one of these words: of most files no doc comment need be read.
 pub(super) fn may_claim(text: &str) -> bool {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let mut builder = AhoCorasick::builder();
-        let words = CANCEL.iter().chain(ATOMIC);
-        builder.ascii_case_insensitive(true).build(words).ok()
-    });
-    WORDS.as_ref().is_none_or(|words| words.is_match(text))
+    // Without what may be a capital when the rest is small.
+    let parts = ["ancel", "tomically", "othing", "ransaction"];
+    let capitals = ["ANCEL", "TOMICALLY", "OTHING", "RANSACTION"];
+    let mut parts = parts.iter().chain(&capitals);
+    parts.any(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
 }
 
 impl Convert<'_> {
-    pub(super) fn attrs(&mut self, attributes: &[Attribute]) -> Attrs {
+    /// What the attributes of an item say; in a stub, `otp` says it of this kind of item.
+    pub(super) fn attrs(&mut self, attributes: &[Attribute], kind: Described) -> Attrs {
         let mut attrs = Attrs::default();
         let mut docs = String::new();
         for attribute in attributes {
@@ -48,21 +46,43 @@ impl Convert<'_> {
                 read(&attribute.meta, &mut attrs, &mut docs);
             }
         }
-        if attributes
-            .iter()
-            .any(|attribute| attribute.path().is_ident("otp"))
-        {
-            attrs.stub = Some(Box::new(StubAttrs {
-                function: stub::fn_attrs(attributes).ok(),
-                ty: stub::type_attrs(attributes).ok(),
-                trait_: stub::trait_attrs(attributes).ok(),
-            }));
+        let described = |attribute: &Attribute| attribute.path().is_ident("otp");
+        if kind != Described::Nothing && attributes.iter().any(described) {
+            attrs.stub = self.stub_attrs(attributes, kind).map(Box::new);
         }
         if !docs.is_empty() {
             claims(&docs.to_lowercase(), &mut attrs);
         }
         attrs
     }
+
+    fn stub_attrs(&mut self, attributes: &[Attribute], kind: Described) -> Option<StubAttrs> {
+        let mut said = StubAttrs::default();
+        let read = match kind {
+            Described::Function => stub::fn_attrs(attributes).map(|it| said.function = Some(it)),
+            Described::Type => stub::type_attrs(attributes).map(|it| said.ty = Some(it)),
+            Described::Trait => stub::trait_attrs(attributes).map(|it| said.trait_ = Some(it)),
+            Described::Nothing => return None,
+        };
+        if let Err(fault) = read {
+            self.fault.get_or_insert(fault);
+            return None;
+        }
+        Some(said)
+    }
+}
+
+/// What the `otp` attributes of an item can describe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Described {
+    /// A function, method or macro.
+    Function,
+    /// A struct, enum or alias.
+    Type,
+    /// A trait.
+    Trait,
+    /// Nothing that a stub speaks of.
+    Nothing,
 }
 
 fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {

@@ -3,6 +3,7 @@
 use otplint_model::{Span, Sym};
 use syn::UseTree;
 
+use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
     Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait,
@@ -22,7 +23,7 @@ impl Convert<'_> {
     pub(super) fn item(&mut self, item: &syn::Item, into: &mut Vec<Item>) {
         match item {
             syn::Item::Fn(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Function);
                 let name_span = self.ident(&item.sig.ident);
                 let start = self.start_of(&item.attrs, item.sig.fn_token.span, &item.vis);
                 let name = self.sym(&item.sig.ident);
@@ -41,7 +42,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Struct(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Type);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.struct_token.span, &item.vis);
                 let end = match &item.fields {
@@ -70,7 +71,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Union(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Type);
                 let name_span = self.ident(&item.ident);
                 let name = self.sym(&item.ident);
                 let variant =
@@ -83,7 +84,7 @@ impl Convert<'_> {
                 into.push(self.named(name_span, name, name_span, attrs, &item.vis, kind));
             }
             syn::Item::Enum(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Type);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.enum_token.span, &item.vis);
                 let end = self.position.end(item.brace_token.span.close());
@@ -110,7 +111,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Trait(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Trait);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.trait_token.span, &item.vis);
                 let end = self.position.end(item.brace_token.span.close());
@@ -132,7 +133,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Impl(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.position.span(item.impl_token.span);
                 let start = self.start_of(
                     &item.attrs,
@@ -168,7 +169,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Type(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Type);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Alias(Box::new((self.generics(&item.generics), Some(ty))));
@@ -182,7 +183,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Const(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
@@ -196,7 +197,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Static(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
@@ -210,7 +211,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Mod(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let start = self.start_of(&item.attrs, item.mod_token.span, &item.vis);
                 let end = item.content.as_ref().map_or(name_span.end, |(brace, _)| {
@@ -231,7 +232,7 @@ impl Convert<'_> {
                 ));
             }
             syn::Item::Use(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let mut path = Vec::new();
                 self.use_tree(
                     &item.tree,
@@ -243,7 +244,7 @@ impl Convert<'_> {
                 );
             }
             syn::Item::ExternCrate(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let name = item
                     .rename
@@ -256,7 +257,7 @@ impl Convert<'_> {
             syn::Item::ForeignMod(item) => {
                 for item in &item.items {
                     if let syn::ForeignItem::Fn(item) = item {
-                        let attrs = self.attrs(&item.attrs);
+                        let attrs = self.attrs(&item.attrs, Described::Function);
                         let name_span = self.ident(&item.sig.ident);
                         let function = self.function(&item.sig, None);
                         let kind = ItemKind::Fn(Box::new(function));
@@ -449,7 +450,7 @@ impl Convert<'_> {
         let vis = syn::Visibility::Inherited;
         match item {
             syn::TraitItem::Fn(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Function);
                 let name_span = self.ident(&item.sig.ident);
                 let start = self.start_of(&item.attrs, item.sig.fn_token.span, &vis);
                 let end = item.default.as_ref().map_or(name_span.end, |block| {
@@ -469,7 +470,7 @@ impl Convert<'_> {
                 ))
             }
             syn::TraitItem::Type(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let default = match &item.default {
                     Some((_, ty)) => Some(self.ty(ty)),
@@ -489,7 +490,7 @@ impl Convert<'_> {
                 ))
             }
             syn::TraitItem::Const(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let kind = ItemKind::Const(Box::new(self.ty(&item.ty)), None);
                 Some(self.named(
@@ -508,7 +509,7 @@ impl Convert<'_> {
     fn impl_item(&mut self, item: &syn::ImplItem) -> Option<Item> {
         match item {
             syn::ImplItem::Fn(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Function);
                 let name_span = self.ident(&item.sig.ident);
                 let start = self.start_of(&item.attrs, item.sig.fn_token.span, &item.vis);
                 let end = self.position.end(item.block.brace_token.span.close());
@@ -526,7 +527,7 @@ impl Convert<'_> {
                 ))
             }
             syn::ImplItem::Type(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Alias(Box::new((self.generics(&item.generics), Some(ty))));
@@ -540,7 +541,7 @@ impl Convert<'_> {
                 ))
             }
             syn::ImplItem::Const(item) => {
-                let attrs = self.attrs(&item.attrs);
+                let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
                 let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));

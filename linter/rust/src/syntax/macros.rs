@@ -6,6 +6,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Token, token};
 
+use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
     Block, Convert, Expr, ExprKind, Item, ItemKind, Macro, MacroArm, MacroBody, MacroRules, Path,
@@ -99,7 +100,7 @@ impl Convert<'_> {
     }
 
     pub(super) fn item_macro(&mut self, item: &syn::ItemMacro, into: &mut Vec<Item>) {
-        let attrs = self.attrs(&item.attrs);
+        let attrs = self.attrs(&item.attrs, Described::Function);
         let name = item
             .mac
             .path

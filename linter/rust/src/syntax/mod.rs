@@ -13,6 +13,7 @@ use otplint_model::Span;
 use otplint_model::stub::CrateAttrs;
 
 use crate::stub;
+use attrs::Described;
 pub use pack::Body;
 use position::Positions;
 pub use tree::*;
@@ -33,9 +34,9 @@ pub struct ParseError {
 ///
 /// The first syntax error of the text.
 pub fn parse(text: &str) -> Result<File, ParseError> {
-    let convert = Convert::new(text);
+    let mut convert = Convert::new(text);
     match syn::parse_file(text) {
-        Ok(file) => Ok(convert.file(file)),
+        Ok(file) => Ok(convert.file(&file)),
         Err(error) => Err(convert.error(&error)),
     }
 }
@@ -47,17 +48,14 @@ pub fn parse(text: &str) -> Result<File, ParseError> {
 /// The first syntax error of the text; else the first `otp` attribute that says nothing known, or
 /// a head that does not name the crate.
 pub fn parse_stub(text: &str) -> Result<(CrateAttrs, File), ParseError> {
-    let convert = Convert::new(text);
-    let read = || {
+    let mut convert = Convert::new(text);
+    let mut read = || -> syn::Result<_> {
         let file = syn::parse_file(text)?;
-        if let Some(fault) = stub::faults(&file.items).into_iter().next() {
-            return Err(fault);
-        }
-        Ok((stub::crate_attrs(&file.attrs)?, file))
+        Ok((stub::crate_attrs(&file.attrs)?, convert.file(&file)))
     };
-    match read() {
-        Ok((head, file)) => Ok((head, convert.file(file))),
-        Err(error) => Err(convert.error(&error)),
+    match (read(), convert.fault.take()) {
+        (Ok(read), None) => Ok(read),
+        (Err(error), _) | (Ok(_), Some(error)) => Err(convert.error(&error)),
     }
 }
 
@@ -74,6 +72,8 @@ struct Convert<'a> {
     claims: bool,
     /// What is read now is compiled for tests only.
     test: bool,
+    /// The first `otp` attribute that says nothing known.
+    fault: Option<stub::AttrError>,
 }
 
 impl<'a> Convert<'a> {
@@ -82,11 +82,12 @@ impl<'a> Convert<'a> {
             position: Positions::new(text),
             claims: attrs::may_claim(text),
             test: false,
+            fault: None,
         }
     }
 
-    fn file(mut self, file: syn::File) -> File {
-        let attrs = self.attrs(&file.attrs);
+    fn file(&mut self, file: &syn::File) -> File {
+        let attrs = self.attrs(&file.attrs, Described::Nothing);
         let items = self.within(attrs.test, |this| this.items(&file.items));
         File { items, attrs }
     }
