@@ -61,7 +61,12 @@ impl<'w> Lower<'w, '_> {
                 )
             }
             Target::Constructor(def) => {
-                let vals = self.args(args);
+                let fields = self.expected_fields(def, expected.as_ref());
+                let mut vals = Vec::with_capacity(args.len());
+                for (index, arg) in args.iter().enumerate() {
+                    self.expected = fields.get(index).map(|(_, ty)| ty.clone());
+                    vals.push(self.expr(arg));
+                }
                 let types: Vec<Ty> = vals.iter().map(|val| val.ty.clone()).collect();
                 let ty = self.constructed(def, &types);
                 for val in &vals {
@@ -115,7 +120,12 @@ impl<'w> Lower<'w, '_> {
             Target::Other => {
                 let vals = self.args(args);
                 self.resolution.other += 1;
-                self.emit_call(Callee::Other, name, path.span, false, vals, Ty::Other, span)
+                // What it makes may well be described; a constructor makes what nobody describes.
+                let ty = match (path.segments.len(), name.as_str()) {
+                    (2.., "new" | "default" | "from") => Ty::Other,
+                    _ => Ty::Unknown,
+                };
+                self.emit_call(Callee::Other, name, path.span, false, vals, ty, span)
             }
         }
     }
@@ -299,10 +309,11 @@ impl<'w> Lower<'w, '_> {
             let val = self.expr(arg);
             vals.push(val);
         }
-        let (callee, ty) = match known_other {
-            true => (Callee::Other, Ty::Other),
-            false => (Callee::Unknown, Ty::Unknown),
+        let callee = match known_other {
+            true => Callee::Other,
+            false => Callee::Unknown,
         };
+        let ty = Ty::Unknown;
         let mut val = self.emit_call(callee, name, method.name_span, true, vals, ty, span);
         if transparent && question.is_some() {
             val.node = question;
@@ -355,6 +366,13 @@ impl<'w> Lower<'w, '_> {
                 pending.push(index);
                 vals.push(Val::unknown(arg.span));
             } else {
+                if let (ExprKind::Method(_) | ExprKind::Call(..) | ExprKind::Try(_), Some(param)) =
+                    (&arg.kind, signature.params.get(index + offset))
+                {
+                    let mut closed = subst.clone();
+                    closed.close(world.params_of(def));
+                    self.expected = Some(world.apply(param, &closed));
+                }
                 let val = self.expr(arg);
                 vals.push(val);
             }
@@ -379,10 +397,7 @@ impl<'w> Lower<'w, '_> {
             world.bind_bounds(signature, &mut subst);
         }
         subst.close(world.params_of(def));
-        let mut ty = world.apply(&signature.output, &subst);
-        if matches!(ty, Ty::Projection(..)) {
-            ty = Ty::Unknown;
-        }
+        let ty = world.apply(&signature.output, &subst);
         if method {
             self.learn(&vals[0], signature, &subst);
         }
@@ -396,11 +411,12 @@ impl<'w> Lower<'w, '_> {
         {
             return val;
         }
+        let itself = subst.get("Self".into());
         let mut callees: SmallVec<[otplint_model::DefId; 2]> = SmallVec::new();
         for method in &found {
             match world.def(method.def).kind {
-                Kind::Fn(_, Owner::Trait(_)) if method.virtual_ => {
-                    callees.extend(world.implementations(method.def))
+                Kind::Fn(_, Owner::Trait(of)) if method.virtual_ => {
+                    callees.extend(world.implementations(method.def, of, itself))
                 }
                 _ => callees.push(method.def),
             }
@@ -551,22 +567,16 @@ impl<'w> Lower<'w, '_> {
             .world
             .output(&val.ty)
             .unwrap_or_else(|| match val.ty.peel_refs() {
-                Ty::Other => Ty::Other,
-                Ty::Projection(..) | Ty::Param(_) => {
-                    let bound = self.bounds.iter().find(|(ty, bound)| {
-                        ty == val.ty.peel_refs() && Some(bound.def) == self.world.lang.future
-                    });
-                    bound
-                        .and_then(|(_, bound)| bound.assoc.first())
+                ty @ (Ty::Projection(..) | Ty::Param(_)) => {
+                    let bounds = self.world.bounds_on(ty, self.bounds);
+                    let mut bounds = bounds.iter();
+                    bounds
+                        .find(|bound| Some(bound.def) == self.world.lang.future)
+                        .and_then(|bound| bound.assoc.first())
                         .map_or(Ty::Unknown, |(_, ty)| ty.clone())
                 }
                 _ => Ty::Unknown,
             });
-        let output = if matches!(output, Ty::Projection(..)) {
-            Ty::Unknown
-        } else {
-            output
-        };
         let made_here = match (&val.value, val.node) {
             (Value::Use(place), Some(node)) if place.path.is_empty() => {
                 place.as_local().map(|local| (local, node))

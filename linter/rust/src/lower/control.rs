@@ -72,12 +72,18 @@ impl<'w> Lower<'w, '_> {
             }
             _ => {
                 let fails = is_failure_expr(expr);
+                self.expected = self.returned();
                 let val = self.expr(expr);
                 self.outcome(&val, Outcome::Propagated);
                 self.return_value(&val, fails);
                 val.ty
             }
         }
+    }
+
+    /// What the body returns, as far as that is written.
+    fn returned(&mut self) -> Option<Ty> {
+        Some(self.top().body.output.clone()).filter(Ty::is_known)
     }
 
     /// A block as a value.
@@ -441,6 +447,7 @@ impl<'w> Lower<'w, '_> {
         match value {
             Some(value) => {
                 let fails = is_failure_expr(value);
+                self.expected = self.returned();
                 let val = self.expr(value);
                 self.outcome(&val, Outcome::Propagated);
                 self.return_value(&val, fails);

@@ -244,6 +244,31 @@ impl<'w> Lower<'w, '_> {
         Target::Fns(found, Some(ty.clone()))
     }
 
+    /// What the parts of a struct or variant are, where the whole is to be of a type; its parameters
+    /// are unknown where that does not tell them.
+    pub(super) fn expected_fields(&self, def: DefId, whole: Option<&Ty>) -> Vec<(Sym, Ty)> {
+        let (owner, variant) = match self.world.def(def).kind {
+            Kind::Variant(owner, index, _) => (owner, index as usize),
+            _ => (def, 0),
+        };
+        let Kind::Adt(adt, _) = self.world.def(owner).kind else {
+            return Vec::new();
+        };
+        let mut subst = Subst::default();
+        if let Some(Ty::Adt(found, args)) = whole
+            && *found == owner
+        {
+            for (name, arg) in adt.generics.params.iter().zip(args.iter()) {
+                subst.bind(*name, arg);
+            }
+        }
+        subst.close(adt.generics.params.iter().copied());
+        let fields = self.world.fields(owner).get(variant).into_iter().flatten();
+        fields
+            .map(|(name, ty)| (*name, self.world.apply(ty, &subst)))
+            .collect()
+    }
+
     /// The type that a constructor makes from arguments of these types.
     pub(super) fn constructed(&self, def: DefId, args: &[Ty]) -> Ty {
         let (owner, variant) = match self.world.def(def).kind {
@@ -291,7 +316,10 @@ impl<'w> Lower<'w, '_> {
             Some((def, _)) => (Some(def), 0),
             None => (None, 0),
         };
+        let declared = target.map_or_else(Vec::new, |def| self.expected_fields(def, None));
         for (name, value) in fields {
+            let ty = declared.iter().find(|(known, _)| known == name);
+            self.expected = ty.map(|(_, ty)| ty.clone());
             let val = self.expr(value);
             self.outcome(&val, otplint_model::body::Outcome::Kept);
             if let Some(owner) = owner {

@@ -41,6 +41,8 @@ pub struct Lang {
     pub deref: Option<DefId>,
     /// `Drop`.
     pub drop: Option<DefId>,
+    /// What a derive may implement.
+    pub derived: [Option<DefId>; 6],
 }
 
 impl Lang {
@@ -72,6 +74,14 @@ impl Lang {
             clone: find("std::clone::Clone"),
             deref: find("std::ops::Deref"),
             drop: find("std::ops::Drop"),
+            derived: [
+                find("std::clone::Clone"),
+                find("std::default::Default"),
+                find("std::cmp::PartialEq"),
+                find("std::cmp::PartialOrd"),
+                find("std::cmp::Ord"),
+                find("std::hash::Hash"),
+            ],
         }
     }
 }

@@ -7,8 +7,9 @@ use otplint_model::{DefId, Sym, Ty};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::budget::Level;
 use super::{ImplId, Kind, ModId, Namespace, Owner, Res, Scope, Subst, World};
-use crate::syntax::ItemKind;
+use crate::syntax::{ItemKind, Type};
 
 /// What a type starts with, to look up its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -224,6 +225,22 @@ impl<'a> World<'a> {
         bounds: &[(Ty, otplint_model::ty::Bound)],
         from: Option<ModId>,
     ) -> Vec<Method> {
+        let found = self.methods_in(receiver, name, bounds, from);
+        // An import that a macro or an unknown prelude makes is not seen.
+        if found.is_empty() && from.is_some() {
+            return self.methods_along(receiver, name, bounds, None);
+        }
+        found
+    }
+
+    /// The methods of a type or of what it dereferences to.
+    fn methods_along(
+        &self,
+        receiver: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
+    ) -> Vec<Method> {
         let mut ty = receiver.clone();
         for _ in 0..10 {
             let found = self.methods_at(&ty, name, bounds, from);
@@ -235,6 +252,21 @@ impl<'a> World<'a> {
                 None => break,
             }
         }
+        Vec::new()
+    }
+
+    /// With the traits that the module sees.
+    fn methods_in(
+        &self,
+        receiver: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
+    ) -> Vec<Method> {
+        let found = self.methods_along(receiver, name, bounds, from);
+        if !found.is_empty() {
+            return found;
+        }
         // Extension traits hold for any type; an unknown type may have a method of its own.
         let iterates = self
             .lang
@@ -244,7 +276,25 @@ impl<'a> World<'a> {
             Ty::Unknown => Vec::new(),
             // A type that nobody described may well be an iterator.
             Ty::Other if iterates => Vec::new(),
+            // It may have any trait, as far as is known; only those made for all types are likely.
+            ty @ (Ty::Other | Ty::Param(_) | Ty::Projection(..)) => {
+                let mut found = self.blanket(receiver, name, from);
+                found.retain(|method| {
+                    self.is_stub(method.def) && (matches!(ty, Ty::Other) || self.is_made_up(method))
+                });
+                found
+            }
             _ => self.blanket(receiver, name, from),
+        }
+    }
+
+    /// Whether a stub keeps a trait to itself: it stands for methods that are inherent.
+    fn is_made_up(&self, method: &Method) -> bool {
+        match self.def(method.def).kind {
+            Kind::Fn(_, Owner::Trait(def)) => {
+                self.is_stub(def) && self.def(def).item.is_some_and(|item| !item.public)
+            }
+            _ => false,
         }
     }
 
@@ -257,10 +307,10 @@ impl<'a> World<'a> {
     ) -> Vec<Method> {
         match ty {
             Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
-            Ty::Param(_) | Ty::Projection(..) => bounds
+            Ty::Param(_) | Ty::Projection(..) => self
+                .bounds_on(ty, bounds)
                 .iter()
-                .filter(|(bounded, _)| bounded == ty)
-                .find_map(|(_, bound)| self.trait_method(bound.def, &bound.args, ty, name, from))
+                .find_map(|bound| self.trait_method(bound.def, &bound.args, ty, name, from))
                 .into_iter()
                 .collect(),
             Ty::Bounds(found) => found
@@ -281,6 +331,11 @@ impl<'a> World<'a> {
                     let data = self.imp(*imp);
                     let mut subst = Subst::default();
                     if !self.unify(&data.self_ty, ty, &mut subst) {
+                        continue;
+                    }
+                    if let (Some(from), Some((def, _))) = (from, &data.trait_)
+                        && !self.in_scope(from, *def)
+                    {
                         continue;
                     }
                     if data.trait_.is_none() {
@@ -350,7 +405,84 @@ impl<'a> World<'a> {
             open.extend(self.members.supers.get(&at).into_iter().flatten());
         }
         // Extension traits of the bound (`T: AsyncRead` has `read_exact`).
-        self.blanket(self_ty, name, from).into_iter().next()
+        let bound = otplint_model::ty::Bound {
+            def,
+            args: Ty::no_args(),
+            assoc: Vec::new(),
+        };
+        let mut method = self
+            .blanket(&Ty::Bounds([bound].into()), name, from)
+            .into_iter()
+            .next()?;
+        method.subst.set("Self".into(), self_ty.clone());
+        Some(method)
+    }
+
+    /// What is known of a type that a parameter decides: what is declared of it, and what a trait
+    /// says of its associated types.
+    pub fn bounds_on(
+        &self,
+        ty: &Ty,
+        declared: &[(Ty, otplint_model::ty::Bound)],
+    ) -> Vec<otplint_model::ty::Bound> {
+        let own = declared.iter().filter(|(bounded, _)| bounded == ty);
+        let mut found: Vec<_> = own.map(|(_, bound)| bound.clone()).collect();
+        if let Ty::Projection(base, name) = ty
+            && let Some(_level) = Level::enter()
+        {
+            for bound in self.bounds_on(base, declared) {
+                found.extend(self.assoc_bounds(&bound, base, *name));
+            }
+        }
+        found
+    }
+
+    /// What a trait, or one that it extends, says of an associated type.
+    fn assoc_bounds(
+        &self,
+        bound: &otplint_model::ty::Bound,
+        self_ty: &Ty,
+        name: Sym,
+    ) -> Vec<otplint_model::ty::Bound> {
+        let mut open = vec![bound.def];
+        let mut seen: SmallVec<[DefId; 4]> = SmallVec::new();
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
+            let data = self.def(at);
+            let Kind::Trait(syntax) = data.kind else {
+                continue;
+            };
+            let declared = syntax.items.iter().find(|item| item.name == name);
+            if let Some(ItemKind::Alias(_, Some(Type::Impl(paths)))) =
+                declared.map(|item| &item.kind)
+            {
+                let mut subst = Subst::default();
+                let args: &[Ty] = if at == bound.def { &bound.args } else { &[] };
+                self.bind_trait(at, args, self_ty, &mut subst);
+                let scope = Scope {
+                    generics: [Some(&syntax.generics), None],
+                    ..Scope::of(data.module)
+                };
+                return paths
+                    .iter()
+                    .filter_map(|path| self.written_bound(path, &scope))
+                    .map(|bound| otplint_model::ty::Bound {
+                        args: bound.args.iter().map(|ty| self.apply(ty, &subst)).collect(),
+                        assoc: bound
+                            .assoc
+                            .iter()
+                            .map(|(name, ty)| (*name, self.apply(ty, &subst)))
+                            .collect(),
+                        ..bound
+                    })
+                    .collect();
+            }
+            open.extend(self.members.supers.get(&at).into_iter().flatten());
+        }
+        Vec::new()
     }
 
     /// A method of an extension trait whose blanket `impl` may hold for this type.
@@ -393,8 +525,8 @@ impl<'a> World<'a> {
         while let Some(module) = at {
             // Also under another name, or none.
             let names = &self.module(module).names;
-            if names.values().any(|found| found.contains(&Res::Def(def)))
-                || self.lookup(module, data.name).contains(&Res::Def(def))
+            if self.lookup(module, data.name).contains(&Res::Def(def))
+                || names.values().any(|found| found.contains(&Res::Def(def)))
             {
                 return true;
             }
@@ -460,8 +592,14 @@ impl<'a> World<'a> {
                 let extends = |bound: &otplint_model::ty::Bound| {
                     bound.def == def || self.extends(bound.def, def, 0)
                 };
+                let everyone = |imp: &ImplId| {
+                    let data = self.imp(*imp);
+                    matches!(data.self_ty, Ty::Param(_)) && data.syntax.generics.bounds.is_empty()
+                };
                 if bounds.iter().any(extends) {
                     Holds::Yes
+                } else if self.impls_of(def).iter().any(everyone) {
+                    Holds::Maybe
                 } else {
                     Holds::No
                 }
@@ -494,18 +632,42 @@ impl<'a> World<'a> {
                 .any(|up| *up == wanted || self.extends(*up, wanted, depth + 1))
     }
 
-    /// All implementations of a trait's method in the workspace, tests left out; the method itself
-    /// where it has a body or there are none.
-    pub fn implementations(&self, method: DefId) -> SmallVec<[DefId; 2]> {
-        let Kind::Fn(function, Owner::Trait(def)) = self.def(method).kind else {
+    /// All implementations of a trait's method in the workspace that may be those of a type, tests
+    /// left out; the method itself where it has a body, a derive may implement it, or there are none.
+    pub fn implementations(
+        &self,
+        method: DefId,
+        def: DefId,
+        itself: Option<&Ty>,
+    ) -> SmallVec<[DefId; 2]> {
+        let Kind::Fn(function, _) = self.def(method).kind else {
             return SmallVec::from_slice(&[method]);
         };
         let name = self.def(method).name;
+        let known = itself.filter(|ty| {
+            !matches!(
+                ty,
+                Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_)
+            )
+        });
+        // Nobody can list what is derived.
+        if known.is_none() && self.lang.derived.contains(&Some(def)) {
+            return SmallVec::from_slice(&[method]);
+        }
         let mut found: SmallVec<[DefId; 2]> = SmallVec::new();
         let mut lacking = false;
         for imp in self.members.impls_of.get(&def).into_iter().flatten() {
             let data = self.imp(*imp);
             if data.test || self.crates[self.module(data.module).krate as usize].stub {
+                continue;
+            }
+            if known.is_some_and(|ty| {
+                !self.unify(
+                    data.self_ty.peel_refs(),
+                    ty.peel_refs(),
+                    &mut Subst::default(),
+                )
+            }) {
                 continue;
             }
             match data.methods.iter().find(|(own, _)| *own == name) {

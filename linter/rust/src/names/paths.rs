@@ -255,7 +255,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The first that fits the namespace; workspace code before tests.
+    /// The first that fits the namespace: what is described before what is not, as `cfg` alternatives
+    /// may stand for either, and workspace code before tests.
     fn pick(&self, found: &[Res], namespace: Namespace) -> Option<Res> {
         let fits = |res: &&Res| match res {
             Res::Mod(_) => namespace == Namespace::Type,
@@ -281,7 +282,8 @@ impl<'a> World<'a> {
         found
             .iter()
             .filter(fits)
-            .find(|res| !in_test(res))
+            .filter(|res| !in_test(res))
+            .find(|res| !matches!(res, Res::Other))
             .or_else(|| found.iter().find(fits))
             .copied()
     }

@@ -8,8 +8,8 @@ use syn::{Token, token};
 
 use super::types::ident_sym;
 use super::{
-    Block, Convert, Expr, ExprKind, Item, ItemKind, Macro, MacroArm, MacroBody, MacroRules, Path,
-    SelectArm,
+    Block, Convert, Expr, ExprKind, Item, ItemKind, List, Macro, MacroArm, MacroBody, MacroRules,
+    Path, SelectArm,
 };
 
 /// Macros whose tokens matter to nobody: they neither act nor return early.
@@ -119,7 +119,14 @@ impl Convert<'_> {
                 Err(_) => self.other_macro(mac, path),
             },
             "vec" | "smallvec" => match elements.parse2(mac.tokens.clone()) {
-                Ok(elems) => ExprKind::Array(elems.iter().map(|elem| self.expr(elem)).collect()),
+                Ok(elems) => {
+                    let list = if name == "vec" {
+                        List::Vec
+                    } else {
+                        List::Other
+                    };
+                    ExprKind::Array(list, elems.iter().map(|elem| self.expr(elem)).collect())
+                }
                 Err(_) => self.other_macro(mac, path),
             },
             _ => self.other_macro(mac, path),
