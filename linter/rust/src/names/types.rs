@@ -131,14 +131,13 @@ impl<'a> World<'a> {
             Some((Res::Other, _)) => {
                 let args = path.segments.iter().filter_map(|one| one.args.as_deref());
                 let mut held = args.flat_map(|args| &args.types);
-                let holds =
-                    held.any(
-                        |ty| match self.lower_within(ty, scope, depth + 1).peel_refs() {
-                            Ty::Adt(..) | Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => true,
-                            Ty::Bounds(_) => true,
-                            _ => false,
-                        },
-                    );
+                let holds = held.any(|ty| {
+                    let ty = self.lower_within(ty, scope, depth + 1);
+                    !matches!(
+                        ty.peel_refs(),
+                        Ty::Prim(_) | Ty::Unit | Ty::Other | Ty::Never | Ty::Fn(..)
+                    )
+                });
                 if holds { Ty::Unknown } else { Ty::Other }
             }
             Some((Res::Def(def), used)) if used == path.segments.len() => {
