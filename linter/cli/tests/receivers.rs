@@ -77,6 +77,29 @@ fn lists(list: Vec<Job>, text: String) {
     text[1..].len(); // str
 }
 
+thread_local! { static SEEN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) }; }
+fn polled(poll: std::task::Poll<Option<Result<Job, u8>>>, map: Unseen) -> std::task::Poll<Option<Result<Job, u8>>> {
+    SEEN.set(1); // LocalKey<Cell<u32>>
+    if let std::collections::hash_map::Entry::Occupied(held) = map.entry(1) {
+        held.get().gone(); // ?
+    }
+    poll?.is_ready(); // Poll<Option<Job>>
+}
+
+struct Task { jobs: Vec<Job> }
+impl Task {
+    fn projected(self: std::pin::Pin<&mut Self>) {
+        let this = self.project();
+        this.jobs.len(); // Vec<Job>
+    }
+}
+
+fn named(thing: Unseen) {
+    thing.name().to_string().len(); // String
+    thing.name().map_err(|_| 'a').is_ok(); // Result<?, char>
+    thing.name().unwrap_or(1u8).min(1); // u8
+}
+
 trait Entry { fn id(&self) -> Id; }
 struct Id(String);
 trait Config { type Entry: Entry; fn first(&self) -> Self::Entry; }

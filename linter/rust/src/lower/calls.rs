@@ -119,13 +119,20 @@ impl<'w> Lower<'w, '_> {
             }
             Target::Other => {
                 let vals = self.args(args);
-                self.resolution.other += 1;
+                let callee = match self.world.is_given_to_others(name) {
+                    true => Callee::Unknown,
+                    false => Callee::Other,
+                };
+                match callee {
+                    Callee::Other => self.resolution.other += 1,
+                    _ => self.resolution.unknown += 1,
+                }
                 // What it makes may well be described; a constructor makes what nobody describes.
                 let ty = match (path.segments.len(), name.as_str()) {
                     (2.., "new" | "default" | "from") => Ty::Other,
                     _ => Ty::Unknown,
                 };
-                self.emit_call(Callee::Other, name, path.span, false, vals, ty, span)
+                self.emit_call(callee, name, path.span, false, vals, ty, span)
             }
         }
     }
@@ -198,6 +205,10 @@ impl<'w> Lower<'w, '_> {
         let found = self
             .world
             .methods(&receiver.ty, name, self.bounds, Some(self.module()));
+        let found = match found.is_empty() {
+            true => self.told_by_name(&receiver, method),
+            false => found,
+        };
         if found.is_empty() {
             return self.unresolved_method(method, receiver, span);
         }
@@ -243,6 +254,40 @@ impl<'w> Lower<'w, '_> {
         ty
     }
 
+    /// What a method of an unknown receiver is, where its name leaves little else.
+    fn told_by_name(&mut self, receiver: &Val, method: &'w Method) -> Vec<Found> {
+        if receiver.ty.peel_refs().is_known() {
+            return Vec::new();
+        }
+        let name = method.name;
+        // A `Poll` has some of the methods of what it holds.
+        let polled = receiver.node.is_some_and(|node| {
+            let op = &self.top().body.nodes[node.0 as usize].op;
+            matches!(op, Op::Call(call) if call.name.as_str().starts_with("poll"))
+        });
+        if outcomes::TELLING.contains(&name.as_str()) && !polled {
+            return self.world.outcome_methods(name, self.module());
+        }
+        match method.args.is_empty() {
+            true => self.world.conversion(name, self.module()),
+            false => Vec::new(),
+        }
+    }
+
+    /// `#[pin_project]` makes `project`: the same place, with its pins looked through.
+    fn projected(&self, method: &Method, receiver: &Val) -> Option<Ty> {
+        let mutable = match method.name.as_str() {
+            "project" => true,
+            "project_ref" => false,
+            _ => return None,
+        };
+        let pinned = receiver.ty.peel_refs();
+        let is_pin = pinned.adt().is_some() && pinned.adt() == self.world.lang.pin;
+        let inner = pinned.arg(0).filter(|_| is_pin)?.peel_refs();
+        let own = inner.adt().is_some_and(|def| !self.world.is_stub(def));
+        (own && method.args.is_empty()).then(|| Ty::Ref(mutable, inner.clone().into()))
+    }
+
     fn is_option_or_result(&self, ty: &Ty) -> bool {
         let def = ty.adt();
         def.is_some() && (def == self.world.lang.option || def == self.world.lang.result)
@@ -280,6 +325,17 @@ impl<'w> Lower<'w, '_> {
                 span,
             );
         }
+        if let Some(ty) = self.projected(method, &receiver) {
+            self.resolution.known += 1;
+            return Val {
+                place: receiver.any_place(),
+                ty,
+                by_ref: true,
+                node: None,
+                span,
+                ..receiver
+            };
+        }
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other);
         let stubbed = self.world.is_stub_effect(name);
         match receiver.ty.peel_refs() {
@@ -309,7 +365,7 @@ impl<'w> Lower<'w, '_> {
             let val = self.expr(arg);
             vals.push(val);
         }
-        let callee = match known_other {
+        let callee = match known_other && !self.world.is_given_to_others(name) {
             true => Callee::Other,
             false => Callee::Unknown,
         };

@@ -152,12 +152,12 @@ impl<'w> Lower<'w, '_> {
             Some((Res::Def(def), used)) if used == path.segments.len() => {
                 match self.world.def(def).kind {
                     Kind::Fn(..) => {
-                        let found = Method {
+                        let found = self.world.alternatives(def).map(|def| Method {
                             def,
                             subst: Subst::default(),
                             virtual_: false,
-                        };
-                        Target::Fns(vec![found], None)
+                        });
+                        Target::Fns(found.collect(), None)
                     }
                     Kind::Variant(..) => Target::Constructor(def),
                     Kind::Adt(..) => Target::Constructor(def),

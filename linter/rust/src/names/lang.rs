@@ -23,6 +23,10 @@ pub struct Lang {
     pub option: Option<DefId>,
     /// `Result`.
     pub result: Option<DefId>,
+    /// `Pin`.
+    pub pin: Option<DefId>,
+    /// `Poll`.
+    pub poll: Option<DefId>,
     /// `Some`, `None`, `Ok`, `Err`.
     pub some: Option<DefId>,
     /// `None`.
@@ -65,6 +69,8 @@ impl Lang {
             iter: find("std::iter::Iter"),
             option,
             result,
+            pin: find("std::pin::Pin"),
+            poll: find("std::task::Poll"),
             some: variant(option, "Some"),
             none: variant(option, "None"),
             ok: variant(result, "Ok"),

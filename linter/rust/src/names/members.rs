@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use otplint_model::ty::{FLOAT, INTEGER};
 use otplint_model::{DefId, Sym, Ty};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::budget::Level;
@@ -47,6 +47,12 @@ pub struct Members {
     trait_methods: FxHashMap<(DefId, Sym), DefId>,
     /// Traits that hold for every type of some kind, by the names of their methods.
     blanket: FxHashMap<Sym, Extensions>,
+    /// Traits with a method of one name.
+    traits_with: FxHashMap<Sym, SmallVec<[DefId; 1]>>,
+    /// Methods that types of the workspace have of their own.
+    own: FxHashSet<Sym>,
+    /// Methods that the workspace gives to types that nobody describes.
+    of_others: FxHashSet<Sym>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
     supers: FxHashMap<DefId, Vec<DefId>>,
 }
@@ -138,6 +144,7 @@ impl<'a> World<'a> {
             match data.kind {
                 Kind::Fn(function, Owner::Trait(def)) => {
                     members.trait_methods.insert((def, data.name), id);
+                    members.traits_with.entry(data.name).or_default().push(def);
                     if function.body.is_some() {
                         provided.entry(def).or_default().push((data.name, id));
                     }
@@ -158,6 +165,18 @@ impl<'a> World<'a> {
             let id = ImplId(index as u32);
             if let Some((def, _)) = data.trait_ {
                 members.impls_of.entry(def).or_default().push(id);
+            }
+            if data.trait_.is_none() && !self.crates[self.module(data.module).krate as usize].stub {
+                let names = data.methods.iter().map(|(name, _)| *name);
+                members.own.extend(names);
+            }
+            if data.self_ty == Ty::Other {
+                members
+                    .of_others
+                    .extend(data.methods.iter().map(|(name, _)| *name));
+                let provided = data.trait_.as_ref().and_then(|(def, _)| provided.get(def));
+                let provided = provided.into_iter().flatten();
+                members.of_others.extend(provided.map(|(name, _)| *name));
             }
             let Some(head) = Head::of(&data.self_ty) else {
                 continue;
@@ -268,14 +287,10 @@ impl<'a> World<'a> {
             return found;
         }
         // Extension traits hold for any type; an unknown type may have a method of its own.
-        let iterates = self
-            .lang
-            .iterator
-            .is_some_and(|iterator| self.members.trait_methods.contains_key(&(iterator, name)));
         match receiver.peel_refs() {
             Ty::Unknown => Vec::new(),
-            // A type that nobody described may well be an iterator.
-            Ty::Other if iterates => Vec::new(),
+            // A type that nobody described may have any of the traits in scope.
+            Ty::Other if self.is_shared(name, from) => Vec::new(),
             // It may have any trait, as far as is known; only those made for all types are likely.
             ty @ (Ty::Other | Ty::Param(_) | Ty::Projection(..)) => {
                 let mut found = self.blanket(receiver, name, from);
@@ -286,6 +301,52 @@ impl<'a> World<'a> {
             }
             _ => self.blanket(receiver, name, from),
         }
+    }
+
+    /// A method of an `Option` or a `Result` by its name, for a receiver of which nothing else is
+    /// known; none where the workspace or a trait in scope has such a method too.
+    pub fn outcome_methods(&self, name: Sym, from: ModId) -> Vec<Method> {
+        let traits = self.members.traits_with.get(&name).into_iter().flatten();
+        if self.members.own.contains(&name) || traits.into_iter().any(|of| self.in_scope(from, *of))
+        {
+            return Vec::new();
+        }
+        let method = |of: Option<DefId>| {
+            let found = self.members.methods.get(&(Head::Adt(of?), name))?;
+            let (def, _) = found
+                .iter()
+                .find(|(_, imp)| self.imp(*imp).trait_.is_none())?;
+            Some(Method {
+                def: *def,
+                subst: Subst::default(),
+                virtual_: false,
+            })
+        };
+        let both = [self.lang.result, self.lang.option];
+        both.into_iter().filter_map(method).collect()
+    }
+
+    /// A conversion that any type has, whatever the receiver is.
+    pub fn conversion(&self, name: Sym, from: ModId) -> Vec<Method> {
+        let any = matches!(name.as_str(), "to_string" | "into" | "try_into");
+        if !any || self.members.own.contains(&name) {
+            return Vec::new();
+        }
+        let mut found = self.blanket(&Ty::Unknown, name, Some(from));
+        found.retain(|method| self.is_stub(method.def));
+        found
+    }
+
+    /// Whether several traits that a module sees have a method of this name.
+    fn is_shared(&self, name: Sym, from: Option<ModId>) -> bool {
+        let all = self.members.traits_with.get(&name).into_iter().flatten();
+        let seen = |def: &&DefId| from.is_none_or(|from| self.in_scope(from, **def));
+        all.filter(seen).nth(1).is_some()
+    }
+
+    /// Whether the workspace gives a method of this name to a type that nobody describes.
+    pub fn is_given_to_others(&self, name: Sym) -> bool {
+        self.members.of_others.contains(&name)
     }
 
     /// Whether a stub keeps a trait to itself: it stands for methods that are inherent.

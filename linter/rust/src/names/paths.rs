@@ -288,6 +288,23 @@ impl<'a> World<'a> {
             .copied()
     }
 
+    /// A function of a module, and those that stand beside it under the same name.
+    pub fn alternatives(&self, def: DefId) -> impl Iterator<Item = DefId> {
+        let data = self.def(def);
+        let own = self.module(data.module).names.get(&data.name);
+        let beside = own.into_iter().flatten().filter_map(move |res| match res {
+            Res::Def(other) => Some(*other).filter(|other| {
+                let beside = self.def(*other);
+                *other != def
+                    && !beside.test
+                    && beside.module == data.module
+                    && matches!(beside.kind, Kind::Fn(..))
+            }),
+            _ => None,
+        });
+        std::iter::once(def).chain(beside)
+    }
+
     /// A macro by its name, in the module or anywhere in its crate.
     pub fn find_macro(&self, module: ModId, name: Sym) -> Option<DefId> {
         let is_macro = |res: &Res| match res {

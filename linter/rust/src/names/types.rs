@@ -425,13 +425,14 @@ impl<'a> World<'a> {
             .get(variant)?
             .iter()
             .find(|(known, _)| *known == name)?;
-        if args.is_empty() {
+        if adt.generics.params.is_empty() {
             return Some(ty.clone());
         }
         let mut subst = Subst::default();
         for (param, arg) in adt.generics.params.iter().zip(args) {
             subst.bind(*param, arg);
         }
+        subst.close(adt.generics.params.iter().copied());
         Some(self.apply(ty, &subst))
     }
 }

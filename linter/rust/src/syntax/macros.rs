@@ -8,8 +8,8 @@ use syn::{Token, token};
 
 use super::types::ident_sym;
 use super::{
-    Block, Convert, Expr, ExprKind, Item, ItemKind, List, Macro, MacroArm, MacroBody, MacroRules,
-    Path, SelectArm,
+    Args, Block, Convert, Expr, ExprKind, Item, ItemKind, List, Macro, MacroArm, MacroBody,
+    MacroRules, Path, Segment, SelectArm, Type,
 };
 
 /// Macros whose tokens matter to nobody: they neither act nor return early.
@@ -214,6 +214,11 @@ impl Convert<'_> {
                 }
                 for item in &mut into[before..] {
                     item.attrs.conditional |= name != "lazy_static" && name != "thread_local";
+                    if let ItemKind::Const(ty, _) = &mut item.kind
+                        && name == "thread_local"
+                    {
+                        *ty = local_key(std::mem::replace(ty, Type::Infer));
+                    }
                 }
             }
             None if item.mac.tokens.is_empty() => {}
@@ -470,4 +475,27 @@ fn lazy_statics(input: ParseStream<'_>) -> syn::Result<Vec<syn::Item>> {
         }));
     }
     Ok(items)
+}
+
+/// What `thread_local!` makes of a static of this type.
+fn local_key(ty: Type) -> Type {
+    let args = Args {
+        types: vec![ty],
+        ..Args::default()
+    };
+    let segment = |name: &str, args| Segment {
+        name: Sym::new(name),
+        args,
+    };
+    let segments = vec![
+        segment("std", None),
+        segment("thread", None),
+        segment("LocalKey", Some(Box::new(args))),
+    ];
+    Type::Path(Box::new(Path {
+        span: Span::default(),
+        global: true,
+        qself: None,
+        segments,
+    }))
 }
