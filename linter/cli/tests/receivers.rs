@@ -62,10 +62,66 @@ fn made() {
     Default::default().gone(); // ?
 }
 
-mod streams {
-    pub fn collected(list: foreign::List) {
-        list.iter().collect().len(); // ?
+struct Made { state: State, list: Vec<u32> }
+fn fields() -> Made {
+    Made { state: Default::default(), list: [1u32].iter().map(|one| *one).collect() }
+}
+fn wrapped(jobs: Vec<Job>) -> Option<Vec<Job>> {
+    Some(jobs.into_iter().collect())
+}
+
+fn lists(list: Vec<Job>, text: String) {
+    [1u8, 2].len(); // [u8]
+    vec![1u8].len(); // Vec<u8>
+    list[1..].len(); // [Job]
+    text[1..].len(); // str
+}
+
+thread_local! { static SEEN: std::cell::Cell<u32> = const { std::cell::Cell::new(0) }; }
+fn polled(poll: std::task::Poll<Option<Result<Job, u8>>>, map: Unseen) -> std::task::Poll<Option<Result<Job, u8>>> {
+    SEEN.set(1); // LocalKey<Cell<u32>>
+    if let std::collections::hash_map::Entry::Occupied(held) = map.entry(1) {
+        held.get().gone(); // ?
     }
+    poll?.is_ready(); // Poll<Option<Job>>
+}
+
+struct Task { jobs: Vec<Job> }
+impl Task {
+    fn projected(self: std::pin::Pin<&mut Self>) {
+        let this = self.project();
+        this.jobs.len(); // Vec<Job>
+    }
+}
+
+fn named(thing: Unseen) {
+    thing.name().to_string().len(); // String
+    thing.name().map_err(|_| 'a').is_ok(); // Result<?, char>
+    thing.name().unwrap_or(1u8).min(1); // u8
+}
+
+trait Entry { fn id(&self) -> Id; }
+struct Id(String);
+trait Config { type Entry: Entry; fn first(&self) -> Self::Entry; }
+fn associated<C: Config>(config: C, entry: C::Entry) {
+    entry.id().0.len(); // String
+    config.first().id().0.len(); // String
+}
+
+mod streams {
+    use super::State;
+    pub fn collected(list: foreign::List, held: foreign::Holder<State>) {
+        list.iter().collect().len(); // ?
+        list.name().unwrap(); // ?
+        held.jobs.len(); // ?
+    }
+}
+
+mod scoped {
+    mod one { pub trait One { fn run(&self) -> u8 { 1 } } impl<T> One for T {} }
+    mod two { pub trait Two { fn run(&self) -> bool { true } } impl<T> Two for T {} }
+    mod first { use super::one::One; fn f() { 'a'.run().min(1); } } // u8
+    mod second { use super::two::Two as _; fn f() { 'a'.run().then(|| 1); } } // bool
 }
 "#;
 

@@ -146,7 +146,8 @@ impl<'a> Calls<'a> {
         let ty = ty.peel_refs();
         let mut named = Vec::new();
         let kind = match ty {
-            Ty::Unknown | Ty::Projection(..) => "unknown",
+            Ty::Unknown => "unknown",
+            Ty::Projection(..) => "projection",
             Ty::Other => "other",
             Ty::Unit | Ty::Tuple(_) => "tuple",
             Ty::Never => "never",

@@ -61,7 +61,12 @@ impl<'w> Lower<'w, '_> {
                 )
             }
             Target::Constructor(def) => {
-                let vals = self.args(args);
+                let fields = self.expected_fields(def, expected.as_ref());
+                let mut vals = Vec::with_capacity(args.len());
+                for (index, arg) in args.iter().enumerate() {
+                    self.expected = fields.get(index).map(|(_, ty)| ty.clone());
+                    vals.push(self.expr(arg));
+                }
                 let types: Vec<Ty> = vals.iter().map(|val| val.ty.clone()).collect();
                 let ty = self.constructed(def, &types);
                 for val in &vals {
@@ -114,8 +119,20 @@ impl<'w> Lower<'w, '_> {
             }
             Target::Other => {
                 let vals = self.args(args);
-                self.resolution.other += 1;
-                self.emit_call(Callee::Other, name, path.span, false, vals, Ty::Other, span)
+                let callee = match self.world.is_given_to_others(name) {
+                    true => Callee::Unknown,
+                    false => Callee::Other,
+                };
+                match callee {
+                    Callee::Other => self.resolution.other += 1,
+                    _ => self.resolution.unknown += 1,
+                }
+                // What it makes may well be described; a constructor makes what nobody describes.
+                let ty = match (path.segments.len(), name.as_str()) {
+                    (2.., "new" | "default" | "from") => Ty::Other,
+                    _ => Ty::Unknown,
+                };
+                self.emit_call(callee, name, path.span, false, vals, ty, span)
             }
         }
     }
@@ -188,6 +205,10 @@ impl<'w> Lower<'w, '_> {
         let found = self
             .world
             .methods(&receiver.ty, name, self.bounds, Some(self.module()));
+        let found = match found.is_empty() {
+            true => self.told_by_name(&receiver, method),
+            false => found,
+        };
         if found.is_empty() {
             return self.unresolved_method(method, receiver, span);
         }
@@ -233,6 +254,40 @@ impl<'w> Lower<'w, '_> {
         ty
     }
 
+    /// What a method of an unknown receiver is, where its name leaves little else.
+    fn told_by_name(&mut self, receiver: &Val, method: &'w Method) -> Vec<Found> {
+        if receiver.ty.peel_refs().is_known() {
+            return Vec::new();
+        }
+        let name = method.name;
+        // A `Poll` has some of the methods of what it holds.
+        let polled = receiver.node.is_some_and(|node| {
+            let op = &self.top().body.nodes[node.0 as usize].op;
+            matches!(op, Op::Call(call) if call.name.as_str().starts_with("poll"))
+        });
+        if outcomes::TELLING.contains(&name.as_str()) && !polled {
+            return self.world.outcome_methods(name, self.module());
+        }
+        match method.args.is_empty() {
+            true => self.world.conversion(name, self.module()),
+            false => Vec::new(),
+        }
+    }
+
+    /// `#[pin_project]` makes `project`: the same place, with its pins looked through.
+    fn projected(&self, method: &Method, receiver: &Val) -> Option<Ty> {
+        let mutable = match method.name.as_str() {
+            "project" => true,
+            "project_ref" => false,
+            _ => return None,
+        };
+        let pinned = receiver.ty.peel_refs();
+        let is_pin = pinned.adt().is_some() && pinned.adt() == self.world.lang.pin;
+        let inner = pinned.arg(0).filter(|_| is_pin)?.peel_refs();
+        let own = inner.adt().is_some_and(|def| !self.world.is_stub(def));
+        (own && method.args.is_empty()).then(|| Ty::Ref(mutable, inner.clone().into()))
+    }
+
     fn is_option_or_result(&self, ty: &Ty) -> bool {
         let def = ty.adt();
         def.is_some() && (def == self.world.lang.option || def == self.world.lang.result)
@@ -270,6 +325,17 @@ impl<'w> Lower<'w, '_> {
                 span,
             );
         }
+        if let Some(ty) = self.projected(method, &receiver) {
+            self.resolution.known += 1;
+            return Val {
+                place: receiver.any_place(),
+                ty,
+                by_ref: true,
+                node: None,
+                span,
+                ..receiver
+            };
+        }
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other);
         let stubbed = self.world.is_stub_effect(name);
         match receiver.ty.peel_refs() {
@@ -299,10 +365,11 @@ impl<'w> Lower<'w, '_> {
             let val = self.expr(arg);
             vals.push(val);
         }
-        let (callee, ty) = match known_other {
-            true => (Callee::Other, Ty::Other),
-            false => (Callee::Unknown, Ty::Unknown),
+        let callee = match known_other && !self.world.is_given_to_others(name) {
+            true => Callee::Other,
+            false => Callee::Unknown,
         };
+        let ty = Ty::Unknown;
         let mut val = self.emit_call(callee, name, method.name_span, true, vals, ty, span);
         if transparent && question.is_some() {
             val.node = question;
@@ -355,6 +422,13 @@ impl<'w> Lower<'w, '_> {
                 pending.push(index);
                 vals.push(Val::unknown(arg.span));
             } else {
+                if let (ExprKind::Method(_) | ExprKind::Call(..) | ExprKind::Try(_), Some(param)) =
+                    (&arg.kind, signature.params.get(index + offset))
+                {
+                    let mut closed = subst.clone();
+                    closed.close(world.params_of(def));
+                    self.expected = Some(world.apply(param, &closed));
+                }
                 let val = self.expr(arg);
                 vals.push(val);
             }
@@ -379,10 +453,7 @@ impl<'w> Lower<'w, '_> {
             world.bind_bounds(signature, &mut subst);
         }
         subst.close(world.params_of(def));
-        let mut ty = world.apply(&signature.output, &subst);
-        if matches!(ty, Ty::Projection(..)) {
-            ty = Ty::Unknown;
-        }
+        let ty = world.apply(&signature.output, &subst);
         if method {
             self.learn(&vals[0], signature, &subst);
         }
@@ -396,11 +467,12 @@ impl<'w> Lower<'w, '_> {
         {
             return val;
         }
+        let itself = subst.get("Self".into());
         let mut callees: SmallVec<[otplint_model::DefId; 2]> = SmallVec::new();
         for method in &found {
             match world.def(method.def).kind {
-                Kind::Fn(_, Owner::Trait(_)) if method.virtual_ => {
-                    callees.extend(world.implementations(method.def))
+                Kind::Fn(_, Owner::Trait(of)) if method.virtual_ => {
+                    callees.extend(world.implementations(method.def, of, itself))
                 }
                 _ => callees.push(method.def),
             }
@@ -549,22 +621,16 @@ impl<'w> Lower<'w, '_> {
             .world
             .output(&val.ty)
             .unwrap_or_else(|| match val.ty.peel_refs() {
-                Ty::Other => Ty::Other,
-                Ty::Projection(..) | Ty::Param(_) => {
-                    let bound = self.bounds.iter().find(|(ty, bound)| {
-                        ty == val.ty.peel_refs() && Some(bound.def) == self.world.lang.future
-                    });
-                    bound
-                        .and_then(|(_, bound)| bound.assoc.first())
+                ty @ (Ty::Projection(..) | Ty::Param(_)) => {
+                    let bounds = self.world.bounds_on(ty, self.bounds);
+                    let mut bounds = bounds.iter();
+                    bounds
+                        .find(|bound| Some(bound.def) == self.world.lang.future)
+                        .and_then(|bound| bound.assoc.first())
                         .map_or(Ty::Unknown, |(_, ty)| ty.clone())
                 }
                 _ => Ty::Unknown,
             });
-        let output = if matches!(output, Ty::Projection(..)) {
-            Ty::Unknown
-        } else {
-            output
-        };
         let made_here = match (&val.value, val.node) {
             (Value::Use(place), Some(node)) if place.path.is_empty() => {
                 place.as_local().map(|local| (local, node))

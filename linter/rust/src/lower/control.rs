@@ -72,12 +72,18 @@ impl<'w> Lower<'w, '_> {
             }
             _ => {
                 let fails = is_failure_expr(expr);
+                self.expected = self.returned();
                 let val = self.expr(expr);
                 self.outcome(&val, Outcome::Propagated);
                 self.return_value(&val, fails);
                 val.ty
             }
         }
+    }
+
+    /// What the body returns, as far as that is written.
+    fn returned(&mut self) -> Option<Ty> {
+        Some(self.top().body.output.clone()).filter(Ty::is_known)
     }
 
     /// A block as a value.
@@ -441,6 +447,7 @@ impl<'w> Lower<'w, '_> {
         match value {
             Some(value) => {
                 let fails = is_failure_expr(value);
+                self.expected = self.returned();
                 let val = self.expr(value);
                 self.outcome(&val, Outcome::Propagated);
                 self.return_value(&val, fails);
@@ -468,12 +475,35 @@ impl<'w> Lower<'w, '_> {
             }
             self.top().edge = EdgeKind::Success;
         }
-        let ty = self.payload(&val.ty, 0);
+        let ty = self.tried(&val.ty);
         Val {
             ty,
             span,
             node: None,
             ..val
+        }
+    }
+
+    /// What `?` gives: what is inside, or the same within a `Poll`.
+    fn tried(&mut self, ty: &Ty) -> Ty {
+        let wraps = |of: &Option<otplint_model::DefId>| of.is_some() && ty.adt() == *of;
+        let lang = &self.world.lang;
+        if wraps(&lang.poll) {
+            let polled = ty.arg(0).cloned().unwrap_or_default();
+            let is_option = lang.option.is_some() && polled.adt() == lang.option;
+            let inner = match (is_option, polled.arg(0), lang.option) {
+                (true, Some(result), Some(option)) => {
+                    Ty::Adt(option, [self.payload(result, 0)].into())
+                }
+                _ => self.payload(&polled, 0),
+            };
+            return lang
+                .poll
+                .map_or(Ty::Unknown, |poll| Ty::Adt(poll, [inner].into()));
+        }
+        match wraps(&lang.option) || wraps(&lang.result) {
+            true => self.payload(ty, 0),
+            false => Ty::Unknown,
         }
     }
 

@@ -5,7 +5,7 @@ use otplint_model::{Place, Step, Sym, Ty, Value};
 use thin_vec::ThinVec;
 
 use super::{Lower, Val, control};
-use crate::syntax::{Expr, ExprKind, Lit};
+use crate::syntax::{Expr, ExprKind, List, Lit};
 
 impl<'w> Lower<'w, '_> {
     pub(super) fn expr_as(&mut self, expr: &'w Expr, ty: &Ty) -> Val {
@@ -38,7 +38,10 @@ impl<'w> Lower<'w, '_> {
             ExprKind::Index(base, index) => {
                 let val = self.expr(base);
                 self.expr(index);
-                let ty = self.element(&val.ty);
+                let ty = match index.kind {
+                    ExprKind::Range(..) => self.range_of(&val.ty),
+                    _ => self.element(&val.ty),
+                };
                 let place = val.any_place().map(|place| place.then(Step::Elem));
                 let value = place.clone().map_or(Value::Unknown, Value::Use);
                 Val {
@@ -232,7 +235,7 @@ impl<'w> Lower<'w, '_> {
                     ..Val::default()
                 }
             }
-            ExprKind::Array(elems) => {
+            ExprKind::Array(list, elems) => {
                 let mut ty = Ty::Unknown;
                 let mut parts = ThinVec::new();
                 for (index, elem) in elems.iter().enumerate() {
@@ -247,9 +250,10 @@ impl<'w> Lower<'w, '_> {
                         parts.push((Sym::new(&index.to_string()), val.value));
                     }
                 }
-                let ty = match self.world.lang.vec {
-                    Some(vec) => Ty::Adt(vec, [ty].into()),
-                    None => Ty::Slice(ty.into()),
+                let ty = match (list, self.world.lang.vec) {
+                    (List::Vec, Some(vec)) => Ty::Adt(vec, [ty].into()),
+                    (List::Array, _) => Ty::Slice(ty.into()),
+                    _ => Ty::Unknown,
                 };
                 Val {
                     value: Value::Aggregate(None, parts),
@@ -265,7 +269,7 @@ impl<'w> Lower<'w, '_> {
                 }
                 let ty = match self.world.lang.iter {
                     Some(iter) => Ty::Adt(iter, [ty].into()),
-                    None => Ty::Other,
+                    None => Ty::Unknown,
                 };
                 Val {
                     ty,
@@ -348,8 +352,7 @@ impl<'w> Lower<'w, '_> {
                 None => break,
             }
         }
-        let other = matches!(ty, Ty::Other);
-        let (owner, field) = found.unwrap_or((None, if other { Ty::Other } else { Ty::Unknown }));
+        let (owner, field) = found.unwrap_or((None, Ty::Unknown));
         let place = val
             .any_place()
             .map(|place| place.then(Step::Field(owner, name)));
@@ -373,6 +376,22 @@ impl<'w> Lower<'w, '_> {
         }
     }
 
+    /// What `x[a..b]` is.
+    fn range_of(&mut self, ty: &Ty) -> Ty {
+        let mut ty = ty.clone();
+        for _ in 0..6 {
+            match &ty {
+                Ty::Slice(_) => return ty,
+                Ty::Prim(name) if *name == "str" => return ty,
+                _ => match self.world.deref(&ty) {
+                    Some(inner) => ty = inner,
+                    None => return Ty::Unknown,
+                },
+            }
+        }
+        Ty::Unknown
+    }
+
     fn element(&mut self, ty: &Ty) -> Ty {
         let mut ty = ty.clone();
         for _ in 0..6 {
@@ -390,7 +409,6 @@ impl<'w> Lower<'w, '_> {
                         return output;
                     }
                 }
-                Ty::Other => return Ty::Other,
                 _ => {}
             }
             match self.world.deref(&ty) {

@@ -61,6 +61,31 @@ pub const TRANSPARENT: &[&str] = &[
     "boxed",
 ];
 
+/// Methods that hardly anything but `Option` and `Result` has: they tell what an unknown receiver is.
+pub const TELLING: &[&str] = &[
+    "unwrap",
+    "expect",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "unwrap_err",
+    "expect_err",
+    "map_err",
+    "map_or",
+    "map_or_else",
+    "ok",
+    "ok_or",
+    "ok_or_else",
+    "is_some",
+    "is_none",
+    "is_ok",
+    "is_err",
+    "is_some_and",
+    "is_none_or",
+    "is_ok_and",
+    "is_err_and",
+];
+
 /// Methods that put something in the place of a failure.
 pub const REPLACING: &[&str] = &[
     "unwrap_or",

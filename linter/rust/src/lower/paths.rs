@@ -146,12 +146,12 @@ impl<'w> Lower<'w, '_> {
             Some((Res::Def(def), used)) if used == path.segments.len() => {
                 match self.world.def(def).kind {
                     Kind::Fn(..) => {
-                        let found = Method {
+                        let found = self.world.alternatives(def).map(|def| Method {
                             def,
                             subst: Subst::default(),
                             virtual_: false,
-                        };
-                        Target::Fns(vec![found], None)
+                        });
+                        Target::Fns(found.collect(), None)
                     }
                     Kind::Variant(..) => Target::Constructor(def),
                     Kind::Adt(..) => Target::Constructor(def),
@@ -238,6 +238,31 @@ impl<'w> Lower<'w, '_> {
         Target::Fns(found, Some(ty.clone()))
     }
 
+    /// What the parts of a struct or variant are, where the whole is to be of a type; its parameters
+    /// are unknown where that does not tell them.
+    pub(super) fn expected_fields(&self, def: DefId, whole: Option<&Ty>) -> Vec<(Sym, Ty)> {
+        let (owner, variant) = match self.world.def(def).kind {
+            Kind::Variant(owner, index, _) => (owner, index as usize),
+            _ => (def, 0),
+        };
+        let Kind::Adt(adt, _) = self.world.def(owner).kind else {
+            return Vec::new();
+        };
+        let mut subst = Subst::default();
+        if let Some(Ty::Adt(found, args)) = whole
+            && *found == owner
+        {
+            for (name, arg) in adt.generics.params.iter().zip(args.iter()) {
+                subst.bind(*name, arg);
+            }
+        }
+        subst.close(adt.generics.params.iter().copied());
+        let fields = self.world.fields(owner).get(variant).into_iter().flatten();
+        fields
+            .map(|(name, ty)| (*name, self.world.apply(ty, &subst)))
+            .collect()
+    }
+
     /// The type that a constructor makes from arguments of these types.
     pub(super) fn constructed(&self, def: DefId, args: &[Ty]) -> Ty {
         let (owner, variant) = match self.world.def(def).kind {
@@ -285,7 +310,10 @@ impl<'w> Lower<'w, '_> {
             Some((def, _)) => (Some(def), 0),
             None => (None, 0),
         };
+        let declared = target.map_or_else(Vec::new, |def| self.expected_fields(def, None));
         for (name, value) in fields {
+            let ty = declared.iter().find(|(known, _)| known == name);
+            self.expected = ty.map(|(_, ty)| ty.clone());
             let val = self.expr(value);
             self.outcome(&val, otplint_model::body::Outcome::Kept);
             if let Some(owner) = owner {

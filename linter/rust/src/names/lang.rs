@@ -23,6 +23,10 @@ pub struct Lang {
     pub option: Option<DefId>,
     /// `Result`.
     pub result: Option<DefId>,
+    /// `Pin`.
+    pub pin: Option<DefId>,
+    /// `Poll`.
+    pub poll: Option<DefId>,
     /// `Some`, `None`, `Ok`, `Err`.
     pub some: Option<DefId>,
     /// `None`.
@@ -41,6 +45,8 @@ pub struct Lang {
     pub deref: Option<DefId>,
     /// `Drop`.
     pub drop: Option<DefId>,
+    /// What a derive may implement.
+    pub derived: [Option<DefId>; 6],
 }
 
 impl Lang {
@@ -63,6 +69,8 @@ impl Lang {
             iter: find("std::iter::Iter"),
             option,
             result,
+            pin: find("std::pin::Pin"),
+            poll: find("std::task::Poll"),
             some: variant(option, "Some"),
             none: variant(option, "None"),
             ok: variant(result, "Ok"),
@@ -72,6 +80,14 @@ impl Lang {
             clone: find("std::clone::Clone"),
             deref: find("std::ops::Deref"),
             drop: find("std::ops::Drop"),
+            derived: [
+                find("std::clone::Clone"),
+                find("std::default::Default"),
+                find("std::cmp::PartialEq"),
+                find("std::cmp::PartialOrd"),
+                find("std::cmp::Ord"),
+                find("std::hash::Hash"),
+            ],
         }
     }
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use otplint_model::ty::{FLOAT, INTEGER};
 use otplint_model::{DefId, Sym, Ty};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::budget::Level;
 use super::{ImplData, ImplId, Kind, ModId, Namespace, Owner, Res, Scope, Subst, World};
-use crate::syntax::ItemKind;
+use crate::syntax::{ItemKind, Type};
 
 /// What a type starts with, to look up its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +48,12 @@ pub struct Members {
     trait_methods: FxHashMap<(DefId, Sym), DefId>,
     /// Traits that hold for every type of some kind, by the names of their methods.
     blanket: FxHashMap<Sym, Extensions>,
+    /// Traits with a method of one name.
+    traits_with: FxHashMap<Sym, SmallVec<[DefId; 1]>>,
+    /// Methods that types of the workspace have of their own.
+    own: FxHashSet<Sym>,
+    /// Methods that the workspace gives to types that nobody describes.
+    of_others: FxHashSet<Sym>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
     supers: FxHashMap<DefId, Vec<DefId>>,
 }
@@ -140,6 +147,7 @@ impl<'a> World<'a> {
             match data.kind {
                 Kind::Fn(function, Owner::Trait(def)) => {
                     members.trait_methods.insert((def, data.name), id);
+                    members.traits_with.entry(data.name).or_default().push(def);
                     if function.body.is_some() {
                         provided.entry(def).or_default().push((data.name, id));
                     }
@@ -160,6 +168,18 @@ impl<'a> World<'a> {
             let id = ImplId(index as u32);
             if let Some((def, _)) = data.trait_ {
                 members.impls_of.entry(def).or_default().push(id);
+            }
+            if data.trait_.is_none() && !self.crates[self.module(data.module).krate as usize].stub {
+                let names = data.methods.iter().map(|(name, _)| *name);
+                members.own.extend(names);
+            }
+            if data.self_ty == Ty::Other {
+                members
+                    .of_others
+                    .extend(data.methods.iter().map(|(name, _)| *name));
+                let provided = data.trait_.as_ref().and_then(|(def, _)| provided.get(def));
+                let provided = provided.into_iter().flatten();
+                members.of_others.extend(provided.map(|(name, _)| *name));
             }
             let Some(head) = Head::of(&data.self_ty) else {
                 continue;
@@ -227,6 +247,22 @@ impl<'a> World<'a> {
         bounds: &[(Ty, otplint_model::ty::Bound)],
         from: Option<ModId>,
     ) -> Vec<Method> {
+        let found = self.methods_in(receiver, name, bounds, from);
+        // An import that a macro or an unknown prelude makes is not seen.
+        if found.is_empty() && from.is_some() {
+            return self.methods_along(receiver, name, bounds, None);
+        }
+        found
+    }
+
+    /// The methods of a type or of what it dereferences to.
+    fn methods_along(
+        &self,
+        receiver: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
+    ) -> Vec<Method> {
         let mut ty = receiver.clone();
         for _ in 0..10 {
             let found = self.methods_at(&ty, name, bounds, from);
@@ -238,16 +274,91 @@ impl<'a> World<'a> {
                 None => break,
             }
         }
+        Vec::new()
+    }
+
+    /// With the traits that the module sees.
+    fn methods_in(
+        &self,
+        receiver: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
+    ) -> Vec<Method> {
+        let found = self.methods_along(receiver, name, bounds, from);
+        if !found.is_empty() {
+            return found;
+        }
         // Extension traits hold for any type; an unknown type may have a method of its own.
-        let iterates = self
-            .lang
-            .iterator
-            .is_some_and(|iterator| self.members.trait_methods.contains_key(&(iterator, name)));
         match receiver.peel_refs() {
             Ty::Unknown => Vec::new(),
-            // A type that nobody described may well be an iterator.
-            Ty::Other if iterates => Vec::new(),
+            // A type that nobody described may have any of the traits in scope.
+            Ty::Other if self.is_shared(name, from) => Vec::new(),
+            // It may have any trait, as far as is known; only those made for all types are likely.
+            ty @ (Ty::Other | Ty::Param(_) | Ty::Projection(..)) => {
+                let mut found = self.blanket(receiver, name, from);
+                found.retain(|method| {
+                    self.is_stub(method.def) && (matches!(ty, Ty::Other) || self.is_made_up(method))
+                });
+                found
+            }
             _ => self.blanket(receiver, name, from),
+        }
+    }
+
+    /// A method of an `Option` or a `Result` by its name, for a receiver of which nothing else is
+    /// known; none where the workspace or a trait in scope has such a method too.
+    pub fn outcome_methods(&self, name: Sym, from: ModId) -> Vec<Method> {
+        let traits = self.members.traits_with.get(&name).into_iter().flatten();
+        if self.members.own.contains(&name) || traits.into_iter().any(|of| self.in_scope(from, *of))
+        {
+            return Vec::new();
+        }
+        let method = |of: Option<DefId>| {
+            let found = self.members.methods.get(&(Head::Adt(of?), name))?;
+            let (def, _) = found
+                .iter()
+                .find(|(_, imp)| self.imp(*imp).trait_.is_none())?;
+            Some(Method {
+                def: *def,
+                subst: Subst::default(),
+                virtual_: false,
+            })
+        };
+        let both = [self.lang.result, self.lang.option];
+        both.into_iter().filter_map(method).collect()
+    }
+
+    /// A conversion that any type has, whatever the receiver is.
+    pub fn conversion(&self, name: Sym, from: ModId) -> Vec<Method> {
+        let any = matches!(name.as_str(), "to_string" | "into" | "try_into");
+        if !any || self.members.own.contains(&name) {
+            return Vec::new();
+        }
+        let mut found = self.blanket(&Ty::Unknown, name, Some(from));
+        found.retain(|method| self.is_stub(method.def));
+        found
+    }
+
+    /// Whether several traits that a module sees have a method of this name.
+    fn is_shared(&self, name: Sym, from: Option<ModId>) -> bool {
+        let all = self.members.traits_with.get(&name).into_iter().flatten();
+        let seen = |def: &&DefId| from.is_none_or(|from| self.in_scope(from, **def));
+        all.filter(seen).nth(1).is_some()
+    }
+
+    /// Whether the workspace gives a method of this name to a type that nobody describes.
+    pub fn is_given_to_others(&self, name: Sym) -> bool {
+        self.members.of_others.contains(&name)
+    }
+
+    /// Whether a stub keeps a trait to itself: it stands for methods that are inherent.
+    fn is_made_up(&self, method: &Method) -> bool {
+        match self.def(method.def).kind {
+            Kind::Fn(_, Owner::Trait(def)) => {
+                self.is_stub(def) && self.def(def).item.is_some_and(|item| !item.public)
+            }
+            _ => false,
         }
     }
 
@@ -260,10 +371,10 @@ impl<'a> World<'a> {
     ) -> Vec<Method> {
         match ty {
             Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
-            Ty::Param(_) | Ty::Projection(..) => bounds
+            Ty::Param(_) | Ty::Projection(..) => self
+                .bounds_on(ty, bounds)
                 .iter()
-                .filter(|(bounded, _)| bounded == ty)
-                .find_map(|(_, bound)| self.trait_method(bound.def, &bound.args, ty, name, from))
+                .find_map(|bound| self.trait_method(bound.def, &bound.args, ty, name, from))
                 .into_iter()
                 .collect(),
             Ty::Bounds(found) => found
@@ -284,6 +395,11 @@ impl<'a> World<'a> {
                     let data = self.imp(*imp);
                     let mut subst = Subst::default();
                     if !self.unify(&data.self_ty, ty, &mut subst) {
+                        continue;
+                    }
+                    if let (Some(from), Some((def, _))) = (from, &data.trait_)
+                        && !self.in_scope(from, *def)
+                    {
                         continue;
                     }
                     if data.trait_.is_none() {
@@ -353,7 +469,84 @@ impl<'a> World<'a> {
             open.extend(self.members.supers.get(&at).into_iter().flatten());
         }
         // Extension traits of the bound (`T: AsyncRead` has `read_exact`).
-        self.blanket(self_ty, name, from).into_iter().next()
+        let bound = otplint_model::ty::Bound {
+            def,
+            args: Ty::no_args(),
+            assoc: Vec::new(),
+        };
+        let mut method = self
+            .blanket(&Ty::Bounds([bound].into()), name, from)
+            .into_iter()
+            .next()?;
+        method.subst.set("Self".into(), self_ty.clone());
+        Some(method)
+    }
+
+    /// What is known of a type that a parameter decides: what is declared of it, and what a trait
+    /// says of its associated types.
+    pub fn bounds_on(
+        &self,
+        ty: &Ty,
+        declared: &[(Ty, otplint_model::ty::Bound)],
+    ) -> Vec<otplint_model::ty::Bound> {
+        let own = declared.iter().filter(|(bounded, _)| bounded == ty);
+        let mut found: Vec<_> = own.map(|(_, bound)| bound.clone()).collect();
+        if let Ty::Projection(base, name) = ty
+            && let Some(_level) = Level::enter()
+        {
+            for bound in self.bounds_on(base, declared) {
+                found.extend(self.assoc_bounds(&bound, base, *name));
+            }
+        }
+        found
+    }
+
+    /// What a trait, or one that it extends, says of an associated type.
+    fn assoc_bounds(
+        &self,
+        bound: &otplint_model::ty::Bound,
+        self_ty: &Ty,
+        name: Sym,
+    ) -> Vec<otplint_model::ty::Bound> {
+        let mut open = vec![bound.def];
+        let mut seen: SmallVec<[DefId; 4]> = SmallVec::new();
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
+                continue;
+            }
+            seen.push(at);
+            let data = self.def(at);
+            let Kind::Trait(syntax) = data.kind else {
+                continue;
+            };
+            let declared = syntax.items.iter().find(|item| item.name == name);
+            if let Some(ItemKind::Alias(alias)) = declared.map(|item| &item.kind)
+                && let Some(Type::Impl(paths)) = &alias.1
+            {
+                let mut subst = Subst::default();
+                let args: &[Ty] = if at == bound.def { &bound.args } else { &[] };
+                self.bind_trait(at, args, self_ty, &mut subst);
+                let scope = Scope {
+                    generics: [Some(&syntax.generics), None],
+                    ..Scope::of(data.module)
+                };
+                return paths
+                    .iter()
+                    .filter_map(|path| self.written_bound(path, &scope))
+                    .map(|bound| otplint_model::ty::Bound {
+                        args: bound.args.iter().map(|ty| self.apply(ty, &subst)).collect(),
+                        assoc: bound
+                            .assoc
+                            .iter()
+                            .map(|(name, ty)| (*name, self.apply(ty, &subst)))
+                            .collect(),
+                        ..bound
+                    })
+                    .collect();
+            }
+            open.extend(self.members.supers.get(&at).into_iter().flatten());
+        }
+        Vec::new()
     }
 
     /// A method of an extension trait whose blanket `impl` may hold for this type.
@@ -396,8 +589,8 @@ impl<'a> World<'a> {
         while let Some(module) = at {
             // Also under another name, or none.
             let names = &self.module(module).names;
-            if names.values().any(|found| found.contains(&Res::Def(def)))
-                || self.lookup(module, data.name).contains(&Res::Def(def))
+            if self.lookup(module, data.name).contains(&Res::Def(def))
+                || names.values().any(|found| found.contains(&Res::Def(def)))
             {
                 return true;
             }
@@ -463,8 +656,14 @@ impl<'a> World<'a> {
                 let extends = |bound: &otplint_model::ty::Bound| {
                     bound.def == def || self.extends(bound.def, def, 0)
                 };
+                let everyone = |imp: &ImplId| {
+                    let data = self.imp(*imp);
+                    matches!(data.self_ty, Ty::Param(_)) && data.syntax.generics.bounds.is_empty()
+                };
                 if bounds.iter().any(extends) {
                     Holds::Yes
+                } else if self.impls_of(def).iter().any(everyone) {
+                    Holds::Maybe
                 } else {
                     Holds::No
                 }
@@ -497,18 +696,42 @@ impl<'a> World<'a> {
                 .any(|up| *up == wanted || self.extends(*up, wanted, depth + 1))
     }
 
-    /// All implementations of a trait's method in the workspace, tests left out; the method itself
-    /// where it has a body or there are none.
-    pub fn implementations(&self, method: DefId) -> SmallVec<[DefId; 2]> {
-        let Kind::Fn(function, Owner::Trait(def)) = self.def(method).kind else {
+    /// All implementations of a trait's method in the workspace that may be those of a type, tests
+    /// left out; the method itself where it has a body, a derive may implement it, or there are none.
+    pub fn implementations(
+        &self,
+        method: DefId,
+        def: DefId,
+        itself: Option<&Ty>,
+    ) -> SmallVec<[DefId; 2]> {
+        let Kind::Fn(function, _) = self.def(method).kind else {
             return SmallVec::from_slice(&[method]);
         };
         let name = self.def(method).name;
+        let known = itself.filter(|ty| {
+            !matches!(
+                ty,
+                Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_)
+            )
+        });
+        // Nobody can list what is derived.
+        if known.is_none() && self.lang.derived.contains(&Some(def)) {
+            return SmallVec::from_slice(&[method]);
+        }
         let mut found: SmallVec<[DefId; 2]> = SmallVec::new();
         let mut lacking = false;
         for imp in self.members.impls_of.get(&def).into_iter().flatten() {
             let data = self.imp(*imp);
             if data.test || self.crates[self.module(data.module).krate as usize].stub {
+                continue;
+            }
+            if known.is_some_and(|ty| {
+                !self.unify(
+                    data.self_ty.peel_refs(),
+                    ty.peel_refs(),
+                    &mut Subst::default(),
+                )
+            }) {
                 continue;
             }
             match data.methods.iter().find(|(own, _)| *own == name) {

@@ -255,7 +255,8 @@ impl<'a> World<'a> {
         }
     }
 
-    /// The first that fits the namespace; workspace code before tests.
+    /// The first that fits the namespace: what is described before what is not, as `cfg` alternatives
+    /// may stand for either, and workspace code before tests.
     fn pick(&self, found: &[Res], namespace: Namespace) -> Option<Res> {
         let fits = |res: &&Res| match res {
             Res::Mod(_) => namespace == Namespace::Type,
@@ -281,9 +282,27 @@ impl<'a> World<'a> {
         found
             .iter()
             .filter(fits)
-            .find(|res| !in_test(res))
+            .filter(|res| !in_test(res))
+            .find(|res| !matches!(res, Res::Other))
             .or_else(|| found.iter().find(fits))
             .copied()
+    }
+
+    /// A function of a module, and those that stand beside it under the same name.
+    pub fn alternatives(&self, def: DefId) -> impl Iterator<Item = DefId> {
+        let data = self.def(def);
+        let own = self.module(data.module).names.get(&data.name);
+        let beside = own.into_iter().flatten().filter_map(move |res| match res {
+            Res::Def(other) => Some(*other).filter(|other| {
+                let beside = self.def(*other);
+                *other != def
+                    && !beside.test
+                    && beside.module == data.module
+                    && matches!(beside.kind, Kind::Fn(..))
+            }),
+            _ => None,
+        });
+        std::iter::once(def).chain(beside)
     }
 
     /// A macro by its name, in the module or anywhere in its crate.

@@ -127,7 +127,19 @@ impl<'a> World<'a> {
             }
         }
         match self.resolve(scope.module, path, Namespace::Type) {
-            Some((Res::Other, _)) => Ty::Other,
+            // A wrapper of something described may dereference to it.
+            Some((Res::Other, _)) => {
+                let args = path.segments.iter().filter_map(|one| one.args.as_deref());
+                let mut held = args.flat_map(|args| &args.types);
+                let holds = held.any(|ty| {
+                    let ty = self.lower_within(ty, scope, depth + 1);
+                    !matches!(
+                        ty.peel_refs(),
+                        Ty::Prim(_) | Ty::Unit | Ty::Other | Ty::Never | Ty::Fn(..)
+                    )
+                });
+                if holds { Ty::Unknown } else { Ty::Other }
+            }
             Some((Res::Def(def), used)) if used == path.segments.len() => {
                 let args = path
                     .segments
@@ -314,6 +326,20 @@ impl<'a> World<'a> {
         }
     }
 
+    /// A bound as it is written.
+    pub(super) fn written_bound(&self, path: &Path, scope: &Scope<'_>) -> Option<Bound> {
+        match self.resolve(scope.module, path, Namespace::Type)? {
+            (Res::Def(def), _) if matches!(self.def(def).kind, Kind::Trait(_)) => {
+                let args = path
+                    .segments
+                    .last()
+                    .and_then(|segment| segment.args.as_deref());
+                Some(self.bound(def, args, scope, 0))
+            }
+            _ => None,
+        }
+    }
+
     /// The bounds that the generics of a scope declare, as pairs of type and bound.
     pub(super) fn declared_bounds(&self, scope: &Scope<'_>) -> Vec<(Ty, Bound)> {
         let mut declared = Vec::new();
@@ -324,17 +350,10 @@ impl<'a> World<'a> {
             .flat_map(|generics| &generics.bounds)
         {
             let ty = self.lower(ty, scope);
-            for path in bounds {
-                if let Some((Res::Def(def), _)) = self.resolve(scope.module, path, Namespace::Type)
-                    && matches!(self.def(def).kind, Kind::Trait(_))
-                {
-                    let args = path
-                        .segments
-                        .last()
-                        .and_then(|segment| segment.args.as_deref());
-                    declared.push((ty.clone(), self.bound(def, args, scope, 0)));
-                }
-            }
+            let bounds = bounds
+                .iter()
+                .filter_map(|path| self.written_bound(path, scope));
+            declared.extend(bounds.map(|bound| (ty.clone(), bound)));
         }
         declared
     }
@@ -406,13 +425,14 @@ impl<'a> World<'a> {
             .get(variant)?
             .iter()
             .find(|(known, _)| *known == name)?;
-        if args.is_empty() {
+        if adt.generics.params.is_empty() {
             return Some(ty.clone());
         }
         let mut subst = Subst::default();
         for (param, arg) in adt.generics.params.iter().zip(args) {
             subst.bind(*param, arg);
         }
+        subst.close(adt.generics.params.iter().copied());
         Some(self.apply(ty, &subst))
     }
 }

@@ -4,7 +4,8 @@ use otplint_model::{Span, Sym};
 
 use super::types::{ident_sym, member};
 use super::{
-    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, Lit, Method, Param, PatKind, Stmt,
+    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, List, Lit, Method, Param, PatKind,
+    Stmt,
 };
 
 impl Convert<'_> {
@@ -430,14 +431,17 @@ impl Convert<'_> {
                 let span = self.position.span(array.bracket_token.span.join());
                 Expr {
                     span,
-                    kind: ExprKind::Array(array.elems.iter().map(|elem| self.expr(elem)).collect()),
+                    kind: ExprKind::Array(
+                        List::Array,
+                        array.elems.iter().map(|elem| self.expr(elem)).collect(),
+                    ),
                 }
             }
             syn::Expr::Repeat(repeat) => {
                 let span = self.position.span(repeat.bracket_token.span.join());
                 Expr {
                     span,
-                    kind: ExprKind::Array(vec![self.expr(&repeat.expr)]),
+                    kind: ExprKind::Array(List::Array, vec![self.expr(&repeat.expr)]),
                 }
             }
             syn::Expr::Index(index) => {

@@ -9,8 +9,8 @@ use syn::{Token, token};
 use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
-    Block, Convert, Expr, ExprKind, Item, ItemKind, Macro, MacroArm, MacroBody, MacroRules, Path,
-    SelectArm,
+    Args, Block, Convert, Expr, ExprKind, Item, ItemKind, List, Macro, MacroArm, MacroBody,
+    MacroRules, Path, Segment, SelectArm, Type,
 };
 
 impl Convert<'_> {
@@ -54,7 +54,14 @@ impl Convert<'_> {
                 Err(_) => self.other_macro(mac, path),
             },
             "vec" | "smallvec" => match elements.parse2(mac.tokens.clone()) {
-                Ok(elems) => ExprKind::Array(elems.iter().map(|elem| self.expr(elem)).collect()),
+                Ok(elems) => {
+                    let list = if name == "vec" {
+                        List::Vec
+                    } else {
+                        List::Other
+                    };
+                    ExprKind::Array(list, elems.iter().map(|elem| self.expr(elem)).collect())
+                }
                 Err(_) => self.other_macro(mac, path),
             },
             _ => self.other_macro(mac, path),
@@ -137,6 +144,11 @@ impl Convert<'_> {
         }
         for item in &mut into[before..] {
             item.attrs.conditional |= name != "lazy_static" && name != "thread_local";
+            if let ItemKind::Const(ty, _) = &mut item.kind
+                && name == "thread_local"
+            {
+                **ty = local_key(std::mem::replace(ty, Type::Infer));
+            }
         }
     }
 
@@ -389,4 +401,29 @@ fn lazy_statics(input: ParseStream<'_>) -> syn::Result<Vec<syn::Item>> {
         }));
     }
     Ok(items)
+}
+
+/// What `thread_local!` makes of a static of this type.
+fn local_key(ty: Type) -> Type {
+    let args = Args {
+        types: vec![ty],
+        ..Args::default()
+    };
+    let segment = |name: &str, args| Segment {
+        name: Sym::new(name),
+        args,
+    };
+    let segments = [
+        segment("std", None),
+        segment("thread", None),
+        segment("LocalKey", Some(Box::new(args))),
+    ]
+    .into_iter()
+    .collect();
+    Type::Path(Box::new(Path {
+        span: Span::default(),
+        global: true,
+        qself: None,
+        segments,
+    }))
 }

@@ -10,7 +10,7 @@ use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
 use super::tree::{
-    Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, Lit, Macro, MacroBody, Method, Param,
+    Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method, Param,
     Pat, PatKind, Path, Segment, SelectArm, Stmt, Type,
 };
 
@@ -309,6 +309,7 @@ enums! {
         10 Typed(inner, ty), 11 Guard(inner, guard),
         _ Lit
     }
+    List { 0 Array, 1 Vec, _ Other }
     Lit { 0 Str(text), 1 Int(number, suffix), 2 Bool(flag), 3 Prim(suffix), _ Other }
     BinOp { 0 Lazy, 1 Compare, _ Arithmetic }
     MacroBody { 0 Select { biased, arms, otherwise }, 1 Exprs(exprs), 2 Matches(expr, pat), _ Unseen }
@@ -321,7 +322,7 @@ enums! {
         17 While(label, cond, body), 18 For(label, pat, iter, body), 19 Block(label, block),
         20 Async(block, stream), 21 TryBlock(block), 22 Closure(closure), 23 Await(base), 24 Try(base),
         25 Return(value), 26 Break(label, value), 27 Continue(label), 28 Yield(value),
-        29 Struct(path, fields, rest), 30 Tuple(parts), 31 Array(parts), 32 Range(start, end),
+        29 Struct(path, fields, rest), 30 Tuple(parts), 31 Array(list, parts), 32 Range(start, end),
         33 Macro(call),
         _ Unknown
     }

@@ -381,6 +381,17 @@ pub struct Expr {
     pub kind: ExprKind,
 }
 
+/// What a list of elements makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum List {
+    /// An array.
+    Array,
+    /// A `Vec`.
+    Vec,
+    /// A list of another crate (`smallvec!`).
+    Other,
+}
+
 /// Literals, as far as rules ask for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Lit {
@@ -473,7 +484,7 @@ pub enum ExprKind {
     /// `(a, b)`.
     Tuple(Vec<Expr>),
     /// `[a, b]`, `vec![a, b]`, and `[a; n]` with one element.
-    Array(Vec<Expr>),
+    Array(List, Vec<Expr>),
     /// `a..b`.
     Range(Option<Box<Expr>>, Option<Box<Expr>>),
     /// A macro call.
