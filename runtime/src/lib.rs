@@ -34,6 +34,7 @@ mod duration;
 pub mod exit;
 pub mod health;
 pub mod mailbox;
+pub mod observe;
 pub mod registry;
 pub mod retry;
 pub mod scheduler;

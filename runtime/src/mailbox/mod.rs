@@ -13,6 +13,7 @@
 //! Numbers in [`Stats`] are exact whenever the process is idle or waits in a handler.
 
 mod address;
+mod cause;
 mod deadline;
 mod error;
 mod open;

@@ -20,6 +20,7 @@ use super::info::{Board, Row, Status};
 use super::spec::{ChildSpec, Spec};
 use super::{ChildError, GaveUp};
 use crate::exit::{Exit, ExitReason, Incarnation};
+use crate::observe;
 use crate::server::{GRACE, StartError};
 use crate::turns::within;
 
@@ -341,7 +342,7 @@ impl Engine {
             reason,
             intensity: self.spec.intensity,
         };
-        tracing::error!(supervisor = self.spec.name, error = %gave_up, "supervisor gave up");
+        observe::gave_up(&self.spec.name, &gave_up);
         ExitReason::failed(gave_up)
     }
 }

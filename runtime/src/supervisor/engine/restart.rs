@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Engine, State};
 use crate::exit::{Exit, ExitReason};
+use crate::observe;
 use crate::supervisor::body::Silent;
 use crate::supervisor::info::Status;
 use crate::supervisor::spec::{AutoShutdown, Restart, Strategy};
@@ -85,13 +86,7 @@ impl Engine {
         }
         entry.crashes += 1;
         let wait = self.spec.backoff.wait(entry.crashes);
-        tracing::warn!(
-            supervisor = self.spec.name,
-            child = entry.spec.id,
-            %reason,
-            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "restarting child"
-        );
+        observe::restarting(&self.spec.name, &entry.spec.id, &reason, wait);
         let mut affected = self.spec.strategy.affected(index, self.entries.len());
         self.stop_range(affected.clone(), Duration::MAX).await;
         let mut at = affected.start;
