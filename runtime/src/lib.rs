@@ -42,6 +42,7 @@ pub mod select;
 pub mod server;
 pub mod shutdown;
 pub mod supervisor;
+mod sync;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;

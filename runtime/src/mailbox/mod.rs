@@ -16,6 +16,8 @@ mod address;
 mod cause;
 mod deadline;
 mod error;
+#[cfg(all(test, otp_shuttle))]
+mod model;
 mod open;
 mod options;
 mod reply;

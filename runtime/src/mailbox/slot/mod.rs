@@ -7,8 +7,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -23,6 +22,7 @@ use super::waiting::{Ticket, Waiting};
 use super::watch::Watchers;
 use super::{Options, Overflow};
 use crate::exit::{ExitReason, Incarnation};
+use crate::sync::{AtomicBool, Mutex, MutexGuard};
 
 /// What an idle mailbox keeps of its storage, in messages: enough not to allocate in ordinary traffic, little enough
 /// that a burst is not paid for by an idle process.
