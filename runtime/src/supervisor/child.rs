@@ -188,7 +188,6 @@ pub(super) struct NestedChild {
     /// Locked by the run that is alive, of which there is never more than one.
     pub(super) engine: Arc<tokio::sync::Mutex<Engine>>,
     pub(super) board: Arc<Board>,
-    pub(super) stop_bound: Duration,
     pub(super) handle: Option<Handle>,
 }
 
@@ -227,7 +226,7 @@ impl Child for NestedChild {
     }
 
     fn stop_bound(&self) -> Duration {
-        self.stop_bound
+        self.board.stop_bound()
     }
 
     fn board(&self) -> Option<Arc<Board>> {
@@ -247,7 +246,7 @@ pub(super) fn run_engine(
     let own = slot.clone();
     let handle = body::spawn(slot, last, OnStop::Own, async move {
         let mut engine = engine.lock().await;
-        let reason = engine.run(&own, tell).await;
+        let reason = engine.run(&own, tell, last).await;
         if last {
             engine.close();
         }

@@ -17,6 +17,7 @@ use super::child::{Child, Deferred, Exits, Starting};
 use super::command::Command;
 use super::decide::Window;
 use super::info::{Board, Row, Status};
+use super::reference::Line;
 use super::spec::{ChildSpec, Spec};
 use super::{ChildError, GaveUp};
 use crate::exit::{Exit, ExitReason, Incarnation};
@@ -35,7 +36,7 @@ pub(super) struct Engine {
     exits: Exits,
     ended: UnboundedReceiver<(u64, Exit)>,
     deferred: Deferred,
-    commands: Option<Receiver<Command>>,
+    commands: Receiver<Command>,
 }
 
 pub(super) struct Entry {
@@ -73,18 +74,18 @@ enum Event {
 }
 
 impl Engine {
-    pub(super) fn new(spec: Spec, commands: Option<Receiver<Command>>) -> Self {
+    pub(super) fn new(spec: Spec, line: Line) -> Self {
         let (exits, ended) = unbounded_channel();
         Self {
             spec,
             entries: Vec::new(),
-            board: Arc::default(),
+            board: line.board,
             next_key: 0,
             window: Window::default(),
             exits,
             ended,
             deferred: VecDeque::new(),
-            commands,
+            commands: line.commands,
         }
     }
 
@@ -97,6 +98,7 @@ impl Engine {
             incarnation: Incarnation::NONE,
             restarts: 0,
             last_reason: None,
+            stop_deadline: child.stop_bound(),
             nested: child.board(),
         };
         self.board.rows().insert(key, row);
@@ -113,19 +115,14 @@ impl Engine {
         self.entries.len() - 1
     }
 
-    /// Ends the slots of all children, the last first.
+    /// Ends the slots of all children, the last first, and answers nobody any more.
     pub(super) fn close(&mut self) {
+        self.commands.close();
+        while self.commands.try_recv().is_ok() {}
         self.entries
             .iter_mut()
             .rev()
             .for_each(|entry| entry.child.close());
-    }
-
-    /// The longest that a stop can take, without the graces.
-    pub(super) fn stop_bound(&self) -> Duration {
-        self.entries.iter().fold(Duration::ZERO, |sum, entry| {
-            sum.saturating_add(entry.child.stop_bound() + 2 * GRACE)
-        })
     }
 
     /// One life of the supervisor: starts the children, minds them, stops them.
@@ -133,9 +130,11 @@ impl Engine {
         &mut self,
         slot: &Arc<Silent>,
         tell: oneshot::Sender<Result<(), ChildError>>,
+        last: bool,
     ) -> ExitReason {
         // What an earlier life has left behind concerns it alone.
         self.window = Window::default();
+        self.forget_dynamic();
         let guard = Guard { engine: self };
         let engine = &mut *guard.engine;
         if let Err(failed) = engine.start_all(slot).await {
@@ -147,8 +146,8 @@ impl Engine {
         }
         let _ = tell.send(Ok(()));
         let reason = engine.mind(slot).await;
-        if let Some(commands) = &mut engine.commands {
-            commands.close();
+        if last {
+            engine.commands.close();
         }
         let deadline = slot
             .stop_request()
@@ -280,9 +279,7 @@ impl Engine {
         {
             return Poll::Ready(Event::Due);
         }
-        if let Some(commands) = &mut self.commands
-            && let Poll::Ready(Some(command)) = commands.poll_recv(cx)
-        {
+        if let Poll::Ready(Some(command)) = self.commands.poll_recv(cx) {
             return Poll::Ready(Event::Command(command));
         }
         Poll::Pending
@@ -333,6 +330,16 @@ impl Engine {
         let mut entry = self.entries.remove(index);
         self.board.rows().remove(&entry.key);
         entry.child.close();
+    }
+
+    /// Takes out the children that were added at run time and have ended with their supervisor.
+    fn forget_dynamic(&mut self) {
+        for index in (0..self.entries.len()).rev() {
+            let entry = &self.entries[index];
+            if entry.dynamic && !matches!(entry.state, State::Stuck { .. }) {
+                self.forget(index);
+            }
+        }
     }
 
     fn give_up(&self, index: usize, reason: ExitReason) -> ExitReason {

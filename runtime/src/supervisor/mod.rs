@@ -60,6 +60,7 @@
 //!   of the tree does not: it returns and names them.
 //! - A plain [`task`](Supervisor::task) is stopped by dropping it at an await; a
 //!   [`stoppable_task`](Supervisor::stoppable_task) is told first.
+//! - Children can be added and stopped under every supervisor of the tree while it runs; see [`SupervisorRef`].
 //! - Temporary children, and those added at run time, are forgotten when they have ended.
 //! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`]; in a group it
 //!   waits, because the child may come back with the group.
@@ -73,12 +74,14 @@ mod decide;
 mod engine;
 mod error;
 mod info;
+mod reference;
 mod spec;
 mod tree;
 
 pub use builder::Supervisor;
 pub use error::{ChangeError, ChildError, GaveUp, NameError, ReserveError, StartError};
 pub use info::{ChildInfo, Status, TreeInfo};
+pub use reference::SupervisorRef;
 pub use spec::{
     AutoShutdown, Backoff, ChildSpec, Intensity, Problem, Restart, Spec, SpecError, Strategy,
 };
