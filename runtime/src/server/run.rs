@@ -56,6 +56,8 @@ pub(super) fn launch_here<S: Server>(
     let (mut run, incarnation) = Run::<S>::begin(slot, task::try_id(), true)?;
     let mut init = init::<S>(slot, incarnation, args, options.start_deadline);
     let first = poll_hook(init.as_mut(), slot, 0, &mut run.cutoff, cx);
+    // What the starter calls from now on, it calls from outside.
+    slot.set_runner(None);
     let mut rest = Some(init);
     if let Poll::Ready(made) = first {
         rest = None;
