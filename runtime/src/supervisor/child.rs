@@ -33,6 +33,8 @@ pub(super) trait Child: Send {
     fn start(&mut self, key: u64, exits: &Exits) -> Result<Starting, StartError>;
     fn request_stop(&self, deadline: Duration);
     fn abort(&self);
+    /// No run follows for now: whoever sends is told at once, until there is one again.
+    fn rest(&mut self);
     /// No run will follow: the mailbox closes, and what is left in it is undelivered.
     fn close(&mut self);
     /// How long a stop may take, grace not included.
@@ -121,6 +123,10 @@ where
         self.handle.iter().for_each(Handle::abort);
     }
 
+    fn rest(&mut self) {
+        self.slot.close_intake();
+    }
+
     fn close(&mut self) {
         self.slot.close();
     }
@@ -174,6 +180,10 @@ impl Child for TaskChild {
         self.handle.iter().for_each(Handle::abort);
     }
 
+    fn rest(&mut self) {
+        self.slot.close_intake();
+    }
+
     fn close(&mut self) {
         self.slot.close();
     }
@@ -216,6 +226,13 @@ impl Child for NestedChild {
 
     fn abort(&self) {
         self.handle.iter().for_each(Handle::abort);
+    }
+
+    fn rest(&mut self) {
+        self.slot.close_intake();
+        if let Ok(mut engine) = self.engine.try_lock() {
+            engine.rest();
+        }
     }
 
     fn close(&mut self) {

@@ -37,6 +37,8 @@ pub(super) struct Engine {
     ended: UnboundedReceiver<(u64, Exit)>,
     deferred: Deferred,
     commands: Receiver<Command>,
+    /// No other life follows this one.
+    last: bool,
 }
 
 pub(super) struct Entry {
@@ -86,6 +88,7 @@ impl Engine {
             ended,
             deferred: VecDeque::new(),
             commands: line.commands,
+            last: false,
         }
     }
 
@@ -125,6 +128,11 @@ impl Engine {
             .for_each(|entry| entry.child.close());
     }
 
+    /// Lets the senders to all children know that nobody is there, for now.
+    pub(super) fn rest(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.child.rest());
+    }
+
     /// One life of the supervisor: starts the children, minds them, stops them.
     pub(super) async fn run(
         &mut self,
@@ -135,6 +143,7 @@ impl Engine {
         // What an earlier life has left behind concerns it alone.
         self.window = Window::default();
         self.forget_dynamic();
+        self.last = last;
         let guard = Guard { engine: self };
         let engine = &mut *guard.engine;
         if let Err(failed) = engine.start_all(slot).await {

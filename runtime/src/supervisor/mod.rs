@@ -62,8 +62,8 @@
 //!   [`stoppable_task`](Supervisor::stoppable_task) is told first.
 //! - Children can be added and stopped under every supervisor of the tree while it runs; see [`SupervisorRef`].
 //! - Temporary children, and those added at run time, are forgotten when they have ended.
-//! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`]; in a group it
-//!   waits, because the child may come back with the group.
+//! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`], until its
+//!   supervisor is restarted and the child with it; in a group it waits, because the child may come back with the group.
 //! - Nothing outlives the tree, except what is stuck.
 
 mod body;

@@ -18,6 +18,8 @@ impl<M> Slot<M> {
             return None;
         }
         state.phase = Phase::Running;
+        // An earlier run may have drained it.
+        state.accepting = true;
         state.runner = runner;
         state.told = false;
         state.incarnation = state.incarnation.next();

@@ -56,8 +56,13 @@ impl Engine {
         if entry.dynamic || entry.spec.restart == Restart::Temporary {
             self.forget(index);
         } else if self.spec.strategy == Strategy::OneForOne {
-            // Nobody starts it again. In a group it may come back with the others, and its mailbox waits for that.
-            entry.child.close();
+            // It comes back only if this supervisor itself is restarted. In a group it may come back with the others,
+            // and its mailbox waits for that.
+            if self.last {
+                entry.child.close();
+            } else {
+                entry.child.rest();
+            }
         }
         let over = match self.spec.auto_shutdown {
             AutoShutdown::Never => false,
