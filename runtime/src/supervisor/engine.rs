@@ -52,6 +52,13 @@ pub(super) struct Entry {
     since: Instant,
 }
 
+impl Entry {
+    /// It has ended by itself and is not started again.
+    fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended | State::Absent)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Not running, and not to be started by itself.
@@ -65,6 +72,9 @@ enum State {
         again: bool,
     },
     Ended,
+    /// A temporary child that has ended. It is forgotten until its supervisor is restarted, which begins again with the
+    /// whole specification.
+    Absent,
 }
 
 /// What the loop woke up for.
@@ -95,16 +105,6 @@ impl Engine {
     pub(super) fn add(&mut self, spec: ChildSpec, child: Box<dyn Child>, dynamic: bool) -> usize {
         let key = self.next_key;
         self.next_key += 1;
-        let row = Row {
-            id: spec.id.clone(),
-            status: Status::Starting,
-            incarnation: Incarnation::NONE,
-            restarts: 0,
-            last_reason: None,
-            stop_deadline: child.stop_bound(),
-            nested: child.board(),
-        };
-        self.board.rows().insert(key, row);
         let (state, since) = (State::Idle, Instant::now());
         self.entries.push(Entry {
             key,
@@ -115,7 +115,26 @@ impl Engine {
             crashes: 0,
             since,
         });
-        self.entries.len() - 1
+        let index = self.entries.len() - 1;
+        self.show(index);
+        index
+    }
+
+    /// Puts a child on the board.
+    fn show(&self, index: usize) {
+        let Entry {
+            key, spec, child, ..
+        } = &self.entries[index];
+        let row = Row {
+            id: spec.id.clone(),
+            status: Status::Starting,
+            incarnation: Incarnation::NONE,
+            restarts: 0,
+            last_reason: None,
+            stop_deadline: child.stop_bound(),
+            nested: child.board(),
+        };
+        self.board.rows().insert(*key, row);
     }
 
     /// Ends the slots of all children, the last first, and answers nobody any more.
@@ -169,6 +188,9 @@ impl Engine {
         for index in 0..self.entries.len() {
             let entry = &mut self.entries[index];
             entry.crashes = 0;
+            if entry.state == State::Absent {
+                self.show(index);
+            }
             if let Err(error) = self.start_one(index, slot).await {
                 let id = self.entries[index].spec.id.clone();
                 return Err(ChildError { id, error });
@@ -332,6 +354,19 @@ impl Engine {
                 row.last_reason = Some(reason.to_string());
             }
         }
+    }
+
+    /// Forgets a temporary child. True if it is gone for good.
+    fn dismiss(&mut self, index: usize) -> bool {
+        let entry = &mut self.entries[index];
+        if entry.dynamic || self.last {
+            self.forget(index);
+            return true;
+        }
+        entry.state = State::Absent;
+        entry.child.rest();
+        self.board.rows().remove(&entry.key);
+        false
     }
 
     /// Takes a child out for good.

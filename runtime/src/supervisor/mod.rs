@@ -61,7 +61,8 @@
 //! - A plain [`task`](Supervisor::task) is stopped by dropping it at an await; a
 //!   [`stoppable_task`](Supervisor::stoppable_task) is told first.
 //! - Children can be added and stopped under every supervisor of the tree while it runs; see [`SupervisorRef`].
-//! - Temporary children, and those added at run time, are forgotten when they have ended.
+//! - Temporary children, and those added at run time, are forgotten when they have ended. A nested supervisor that is
+//!   restarted begins with its specification again, temporary children included.
 //! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`], until its
 //!   supervisor is restarted and the child with it; in a group it waits, because the child may come back with the group.
 //! - Nothing outlives the tree, except what is stuck.

@@ -54,7 +54,7 @@ impl Engine {
         let entry = &mut self.entries[index];
         let significant = entry.spec.significant;
         if entry.dynamic || entry.spec.restart == Restart::Temporary {
-            self.forget(index);
+            self.dismiss(index);
         } else if self.spec.strategy == Strategy::OneForOne {
             // It comes back only if this supervisor itself is restarted. In a group it may come back with the others,
             // and its mailbox waits for that.
@@ -72,7 +72,7 @@ impl Engine {
                     && self
                         .entries
                         .iter()
-                        .all(|entry| !entry.spec.significant || entry.state == State::Ended)
+                        .all(|entry| !entry.spec.significant || entry.is_over())
             }
         };
         over.then_some(ExitReason::Shutdown)
@@ -100,8 +100,11 @@ impl Engine {
             let stuck = matches!(entry.state, State::Stuck { .. });
             if entry.spec.restart == Restart::Temporary && !stuck {
                 // Not started again, whoever has stopped it.
-                self.forget(at);
-                affected.end -= 1;
+                if self.dismiss(at) {
+                    affected.end -= 1;
+                } else {
+                    at += 1;
+                }
                 continue;
             }
             if let State::Stuck { again, .. } = &mut entry.state {
