@@ -34,6 +34,7 @@ mod duration;
 pub mod exit;
 pub mod health;
 pub mod mailbox;
+pub mod observe;
 pub mod registry;
 pub mod retry;
 pub mod scheduler;
@@ -41,6 +42,7 @@ pub mod select;
 pub mod server;
 pub mod shutdown;
 pub mod supervisor;
+mod sync;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -194,6 +194,39 @@ async fn a_process_that_calls_itself_is_refused() {
     assert_eq!(told.await.unwrap(), Err(CallError::SelfCall));
 }
 
+/// `init` begins in the starter's task, which must not make the starter and the process the same to anybody.
+#[tokio::test(start_paused = true)]
+async fn a_starter_may_call_its_process_at_once_and_an_init_may_not_call_itself() {
+    struct Asks(Option<CallError>);
+    impl Server for Asks {
+        type Args = bool;
+        type Message = Reply<Option<CallError>>;
+        type Error = &'static str;
+        async fn init(slow: bool, context: &mut Context<Self>) -> Result<Self, Self::Error> {
+            if slow {
+                tokio::time::sleep(SECOND).await;
+            }
+            let asked = context.address().call(SECOND, |reply| reply).await;
+            Ok(Self(asked.err()))
+        }
+        async fn handle(
+            &mut self,
+            reply: Self::Message,
+            _: &mut Context<Self>,
+        ) -> Result<(), Self::Error> {
+            reply.send(self.0.clone());
+            Ok(())
+        }
+    }
+    for slow in [false, true] {
+        let asked = tokio::spawn(async move {
+            let process = server::start::<Asks>(slow).await.unwrap();
+            process.address().call(SECOND, |reply| reply).await
+        });
+        assert_eq!(asked.await.unwrap(), Ok(Some(CallError::SelfCall)));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_call_without_time_is_refused_before_anything_is_sent() {
     let process = probe(&log()).await;

@@ -91,25 +91,47 @@ impl Breaker {
         future: impl Future<Output = Result<T, E>>,
         is_failure: impl FnOnce(&E) -> bool,
     ) -> Result<T, BreakerError<E>> {
+        self.admit()?.run(within, future, is_failure).await
+    }
+
+    /// Lets a call through, or says why not.
+    pub(super) fn admit<E>(&self) -> Result<Call, BreakerError<E>> {
         let admitted = self.machine().admit(Instant::now());
         let epoch = admitted.map_err(|retry_in| BreakerError::Open { retry_in })?;
-        let mut call = Call {
-            breaker: self,
+        Ok(Call {
+            breaker: self.clone(),
             epoch,
             outcome: None,
-        };
+        })
+    }
+}
+
+/// A call under way; it signs off whichever way it ends.
+pub(super) struct Call {
+    breaker: Breaker,
+    epoch: Epoch,
+    outcome: Option<Outcome>,
+}
+
+impl Call {
+    pub(super) async fn run<T, E>(
+        mut self,
+        within: Duration,
+        future: impl Future<Output = Result<T, E>>,
+        is_failure: impl FnOnce(&E) -> bool,
+    ) -> Result<T, BreakerError<E>> {
         let result = timeout(within, future).await;
         let failed = match &result {
             Ok(Ok(_)) => false,
             Ok(Err(error)) => is_failure(error),
             Err(_) => true,
         };
-        call.outcome = Some(if failed {
+        self.outcome = Some(if failed {
             Outcome::Failure
         } else {
             Outcome::Success
         });
-        drop(call);
+        drop(self);
         match result {
             Ok(Ok(value)) => Ok(value),
             Ok(Err(error)) => Err(BreakerError::Failed(error)),
@@ -118,14 +140,7 @@ impl Breaker {
     }
 }
 
-/// A call under way; it signs off whichever way it ends.
-struct Call<'a> {
-    breaker: &'a Breaker,
-    epoch: Epoch,
-    outcome: Option<Outcome>,
-}
-
-impl Drop for Call<'_> {
+impl Drop for Call {
     fn drop(&mut self) {
         let outcome = self.outcome.unwrap_or(if std::thread::panicking() {
             Outcome::Failure
@@ -137,7 +152,7 @@ impl Drop for Call<'_> {
             .machine()
             .end(self.epoch, outcome, Instant::now())
         {
-            tracing::warn!("breaker opened");
+            crate::observe::breaker_opened();
         }
     }
 }

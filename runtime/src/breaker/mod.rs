@@ -34,7 +34,11 @@
 //! - A call that began before the breaker opened does not change what came after: its outcome is forgotten.
 
 mod call;
+#[cfg(feature = "tower")]
+mod layer;
 mod state;
 
 pub use call::{Breaker, BreakerError};
+#[cfg(feature = "tower")]
+pub use layer::{Answer, BreakerLayer, BreakerService};
 pub use state::{Settings, SettingsError, State};

@@ -7,12 +7,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, Sleep, sleep, timeout_at};
+use tokio::time::{Sleep, sleep};
+
+use crate::sync::{Instant, Mutex, MutexGuard, now, pause, wait_until};
 
 /// How exact the deadlines are. A hundred sweeps a second of a short list cost nothing that can be measured.
 const TICK: Duration = Duration::from_millis(10);
@@ -65,7 +67,7 @@ impl Deadlines {
                 deadlines: self.clone(),
                 ended: false,
             };
-            drop(tokio::spawn(sweeper.run()));
+            crate::sync::spawn(sweeper.run());
         } else if wake {
             self.wake.notify_one();
         }
@@ -91,17 +93,17 @@ impl Sweeper {
     async fn run(mut self) {
         let mut expired = Vec::new();
         loop {
-            let found = self.sweep(Instant::now(), &mut expired);
+            let found = self.sweep(now(), &mut expired);
             expired.drain(..).for_each(Waker::wake);
             match found {
                 Found::Nobody => {
                     self.ended = true;
                     return;
                 }
-                Found::Fresh => sleep(TICK).await,
+                Found::Fresh => pause(TICK).await,
                 Found::Earliest(due) => {
                     // A new call or the deadline: the next sweep finds out.
-                    let _ = timeout_at(due, self.deadlines.wake.notified()).await;
+                    wait_until(due, self.deadlines.wake.notified()).await;
                 }
             }
         }

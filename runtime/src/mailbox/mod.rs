@@ -13,8 +13,11 @@
 //! Numbers in [`Stats`] are exact whenever the process is idle or waits in a handler.
 
 mod address;
+mod cause;
 mod deadline;
 mod error;
+#[cfg(all(test, otp_shuttle))]
+mod model;
 mod open;
 mod options;
 mod reply;

@@ -13,7 +13,7 @@ pub struct Reply<T> {
 }
 
 impl<T> Reply<T> {
-    pub(super) fn pair() -> (Self, oneshot::AsyncReceiver<T>) {
+    pub(crate) fn pair() -> (Self, oneshot::AsyncReceiver<T>) {
         let (sender, receiver) = oneshot::async_channel();
         (Self { sender }, receiver)
     }

@@ -34,6 +34,16 @@ pub(super) enum Found<M> {
     Returned(M),
 }
 
+impl<M> Found<M> {
+    pub(super) fn map<N>(self, change: impl FnOnce(M) -> N) -> Found<N> {
+        match self {
+            Self::Waiting => Found::Waiting,
+            Self::Admitted(number) => Found::Admitted(number),
+            Self::Returned(message) => Found::Returned(change(message)),
+        }
+    }
+}
+
 impl<M> Default for Waiting<M> {
     fn default() -> Self {
         Self {

@@ -10,9 +10,8 @@ use tokio::time::Instant;
 use super::clock::Clock;
 use super::timer::{Delivery, Fire, Next, Timer};
 use super::wheel::{Key, Wheel};
+use crate::observe;
 
-/// Lateness that is worth a line in the log: ten times what a busy but healthy runtime shows.
-const LATE: u64 = 100;
 /// How many timers fire before other tasks of the thread have their turn.
 const FIRED_PER_TURN: usize = 128;
 
@@ -137,13 +136,13 @@ impl Shared {
             return;
         }
         let nominal = due.and_then(|due| timer.nominal(due));
-        let lag = nominal.map_or(0, |nominal| now.saturating_sub(nominal));
         let Some(mut fire) = timer.fire.take() else {
             return;
         };
         drop(state);
-        if lag > LATE {
-            tracing::warn!(target = fire.target(), lag_ms = lag, "timer is late");
+        if let Some(nominal) = nominal {
+            let lag = Duration::from_millis(now.saturating_sub(nominal));
+            observe::timer_fires(|| fire.target(), lag);
         }
         let delivery = deliver(&mut *fire);
         let mut state = self.lock();
@@ -171,10 +170,7 @@ impl Shared {
 /// A message maker that panics ends its timer and nothing else.
 fn deliver(fire: &mut dyn Fire) -> Delivery {
     catch_unwind(AssertUnwindSafe(|| fire.fire())).unwrap_or_else(|_| {
-        tracing::error!(
-            target = fire.target(),
-            "making a timer's message panicked; it is cancelled"
-        );
+        observe::timer_panicked(&fire.target());
         Delivery::Gone
     })
 }

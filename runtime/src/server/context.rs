@@ -48,7 +48,7 @@ impl<M> fmt::Debug for This<M> {
 }
 
 impl<S: Server> Context<S> {
-    pub(super) fn new(slot: Arc<Slot<S::Message>>, incarnation: Incarnation) -> Self {
+    pub(crate) fn new(slot: Arc<Slot<S::Message>>, incarnation: Incarnation) -> Self {
         Self {
             address: Address::new(slot),
             incarnation,

@@ -17,6 +17,7 @@ use super::hook::{Cut, Cutoff, poll_hook};
 use super::{Context, Handle, Options, Server, StartError};
 use crate::exit::{ExitReason, Incarnation};
 use crate::mailbox::{Slot, Turn};
+use crate::observe;
 
 /// How many messages are handled without a pause before other tasks of the thread have their turn. Tokio's own budget
 /// is 128 operations.
@@ -55,6 +56,8 @@ pub(super) fn launch_here<S: Server>(
     let (mut run, incarnation) = Run::<S>::begin(slot, task::try_id(), true)?;
     let mut init = init::<S>(slot, incarnation, args, options.start_deadline);
     let first = poll_hook(init.as_mut(), slot, 0, &mut run.cutoff, cx);
+    // What the starter calls from now on, it calls from outside.
+    slot.set_runner(None);
     let mut rest = Some(init);
     if let Poll::Ready(made) = first {
         rest = None;
@@ -158,15 +161,6 @@ impl<S: Server> Drop for Run<S> {
     }
 }
 
-fn report(name: &str, incarnation: Incarnation, reason: &ExitReason) {
-    let incarnation = incarnation.number();
-    if reason.is_clean() {
-        tracing::debug!(process = name, incarnation, %reason, "process ended");
-    } else {
-        tracing::error!(process = name, incarnation, %reason, "process crashed");
-    }
-}
-
 impl<S: Server> Run<S> {
     /// Begun before the task, so that a stop that comes before the task's first poll finds a run.
     fn begin(
@@ -206,21 +200,20 @@ impl<S: Server> Run<S> {
         let live = self.live.take();
         if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(live))) {
             let panicked = ExitReason::panicked(&*payload);
-            tracing::error!(process = &*self.slot.name, reason = %panicked, "the state's destructor panicked");
+            observe::destructor_panicked(&self.slot.name, &panicked);
             if reason.is_clean() || matches!(reason, ExitReason::Aborted) {
                 reason = panicked;
             }
         }
-        report(&self.slot.name, incarnation, &reason);
+        observe::ended(&self.slot.name, incarnation, &reason);
         self.slot.end(&mut self.batch, reason, self.last);
     }
 
     /// Takes in what `init` has made, or answers the reason of the run's end.
     fn made(&mut self, made: Result<Made<S>, Cut>) -> Result<(), ExitReason> {
         let live = made.map_err(Cut::reason)??;
-        let incarnation = live.1.incarnation().number();
+        observe::started(&self.slot.name, live.1.incarnation());
         self.live = Some(live);
-        tracing::debug!(process = &*self.slot.name, incarnation, "process started");
         Ok(())
     }
 
@@ -255,8 +248,10 @@ impl<S: Server> Run<S> {
                 }
                 continue;
             };
+            let span = self.slot.handling(self.batch.len());
             let mut handle = pin!(server.handle(message, context));
             let handled = poll_fn(|cx| {
+                let _inside = span.as_ref().map(|span| span.enter());
                 // Borrowed mutably, because messages need not be `Sync`.
                 let batch = &mut self.batch;
                 poll_hook(
@@ -300,7 +295,7 @@ impl<S: Server> Run<S> {
             Ok(()) => reason,
             Err(cut) => {
                 let cut = cut.reason();
-                tracing::error!(process = &*self.slot.name, reason = %cut, "terminate did not finish");
+                observe::terminate_cut(&self.slot.name, &cut);
                 // A crash stays the reason; a clean end that was cut off is none.
                 if reason.is_clean() { cut } else { reason }
             }

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::exit::ExitReason;
 use crate::mailbox::Slot;
+use crate::observe;
 use crate::server::{Cut, Cutoff, Handle, StartError, Uncut, poll_hook};
 
 /// A slot that nobody sends to.
@@ -41,6 +42,7 @@ where
     if slot.begin(None).is_none() {
         return Err(StartError::Stopped(ExitReason::Aborted));
     }
+    observe::started(&slot.name, slot.incarnation());
     let end = End {
         slot: slot.clone(),
         reason: ExitReason::Aborted,
@@ -61,9 +63,7 @@ struct End {
 impl Drop for End {
     fn drop(&mut self) {
         let reason = std::mem::replace(&mut self.reason, ExitReason::Aborted);
-        if !reason.is_clean() {
-            tracing::error!(process = &*self.slot.name, %reason, "process crashed");
-        }
+        observe::ended(&self.slot.name, self.slot.incarnation(), &reason);
         self.slot.end(&mut VecDeque::new(), reason, self.last);
     }
 }

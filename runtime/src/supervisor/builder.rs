@@ -10,9 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::child::{Child, NestedChild, ServerChild, TaskChild, run_engine};
 use super::engine::Engine;
+use super::reference::{Line, SupervisorRef};
 use super::spec::{ChildSpec, Problem, Spec, SpecError};
 use super::tree::{Tree, TreeParts};
-use super::{ReserveError, StartError, command};
+use super::{ReserveError, StartError};
 use crate::exit::BoxError;
 use crate::mailbox::{Address, Slot};
 use crate::scheduler::Scheduler;
@@ -152,6 +153,7 @@ pub struct Supervisor {
     spec: Spec,
     registered: Vec<(String, Factory)>,
     reserved: BTreeMap<String, Reserved>,
+    lines: BTreeMap<String, Line>,
 }
 
 impl fmt::Debug for Supervisor {
@@ -171,6 +173,7 @@ impl Supervisor {
             spec,
             registered: Vec::new(),
             reserved: BTreeMap::new(),
+            lines: BTreeMap::new(),
         }
     }
 
@@ -245,6 +248,22 @@ impl Supervisor {
         Ok(Address::new(slot))
     }
 
+    /// Reaches a nested supervisor before it starts, for the arguments of servers that add children to it. What is asked
+    /// there waits for the start.
+    ///
+    /// # Errors
+    ///
+    /// [`ReserveError::NoSupervisor`] if the specification has no such supervisor.
+    pub fn reserve_supervisor(&mut self, id: &str) -> Result<SupervisorRef, ReserveError> {
+        let mut nested = BTreeSet::new();
+        leaves(&self.spec, &mut BTreeSet::new(), &mut nested);
+        if !nested.contains(id) {
+            return Err(ReserveError::NoSupervisor(id.to_owned()));
+        }
+        let line = self.lines.entry(id.to_owned());
+        Ok(line.or_insert_with(|| Line::new(id)).reference.clone())
+    }
+
     fn register(mut self, id: String, factory: Factory) -> Self {
         self.registered.push((id, factory));
         self
@@ -293,16 +312,19 @@ impl Supervisor {
     pub async fn start(self) -> Result<Tree, StartError> {
         self.check()?;
         let scheduler = Scheduler::start().map_err(|_| StartError::NoRuntime)?;
-        let mut registered: BTreeMap<String, Factory> = self.registered.into_iter().collect();
-        let mut names = BTreeMap::new();
-        let (sender, commands) = tokio::sync::mpsc::channel::<command::Command>(16);
         let name = self.spec.name.clone();
-        let mut engine = Engine::new(self.spec, Some(commands));
-        let mut reserved = self.reserved;
-        populate(&mut engine, &mut registered, &mut reserved, &mut names);
-        let board = engine.board.clone();
-        let stop_bound = engine.stop_bound();
-        let slot = silent(&name, stop_bound);
+        let line = Line::new(&name);
+        let root = line.reference.clone();
+        let mut engine = Engine::new(self.spec, line);
+        let mut parts = Parts {
+            registered: self.registered.into_iter().collect(),
+            reserved: self.reserved,
+            lines: self.lines,
+            names: BTreeMap::new(),
+            supervisors: BTreeMap::new(),
+        };
+        parts.populate(&mut engine);
+        let slot = silent(&name, engine.board.stop_bound());
         let engine = Arc::new(tokio::sync::Mutex::new(engine));
         let (handle, started) =
             run_engine(&slot, engine, true).map_err(|_| StartError::NoRuntime)?;
@@ -310,11 +332,10 @@ impl Supervisor {
         let parts = TreeParts {
             slot,
             handle,
-            board,
-            names,
-            commands: sender,
+            root,
+            names: parts.names,
+            supervisors: parts.supervisors,
             scheduler: Some(scheduler),
-            stop_bound,
         };
         let tree = Tree::new(parts, timers);
         match started.await {
@@ -350,30 +371,44 @@ fn leaves<'a>(spec: &'a Spec, wanted: &mut BTreeSet<&'a str>, nested: &mut BTree
     }
 }
 
-/// Makes the children of a checked specification.
-fn populate(
-    engine: &mut Engine,
-    registered: &mut BTreeMap<String, Factory>,
-    reserved: &mut BTreeMap<String, Reserved>,
-    names: &mut BTreeMap<String, Box<dyn Any + Send + Sync>>,
-) {
-    for spec in engine.spec.children.clone() {
-        if let Some(nested) = spec.supervisor.clone() {
-            let mut below = Engine::new(*nested, None);
-            populate(&mut below, registered, reserved, names);
-            let (board, stop_bound) = (below.board.clone(), below.stop_bound());
-            let child = NestedChild {
-                slot: silent(&spec.id, stop_bound),
-                engine: Arc::new(tokio::sync::Mutex::new(below)),
-                board,
-                stop_bound,
-                handle: None,
-            };
-            engine.add(spec, Box::new(child), false);
-        } else if let Some(factory) = registered.remove(&spec.id) {
-            let Built { child, address } = (factory.make)(&spec, reserved.remove(&spec.id));
-            names.extend(address.map(|address| (spec.id.clone(), address)));
-            engine.add(spec, child, false);
+/// What the children of a checked specification are made from, and what is known of them afterwards.
+struct Parts {
+    registered: BTreeMap<String, Factory>,
+    reserved: BTreeMap<String, Reserved>,
+    lines: BTreeMap<String, Line>,
+    names: BTreeMap<String, Box<dyn Any + Send + Sync>>,
+    supervisors: BTreeMap<String, SupervisorRef>,
+}
+
+impl Parts {
+    /// Makes the children of one supervisor, and those below them.
+    fn populate(&mut self, engine: &mut Engine) {
+        for spec in engine.spec.children.clone() {
+            if let Some(nested) = spec.supervisor.clone() {
+                let child = self.nested(&spec.id, *nested);
+                engine.add(spec, Box::new(child), false);
+            } else if let Some(factory) = self.registered.remove(&spec.id) {
+                let Built { child, address } =
+                    (factory.make)(&spec, self.reserved.remove(&spec.id));
+                self.names
+                    .extend(address.map(|address| (spec.id.clone(), address)));
+                engine.add(spec, child, false);
+            }
+        }
+    }
+
+    fn nested(&mut self, id: &str, spec: Spec) -> NestedChild {
+        let line = self.lines.remove(id).unwrap_or_else(|| Line::new(id));
+        self.supervisors
+            .insert(id.to_owned(), line.reference.clone());
+        let mut engine = Engine::new(spec, line);
+        self.populate(&mut engine);
+        let board = engine.board.clone();
+        NestedChild {
+            slot: silent(id, board.stop_bound()),
+            engine: Arc::new(tokio::sync::Mutex::new(engine)),
+            board,
+            handle: None,
         }
     }
 }

@@ -33,6 +33,8 @@ pub(super) trait Child: Send {
     fn start(&mut self, key: u64, exits: &Exits) -> Result<Starting, StartError>;
     fn request_stop(&self, deadline: Duration);
     fn abort(&self);
+    /// No run follows for now: whoever sends is told at once, until there is one again.
+    fn rest(&mut self);
     /// No run will follow: the mailbox closes, and what is left in it is undelivered.
     fn close(&mut self);
     /// How long a stop may take, grace not included.
@@ -121,6 +123,10 @@ where
         self.handle.iter().for_each(Handle::abort);
     }
 
+    fn rest(&mut self) {
+        self.slot.close_intake();
+    }
+
     fn close(&mut self) {
         self.slot.close();
     }
@@ -174,6 +180,10 @@ impl Child for TaskChild {
         self.handle.iter().for_each(Handle::abort);
     }
 
+    fn rest(&mut self) {
+        self.slot.close_intake();
+    }
+
     fn close(&mut self) {
         self.slot.close();
     }
@@ -188,7 +198,6 @@ pub(super) struct NestedChild {
     /// Locked by the run that is alive, of which there is never more than one.
     pub(super) engine: Arc<tokio::sync::Mutex<Engine>>,
     pub(super) board: Arc<Board>,
-    pub(super) stop_bound: Duration,
     pub(super) handle: Option<Handle>,
 }
 
@@ -219,6 +228,13 @@ impl Child for NestedChild {
         self.handle.iter().for_each(Handle::abort);
     }
 
+    fn rest(&mut self) {
+        self.slot.close_intake();
+        if let Ok(mut engine) = self.engine.try_lock() {
+            engine.rest();
+        }
+    }
+
     fn close(&mut self) {
         self.slot.close();
         if let Ok(mut engine) = self.engine.try_lock() {
@@ -227,7 +243,7 @@ impl Child for NestedChild {
     }
 
     fn stop_bound(&self) -> Duration {
-        self.stop_bound
+        self.board.stop_bound()
     }
 
     fn board(&self) -> Option<Arc<Board>> {
@@ -247,7 +263,7 @@ pub(super) fn run_engine(
     let own = slot.clone();
     let handle = body::spawn(slot, last, OnStop::Own, async move {
         let mut engine = engine.lock().await;
-        let reason = engine.run(&own, tell).await;
+        let reason = engine.run(&own, tell, last).await;
         if last {
             engine.close();
         }

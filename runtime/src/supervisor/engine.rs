@@ -17,9 +17,11 @@ use super::child::{Child, Deferred, Exits, Starting};
 use super::command::Command;
 use super::decide::Window;
 use super::info::{Board, Row, Status};
+use super::reference::Line;
 use super::spec::{ChildSpec, Spec};
 use super::{ChildError, GaveUp};
 use crate::exit::{Exit, ExitReason, Incarnation};
+use crate::observe;
 use crate::server::{GRACE, StartError};
 use crate::turns::within;
 
@@ -34,7 +36,9 @@ pub(super) struct Engine {
     exits: Exits,
     ended: UnboundedReceiver<(u64, Exit)>,
     deferred: Deferred,
-    commands: Option<Receiver<Command>>,
+    commands: Receiver<Command>,
+    /// No other life follows this one.
+    last: bool,
 }
 
 pub(super) struct Entry {
@@ -46,6 +50,13 @@ pub(super) struct Entry {
     dynamic: bool,
     crashes: u32,
     since: Instant,
+}
+
+impl Entry {
+    /// It has ended by itself and is not started again.
+    fn is_over(&self) -> bool {
+        matches!(self.state, State::Ended | State::Absent)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +72,9 @@ enum State {
         again: bool,
     },
     Ended,
+    /// A temporary child that has ended. It is forgotten until its supervisor is restarted, which begins again with the
+    /// whole specification.
+    Absent,
 }
 
 /// What the loop woke up for.
@@ -72,33 +86,25 @@ enum Event {
 }
 
 impl Engine {
-    pub(super) fn new(spec: Spec, commands: Option<Receiver<Command>>) -> Self {
+    pub(super) fn new(spec: Spec, line: Line) -> Self {
         let (exits, ended) = unbounded_channel();
         Self {
             spec,
             entries: Vec::new(),
-            board: Arc::default(),
+            board: line.board,
             next_key: 0,
             window: Window::default(),
             exits,
             ended,
             deferred: VecDeque::new(),
-            commands,
+            commands: line.commands,
+            last: false,
         }
     }
 
     pub(super) fn add(&mut self, spec: ChildSpec, child: Box<dyn Child>, dynamic: bool) -> usize {
         let key = self.next_key;
         self.next_key += 1;
-        let row = Row {
-            id: spec.id.clone(),
-            status: Status::Starting,
-            incarnation: Incarnation::NONE,
-            restarts: 0,
-            last_reason: None,
-            nested: child.board(),
-        };
-        self.board.rows().insert(key, row);
         let (state, since) = (State::Idle, Instant::now());
         self.entries.push(Entry {
             key,
@@ -109,22 +115,41 @@ impl Engine {
             crashes: 0,
             since,
         });
-        self.entries.len() - 1
+        let index = self.entries.len() - 1;
+        self.show(index);
+        index
     }
 
-    /// Ends the slots of all children, the last first.
+    /// Puts a child on the board.
+    fn show(&self, index: usize) {
+        let Entry {
+            key, spec, child, ..
+        } = &self.entries[index];
+        let row = Row {
+            id: spec.id.clone(),
+            status: Status::Starting,
+            incarnation: Incarnation::NONE,
+            restarts: 0,
+            last_reason: None,
+            stop_deadline: child.stop_bound(),
+            nested: child.board(),
+        };
+        self.board.rows().insert(*key, row);
+    }
+
+    /// Ends the slots of all children, the last first, and answers nobody any more.
     pub(super) fn close(&mut self) {
+        self.commands.close();
+        while self.commands.try_recv().is_ok() {}
         self.entries
             .iter_mut()
             .rev()
             .for_each(|entry| entry.child.close());
     }
 
-    /// The longest that a stop can take, without the graces.
-    pub(super) fn stop_bound(&self) -> Duration {
-        self.entries.iter().fold(Duration::ZERO, |sum, entry| {
-            sum.saturating_add(entry.child.stop_bound() + 2 * GRACE)
-        })
+    /// Lets the senders to all children know that nobody is there, for now.
+    pub(super) fn rest(&mut self) {
+        self.entries.iter_mut().for_each(|entry| entry.child.rest());
     }
 
     /// One life of the supervisor: starts the children, minds them, stops them.
@@ -132,9 +157,12 @@ impl Engine {
         &mut self,
         slot: &Arc<Silent>,
         tell: oneshot::Sender<Result<(), ChildError>>,
+        last: bool,
     ) -> ExitReason {
         // What an earlier life has left behind concerns it alone.
         self.window = Window::default();
+        self.forget_dynamic();
+        self.last = last;
         let guard = Guard { engine: self };
         let engine = &mut *guard.engine;
         if let Err(failed) = engine.start_all(slot).await {
@@ -146,8 +174,8 @@ impl Engine {
         }
         let _ = tell.send(Ok(()));
         let reason = engine.mind(slot).await;
-        if let Some(commands) = &mut engine.commands {
-            commands.close();
+        if last {
+            engine.commands.close();
         }
         let deadline = slot
             .stop_request()
@@ -160,6 +188,9 @@ impl Engine {
         for index in 0..self.entries.len() {
             let entry = &mut self.entries[index];
             entry.crashes = 0;
+            if entry.state == State::Absent {
+                self.show(index);
+            }
             if let Err(error) = self.start_one(index, slot).await {
                 let id = self.entries[index].spec.id.clone();
                 return Err(ChildError { id, error });
@@ -279,9 +310,7 @@ impl Engine {
         {
             return Poll::Ready(Event::Due);
         }
-        if let Some(commands) = &mut self.commands
-            && let Poll::Ready(Some(command)) = commands.poll_recv(cx)
-        {
+        if let Poll::Ready(Some(command)) = self.commands.poll_recv(cx) {
             return Poll::Ready(Event::Command(command));
         }
         Poll::Pending
@@ -327,11 +356,34 @@ impl Engine {
         }
     }
 
+    /// Forgets a temporary child. True if it is gone for good.
+    fn dismiss(&mut self, index: usize) -> bool {
+        let entry = &mut self.entries[index];
+        if entry.dynamic || self.last {
+            self.forget(index);
+            return true;
+        }
+        entry.state = State::Absent;
+        entry.child.rest();
+        self.board.rows().remove(&entry.key);
+        false
+    }
+
     /// Takes a child out for good.
     pub(super) fn forget(&mut self, index: usize) {
         let mut entry = self.entries.remove(index);
         self.board.rows().remove(&entry.key);
         entry.child.close();
+    }
+
+    /// Takes out the children that were added at run time and have ended with their supervisor.
+    fn forget_dynamic(&mut self) {
+        for index in (0..self.entries.len()).rev() {
+            let entry = &self.entries[index];
+            if entry.dynamic && !matches!(entry.state, State::Stuck { .. }) {
+                self.forget(index);
+            }
+        }
     }
 
     fn give_up(&self, index: usize, reason: ExitReason) -> ExitReason {
@@ -341,7 +393,7 @@ impl Engine {
             reason,
             intensity: self.spec.intensity,
         };
-        tracing::error!(supervisor = self.spec.name, error = %gave_up, "supervisor gave up");
+        observe::gave_up(&self.spec.name, &gave_up);
         ExitReason::failed(gave_up)
     }
 }

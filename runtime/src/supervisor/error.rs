@@ -87,6 +87,9 @@ pub enum NameError {
     /// No server of the tree has this id.
     #[error("the tree has no server `{0}`")]
     Unknown(String),
+    /// No supervisor of the tree has this id.
+    #[error("the tree has no supervisor `{0}`")]
+    NoSupervisor(String),
     /// The server under this id takes other messages.
     #[error("`{id}` does not take messages of the type `{asked}`")]
     Type {
@@ -104,6 +107,9 @@ pub enum ReserveError {
     /// No server of the specification has this id.
     #[error("the specification has no server `{0}`")]
     Unknown(String),
+    /// No supervisor of the specification has this id.
+    #[error("the specification has no supervisor `{0}`")]
+    NoSupervisor(String),
     /// It was reserved for other messages before.
     #[error("`{0}` was reserved for messages of another type")]
     Type(String),

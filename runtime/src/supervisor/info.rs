@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::exit::Incarnation;
+use crate::server::GRACE;
 
 /// What a child is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -104,12 +106,25 @@ pub(super) struct Row {
     pub(super) incarnation: Incarnation,
     pub(super) restarts: u64,
     pub(super) last_reason: Option<String>,
+    /// Of a child that is no supervisor.
+    pub(super) stop_deadline: Duration,
     pub(super) nested: Option<Arc<Board>>,
 }
 
 impl Board {
     pub(super) fn rows(&self) -> MutexGuard<'_, BTreeMap<u64, Row>> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The longest that a stop of all children can take, one after the other.
+    pub(super) fn stop_bound(&self) -> Duration {
+        let rows: Vec<Row> = self.rows().values().cloned().collect();
+        rows.into_iter().fold(Duration::ZERO, |sum, row| {
+            let own = row
+                .nested
+                .map_or(row.stop_deadline, |board| board.stop_bound());
+            sum.saturating_add(own.saturating_add(2 * GRACE))
+        })
     }
 
     pub(super) fn children(&self) -> Vec<ChildInfo> {

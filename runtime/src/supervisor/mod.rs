@@ -60,9 +60,11 @@
 //!   of the tree does not: it returns and names them.
 //! - A plain [`task`](Supervisor::task) is stopped by dropping it at an await; a
 //!   [`stoppable_task`](Supervisor::stoppable_task) is told first.
-//! - Temporary children, and those added at run time, are forgotten when they have ended.
-//! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`]; in a group it
-//!   waits, because the child may come back with the group.
+//! - Children can be added and stopped under every supervisor of the tree while it runs; see [`SupervisorRef`].
+//! - Temporary children, and those added at run time, are forgotten when they have ended. A nested supervisor that is
+//!   restarted begins with its specification again, temporary children included.
+//! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`], until its
+//!   supervisor is restarted and the child with it; in a group it waits, because the child may come back with the group.
 //! - Nothing outlives the tree, except what is stuck.
 
 mod body;
@@ -73,12 +75,14 @@ mod decide;
 mod engine;
 mod error;
 mod info;
+mod reference;
 mod spec;
 mod tree;
 
 pub use builder::Supervisor;
 pub use error::{ChangeError, ChildError, GaveUp, NameError, ReserveError, StartError};
 pub use info::{ChildInfo, Status, TreeInfo};
+pub use reference::SupervisorRef;
 pub use spec::{
     AutoShutdown, Backoff, ChildSpec, Intensity, Problem, Restart, Spec, SpecError, Strategy,
 };

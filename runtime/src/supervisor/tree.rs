@@ -8,28 +8,25 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc::Sender;
 use tokio_util::sync::CancellationToken;
 
 use super::body::Silent;
-use super::builder::{Built, Factory, server_factory, task_factory};
-use super::command::Command;
-use super::info::{Board, ChildInfo, Status, TreeInfo};
-use super::spec::{ChildSpec, Problem};
+use super::info::{ChildInfo, Status, TreeInfo};
+use super::reference::SupervisorRef;
+use super::spec::ChildSpec;
 use super::{ChangeError, NameError};
 use crate::exit::{BoxError, Exit, ExitReason};
 use crate::mailbox::{Address, Stop};
 use crate::scheduler::{Scheduler, Timers};
-use crate::server::{self, Handle, Server};
+use crate::server::{Handle, Server};
 
 pub(super) struct TreeParts {
     pub(super) slot: Arc<Silent>,
     pub(super) handle: Handle,
-    pub(super) board: Arc<Board>,
+    pub(super) root: SupervisorRef,
     pub(super) names: BTreeMap<String, Box<dyn Any + Send + Sync>>,
-    pub(super) commands: Sender<Command>,
+    pub(super) supervisors: BTreeMap<String, SupervisorRef>,
     pub(super) scheduler: Option<Scheduler>,
-    pub(super) stop_bound: Duration,
 }
 
 /// Owns a running tree: dropped, it stops the tree, each child within its own deadline.
@@ -112,18 +109,33 @@ impl Tree {
         let name = self.parts.slot.name.to_string();
         TreeInfo {
             name,
-            children: self.parts.board.children(),
+            children: self.parts.root.children(),
         }
     }
 
     /// The children of the root, in order.
     #[must_use]
     pub fn children(&self) -> Vec<ChildInfo> {
-        self.parts.board.children()
+        self.parts.root.children()
     }
 
-    /// Adds a server under the root, and waits for its `init`. It is restarted by its own rule and forgotten when it
-    /// has ended.
+    /// The root supervisor, to add and stop children under it.
+    #[must_use]
+    pub fn root(&self) -> &SupervisorRef {
+        &self.parts.root
+    }
+
+    /// A nested supervisor of the specification, to add and stop children under it.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError::NoSupervisor`] if there is none under this id.
+    pub fn supervisor(&self, id: &str) -> Result<&SupervisorRef, NameError> {
+        let found = self.parts.supervisors.get(id);
+        found.ok_or_else(|| NameError::NoSupervisor(id.to_owned()))
+    }
+
+    /// Adds a server under the root: [`SupervisorRef::start_server`].
     ///
     /// Cancel safe in this sense: the child is added or not, as if the wait had gone on.
     ///
@@ -138,15 +150,10 @@ impl Tree {
     where
         S::Args: Clone,
     {
-        let builder = server::builder::<S>().name(&*spec.id);
-        let address = self.add(spec, server_factory(builder, args)).await?;
-        address
-            .and_then(|address| address.downcast_ref::<Address<S::Message>>().cloned())
-            .ok_or(ChangeError::Stopping)
+        self.root().start_server::<S>(spec, args).await
     }
 
-    /// Adds a task under the root; see [`start_server`](Self::start_server) and
-    /// [`Supervisor::stoppable_task`](super::Supervisor::stoppable_task).
+    /// Adds a task under the root: [`SupervisorRef::start_task`]. Cancel safe as that is.
     ///
     /// # Errors
     ///
@@ -157,47 +164,16 @@ impl Tree {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.add(spec, task_factory(make, true)).await.map(drop)
+        self.root().start_task(spec, make).await
     }
 
-    async fn add(
-        &self,
-        spec: ChildSpec,
-        factory: Factory,
-    ) -> Result<Option<Box<dyn Any + Send + Sync>>, ChangeError> {
-        // Checked before a mailbox is built from it; all the rest is checked by the supervisor.
-        if let Err(error) = spec.options().check() {
-            return Err(ChangeError::Spec(Problem::Options { id: spec.id, error }));
-        }
-        let Built { child, address } = factory.make(&spec);
-        self.change(|reply| Command::Start(Box::new(spec), child, reply))
-            .await?;
-        Ok(address)
-    }
-
-    /// Stops a child of the root and forgets it, whatever its restart rule.
-    ///
-    /// Cancel safe in this sense: the child is stopped all the same.
+    /// Stops a child of the root and forgets it: [`SupervisorRef::stop_child`]. Cancel safe as that is.
     ///
     /// # Errors
     ///
     /// [`ChangeError::Unknown`], [`ChangeError::Stuck`], [`ChangeError::Stopping`].
     pub async fn stop_child(&self, id: &str) -> Result<(), ChangeError> {
-        self.change(|reply| Command::Stop(id.to_owned(), reply))
-            .await
-    }
-
-    async fn change(
-        &self,
-        command: impl FnOnce(oneshot::Sender<Result<(), ChangeError>>) -> Command,
-    ) -> Result<(), ChangeError> {
-        let (reply, answer) = oneshot::async_channel();
-        self.parts
-            .commands
-            .send(command(reply))
-            .await
-            .map_err(|_| ChangeError::Stopping)?;
-        answer.await.unwrap_or(Err(ChangeError::Stopping))
+        self.root().stop_child(id).await
     }
 
     /// Resolves when the tree has ended, by itself or on request. Cancel safe.
@@ -254,7 +230,7 @@ fn collect_stuck(children: &[ChildInfo], stuck: &mut Vec<String>) {
 
 impl Drop for Tree {
     fn drop(&mut self) {
-        self.request_stop(self.parts.stop_bound);
+        self.request_stop(self.parts.root.stop_bound());
         // Held so that the task can be told apart in a debugger; it ends by itself.
         let _ = &self.parts.handle;
     }

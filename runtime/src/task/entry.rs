@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::exit::{Exit, ExitReason, Incarnation};
+use crate::observe;
 
 /// How many failures are kept for an owner that does not ask for them.
 const KEPT_FAILURES: usize = 256;
@@ -147,7 +148,7 @@ impl Shared {
         }
         drop(book);
         if failed {
-            tracing::error!(tasks = &*self.name, task = &**name, %reason, "task failed");
+            observe::task_failed(&self.name, name, reason);
             self.failed.notify_one();
         }
         self.count.send_modify(|count| *count -= 1);

@@ -221,11 +221,7 @@ impl Tasks {
             .map(|e| e.name.clone())
             .collect();
         for name in &stuck {
-            tracing::error!(
-                tasks = &*shared.name,
-                task = &**name,
-                "task is stuck: it does not yield"
-            );
+            crate::observe::task_stuck(&shared.name, name);
             if let Some(index) = aborted.iter().position(|other| other == name) {
                 aborted.remove(index);
             }

@@ -2,7 +2,9 @@
 
 use crate::probe::*;
 use otp_runtime::mailbox::Options;
-use otp_runtime::supervisor::{ChangeError, ChildSpec, Problem, Restart, Spec, Supervisor};
+use otp_runtime::supervisor::{
+    ChangeError, ChildSpec, Problem, ReserveError, Restart, Spec, Supervisor,
+};
 use tokio::time::sleep;
 
 async fn empty(limit: usize) -> otp_runtime::supervisor::Tree {
@@ -108,4 +110,99 @@ async fn a_child_is_added_though_nobody_waits_for_it() {
         .unwrap_err();
     sleep(SECOND).await;
     assert_eq!(world.alive(), ["a"]);
+}
+
+fn with_jobs(rule: Restart) -> Spec {
+    let mut jobs = ChildSpec::nested("jobs", Spec::default());
+    jobs.restart = rule;
+    Spec {
+        children: vec![ChildSpec::new("a"), jobs],
+        ..Spec::default()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn children_are_added_and_stopped_under_a_nested_supervisor() {
+    let world = World::default();
+    let mut supervisor = supervisor(with_jobs(Restart::Permanent), &world, &["a"]);
+    let unknown = supervisor.reserve_supervisor("a").unwrap_err();
+    assert_eq!(unknown, ReserveError::NoSupervisor("a".into()));
+    let early = supervisor.reserve_supervisor("jobs").unwrap();
+    // Asked before the start, done after it.
+    let first = tokio::spawn({
+        let (early, args) = (early.clone(), (world.clone(), "x"));
+        async move { early.start_server::<Probe>(ChildSpec::new("x"), args).await }
+    });
+    settle().await;
+    let tree = supervisor.start().await.unwrap();
+    let x = first.await.unwrap().unwrap();
+    let jobs = tree.supervisor("jobs").unwrap();
+    assert!(tree.supervisor("a").is_err());
+    let args = (world.clone(), "y");
+    jobs.start_server::<Probe>(ChildSpec::new("y"), args)
+        .await
+        .unwrap();
+    x.cast(Msg::Crash).await.unwrap();
+    assert_eq!(x.call(SECOND, Msg::Kept).await, Ok(2));
+    jobs.stop_child("y").await.unwrap();
+    assert_eq!(world.alive(), ["a", "x"]);
+    assert_eq!(
+        tree.info().to_string(),
+        "supervisor\n├─ a #1 running\n└─ jobs #1 running\n   └─ x #2 running, restarts: 1, last panicked: told to crash"
+    );
+    tree.stop(60 * SECOND).await;
+    assert!(world.alive().is_empty());
+    let late = early.stop_child("x").await;
+    assert!(matches!(late, Err(ChangeError::Stopping)), "{late:?}");
+}
+
+/// OTP: "if the supervisor dies and is re-created, all child specifications that have been added dynamically are lost".
+#[tokio::test(start_paused = true)]
+async fn children_added_at_run_time_are_gone_when_their_supervisor_is_restarted() {
+    let world = World::default();
+    let mut spec = with_jobs(Restart::Permanent);
+    if let Some(nested) = &mut spec.children[1].supervisor {
+        nested.intensity.restarts = 0;
+    }
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    let jobs = tree.supervisor("jobs").unwrap();
+    let args = (world.clone(), "x");
+    let x = jobs
+        .start_server::<Probe>(ChildSpec::new("x"), args.clone())
+        .await
+        .unwrap();
+    x.cast(Msg::Crash).await.unwrap();
+    x.closed().await;
+    assert_eq!(world.alive(), ["a"]);
+    // The same id is free again, and the supervisor obeys in its second life.
+    jobs.start_server::<Probe>(ChildSpec::new("x"), args)
+        .await
+        .unwrap();
+    assert_eq!(child(&tree, "jobs").restarts, 1);
+    assert_eq!(world.alive(), ["a", "x"]);
+}
+
+/// The deadlines of children added later count when their supervisor is stopped.
+#[tokio::test(start_paused = true)]
+async fn a_child_added_at_run_time_has_its_own_stop_deadline() {
+    let world = World::default();
+    let tree = supervisor(with_jobs(Restart::Permanent), &world, &["a"])
+        .start()
+        .await
+        .unwrap();
+    let mut spec = ChildSpec::new("slow");
+    spec.stop_deadline = 30 * SECOND;
+    let slow = tree
+        .supervisor("jobs")
+        .unwrap()
+        .start_server::<Probe>(spec, (world.clone(), "slow"))
+        .await
+        .unwrap();
+    slow.cast(Msg::Sleep(20 * SECOND)).await.unwrap();
+    settle().await;
+    world.log();
+    let report = tree.stop(60 * SECOND).await;
+    assert!(report.is_clean());
+    let log = world.log();
+    assert_eq!(log[0], "slow terminates: stopped on request");
 }

@@ -358,3 +358,61 @@ async fn a_task_child_is_made_anew_for_each_run() {
     assert_eq!((export.status, export.restarts), (Status::Ended, 2));
     assert_eq!(export.last_reason.as_deref(), Some("ended normally"));
 }
+
+/// A nested supervisor with these children, that gives up at the first crash.
+async fn fragile(world: &World, change: impl FnOnce(&mut Spec)) -> otp_runtime::supervisor::Tree {
+    let mut below = Spec {
+        intensity: Intensity {
+            restarts: 0,
+            within: SECOND,
+        },
+        children: children(&["x", "y"]),
+        ..Spec::default()
+    };
+    change(&mut below);
+    let spec = Spec {
+        children: vec![ChildSpec::nested("below", below)],
+        ..Spec::default()
+    };
+    let tree = supervisor(spec, world, &["x", "y"]).start().await.unwrap();
+    world.log();
+    tree
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_transient_child_that_has_ended_comes_back_with_its_restarted_supervisor() {
+    let world = World::default();
+    let tree = fragile(&world, |below| {
+        below.children[0].restart = Restart::Transient
+    })
+    .await;
+    tell(&tree, "x", Msg::End).await;
+    let x = address(&tree, "x");
+    assert_eq!(x.call(SECOND, Msg::Ask).await, Err(CallError::Ended));
+    tell(&tree, "y", Msg::Crash).await;
+    assert_eq!(x.call(SECOND, Msg::Kept).await, Ok(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_temporary_child_comes_back_with_its_restarted_supervisor() {
+    let world = World::default();
+    let tree = fragile(&world, |below| {
+        below.children[0].restart = Restart::Temporary
+    })
+    .await;
+    tell(&tree, "x", Msg::End).await;
+    assert_eq!(tree.supervisor("below").unwrap().children().len(), 1);
+    tell(&tree, "y", Msg::Crash).await;
+    assert_eq!(tree.supervisor("below").unwrap().children().len(), 2);
+    assert_eq!(address(&tree, "x").call(SECOND, Msg::Kept).await, Ok(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_drained_child_that_is_restarted_accepts_again() {
+    let world = World::default();
+    let tree = tree(Strategy::OneForOne, &world, &["a"]).await;
+    let a = address(&tree, "a");
+    a.drain();
+    settle().await;
+    assert_eq!(a.call(SECOND, Msg::Kept).await, Ok(2));
+}

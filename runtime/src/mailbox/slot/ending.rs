@@ -7,7 +7,9 @@ use std::task::Waker;
 
 use super::{Phase, Slot, State, Undelivered, Wakes};
 use crate::exit::{Exit, ExitReason, Incarnation};
+use crate::mailbox::cause::Cause;
 use crate::mailbox::watch::Watchers;
+use crate::observe;
 
 /// What a closing slot leaves behind, to be dealt with outside the lock.
 struct Left<M> {
@@ -15,6 +17,8 @@ struct Left<M> {
     hook: Option<Undelivered<M>>,
     watchers: Watchers,
     wakes: Wakes,
+    /// Only to be dropped.
+    causes: VecDeque<(u64, Cause)>,
 }
 
 impl<M> Left<M> {
@@ -33,6 +37,7 @@ impl<M> State<M> {
             hook: None,
             watchers: Watchers::default(),
             wakes: Wakes::default(),
+            causes: VecDeque::new(),
         };
         if !left.messages.is_empty() {
             self.rare().undelivered += left.messages.len() as u64;
@@ -42,6 +47,7 @@ impl<M> State<M> {
             left.wakes.senders.append(&mut rare.closers);
             left.hook = rare.undelivered_hook.take();
             left.watchers = rare.watchers.take();
+            left.causes = std::mem::take(&mut rare.causes);
         }
         left
     }
@@ -125,7 +131,9 @@ impl<M> Slot<M> {
             hook,
             watchers,
             wakes,
+            causes,
         } = left;
+        drop(causes);
         self.hand_back(messages, hook);
         if !watchers.is_empty() {
             // Only a process that never ran still has watchers here; they hear of it all the same.
@@ -142,11 +150,7 @@ impl<M> Slot<M> {
         if left.is_empty() {
             return;
         }
-        tracing::warn!(
-            process = &*self.name,
-            messages = left.len(),
-            "undelivered messages"
-        );
+        observe::undelivered(&self.name, left.len());
         for message in left {
             // A hook or a `Drop` that panics must not take the other messages or the watchers down with it.
             let told = catch_unwind(AssertUnwindSafe(|| match &mut hook {
@@ -154,7 +158,7 @@ impl<M> Slot<M> {
                 None => drop(message),
             }));
             if told.is_err() {
-                tracing::error!(process = &*self.name, "an undelivered message panicked");
+                observe::undelivered_panicked(&self.name);
             }
         }
     }

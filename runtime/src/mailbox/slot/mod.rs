@@ -7,8 +7,7 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
-use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -17,11 +16,13 @@ mod onlookers;
 mod running;
 mod senders;
 
+use super::cause::Cause;
 use super::deadline::Deadlines;
 use super::waiting::{Ticket, Waiting};
 use super::watch::Watchers;
 use super::{Options, Overflow};
 use crate::exit::{ExitReason, Incarnation};
+use crate::sync::{AtomicBool, Mutex, MutexGuard};
 
 /// What an idle mailbox keeps of its storage, in messages: enough not to allocate in ordinary traffic, little enough
 /// that a burst is not paid for by an idle process.
@@ -93,7 +94,9 @@ struct State<M> {
 
 /// What most processes never need.
 struct Rare<M> {
-    waiting: Waiting<M>,
+    waiting: Waiting<(M, Cause)>,
+    /// The causes of the messages with these numbers, in order; of those that have one.
+    causes: VecDeque<(u64, Cause)>,
     watchers: Watchers,
     closers: Vec<Waker>,
     gaps: VecDeque<Range<u64>>,
@@ -108,6 +111,7 @@ impl<M> Default for Rare<M> {
     fn default() -> Self {
         Self {
             waiting: Waiting::default(),
+            causes: VecDeque::new(),
             watchers: Watchers::default(),
             closers: Vec::new(),
             gaps: VecDeque::new(),
@@ -229,9 +233,13 @@ impl<M> State<M> {
     }
 
     /// Appends a message and gives it its number.
-    fn accept(&mut self, message: M) -> u64 {
+    fn accept(&mut self, message: M, cause: Cause) -> u64 {
+        let number = self.head + self.queue.len() as u64;
         self.queue.push_back(message);
-        self.head + self.queue.len() as u64 - 1
+        if cause.is_some() {
+            self.rare().causes.push_back((number, cause));
+        }
+        number
     }
 
     fn unpark(&mut self) -> Option<Waker> {
@@ -265,10 +273,10 @@ impl<M> State<M> {
         while self.queue.len() + self.batch < capacity {
             let number = self.head + self.queue.len() as u64;
             let Some(rare) = &mut self.rare else { return };
-            let Some((message, waker)) = rare.waiting.admit(number) else {
+            let Some(((message, cause), waker)) = rare.waiting.admit(number) else {
                 return;
             };
-            self.queue.push_back(message);
+            self.accept(message, cause);
             wakes.senders.push(waker);
         }
     }

@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 use std::sync::atomic::Ordering;
 use std::task::Waker;
 
+use tracing::Span;
+
 use super::{IDLE_SLOTS, Phase, Slot, Stop, Turn, Wakes};
 use crate::exit::{ExitReason, Incarnation};
+use crate::mailbox::cause;
 
 impl<M> Slot<M> {
     /// Begins a run, in this task for now. `None` if the slot is closed or a run is alive.
@@ -15,6 +18,8 @@ impl<M> Slot<M> {
             return None;
         }
         state.phase = Phase::Running;
+        // An earlier run may have drained it.
+        state.accepting = true;
         state.runner = runner;
         state.told = false;
         state.incarnation = state.incarnation.next();
@@ -55,6 +60,25 @@ impl<M> Slot<M> {
 
     pub(crate) fn stop_request(&self) -> Option<Stop> {
         self.lock().stop.clone()
+    }
+
+    /// The span for the message that was just taken out of the batch, with `left` behind it; none where nobody traces.
+    pub(crate) fn handling(&self, left: usize) -> Option<Box<Span>> {
+        if !cause::is_traced() {
+            return None;
+        }
+        let mut state = self.lock();
+        let (number, incarnation) = (state.head - left as u64 - 1, state.incarnation);
+        let mut past = Vec::new();
+        if let Some(rare) = &mut state.rare {
+            while rare.causes.front().is_some_and(|cause| cause.0 <= number) {
+                past.extend(rare.causes.pop_front());
+            }
+        }
+        drop(state);
+        // Those before it belong to messages that were dropped.
+        let own = past.pop().filter(|cause| cause.0 == number);
+        cause::handling(&self.name, incarnation, own.and_then(|cause| cause.1))
     }
 
     /// Looks for work at the end of a batch. `batch` is empty and receives the messages.

@@ -5,7 +5,8 @@ use std::task::Waker;
 use super::{Fate, Phase, Push, Slot};
 use crate::exit::Incarnation;
 use crate::mailbox::waiting::{Found, Ticket};
-use crate::mailbox::{CastError, Overflow};
+use crate::mailbox::{CastError, Overflow, cause};
+use crate::observe;
 
 impl<M> Slot<M> {
     /// Puts a message in, by the mailbox's policy. `wait` enters the queue of waiting senders instead of refusing;
@@ -16,6 +17,7 @@ impl<M> Slot<M> {
         wait: Option<&Waker>,
         caller: Option<tokio::task::Id>,
     ) -> Push<M> {
+        let cause = cause::current();
         let mut state = self.lock();
         if caller.is_some() && caller == state.runner {
             return Push::SelfCall(message);
@@ -27,14 +29,15 @@ impl<M> Slot<M> {
         if !state.has_room(self.options.capacity) {
             match (self.options.overflow, wait) {
                 (Overflow::Wait, Some(waker)) => {
-                    return Push::Waiting(state.rare().waiting.enter(message, waker.clone()));
+                    let place = (message, cause);
+                    return Push::Waiting(state.rare().waiting.enter(place, waker.clone()));
                 }
                 (Overflow::Wait | Overflow::Refuse, _) => {
                     let rare = state.rare();
                     rare.refused += 1;
                     let refused = rare.refused;
                     drop(state);
-                    self.overloaded("refused", refused);
+                    observe::overload(&self.name, "refused", refused);
                     return Push::Full(message);
                 }
                 (Overflow::DropNewest, _) => {
@@ -42,7 +45,7 @@ impl<M> Slot<M> {
                     rare.dropped += 1;
                     let dropped = rare.dropped;
                     drop(state);
-                    self.overloaded("dropped", dropped);
+                    observe::overload(&self.name, "dropped", dropped);
                     return Push::DroppedNewest(message);
                 }
                 (Overflow::DropOldest, _) => {
@@ -54,24 +57,17 @@ impl<M> Slot<M> {
                 }
             }
         }
-        let number = state.accept(message);
+        let number = state.accept(message, cause);
         let waker = state.unpark();
         drop(state);
         if let Some((oldest, dropped)) = oldest {
-            self.overloaded("dropped", dropped);
+            observe::overload(&self.name, "dropped", dropped);
             drop(oldest);
         }
         if let Some(waker) = waker {
             waker.wake();
         }
         Push::Accepted(number)
-    }
-
-    /// Logs the first, second, fourth, eighth … message that did not fit: an overload must not flood the log as well.
-    fn overloaded(&self, what: &'static str, count: u64) {
-        if count.is_power_of_two() {
-            tracing::warn!(process = &*self.name, what, count, "mailbox is full");
-        }
     }
 
     /// Puts a message in for one incarnation, whatever the capacity. For the few messages that a process sends itself
@@ -81,7 +77,7 @@ impl<M> Slot<M> {
         if !state.accepting || state.phase != Phase::Running || state.incarnation != incarnation {
             return Err(message);
         }
-        state.accept(message);
+        state.accept(message, None);
         let waker = state.unpark();
         drop(state);
         if let Some(waker) = waker {
@@ -113,12 +109,15 @@ impl<M> Slot<M> {
     pub(in crate::mailbox) fn look(&self, ticket: Ticket, waker: &Waker) -> Found<M> {
         let mut state = self.lock();
         let closed = !state.accepting;
-        state.rare().waiting.look(ticket, waker, closed)
+        let found = state.rare().waiting.look(ticket, waker, closed);
+        drop(state);
+        found.map(|(message, _)| message)
     }
 
     /// Takes a waiting message out again; `None` if it has been admitted.
     pub(in crate::mailbox) fn leave(&self, ticket: Ticket) -> Option<M> {
-        self.lock().rare().waiting.leave(ticket)
+        let left = self.lock().rare().waiting.leave(ticket);
+        left.map(|(message, _)| message)
     }
 
     pub(in crate::mailbox) fn fate(&self, number: u64) -> Fate {

@@ -7,6 +7,7 @@ use tokio::time::Instant;
 
 use super::{Engine, State};
 use crate::exit::{Exit, ExitReason};
+use crate::observe;
 use crate::supervisor::body::Silent;
 use crate::supervisor::info::Status;
 use crate::supervisor::spec::{AutoShutdown, Restart, Strategy};
@@ -53,10 +54,15 @@ impl Engine {
         let entry = &mut self.entries[index];
         let significant = entry.spec.significant;
         if entry.dynamic || entry.spec.restart == Restart::Temporary {
-            self.forget(index);
+            self.dismiss(index);
         } else if self.spec.strategy == Strategy::OneForOne {
-            // Nobody starts it again. In a group it may come back with the others, and its mailbox waits for that.
-            entry.child.close();
+            // It comes back only if this supervisor itself is restarted. In a group it may come back with the others,
+            // and its mailbox waits for that.
+            if self.last {
+                entry.child.close();
+            } else {
+                entry.child.rest();
+            }
         }
         let over = match self.spec.auto_shutdown {
             AutoShutdown::Never => false,
@@ -66,7 +72,7 @@ impl Engine {
                     && self
                         .entries
                         .iter()
-                        .all(|entry| !entry.spec.significant || entry.state == State::Ended)
+                        .all(|entry| !entry.spec.significant || entry.is_over())
             }
         };
         over.then_some(ExitReason::Shutdown)
@@ -85,13 +91,7 @@ impl Engine {
         }
         entry.crashes += 1;
         let wait = self.spec.backoff.wait(entry.crashes);
-        tracing::warn!(
-            supervisor = self.spec.name,
-            child = entry.spec.id,
-            %reason,
-            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "restarting child"
-        );
+        observe::restarting(&self.spec.name, &entry.spec.id, &reason, wait);
         let mut affected = self.spec.strategy.affected(index, self.entries.len());
         self.stop_range(affected.clone(), Duration::MAX).await;
         let mut at = affected.start;
@@ -100,8 +100,11 @@ impl Engine {
             let stuck = matches!(entry.state, State::Stuck { .. });
             if entry.spec.restart == Restart::Temporary && !stuck {
                 // Not started again, whoever has stopped it.
-                self.forget(at);
-                affected.end -= 1;
+                if self.dismiss(at) {
+                    affected.end -= 1;
+                } else {
+                    at += 1;
+                }
                 continue;
             }
             if let State::Stuck { again, .. } = &mut entry.state {

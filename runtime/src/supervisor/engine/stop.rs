@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::{Engine, State};
 use crate::exit::{Exit, Incarnation};
+use crate::observe;
 use crate::server::GRACE;
 use crate::supervisor::info::Status;
 use crate::turns::within;
@@ -55,11 +56,7 @@ impl Engine {
             self.entries[index].state = State::Idle;
             self.note(index, Status::Ended, Some(&exit.reason));
         } else {
-            let id = &*self.entries[index].spec.id;
-            tracing::error!(
-                child = id,
-                "child is stuck: it does not yield, and is not replaced while it runs"
-            );
+            observe::child_stuck(&self.spec.name, &self.entries[index].spec.id);
             self.entries[index].state = State::Stuck {
                 incarnation,
                 again: false,
