@@ -30,6 +30,7 @@ compile_error!("otp-runtime needs threads and a clock, which tokio does not have
 
 mod backoff;
 pub mod breaker;
+pub mod durable;
 mod duration;
 pub mod exit;
 pub mod health;
@@ -40,10 +41,12 @@ pub mod scheduler;
 pub mod select;
 pub mod server;
 pub mod shutdown;
+pub mod store;
 pub mod supervisor;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transaction;
 mod turns;
 
 pub use exit::{Exit, ExitReason, Incarnation};
