@@ -453,6 +453,10 @@ impl<S: State> Change<S> {
     }
 }
 
+/// A change being staged.
+pub(crate) type Staging<'a> =
+    Pin<Box<dyn Future<Output = Result<Box<dyn Staged>, CommitError>> + Send + 'a>>;
+
 /// A change, or what came of it, whatever the state's type.
 pub(crate) trait Stage: Send {
     /// For adding more to the same state.
@@ -460,10 +464,7 @@ pub(crate) trait Stage: Send {
 
     /// Makes the events and adds their writes to the commit. The state is locked until the answer is dropped, and as it
     /// was before unless the answer was told that the commit was sent.
-    fn stage<'a>(
-        self: Box<Self>,
-        commit: &'a mut Commit,
-    ) -> Pin<Box<dyn Future<Output = Result<Box<dyn Staged>, CommitError>> + Send + 'a>>;
+    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a>;
 }
 
 pub(crate) trait Staged: Send {
@@ -507,10 +508,7 @@ impl<S: State> Stage for Change<S> {
         self
     }
 
-    fn stage<'a>(
-        self: Box<Self>,
-        commit: &'a mut Commit,
-    ) -> Pin<Box<dyn Future<Output = Result<Box<dyn Staged>, CommitError>> + Send + 'a>> {
+    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a> {
         Box::pin(async move {
             let mut unsent = Unsent {
                 core: self.durable.loaded().await?,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::backend::{
     Check, Commit, JobRow, JobState, Millis, ObjectId, Operation, OperationId, Range, Receipt,
-    Refusal, Verdict, Write, number,
+    Recorded, Refusal, Verdict, Write, number,
 };
 use super::record::Stored;
 
@@ -17,7 +17,7 @@ pub(super) trait Tables {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, Self::Error>;
+    ) -> Result<Option<Recorded>, Self::Error>;
     fn add_operation(&mut self, operation: &Operation, revision: u64) -> Result<(), Self::Error>;
     /// The revision of an entry, 0 if there is none.
     fn revision_of(&mut self, map: ObjectId, key: &[u8]) -> Result<u64, Self::Error>;

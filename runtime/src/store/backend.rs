@@ -1,8 +1,8 @@
 //! What a store asks of the database underneath, and the words in which it asks.
 //!
 //! For those who write a backend or look at a store from below; everybody else uses [`Store`](super::Store). A backend
-//! has two halves, each owned by a thread of its own: one writes, in groups, and one reads what is durable. What a
-//! commit means is written once, in `apply`, over the small steps of [`Tables`](super::apply::Tables).
+//! has two halves, each owned by a thread of its own: one writes, in groups, and one reads what is durable. It is one if
+//! it passes the checks of `store::kit` (feature `testing`).
 
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
@@ -62,7 +62,7 @@ pub trait WriteHalf: Send {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, GroupError>;
+    ) -> Result<Option<Recorded>, GroupError>;
 
     /// Called after the answers to a group were given, for work that nobody should wait for.
     ///
@@ -243,6 +243,9 @@ pub struct Operation {
     pub fingerprint: [u8; 32],
 }
 
+/// What is known of an operation that was committed: the fingerprint of its request, and its revision.
+pub type Recorded = ([u8; 32], u64);
+
 /// All of this or nothing of it.
 #[derive(Debug, Clone, Default)]
 pub struct Commit {
@@ -253,6 +256,9 @@ pub struct Commit {
     /// What is then written.
     pub writes: Vec<Write>,
 }
+
+/// The two ends of a range.
+pub type Bounds<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
 
 /// From one key to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -273,7 +279,7 @@ impl Range {
 
     /// As `BTreeMap::range` takes it; `None` if there can be nothing in it, where that would panic.
     #[must_use]
-    pub fn bounds(&self) -> Option<(Bound<&[u8]>, Bound<&[u8]>)> {
+    pub fn bounds(&self) -> Option<Bounds<'_>> {
         let (from, to) = (
             self.from.as_ref().map(Vec::as_slice),
             self.to.as_ref().map(Vec::as_slice),

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::backend::{
-    Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Verdict, WriteHalf,
+    Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Recorded, Verdict,
+    WriteHalf,
 };
 use super::error::{GroupError, OpenError, text};
 
@@ -122,7 +123,7 @@ impl WriteHalf for FaultyHalf {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, GroupError> {
+    ) -> Result<Option<Recorded>, GroupError> {
         self.inner.outcome(namespace, id)
     }
 

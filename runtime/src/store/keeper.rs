@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::apply::{JobChange, Tables, apply};
 use super::backend::{
     Backend, Commit, Declaration, Entry, Halves, JobRow, JobState, Millis, Mismatch, ObjectId,
-    Operation, OperationId, Range, ReadHalf, Verdict, Versioned, WriteHalf,
+    Operation, OperationId, Range, ReadHalf, Recorded, Verdict, Versioned, WriteHalf,
 };
 use super::error::{GroupError, OpenError, ReadError};
 use super::record::Stored;
@@ -116,7 +116,7 @@ impl WriteHalf for Keeper {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, GroupError> {
+    ) -> Result<Option<Recorded>, GroupError> {
         let Ok(found) = self.data().operation(namespace, id);
         Ok(found)
     }
@@ -222,7 +222,7 @@ impl Tables for Data {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, Infallible> {
+    ) -> Result<Option<Recorded>, Infallible> {
         Ok(self
             .operations
             .get(&(namespace.into(), id.clone()))

@@ -50,7 +50,7 @@
 //!   system is not what is on the disk. Reads go on, of what was durable before.
 //! - **In order.** Commits are carried out in the order in which they were queued.
 //! - **Operation ids.** A mutation with an id is carried out once: repeating it answers the first receipt, and the same
-//!   id with another request is [`Refusal::OperationReused`](backend::Refusal::OperationReused). Ids belong to their
+//!   id with another request is [`Refusal::OperationReused`]. Ids belong to their
 //!   namespace. An id is kept for a million commits of the store (an option of the backends), whatever the clock says. A
 //!   commit that was not applied leaves its id unused.
 //! - **One name, one type.** A name that was used with another type is refused, and so is one that a newer program has

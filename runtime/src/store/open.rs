@@ -12,7 +12,7 @@ use tokio::sync::{Notify, mpsc};
 
 use super::backend::{
     Backend, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
-    ReadHalf, Receipt, Write,
+    ReadHalf, Receipt, Recorded, Write,
 };
 use super::error::{CommitError, NameError, OpenError, ReadError, text};
 use super::keeper::Keeper;
@@ -196,10 +196,7 @@ impl Store {
     }
 
     /// The fingerprint and the revision of an operation.
-    pub(crate) async fn operation(
-        &self,
-        id: OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, CommitError> {
+    pub(crate) async fn operation(&self, id: OperationId) -> Result<Option<Recorded>, CommitError> {
         let (ask, answer) = Ask::new();
         self.ask(Job::Outcome(self.namespace.clone(), id, ask))
             .await?;

@@ -10,7 +10,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::backend::{
     Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, ReadHalf, Receipt,
-    WriteHalf,
+    Recorded, WriteHalf,
 };
 use super::error::{CommitError, GroupError, OpenError, Source, text};
 use super::hold::Hold;
@@ -164,7 +164,7 @@ pub(super) enum Job {
     Outcome(
         Arc<str>,
         OperationId,
-        Ask<Result<Option<([u8; 32], u64)>, CommitError>>,
+        Ask<Result<Option<Recorded>, CommitError>>,
     ),
     /// Answered when everything before it was carried out.
     Barrier(Ask<()>),

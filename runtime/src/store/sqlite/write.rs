@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 use super::super::apply::{JobChange, Tables, apply};
 use super::super::backend::{
     Commit, Declaration, JobRow, JobState, Millis, Mismatch, ObjectId, Operation, OperationId,
-    Range, Verdict, WriteHalf,
+    Range, Recorded, Verdict, WriteHalf,
 };
 use super::super::error::GroupError;
 use super::super::record::Stored;
@@ -136,20 +136,7 @@ impl Writing {
                 (self.revision as i64,),
             )?;
         }
-        if commits.iter().any(|commit| commit.operation.is_some()) {
-            self.forget_operations()?;
-        }
         Ok(verdicts)
-    }
-
-    /// Keeps the newest ids, counted by their commits: an id is kept for as many commits at least.
-    fn forget_operations(&self) -> rusqlite::Result<()> {
-        let oldest = self.revision.saturating_sub(self.operations_kept);
-        self.execute(
-            "DELETE FROM operations WHERE revision<=?1",
-            (oldest as i64,),
-        )?;
-        Ok(())
     }
 }
 
@@ -193,7 +180,7 @@ impl WriteHalf for Writing {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> Result<Option<([u8; 32], u64)>, GroupError> {
+    ) -> Result<Option<Recorded>, GroupError> {
         self.operation(namespace, id)
             .map_err(|error| group(Stage::Before, error))
     }
@@ -247,7 +234,7 @@ impl Tables for Writing {
         &mut self,
         namespace: &str,
         id: &OperationId,
-    ) -> rusqlite::Result<Option<([u8; 32], u64)>> {
+    ) -> rusqlite::Result<Option<Recorded>> {
         self.one(
             "SELECT fingerprint, revision FROM operations WHERE namespace=?1 AND id=?2",
             (namespace, &*id.0),
@@ -264,6 +251,11 @@ impl Tables for Writing {
                 &*operation.id.0,
                 &operation.fingerprint[..],
             ),
+        )?;
+        let forgotten = revision.saturating_sub(self.operations_kept);
+        self.execute(
+            "DELETE FROM operations WHERE revision<=?1",
+            (forgotten as i64,),
         )?;
         Ok(())
     }
