@@ -88,6 +88,13 @@ impl Disk {
                 self.change(path, now, Change::Truncate { length: *length })
             }
             Event::Sync { path, began } => self.sync(path, self.before + began),
+            // What was not written stays in the cache, where everybody reads it, and counts as written from now on: no
+            // later sync writes it. Only writing it again does.
+            Event::FailedSync { path } => {
+                if let Some(file) = self.files.get_mut(path) {
+                    file.changes.clear();
+                }
+            }
             Event::Unlink { path } => {
                 if let Some(file) = self.files.get_mut(path) {
                     file.exists = false;

@@ -47,6 +47,10 @@ fn main() -> ExitCode {
             power::what_was_seen_after_a_kill_survives,
         ),
         test(
+            "power::a_failed_sync_is_not_believed",
+            power::a_failed_sync_is_not_believed,
+        ),
+        test(
             "power::a_store_that_never_syncs_is_found_out",
             power::a_store_that_never_syncs_is_found_out,
         ),

@@ -136,6 +136,28 @@ pub fn what_was_seen_after_a_kill_survives() {
     assert!(seen > 0, "nothing was in the cache only");
 }
 
+/// A sync fails, and what it should have written never reaches the disk although everybody can read it.
+pub fn a_failed_sync_is_not_believed() {
+    if !trace::available() {
+        return;
+    }
+    let mut failed = 0;
+    for at in 17..25 {
+        let folder = tempfile::tempdir().unwrap();
+        let task = Task::new(&folder.path().join("s.db"), 5);
+        let inject = format!("fsync,fdatasync:error=EIO:when={at}");
+        let life = trace::run(&task, Some(&inject));
+        failed += life
+            .iter()
+            .filter(|event| matches!(event, Event::FailedSync { .. }))
+            .count();
+        let found = lose_power_everywhere(&[life], 20);
+        assert_eq!(found.losses, [""; 0], "sync {at}");
+        assert_eq!(found.acknowledged, 20);
+    }
+    assert!(failed >= 4, "{failed} syncs failed");
+}
+
 pub fn a_store_that_never_syncs_is_found_out() {
     if !trace::available() {
         return;

@@ -21,6 +21,8 @@ pub enum Event {
     Truncate { path: PathBuf, length: u64 },
     /// A sync of the file or folder began, and ended well: what was written before it began is on the disk.
     Sync { path: PathBuf, began: usize },
+    /// A sync of the file failed.
+    FailedSync { path: PathBuf },
     /// The file is gone.
     Unlink { path: PathBuf },
     /// A line on standard output.
@@ -149,15 +151,17 @@ impl<'a> Parser<'a> {
         let Some((name, rest)) = call.split_once('(') else {
             return;
         };
-        let Some((arguments, result)) = rest.rsplit_once(") ") else {
+        // The result may have an explanation in parentheses.
+        let Some((arguments, result)) = rest.rsplit_once(" = ") else {
             return;
         };
-        let result = result.trim_start().trim_start_matches("= ");
+        let arguments = arguments.trim_end().trim_end_matches(')');
         let value: Option<i64> = result
             .split(' ')
             .next()
             .and_then(|number| number.parse().ok());
-        if value.is_some_and(|value| value < 0) {
+        let failed = value.is_some_and(|value| value < 0);
+        if failed && !matches!(name, "fsync" | "fdatasync") {
             return;
         }
         let arguments: Vec<&str> = split(arguments);
@@ -200,6 +204,11 @@ impl<'a> Parser<'a> {
                     let length = number(1).unwrap() as u64;
                     self.events.push(Event::Truncate { path, length });
                 }
+            }
+            "fsync" | "fdatasync" if failed => {
+                let path = self.path(number(0));
+                self.events
+                    .extend(path.map(|path| Event::FailedSync { path }));
             }
             "fsync" | "fdatasync" => {
                 if let (Some(path), Some(0)) = (self.path(number(0)), value) {
