@@ -48,6 +48,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::durable::{Change, Durable, Lease, Map, Queue, Stage, State, bytes_of};
+use crate::outbox::{Inbox, Outbox};
 use crate::store::backend::{Check, Commit, Entry, ObjectId, Operation, Write};
 use crate::store::record::{Stored, encode};
 use crate::store::{
@@ -277,6 +278,40 @@ impl Transaction {
         self
     }
 
+    /// Adds a message to an outbox.
+    pub fn send<T: Record>(&mut self, outbox: &Outbox<T>, message: &T) -> &mut Self {
+        self.same_store(outbox.store());
+        match outbox.sent(message) {
+            Ok(write) => {
+                self.writes.push(write);
+                self.wake.push(outbox.bell());
+            }
+            Err(error) => self.fail(error),
+        }
+        self
+    }
+
+    /// Notes that the message with this sequence number has come from this sender; false if it, or a later one, had
+    /// come before. Then its effect is there already, and nothing of it should be written again. Cancel safe.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn receive(
+        &mut self,
+        inbox: &Inbox,
+        sender: &str,
+        sequence: u64,
+    ) -> Result<bool, ReadError> {
+        let sender = sender.to_owned();
+        let last = self.get(inbox.senders(), &sender).await?;
+        let new = last.is_none_or(|last| last < sequence);
+        if new {
+            self.insert(inbox.senders(), &sender, &sequence);
+        }
+        Ok(new)
+    }
+
     /// Adds an event to a state, whatever the state is.
     pub fn append<S: State>(&mut self, state: &Durable<S>, event: S::Event) -> &mut Self {
         self.update(state, move |_| Ok::<_, String>(vec![event]))
@@ -404,6 +439,11 @@ fn fingerprint(writes: &[Write]) -> [u8; 32] {
             Write::Push { queue, record, .. } => {
                 part(b"push");
                 part(&queue.0.to_le_bytes());
+                part(&record.bytes);
+            }
+            Write::Send { outbox, record, .. } => {
+                part(b"send");
+                part(&outbox.0.to_le_bytes());
                 part(&record.bytes);
             }
             Write::Ack { queue, job, .. } => {

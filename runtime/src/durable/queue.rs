@@ -220,7 +220,7 @@ impl<T: Record> Queue<T> {
     ///
     /// # Errors
     ///
-    /// [`CommitError`]; a full queue is [`Refusal::QueueFull`](crate::store::Refusal::QueueFull).
+    /// [`CommitError`]; a full queue is [`Refusal::Full`](crate::store::Refusal::Full).
     pub async fn push(&self, job: &T) -> Result<JobId, CommitError> {
         self.push_after(job, Duration::ZERO).await
     }

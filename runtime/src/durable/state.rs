@@ -532,7 +532,7 @@ impl<S: State> Stage for Change<S> {
                     catch_unwind(AssertUnwindSafe(|| unsent.core.latest.apply(&event)))
                         .map_err(|panic| panicked(&*panic))?;
                     unsent.core.head += 1;
-                    let position = Some(unsent.core.head);
+                    let position = unsent.core.head;
                     unsent.events.push(event);
                     commit.writes.push(Write::Append {
                         journal,

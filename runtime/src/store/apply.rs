@@ -49,6 +49,10 @@ pub(super) trait Tables {
         record: &Stored,
     ) -> Result<(), Self::Error>;
     fn trim(&mut self, journal: ObjectId, through: u64) -> Result<(), Self::Error>;
+    /// How many messages are in an outbox.
+    fn messages(&mut self, outbox: ObjectId) -> Result<u64, Self::Error>;
+    fn send(&mut self, outbox: ObjectId, position: u64, record: &Stored)
+    -> Result<(), Self::Error>;
     /// How many jobs are not dead.
     fn live_jobs(&mut self, queue: ObjectId) -> Result<u64, Self::Error>;
     /// State, attempts and token.
@@ -189,9 +193,7 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
     for write in writes {
         let refusal = match write {
             Write::Append {
-                journal,
-                position: Some(position),
-                ..
+                journal, position, ..
             } => {
                 let head = match heads.get(journal) {
                     Some(head) => *head,
@@ -199,6 +201,19 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
                 };
                 heads.insert(*journal, *position);
                 (head + 1 != *position).then_some(Refusal::Conflict { object: *journal })
+            }
+            Write::Send {
+                outbox, capacity, ..
+            } => {
+                let there = match pushed.get(outbox) {
+                    Some(there) => *there,
+                    None => tables.messages(*outbox)?,
+                };
+                pushed.insert(*outbox, there + 1);
+                (there >= *capacity).then_some(Refusal::Full {
+                    object: *outbox,
+                    capacity: *capacity,
+                })
             }
             Write::Push {
                 queue, capacity, ..
@@ -208,8 +223,8 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
                     None => tables.live_jobs(*queue)?,
                 };
                 pushed.insert(*queue, live + 1);
-                (live >= *capacity).then_some(Refusal::QueueFull {
-                    queue: *queue,
+                (live >= *capacity).then_some(Refusal::Full {
+                    object: *queue,
                     capacity: *capacity,
                 })
             }
@@ -239,7 +254,6 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
             }
             Write::Put { .. }
             | Write::Remove { .. }
-            | Write::Append { position: None, .. }
             | Write::Snapshot { .. }
             | Write::Trim { .. }
             | Write::Lease { .. } => None,
@@ -264,11 +278,8 @@ fn write_one<T: Tables>(
             journal,
             position,
             record,
-        } => tables.append(
-            *journal,
-            position.unwrap_or_else(|| number(revision, index)),
-            record,
-        ),
+        } => tables.append(*journal, *position, record),
+        Write::Send { outbox, record, .. } => tables.send(*outbox, number(revision, index), record),
         Write::Snapshot {
             journal,
             position,

@@ -134,6 +134,13 @@ pub trait ReadHalf: Send {
     /// [`ReadError`].
     fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError>;
 
+    /// A number that no other store has, and that this one keeps.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn identity(&mut self) -> Result<u64, ReadError>;
+
     /// All names, by namespace and name.
     ///
     /// # Errors
@@ -159,11 +166,13 @@ pub enum Kind {
     Journal,
     /// Jobs.
     Queue,
+    /// Messages in order.
+    Outbox,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Map, Self::Journal, Self::Queue];
+    pub const ALL: [Self; 4] = [Self::Map, Self::Journal, Self::Queue, Self::Outbox];
 
     /// Its name in the store.
     #[must_use]
@@ -172,6 +181,7 @@ impl Kind {
             Self::Map => "map",
             Self::Journal => "journal",
             Self::Queue => "queue",
+            Self::Outbox => "outbox",
         }
     }
 
@@ -357,15 +367,23 @@ pub enum Write {
         /// The key.
         key: Vec<u8>,
     },
-    /// Adds an event at this position, which must be the one after the last; or, without one, at a position made of
-    /// the revision.
+    /// Adds an event at this position, which must be the one after the last.
     Append {
         /// The journal.
         journal: ObjectId,
         /// The position.
-        position: Option<u64>,
+        position: u64,
         /// The event.
         record: Stored,
+    },
+    /// Adds a message, at a position that is the write's [`number`].
+    Send {
+        /// The outbox.
+        outbox: ObjectId,
+        /// The message.
+        record: Stored,
+        /// How many messages may be in the outbox.
+        capacity: u64,
     },
     /// Sets the snapshot and forgets the events that are in it.
     Snapshot {
@@ -376,9 +394,9 @@ pub enum Write {
         /// The snapshot.
         record: Stored,
     },
-    /// Forgets events.
+    /// Forgets events or messages.
     Trim {
-        /// The journal.
+        /// The journal or outbox.
         journal: ObjectId,
         /// Up to this position.
         through: u64,
@@ -471,6 +489,7 @@ impl Write {
             Self::Put { key, record, .. } => key.len() + record.bytes.len(),
             Self::Remove { key, .. } => key.len(),
             Self::Append { record, .. }
+            | Self::Send { record, .. }
             | Self::Snapshot { record, .. }
             | Self::Push { record, .. } => record.bytes.len(),
             Self::Nack { error, .. } => error.len(),
@@ -546,12 +565,14 @@ pub enum Refusal {
         /// The job.
         job: u64,
     },
-    /// The queue is full.
-    #[error("the queue has room for {capacity} jobs and is full: try again when some are done")]
-    QueueFull {
-        /// Which queue.
-        queue: ObjectId,
-        /// How many jobs it takes.
+    /// The queue or outbox is full.
+    #[error(
+        "there is room for {capacity} jobs or messages, and no more: try again when some are done"
+    )]
+    Full {
+        /// Which queue or outbox.
+        object: ObjectId,
+        /// How many it takes.
         capacity: u64,
     },
 }

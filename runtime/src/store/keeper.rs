@@ -28,6 +28,7 @@ impl Keeper {
     #[must_use]
     pub fn new(operations_kept: u64) -> Self {
         let data = Data {
+            identity: fastrand::u64(1..=i64::MAX as u64),
             operations_kept: operations_kept.max(1),
             ..Data::default()
         };
@@ -43,6 +44,7 @@ impl Keeper {
 
 #[derive(Debug, Default)]
 struct Data {
+    identity: u64,
     revision: u64,
     objects: Vec<Declaration>,
     records: HashMap<ObjectId, BTreeMap<Vec<u8>, Versioned>>,
@@ -204,6 +206,10 @@ impl ReadHalf for Keeper {
             .map(|(due, _)| *due))
     }
 
+    fn identity(&mut self) -> Result<u64, ReadError> {
+        Ok(self.data().identity)
+    }
+
     fn names(&mut self) -> Result<Vec<(ObjectId, Declaration)>, ReadError> {
         let data = self.data();
         let numbered = data.objects.iter().enumerate();
@@ -323,6 +329,15 @@ impl Tables for Data {
         let journal = self.journals.entry(journal).or_default();
         journal.events = journal.events.split_off(&through.saturating_add(1));
         Ok(())
+    }
+
+    fn messages(&mut self, outbox: ObjectId) -> Result<u64, Infallible> {
+        let outbox = self.journals.get(&outbox);
+        Ok(outbox.map_or(0, |outbox| outbox.events.len() as u64))
+    }
+
+    fn send(&mut self, outbox: ObjectId, position: u64, record: &Stored) -> Result<(), Infallible> {
+        self.append(outbox, position, record)
     }
 
     fn live_jobs(&mut self, queue: ObjectId) -> Result<u64, Infallible> {

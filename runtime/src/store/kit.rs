@@ -19,6 +19,7 @@
 )]
 
 mod names;
+mod outboxes;
 mod queues;
 mod states;
 mod transactions;
@@ -109,6 +110,10 @@ pub async fn check(make: impl AsyncFn(Options) -> Store) {
     queues::acknowledging_joins_the_transaction(bed().await).await;
     queues::workers_share_the_jobs(bed().await).await;
     queues::a_clock_set_back_does_no_harm(bed().await).await;
+    outboxes::messages_leave_with_their_commit(bed().await).await;
+    outboxes::messages_arrive_in_order_and_once(bed().await).await;
+    outboxes::a_poison_message_stops_its_destination(bed().await).await;
+    outboxes::a_full_outbox_refuses(bed().await).await;
     states::states_are_the_sum_of_their_events(bed().await).await;
     states::snapshots_bound_the_recovery(bed().await).await;
     states::a_panic_writes_nothing(bed().await).await;

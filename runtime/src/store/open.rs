@@ -246,6 +246,15 @@ impl Store {
         self.close().await
     }
 
+    /// A number that no other store has, and that this one keeps. Cancel safe.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn identity(&self) -> Result<u64, ReadError> {
+        self.read(|half| half.identity()).await
+    }
+
     /// What it did so far.
     #[must_use]
     pub fn stats(&self) -> Stats {

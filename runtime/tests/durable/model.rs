@@ -45,8 +45,8 @@ impl Random {
             .unwrap_or((self.0.u64(..9) << 16, 1))
     }
 
-    fn check(&mut self, objects: &[ObjectId; 3], model: &mut Halves, known: &mut Known) -> Check {
-        let [map, journal, queue] = *objects;
+    fn check(&mut self, objects: &[ObjectId; 4], model: &mut Halves, known: &mut Known) -> Check {
+        let [map, journal, queue, _] = *objects;
         let right = self.0.u8(..4) > 0;
         match self.0.u8(..4) {
             0 => {
@@ -83,12 +83,12 @@ impl Random {
         }
     }
 
-    fn write(&mut self, objects: &[ObjectId; 3], known: &mut Known) -> Write {
-        let [map, journal, queue] = *objects;
+    fn write(&mut self, objects: &[ObjectId; 4], known: &mut Known) -> Write {
+        let [map, journal, queue, outbox] = *objects;
         let record = encode(&self.0.u32(..)).unwrap();
         let now = known.now;
         let (job, token) = self.job(known);
-        match self.0.u8(..13) {
+        match self.0.u8(..15) {
             0..=2 => Write::Put {
                 map,
                 key: self.key(),
@@ -100,7 +100,7 @@ impl Random {
             },
             4 => Write::Append {
                 journal,
-                position: Some(known.head + 1),
+                position: known.head + 1,
                 record,
             },
             5 => Write::Snapshot {
@@ -136,6 +136,15 @@ impl Random {
                 token,
                 until: now + 5,
             },
+            12 => Write::Send {
+                outbox,
+                record,
+                capacity: 5,
+            },
+            13 => Write::Trim {
+                journal: outbox,
+                through: known.sent.saturating_sub(self.0.u64(..3) << 16),
+            },
             _ if self.0.bool() => Write::Revive {
                 queue,
                 job,
@@ -145,7 +154,7 @@ impl Random {
         }
     }
 
-    fn commit(&mut self, objects: &[ObjectId; 3], model: &mut Halves, known: &mut Known) -> Commit {
+    fn commit(&mut self, objects: &[ObjectId; 4], model: &mut Halves, known: &mut Known) -> Commit {
         let operation = (self.0.u8(..4) == 0).then(|| Operation {
             namespace: "".into(),
             id: u64::from(self.0.u8(..60)).into(),
@@ -169,10 +178,11 @@ struct Known {
     now: i64,
     head: u64,
     jobs: Vec<(u64, u64)>,
+    sent: u64,
 }
 
-fn declare(halves: &mut Halves) -> [ObjectId; 3] {
-    [Kind::Map, Kind::Journal, Kind::Queue].map(|kind| {
+fn declare(halves: &mut Halves) -> [ObjectId; 4] {
+    Kind::ALL.map(|kind| {
         let wanted = Declaration {
             namespace: "".into(),
             name: kind.name().into(),
@@ -184,7 +194,12 @@ fn declare(halves: &mut Halves) -> [ObjectId; 3] {
     })
 }
 
-fn assert_same(a: &mut Halves, b: &mut Halves, [map, journal, queue]: [ObjectId; 3], seed: u64) {
+fn assert_same(
+    a: &mut Halves,
+    b: &mut Halves,
+    [map, journal, queue, outbox]: [ObjectId; 4],
+    seed: u64,
+) {
     let all = Range {
         from: Bound::Unbounded,
         to: Bound::Unbounded,
@@ -203,6 +218,11 @@ fn assert_same(a: &mut Halves, b: &mut Halves, [map, journal, queue]: [ObjectId;
     assert_eq!(
         a.events(journal, 0, 999).unwrap(),
         b.events(journal, 0, 999).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.events(outbox, 0, 999).unwrap(),
+        b.events(outbox, 0, 999).unwrap(),
         "seed {seed}"
     );
     assert_eq!(
@@ -256,6 +276,8 @@ fn the_disk_does_what_the_memory_does() {
                 .last()
                 .map_or(0, |(at, _)| *at)
                 .max(snapshot.map_or(0, |(at, _)| at));
+            let sent = model.read.events(objects[3], 0, 999).unwrap();
+            known.sent = sent.last().map_or(0, |(at, _)| *at);
             let rows = model.read.jobs(objects[2], 0, 999).unwrap();
             known.jobs = rows.into_iter().map(|row| (row.job, row.token)).collect();
             leased += expected

@@ -131,7 +131,7 @@ pub(super) async fn a_full_queue_refuses(bed: Bed) {
     let full = |error: &CommitError| {
         matches!(
             error,
-            CommitError::Refused(Refusal::QueueFull { capacity: 4, .. })
+            CommitError::Refused(Refusal::Full { capacity: 4, .. })
         )
     };
     assert!(full(&queue.push(&4).await.unwrap_err()));

@@ -25,10 +25,10 @@
 //!
 //! | table | a row is | columns |
 //! |---|---|---|
-//! | `meta` | a number of the store | `key` (`revision`: of the last commit), `value` |
-//! | `objects` | a name | `id`, `namespace`, `name`, `kind` (map, journal, queue), `type`, `version` (newest written) |
+//! | `meta` | a number of the store | `key`, `value`: `revision` of the last commit, `identity` of the store |
+//! | `objects` | a name | `id`, `namespace`, `name`, `kind` (map, journal, queue, outbox), `type`, `version` (newest written) |
 //! | `records` | an entry of a map | `object`, `key`, `revision`, and the record |
-//! | `events` | an event | `object`, `position`, and the record |
+//! | `events` | an event or a message | `object`, `position`, and the record |
 //! | `snapshots` | a snapshot | `object`, `position` (last event in it), and the record |
 //! | `jobs` | a job of a queue | `object`, `id`, `state` (0 ready, 1 leased, 2 dead), `due` (ms since 1970), `attempts`, `token` (of the lease), `error` (of the last attempt), and the record |
 //! | `operations` | an operation id | `revision`, `namespace`, `id`, `fingerprint` (SHA-256 of the request) |

@@ -186,6 +186,13 @@ impl ReadHalf for Reading {
         Ok(due.flatten())
     }
 
+    fn identity(&mut self) -> Result<u64, ReadError> {
+        let found = self.one("SELECT value FROM meta WHERE key='identity'", (), |row| {
+            row.get::<_, i64>(0)
+        })?;
+        Ok(found.unwrap_or(0) as u64)
+    }
+
     fn names(&mut self) -> Result<Vec<(ObjectId, Declaration)>, ReadError> {
         let rows = self.all(
             "SELECT id, namespace, name, kind, type, version FROM objects ORDER BY namespace, name",

@@ -16,7 +16,7 @@ CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) WITHOUT ROWID, STRICT;
-INSERT INTO meta VALUES ('revision', 0);
+INSERT INTO meta VALUES ('revision', 0), ('identity', random() & 0x7fffffffffffffff);
 
 CREATE TABLE objects (
     id INTEGER PRIMARY KEY,

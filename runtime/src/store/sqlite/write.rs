@@ -25,7 +25,7 @@ pub(super) struct Writing {
     connection: Connection,
     _lock: File,
     revision: u64,
-    /// How many jobs of a queue are not dead; forgotten when a group is rolled back.
+    /// How many jobs of a queue are not dead, and messages in an outbox; forgotten when a group is rolled back.
     live: HashMap<ObjectId, u64>,
     operations_kept: u64,
     checkpoint_pages: u32,
@@ -89,6 +89,17 @@ impl Writing {
             .prepare_cached(sql)?
             .query_map(params, row)?
             .collect()
+    }
+
+    /// The count that is remembered, or else the query's.
+    fn counted(&mut self, sql: &str, object: ObjectId) -> rusqlite::Result<u64> {
+        if let Some(live) = self.live.get(&object) {
+            return Ok(*live);
+        }
+        let live = self.one(sql, (object,), |row| row.get::<_, i64>(0))?;
+        let live = live.unwrap_or(0) as u64;
+        self.live.insert(object, live);
+        Ok(live)
     }
 
     /// Runs the body in a transaction of its own: all of it is durable when this returns, or none of it is there.
@@ -349,25 +360,31 @@ impl Tables for Writing {
     }
 
     fn trim(&mut self, journal: ObjectId, through: u64) -> rusqlite::Result<()> {
-        self.execute(
-            "DELETE FROM events WHERE object=?1 AND position<=?2",
-            (journal, through as i64),
-        )?;
+        let sql = "DELETE FROM events WHERE object=?1 AND position<=?2";
+        let gone = self.execute(sql, (journal, through as i64))?;
+        if let Some(live) = self.live.get_mut(&journal) {
+            *live = live.saturating_sub(gone as u64);
+        }
+        Ok(())
+    }
+
+    fn messages(&mut self, outbox: ObjectId) -> rusqlite::Result<u64> {
+        self.counted("SELECT count(*) FROM events WHERE object=?1", outbox)
+    }
+
+    fn send(&mut self, outbox: ObjectId, position: u64, record: &Stored) -> rusqlite::Result<()> {
+        self.append(outbox, position, record)?;
+        if let Some(live) = self.live.get_mut(&outbox) {
+            *live += 1;
+        }
         Ok(())
     }
 
     fn live_jobs(&mut self, queue: ObjectId) -> rusqlite::Result<u64> {
-        if let Some(live) = self.live.get(&queue) {
-            return Ok(*live);
-        }
-        let live = self.one(
+        self.counted(
             "SELECT count(*) FROM jobs WHERE object=?1 AND state<2",
-            (queue,),
-            |row| row.get::<_, i64>(0),
-        )?;
-        let live = live.unwrap_or(0) as u64;
-        self.live.insert(queue, live);
-        Ok(live)
+            queue,
+        )
     }
 
     fn job(&mut self, queue: ObjectId, job: u64) -> rusqlite::Result<Option<(JobState, u32, u64)>> {
