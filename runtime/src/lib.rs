@@ -15,13 +15,16 @@
 //! | retries without bounds | [`retry::Retry`] |
 //! | "is it up?" answered by a constant | [`health::Health`] |
 //! | `ctrl_c().await; exit(0)` | [`supervisor::Tree::until_signal`] |
+//! | state that dies with its process | [`durable::Map`], [`durable::Queue`] and [`durable::Durable`] in a [`store::Store`] |
+//! | functions called `atomic_*` that leave half their writes | [`transaction::Transaction`] |
+//! | sending a message before or after the commit that it tells of | [`outbox::Outbox`] |
 //!
 //! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
-//! type. Features: `testing` adds the module `testing` with helpers for tests.
+//! type. Features: `sqlite` adds the store on the local disk, `testing` helpers for tests.
 //!
 //! Everything needs a tokio runtime with time enabled; [`shutdown`] also needs IO. Logs go to `tracing`.
 //!
-//! State here lives in memory. What must survive the program belongs in a store.
+//! What processes keep lives in memory. What must survive them, or the program, belongs in a [`store`].
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
@@ -30,22 +33,26 @@ compile_error!("otp-runtime needs threads and a clock, which tokio does not have
 
 mod backoff;
 pub mod breaker;
+pub mod durable;
 mod duration;
 pub mod exit;
 pub mod health;
 pub mod mailbox;
 pub mod observe;
+pub mod outbox;
 pub mod registry;
 pub mod retry;
 pub mod scheduler;
 pub mod select;
 pub mod server;
 pub mod shutdown;
+pub mod store;
 pub mod supervisor;
 mod sync;
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod transaction;
 mod turns;
 
 pub use exit::{Exit, ExitReason, Incarnation};

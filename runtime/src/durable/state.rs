@@ -1,0 +1,566 @@
+//! A state that changes by events, which are stored before they count.
+
+use std::any::Any;
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::exit::ExitReason;
+use crate::store::backend::{Check, Commit, Kind, ObjectId, Write};
+use crate::store::record::{DecodeError, Stored, decode, encode};
+use crate::store::{
+    CommitError, Fate, Mark, NameError, Opened, Place, ReadError, Receipt, Record, Source, Store,
+};
+
+/// A state, and what changes it.
+///
+/// ```
+/// use otp_runtime::durable::State;
+/// use otp_runtime::store::Record;
+/// use serde::{Deserialize, Serialize};
+///
+/// #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// struct Account { balance: i64 }
+///
+/// #[derive(Debug, Serialize, Deserialize)]
+/// enum Moved { In(i64), Out(i64) }
+///
+/// impl Record for Account { const TYPE: &'static str = "account"; }
+/// impl Record for Moved { const TYPE: &'static str = "moved"; }
+///
+/// impl State for Account {
+///     type Event = Moved;
+///     fn apply(&mut self, event: &Moved) {
+///         match event {
+///             Moved::In(amount) => self.balance += amount,
+///             Moved::Out(amount) => self.balance -= amount,
+///         }
+///     }
+/// }
+/// ```
+pub trait State: Record + Clone + Default {
+    /// What happens to it. Events and snapshots have a version each: see [`Record::VERSION`].
+    type Event: Record;
+
+    /// Makes it happen. Must depend on the state and the event alone: it runs when the event is made, when it became
+    /// durable, and at every recovery, and must come to the same each time.
+    fn apply(&mut self, event: &Self::Event);
+}
+
+/// How a state is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DurableOptions {
+    /// After how many events a snapshot is stored, with the event that made it due; the events in it are deleted. A
+    /// recovery reads one snapshot and fewer events than this. Default 1000; 0 counts as 1.
+    pub snapshot_every: u64,
+}
+
+impl Default for DurableOptions {
+    fn default() -> Self {
+        Self {
+            snapshot_every: 1000,
+        }
+    }
+}
+
+/// A state in memory whose events are in a [`Store`]. Clones share it, and so does whoever opens the same name.
+///
+/// ```
+/// # use otp_runtime::durable::State;
+/// # use otp_runtime::store::Record;
+/// # use serde::{Deserialize, Serialize};
+/// # #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+/// # struct Account { balance: i64 }
+/// # #[derive(Debug, Serialize, Deserialize)]
+/// # enum Moved { In(i64), Out(i64) }
+/// # impl Record for Account { const TYPE: &'static str = "account"; }
+/// # impl Record for Moved { const TYPE: &'static str = "moved"; }
+/// # impl State for Account {
+/// #     type Event = Moved;
+/// #     fn apply(&mut self, event: &Moved) {
+/// #         match event {
+/// #             Moved::In(amount) => self.balance += amount,
+/// #             Moved::Out(amount) => self.balance -= amount,
+/// #         }
+/// #     }
+/// # }
+/// use otp_runtime::store::Store;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let store = Store::in_memory().await?;
+/// let account = store.durable::<Account>("account 7").await?;
+/// account.append(Moved::In(100)).await?;
+///
+/// let withdraw = |amount| move |account: &Account| {
+///     if account.balance < amount { Err("not covered") } else { Ok(vec![Moved::Out(amount)]) }
+/// };
+/// account.update(withdraw(30)).await?;
+/// let refused = account.update(withdraw(200)).await.unwrap_err();
+/// assert_eq!(refused.to_string(), "rejected: not covered");
+/// assert_eq!(account.read(|account| account.balance).await?, 70);
+/// # Ok(()) }
+/// ```
+///
+/// # What holds
+///
+/// - An update sees what is durable and what is on its way before it; it applies its events to that, stores them, and
+///   they can be [read](Self::read) once they are durable.
+/// - Updates are carried out in the order in which they were queued. If one is not applied, those that were built on it
+///   meanwhile are not applied either, as a [conflict](CommitError::is_conflict): try them again.
+/// - If the function or `apply` panics, nothing was written and the state is as before.
+/// - After an *unknown* result, updates and reads are refused until the store was reopened; then the state is read again.
+/// - A recovery reads the last snapshot and the events after it. A record that cannot be read, or is missing, stops it
+///   with an error that says where: nothing is skipped.
+///
+/// The state is in memory twice: as it is durable, and with what is on its way.
+pub struct Durable<S: State> {
+    opened: Opened,
+    options: DurableOptions,
+    core: Arc<Shared<S>>,
+}
+
+/// What the handles of one state share.
+struct Shared<S: State>(Arc<Mutex<Core<S>>>);
+
+impl<S: State> Clone for Durable<S> {
+    fn clone(&self) -> Self {
+        Self {
+            opened: self.opened.clone(),
+            options: self.options,
+            core: self.core.clone(),
+        }
+    }
+}
+
+impl<S: State> fmt::Debug for Durable<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Durable").field(&self.opened.name).finish()
+    }
+}
+
+impl Store {
+    /// Opens the state with this name and the default options, and reads it.
+    ///
+    /// # Errors
+    ///
+    /// [`NameError`]: the name has another type, a newer program has written to it, a record cannot be read, or the
+    /// store failed.
+    pub async fn durable<S: State>(&self, name: &str) -> Result<Durable<S>, NameError> {
+        self.durable_with(name, DurableOptions::default()).await
+    }
+
+    /// Opens the state with this name, and reads it.
+    ///
+    /// # Errors
+    ///
+    /// As [`durable`](Self::durable).
+    pub async fn durable_with<S: State>(
+        &self,
+        name: &str,
+        options: DurableOptions,
+    ) -> Result<Durable<S>, NameError> {
+        // One number for two versions: it rises when either does.
+        let version = S::VERSION
+            .saturating_add(S::Event::VERSION)
+            .saturating_sub(1);
+        let type_name = format!("{} of {}", S::TYPE, S::Event::TYPE);
+        let opened = self
+            .declare(name, Kind::Journal, type_name, version)
+            .await?;
+        let core = self.shared_or(opened.id, || {
+            Shared(Arc::new(Mutex::new(Core::<S>::new(opened.clone()))))
+        });
+        let durable = Durable {
+            opened,
+            options: DurableOptions {
+                snapshot_every: options.snapshot_every.max(1),
+            },
+            core,
+        };
+        durable.loaded().await.map_err(|error| match error {
+            CommitError::Read(error) => NameError::Read(error),
+            error => NameError::Commit(error),
+        })?;
+        Ok(durable)
+    }
+}
+
+impl<S: State> Durable<S> {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.opened.name
+    }
+
+    /// Looks at the durable state. The function runs under the state's lock: it must be short. Cancel safe.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Read`] if it had to be read anew and could not; [`CommitError::Broken`] while it is in doubt.
+    pub async fn read<T>(&self, look: impl FnOnce(&S) -> T) -> Result<T, CommitError> {
+        let core = self.loaded().await?;
+        Ok(look(&core.committed))
+    }
+
+    /// The position of the last durable event, from 1; 0 before the first.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub async fn position(&self) -> Result<u64, CommitError> {
+        Ok(self.loaded().await?.committed_at)
+    }
+
+    /// Adds an event, whatever the state is.
+    ///
+    /// Cancel safe in the sense of the store: dropped before it is queued nothing happens, afterwards it is committed
+    /// and only the answer is lost. With an operation id, or together with other changes:
+    /// [`Transaction::append`](crate::transaction::Transaction::append).
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError`].
+    pub async fn append(&self, event: S::Event) -> Result<Receipt, CommitError> {
+        self.opened.store.begin().append(self, event).commit().await
+    }
+
+    /// Lets the function see the state with everything that is on its way, and adds the events that it answers.
+    ///
+    /// The function runs under the state's lock: it must be short. Cancel safety as of [`append`](Self::append).
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError`]; the function's own error is in [`CommitError::Rejected`].
+    pub async fn update<E>(
+        &self,
+        make: impl FnOnce(&S) -> Result<Vec<S::Event>, E> + Send + 'static,
+    ) -> Result<Receipt, CommitError>
+    where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.opened.store.begin().update(self, make).commit().await
+    }
+
+    pub(crate) fn id(&self) -> ObjectId {
+        self.opened.id
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.opened.store
+    }
+
+    async fn loaded(&self) -> Result<OwnedMutexGuard<Core<S>>, CommitError> {
+        let mut core = self.core.0.clone().lock_owned().await;
+        core.settle();
+        if core.epoch != self.opened.store.epoch() {
+            core.load().await?;
+        }
+        Ok(core)
+    }
+}
+
+/// Events on their way.
+struct Batch<E> {
+    mark: Arc<Mark>,
+    events: Vec<E>,
+    /// Whether a snapshot went with them.
+    snapshot: bool,
+}
+
+struct Core<S: State> {
+    opened: Opened,
+    /// The store's when it was read; 0 if it must be read again.
+    epoch: u64,
+    committed: S,
+    committed_at: u64,
+    /// The position of the durable snapshot.
+    snapshot_at: u64,
+    /// `committed` with everything in `pending`.
+    latest: S,
+    head: u64,
+    newest_snapshot: u64,
+    pending: VecDeque<Batch<S::Event>>,
+}
+
+/// How many events are read at once.
+const PAGE: usize = 1024;
+
+impl<S: State> Core<S> {
+    fn new(opened: Opened) -> Self {
+        Self {
+            opened,
+            epoch: 0,
+            committed: S::default(),
+            committed_at: 0,
+            snapshot_at: 0,
+            latest: S::default(),
+            head: 0,
+            newest_snapshot: 0,
+            pending: VecDeque::new(),
+        }
+    }
+
+    /// Takes over what has been decided since.
+    fn settle(&mut self) {
+        while let Some(batch) = self.pending.front() {
+            match batch.mark.fate() {
+                Fate::Pending => return,
+                Fate::Committed => {
+                    let events = batch.events.len() as u64;
+                    let applied = catch_unwind(AssertUnwindSafe(|| {
+                        batch
+                            .events
+                            .iter()
+                            .for_each(|event| self.committed.apply(event));
+                    }));
+                    self.committed_at += events;
+                    if batch.snapshot {
+                        self.snapshot_at = self.committed_at;
+                    }
+                    self.pending.pop_front();
+                    if applied.is_err() {
+                        // It did not panic with the same event and the same state before. The events are durable.
+                        self.epoch = 0;
+                    }
+                }
+                Fate::NotApplied => {
+                    // Those behind it follow on a position that will not be, so the writer refuses them too.
+                    self.pending.clear();
+                    self.rewind();
+                    return;
+                }
+                Fate::Unknown => {
+                    self.pending.clear();
+                    self.epoch = 0;
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Makes `latest` anew. The events in `pending` were applied before without a panic.
+    fn rewind(&mut self) {
+        self.latest = self.committed.clone();
+        self.head = self.committed_at;
+        self.newest_snapshot = self.snapshot_at;
+        let replayed = catch_unwind(AssertUnwindSafe(|| {
+            for batch in &self.pending {
+                batch
+                    .events
+                    .iter()
+                    .for_each(|event| self.latest.apply(event));
+            }
+        }));
+        if replayed.is_err() {
+            self.epoch = 0;
+        }
+        for batch in &self.pending {
+            self.head += batch.events.len() as u64;
+            if batch.snapshot {
+                self.newest_snapshot = self.head;
+            }
+        }
+    }
+
+    /// Reads the state: the snapshot, and the events after it.
+    async fn load(&mut self) -> Result<(), CommitError> {
+        // What is still queued would otherwise be missed.
+        self.opened.store.settled().await?;
+        let (store, id) = (self.opened.store.clone(), self.opened.id);
+        let epoch = store.epoch();
+        let name = &self.opened.name;
+        let (mut state, mut at) = (S::default(), 0);
+        if let Some((position, record)) = store.read(move |half| half.snapshot(id)).await? {
+            state = decode(&record).map_err(|source| ReadError::Record {
+                place: Place::Snapshot {
+                    name: name.clone(),
+                    position,
+                },
+                source,
+            })?;
+            at = position;
+        }
+        let snapshot_at = at;
+        loop {
+            let events = store.read(move |half| half.events(id, at, PAGE)).await?;
+            for (position, record) in &events {
+                let place = |position| Place::Event {
+                    name: name.clone(),
+                    position,
+                };
+                if *position != at + 1 {
+                    return Err(ReadError::Missing(place(at + 1)).into());
+                }
+                replay(&mut state, record).map_err(|source| ReadError::Record {
+                    place: place(*position),
+                    source,
+                })?;
+                at = *position;
+            }
+            if events.len() < PAGE {
+                break;
+            }
+        }
+        self.pending.clear();
+        self.latest = state.clone();
+        self.committed = state;
+        (self.committed_at, self.head) = (at, at);
+        (self.snapshot_at, self.newest_snapshot) = (snapshot_at, snapshot_at);
+        self.epoch = epoch;
+        Ok(())
+    }
+}
+
+fn replay<S: State>(state: &mut S, record: &Stored) -> Result<(), DecodeError> {
+    let event = decode::<S::Event>(record)?;
+    catch_unwind(AssertUnwindSafe(|| state.apply(&event))).map_err(|panic| DecodeError::Value {
+        type_name: S::Event::TYPE,
+        reason: format!("the state {}", ExitReason::panicked(&*panic)),
+    })
+}
+
+type Make<S> = Box<dyn FnOnce(&S) -> Result<Vec<<S as State>::Event>, Source> + Send>;
+
+/// What a transaction does to one state.
+pub(crate) struct Change<S: State> {
+    durable: Durable<S>,
+    steps: Vec<Make<S>>,
+}
+
+impl<S: State> Change<S> {
+    pub(crate) fn new(durable: &Durable<S>) -> Self {
+        Self {
+            durable: durable.clone(),
+            steps: Vec::new(),
+        }
+    }
+
+    pub(crate) fn step<E>(
+        &mut self,
+        make: impl FnOnce(&S) -> Result<Vec<S::Event>, E> + Send + 'static,
+    ) where
+        E: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        self.steps.push(Box::new(move |state| {
+            make(state).map_err(|error| Source::from(error.into()))
+        }));
+    }
+}
+
+/// A change being staged.
+pub(crate) type Staging<'a> =
+    Pin<Box<dyn Future<Output = Result<Box<dyn Staged>, CommitError>> + Send + 'a>>;
+
+/// A change, or what came of it, whatever the state's type.
+pub(crate) trait Stage: Send {
+    /// For adding more to the same state.
+    fn as_any(&mut self) -> &mut dyn Any;
+
+    /// Makes the events and adds their writes to the commit. The state is locked until the answer is dropped, and as it
+    /// was before unless the answer was told that the commit was sent.
+    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a>;
+}
+
+pub(crate) trait Staged: Send {
+    fn sent(self: Box<Self>, mark: &Arc<Mark>);
+}
+
+/// Events that were applied to `latest` and are not queued yet.
+struct Unsent<S: State> {
+    core: OwnedMutexGuard<Core<S>>,
+    events: Vec<S::Event>,
+    snapshot: bool,
+    sent: bool,
+}
+
+impl<S: State> Staged for Unsent<S> {
+    fn sent(mut self: Box<Self>, mark: &Arc<Mark>) {
+        self.sent = true;
+        let events = std::mem::take(&mut self.events);
+        // A commit without events moves nothing, so nothing is built on it.
+        if !events.is_empty() {
+            let batch = Batch {
+                mark: mark.clone(),
+                events,
+                snapshot: self.snapshot,
+            };
+            self.core.pending.push_back(batch);
+        }
+    }
+}
+
+impl<S: State> Drop for Unsent<S> {
+    fn drop(&mut self) {
+        if !self.sent {
+            self.core.rewind();
+        }
+    }
+}
+
+impl<S: State> Stage for Change<S> {
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a> {
+        Box::pin(async move {
+            let mut unsent = Unsent {
+                core: self.durable.loaded().await?,
+                events: Vec::new(),
+                snapshot: false,
+                sent: false,
+            };
+            let journal = self.durable.id();
+            let head = unsent.core.head;
+            commit.checks.push(Check::Head {
+                journal,
+                position: head,
+            });
+            for step in self.steps {
+                let make = || step(&unsent.core.latest);
+                let events = catch_unwind(AssertUnwindSafe(make))
+                    .map_err(|panic| panicked(&*panic))?
+                    .map_err(CommitError::Rejected)?;
+                for event in events {
+                    let record = encode(&event)?;
+                    catch_unwind(AssertUnwindSafe(|| unsent.core.latest.apply(&event)))
+                        .map_err(|panic| panicked(&*panic))?;
+                    unsent.core.head += 1;
+                    let position = unsent.core.head;
+                    unsent.events.push(event);
+                    commit.writes.push(Write::Append {
+                        journal,
+                        position,
+                        record,
+                    });
+                }
+            }
+            let head = unsent.core.head;
+            if !unsent.events.is_empty()
+                && head - unsent.core.newest_snapshot >= self.durable.options.snapshot_every
+            {
+                commit.writes.push(Write::Snapshot {
+                    journal,
+                    position: head,
+                    record: encode(&unsent.core.latest)?,
+                });
+                unsent.core.newest_snapshot = head;
+                unsent.snapshot = true;
+            }
+            Ok(Box::new(unsent) as Box<dyn Staged>)
+        })
+    }
+}
+
+fn panicked(payload: &(dyn Any + Send)) -> CommitError {
+    match ExitReason::panicked(payload) {
+        ExitReason::Panicked(message) => CommitError::Panicked(message),
+        other => CommitError::Panicked(other.to_string().into()),
+    }
+}

@@ -1,0 +1,400 @@
+//! The handle of an open store.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, UNIX_EPOCH};
+
+use tokio::sync::{Notify, mpsc};
+
+use super::backend::{
+    Backend, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
+    ReadHalf, Receipt, Recorded, Write,
+};
+use super::error::{CommitError, NameError, OpenError, ReadError, text};
+use super::keeper::Keeper;
+use super::options::Options;
+use super::reader::Reader;
+use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalf, Status};
+
+/// For how many commits a store in memory remembers operation ids.
+const OPERATIONS_KEPT: u64 = 1_000_000;
+
+/// An open store. Clones share it.
+#[derive(Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+    namespace: Arc<str>,
+}
+
+struct Shared {
+    writer: mpsc::Sender<Job>,
+    reader: Reader,
+    status: Arc<Status>,
+    options: Options,
+    /// The latest time that was given out: the clock may be set back, the store's time is not.
+    latest: AtomicI64,
+    /// What is kept in memory of the things that are open, so that two handles of one name share it.
+    open: Mutex<HashMap<ObjectId, Weak<dyn Any + Send + Sync>>>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Store")
+            .field("namespace", &self.namespace)
+            .field("stats", &self.stats())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a store did so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// How many commits are durable.
+    pub commits: u64,
+    /// How many groups they were written in; each costs one sync.
+    pub groups: u64,
+    /// How many commits wait for the writer.
+    pub waiting: usize,
+    /// Why it refuses writes, if it does.
+    pub broken: Option<String>,
+}
+
+/// A name that was opened.
+#[derive(Debug, Clone)]
+pub(crate) struct Opened {
+    pub(crate) id: ObjectId,
+    pub(crate) name: Arc<str>,
+    pub(crate) store: Store,
+}
+
+/// Room for one commit in the writer's queue.
+pub(crate) struct Permit {
+    permit: mpsc::OwnedPermit<Job>,
+    most_bytes: usize,
+}
+
+impl Permit {
+    /// Queues the commit. From here on it is carried out, whether the answer is awaited or not.
+    pub(crate) fn send(
+        self,
+        commit: Commit,
+        wake: Vec<Arc<Notify>>,
+    ) -> Result<(Arc<Mark>, Pending), CommitError> {
+        let bytes = size(&commit);
+        if bytes > self.most_bytes || commit.writes.len() > NUMBERS_PER_REVISION {
+            return Err(CommitError::TooLarge {
+                bytes,
+                writes: commit.writes.len(),
+                most_bytes: self.most_bytes,
+                most_writes: NUMBERS_PER_REVISION,
+            });
+        }
+        let (job, mark, answer) = CommitJob::new(commit, bytes, wake);
+        self.permit.send(Job::Commit(job));
+        Ok((mark, Pending(answer)))
+    }
+}
+
+fn size(commit: &Commit) -> usize {
+    commit.writes.iter().map(Write::size).sum()
+}
+
+/// A commit that is queued.
+pub(crate) struct Pending(Answer);
+
+impl Pending {
+    pub(crate) async fn answer(self) -> Result<Receipt, CommitError> {
+        match self.0.await {
+            Ok(result) => result,
+            Err(_) => Err(CommitError::Unknown(text("the writer ended"))),
+        }
+    }
+}
+
+impl Store {
+    /// Opens a store on a backend.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    pub async fn open(backend: impl Backend, options: Options) -> Result<Self, OpenError> {
+        let half = SharedReadHalf::default();
+        let status = Arc::<Status>::default();
+        let writer = writer::start(
+            Box::new(backend),
+            options.clone(),
+            half.clone(),
+            status.clone(),
+        )
+        .await?;
+        let reader = Reader::start(half, options.queue)?;
+        let shared = Shared {
+            writer,
+            reader,
+            status,
+            options,
+            latest: AtomicI64::new(0),
+            open: Mutex::default(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            namespace: "".into(),
+        })
+    }
+
+    /// Opens a new store in memory. It survives the processes that use it, not the program.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError::Io`] if there can be no more threads.
+    pub async fn in_memory() -> Result<Self, OpenError> {
+        Self::open(Keeper::new(OPERATIONS_KEPT), Options::default()).await
+    }
+
+    /// Opens the store in this SQLite file, which is made if it is not there. See [`sqlite`](super::sqlite).
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    #[cfg(feature = "sqlite")]
+    pub async fn sqlite(path: impl Into<std::path::PathBuf>) -> Result<Self, OpenError> {
+        Self::open(super::sqlite::Sqlite::new(path), Options::default()).await
+    }
+
+    /// The same store, with names and operation ids of their own; for a tenant for instance.
+    #[must_use]
+    pub fn namespace(&self, namespace: &str) -> Self {
+        Self {
+            shared: self.shared.clone(),
+            namespace: namespace.into(),
+        }
+    }
+
+    /// Whether an operation was committed, and with which receipt.
+    ///
+    /// `None` means that it is not there, once everything that was queued before this has been carried out: what has
+    /// an operation id and was dropped or has timed out is decided by then. Also `None` for an id so old that it was
+    /// forgotten.
+    ///
+    /// Cancel safe.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Broken`] where that is in doubt until the store was reopened, and the other errors of a backend
+    /// that fails.
+    pub async fn outcome(
+        &self,
+        id: impl Into<OperationId>,
+    ) -> Result<Option<Receipt>, CommitError> {
+        let found = self.operation(id.into()).await?;
+        Ok(found.map(|(_, revision)| Receipt::new(revision, true)))
+    }
+
+    /// The fingerprint and the revision of an operation.
+    pub(crate) async fn operation(&self, id: OperationId) -> Result<Option<Recorded>, CommitError> {
+        let (ask, answer) = Ask::new();
+        self.ask(Job::Outcome(self.namespace.clone(), id, ask))
+            .await?;
+        answer.await.unwrap_or(Err(CommitError::Closed))
+    }
+
+    /// Opens the backend anew, after an error, and allows writes again. Everything that was opened stays usable;
+    /// states are read again when they are used next.
+    ///
+    /// Once it is queued it is done, even if the future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`]; the store then refuses writes and reads until it could be reopened.
+    pub async fn reopen(&self) -> Result<(), OpenError> {
+        let closed = || OpenError::Io {
+            path: "the store".into(),
+            source: Arc::new(CommitError::Closed),
+        };
+        let (ask, answer) = Ask::new();
+        self.ask(Job::Reopen(ask)).await.map_err(|_| closed())?;
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Carries out what is queued and closes the store for all of its handles. When this answers, another store can
+    /// open the same file.
+    ///
+    /// Once it is queued it is done, even if the future is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`CommitError::Closed`] if it was closed already; another error if the backend could not be put in order, which
+    /// costs nothing that was acknowledged.
+    pub async fn close(&self) -> Result<(), CommitError> {
+        let (ask, answer) = Ask::new();
+        self.ask(Job::Close(ask)).await?;
+        answer.await.unwrap_or(Err(CommitError::Closed))
+    }
+
+    /// Waits for `stop` and closes the store: the body of the task that stands for the store in a supervision tree.
+    ///
+    /// # Errors
+    ///
+    /// As [`close`](Self::close).
+    pub async fn close_after(self, stop: impl Future) -> Result<(), CommitError> {
+        stop.await;
+        self.close().await
+    }
+
+    /// A number that no other store has, and that this one keeps. Cancel safe.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    pub async fn identity(&self) -> Result<u64, ReadError> {
+        self.read(|half| half.identity()).await
+    }
+
+    /// What it did so far.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        let status = &self.shared.status;
+        Stats {
+            commits: status.commits.load(Ordering::Relaxed),
+            groups: status.groups.load(Ordering::Relaxed),
+            waiting: self.shared.writer.max_capacity() - self.shared.writer.capacity(),
+            broken: status.broken().map(|source| source.to_string()),
+        }
+    }
+
+    /// The store's time: it does not go back, even if the clock does.
+    pub(crate) fn now(&self) -> Millis {
+        let clock = self.shared.options.clock.now();
+        let since = clock.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let now = millis(since);
+        self.shared.latest.fetch_max(now, Ordering::AcqRel).max(now)
+    }
+
+    /// How often it was opened.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.shared.status.epoch.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn name_of_space(&self) -> &Arc<str> {
+        &self.namespace
+    }
+
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
+    async fn ask(&self, job: Job) -> Result<(), CommitError> {
+        self.shared
+            .writer
+            .send(job)
+            .await
+            .map_err(|_| CommitError::Closed)
+    }
+
+    pub(crate) async fn declare(
+        &self,
+        name: &str,
+        kind: Kind,
+        type_name: String,
+        version: u32,
+    ) -> Result<Opened, NameError> {
+        let name: Arc<str> = name.into();
+        let wanted = Declaration {
+            namespace: self.namespace.clone(),
+            name: name.clone(),
+            kind,
+            type_name,
+            version,
+        };
+        let (ask, answer) = Ask::new();
+        self.ask(Job::Declare(wanted.clone(), ask)).await?;
+        match answer.await.unwrap_or(Err(CommitError::Closed))? {
+            Ok(id) => Ok(Opened {
+                id,
+                name,
+                store: self.clone(),
+            }),
+            Err(mismatch) => {
+                let found = mismatch.found;
+                if found.kind == wanted.kind && found.type_name == wanted.type_name {
+                    return Err(NameError::Newer {
+                        name,
+                        found: found.version,
+                        known: version,
+                    });
+                }
+                let describe =
+                    |it: &Declaration| format!("a {} of {}", it.kind.name(), it.type_name);
+                Err(NameError::Type {
+                    name,
+                    found: describe(&found),
+                    wanted: describe(&wanted),
+                })
+            }
+        }
+    }
+
+    /// Waits until everything that was queued before is decided; and says why, if the store refuses writes.
+    pub(crate) async fn settled(&self) -> Result<(), CommitError> {
+        let (ask, answer) = Ask::new();
+        self.ask(Job::Barrier(ask)).await?;
+        answer.await.map_err(|_| CommitError::Closed)?;
+        match self.shared.status.broken() {
+            Some(source) => Err(CommitError::Broken(source)),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits for room in the writer's queue. Cancel safe: nothing has happened until the permit is used.
+    pub(crate) async fn permit(&self) -> Result<Permit, CommitError> {
+        let permit = self.shared.writer.clone().reserve_owned().await;
+        Ok(Permit {
+            permit: permit.map_err(|_| CommitError::Closed)?,
+            most_bytes: self.shared.options.commit_bytes,
+        })
+    }
+
+    pub(crate) async fn commit(&self, commit: Commit) -> Result<Receipt, CommitError> {
+        let (_, pending) = self.permit().await?.send(commit, Vec::new())?;
+        pending.answer().await
+    }
+
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut dyn ReadHalf) -> Result<T, ReadError> + Send + 'static,
+    ) -> Result<T, ReadError> {
+        self.shared.reader.read(read).await
+    }
+
+    /// What is open under the id, or else what `make` makes.
+    pub(crate) fn shared_or<T: Any + Send + Sync>(
+        &self,
+        id: ObjectId,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let mut open: MutexGuard<'_, _> = self
+            .shared
+            .open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if let Some(Ok(found)) = open.get(&id).and_then(Weak::upgrade).map(Arc::downcast) {
+            return found;
+        }
+        let made = Arc::new(make());
+        let known: Weak<dyn Any + Send + Sync> = Arc::<T>::downgrade(&made);
+        open.insert(id, known);
+        made
+    }
+}
+
+/// As much as a time in the store can be.
+pub(crate) fn millis(duration: Duration) -> Millis {
+    Millis::try_from(duration.as_millis())
+        .unwrap_or(Millis::MAX / 4)
+        .min(Millis::MAX / 4)
+}

@@ -1,0 +1,44 @@
+//! Limits of a store.
+
+use std::sync::Arc;
+
+use crate::scheduler::clock::{Clock, System};
+
+/// Limits of a store, and its clock.
+#[derive(Clone)]
+pub struct Options {
+    /// How many commits may wait for the writer, and how many reads for the reader; who comes later waits for room.
+    /// Default 1024.
+    pub queue: usize,
+    /// How many commits share a sync at most. Default 512.
+    pub group: usize,
+    /// How many bytes they have together at most, give or take the last one. Default 8 MiB.
+    pub group_bytes: usize,
+    /// The largest commit, in bytes. A larger one is refused. Default 8 MiB.
+    pub commit_bytes: usize,
+    /// What time it is, for the jobs of queues. Default: the machine's clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            queue: 1024,
+            group: 512,
+            group_bytes: 8 << 20,
+            commit_bytes: 8 << 20,
+            clock: Arc::new(System),
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options")
+            .field("queue", &self.queue)
+            .field("group", &self.group)
+            .field("group_bytes", &self.group_bytes)
+            .field("commit_bytes", &self.commit_bytes)
+            .finish_non_exhaustive()
+    }
+}

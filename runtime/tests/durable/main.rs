@@ -1,0 +1,8 @@
+//! The store and what is built on it: one kit for all backends, and what is particular to each.
+
+mod cancel;
+mod faults;
+mod kit;
+mod linear;
+mod model;
+mod sqlite;

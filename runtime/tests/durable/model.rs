@@ -1,0 +1,307 @@
+//! The store in memory is the model of the one on the disk: the same random commits, in the same groups, must have the
+//! same verdicts and leave the same things, also when the file is opened anew in between.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use otp_runtime::store::backend::{
+    Backend, Check, Commit, Declaration, Halves, Kind, ObjectId, Operation, Range, Write,
+};
+use otp_runtime::store::keeper::Keeper;
+use otp_runtime::store::record::encode;
+use otp_runtime::store::sqlite::Sqlite;
+
+const OPERATIONS_KEPT: u64 = 40;
+
+struct Random(fastrand::Rng);
+
+impl Random {
+    fn key(&mut self) -> Vec<u8> {
+        vec![self.0.u8(..6); self.0.usize(..2)]
+    }
+
+    fn bound(&mut self) -> Bound<Vec<u8>> {
+        match self.0.u8(..3) {
+            0 => Bound::Unbounded,
+            1 => Bound::Included(self.key()),
+            _ => Bound::Excluded(self.key()),
+        }
+    }
+
+    fn range(&mut self) -> Range {
+        Range {
+            from: self.bound(),
+            to: self.bound(),
+        }
+    }
+
+    /// A job that may be there, and a token that may be its.
+    fn job(&mut self, known: &mut Known) -> (u64, u64) {
+        let some = self.0.usize(..known.jobs.len() + 1);
+        known
+            .jobs
+            .get(some)
+            .copied()
+            .unwrap_or((self.0.u64(..9) << 16, 1))
+    }
+
+    fn check(&mut self, objects: &[ObjectId; 4], model: &mut Halves, known: &mut Known) -> Check {
+        let [map, journal, queue, _] = *objects;
+        let right = self.0.u8(..4) > 0;
+        match self.0.u8(..4) {
+            0 => {
+                let key = self.key();
+                let found = model.read.get(map, &key).unwrap();
+                let revision = found.map_or(0, |found| found.revision) + u64::from(!right);
+                Check::Entry { map, key, revision }
+            }
+            1 => {
+                let (range, limit) = (self.range(), self.0.usize(1..5));
+                let entries = model.read.scan(map, &range, limit).unwrap();
+                let mut found: Vec<_> = entries
+                    .into_iter()
+                    .map(|entry| (entry.key, entry.revision))
+                    .collect();
+                if !right {
+                    found.pop();
+                }
+                Check::Range {
+                    map,
+                    range,
+                    limit,
+                    found,
+                }
+            }
+            2 => Check::Head {
+                journal,
+                position: known.head + u64::from(!right),
+            },
+            _ => {
+                let (job, token) = self.job(known);
+                Check::Leased { queue, job, token }
+            }
+        }
+    }
+
+    fn write(&mut self, objects: &[ObjectId; 4], known: &mut Known) -> Write {
+        let [map, journal, queue, outbox] = *objects;
+        let record = encode(&self.0.u32(..)).unwrap();
+        let now = known.now;
+        let (job, token) = self.job(known);
+        match self.0.u8(..15) {
+            0..=2 => Write::Put {
+                map,
+                key: self.key(),
+                record,
+            },
+            3 => Write::Remove {
+                map,
+                key: self.key(),
+            },
+            4 => Write::Append {
+                journal,
+                position: known.head + 1,
+                record,
+            },
+            5 => Write::Snapshot {
+                journal,
+                position: known.head,
+                record,
+            },
+            6 | 7 => Write::Push {
+                queue,
+                record,
+                due: now + self.0.i64(0..4),
+                capacity: 12,
+            },
+            8 => Write::Lease {
+                queue,
+                limit: self.0.usize(1..4),
+                now,
+                until: now + self.0.i64(0..5),
+                attempts: 3,
+            },
+            9 => Write::Ack { queue, job, token },
+            10 => Write::Nack {
+                queue,
+                job,
+                token,
+                due: now + self.0.i64(0..4),
+                attempts: self.0.u32(..4),
+                error: "no".into(),
+            },
+            11 => Write::Extend {
+                queue,
+                job,
+                token,
+                until: now + 5,
+            },
+            12 => Write::Send {
+                outbox,
+                record,
+                capacity: 5,
+            },
+            13 => Write::Trim {
+                journal: outbox,
+                through: known.sent.saturating_sub(self.0.u64(..3) << 16),
+            },
+            _ if self.0.bool() => Write::Revive {
+                queue,
+                job,
+                due: now,
+            },
+            _ => Write::Discard { queue, job },
+        }
+    }
+
+    fn commit(&mut self, objects: &[ObjectId; 4], model: &mut Halves, known: &mut Known) -> Commit {
+        let operation = (self.0.u8(..4) == 0).then(|| Operation {
+            namespace: "".into(),
+            id: u64::from(self.0.u8(..60)).into(),
+            fingerprint: [self.0.u8(..2); 32],
+        });
+        Commit {
+            operation,
+            checks: (0..self.0.usize(..2))
+                .map(|_| self.check(objects, model, known))
+                .collect(),
+            writes: (0..self.0.usize(..4))
+                .map(|_| self.write(objects, known))
+                .collect(),
+        }
+    }
+}
+
+/// What makes some of the random commits meaningful.
+#[derive(Default)]
+struct Known {
+    now: i64,
+    head: u64,
+    jobs: Vec<(u64, u64)>,
+    sent: u64,
+}
+
+fn declare(halves: &mut Halves) -> [ObjectId; 4] {
+    Kind::ALL.map(|kind| {
+        let wanted = Declaration {
+            namespace: "".into(),
+            name: kind.name().into(),
+            kind,
+            type_name: "u32".into(),
+            version: 1,
+        };
+        halves.write.declare(&wanted).unwrap().unwrap()
+    })
+}
+
+fn assert_same(
+    a: &mut Halves,
+    b: &mut Halves,
+    [map, journal, queue, outbox]: [ObjectId; 4],
+    seed: u64,
+) {
+    let all = Range {
+        from: Bound::Unbounded,
+        to: Bound::Unbounded,
+    };
+    let (a, b) = (&mut a.read, &mut b.read);
+    assert_eq!(
+        a.scan(map, &all, 99).unwrap(),
+        b.scan(map, &all, 99).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.snapshot(journal).unwrap(),
+        b.snapshot(journal).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.events(journal, 0, 999).unwrap(),
+        b.events(journal, 0, 999).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.events(outbox, 0, 999).unwrap(),
+        b.events(outbox, 0, 999).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.jobs(queue, 0, 999).unwrap(),
+        b.jobs(queue, 0, 999).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(
+        a.next_due(queue).unwrap(),
+        b.next_due(queue).unwrap(),
+        "seed {seed}"
+    );
+    assert_eq!(a.names().unwrap(), b.names().unwrap(), "seed {seed}");
+}
+
+#[test]
+fn the_disk_does_what_the_memory_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut committed, mut refused, mut leased) = (0, 0, 0);
+    for seed in 0..12 {
+        let mut random = Random(fastrand::Rng::with_seed(seed));
+        let mut sqlite = Sqlite {
+            operations_kept: OPERATIONS_KEPT,
+            checkpoint_pages: 8,
+            ..Sqlite::new(folder.path().join(format!("{seed}.db")))
+        };
+        let mut disk = sqlite.open(true).unwrap();
+        let mut model = Keeper::new(OPERATIONS_KEPT).open(true).unwrap();
+        let objects = declare(&mut model);
+        assert_eq!(objects, declare(&mut disk));
+        let mut known = Known::default();
+        for _ in 0..60 {
+            known.now += random.0.i64(0..3);
+            let size = random.0.usize(1..5);
+            let group: Vec<_> = (0..size)
+                .map(|_| Arc::new(random.commit(&objects, &mut model, &mut known)))
+                .collect();
+            let expected = model.write.commit(&group).unwrap();
+            assert_eq!(
+                disk.write.commit(&group).unwrap(),
+                expected,
+                "seed {seed}: {group:#?}"
+            );
+            disk.write.tidy().unwrap();
+            assert_same(&mut model, &mut disk, objects, seed);
+            committed += expected.iter().filter(|verdict| verdict.is_ok()).count();
+            refused += expected.iter().filter(|verdict| verdict.is_err()).count();
+            let events = model.read.events(objects[1], 0, 999).unwrap();
+            let snapshot = model.read.snapshot(objects[1]).unwrap();
+            known.head = events
+                .last()
+                .map_or(0, |(at, _)| *at)
+                .max(snapshot.map_or(0, |(at, _)| at));
+            let sent = model.read.events(objects[3], 0, 999).unwrap();
+            known.sent = sent.last().map_or(0, |(at, _)| *at);
+            let rows = model.read.jobs(objects[2], 0, 999).unwrap();
+            known.jobs = rows.into_iter().map(|row| (row.job, row.token)).collect();
+            leased += expected
+                .iter()
+                .flatten()
+                .map(|receipt| receipt.leased.len())
+                .sum::<usize>();
+            for id in 0..60 {
+                let id = u64::from(id as u32).into();
+                assert_eq!(
+                    model.write.outcome("", &id).unwrap(),
+                    disk.write.outcome("", &id).unwrap()
+                );
+            }
+            if random.0.u8(..10) == 0 {
+                drop(disk);
+                disk = sqlite.open(false).unwrap();
+                assert_same(&mut model, &mut disk, objects, seed);
+            }
+        }
+    }
+    // The random commits were not all of one sort.
+    assert!(
+        committed > 300 && refused > 300 && leased > 100,
+        "{committed} {refused} {leased}"
+    );
+}
