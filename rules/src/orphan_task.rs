@@ -5,7 +5,7 @@ use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::stub::Effect;
 use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Watch, When};
-use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Related, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production};
@@ -32,6 +32,8 @@ impl Rule for OrphanTask {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut told: FxHashSet<Site> = FxHashSet::default();
         let mut sets: FxHashSet<Field> = FxHashSet::default();
+        let mut panics: FxHashSet<Site> = FxHashSet::default();
+        let mut findings: Vec<Finding> = Vec::new();
         for spawn in &model.tasks.spawns {
             if !in_production(model, spawn.at.body) {
                 continue;
@@ -43,13 +45,45 @@ impl Rule for OrphanTask {
                 _ => told.insert(spawn.at),
             };
             if new {
-                verdicts.judged(name_of(model, spawn.at), judge(model, spawn));
+                match judge(model, spawn, &mut panics) {
+                    Ok(finding) => findings.push(finding),
+                    Err(reason) => verdicts.declined(name_of(model, spawn.at), reason),
+                }
             }
         }
+        tell(findings, verdicts);
     }
 }
 
-fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
+/// A function that starts more tasks than this which end in the same way makes one mistake.
+const MOST: usize = 3;
+
+fn tell(findings: Vec<Finding>, verdicts: &mut Verdicts) {
+    let same = |one: &Finding, other: &Finding| {
+        one.confidence != Confidence::Low && one.item == other.item && one.message == other.message
+    };
+    let mut firsts: Vec<Finding> = Vec::new();
+    for finding in &findings {
+        let many = findings.iter().filter(|other| same(finding, other)).count() > MOST;
+        match firsts.iter_mut().find(|first| same(first, finding)) {
+            Some(first) if many => {
+                first.related.push(Related {
+                    location: finding.location,
+                    message: "this one ends in the same way".to_owned(),
+                });
+                let reason = "told with the first task of this function that ends in the same way";
+                verdicts.declined(finding.location, reason);
+            }
+            _ => firsts.push(finding.clone()),
+        }
+    }
+    for finding in firsts {
+        verdicts.found(finding);
+    }
+}
+
+/// `panics`: what was told to end some task, and lies outside of it.
+fn judge(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
     match &spawn.fate {
         Fate::Watched(Watch::Joined) => Err("somebody waits for its end or asks for it".into()),
         Fate::Watched(Watch::Lost) => Err("its handle goes where it is not followed".into()),
@@ -60,7 +94,7 @@ fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         Fate::Aborted => Err("its owner ends it".into()),
         Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
         Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
-            orphan(model, spawn)
+            orphan(model, spawn, panics)
         }
     }
 }
@@ -125,16 +159,15 @@ fn work(model: &Model, life: &Life) -> Option<Site> {
     })
 }
 
-fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
+fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
     let (run, life) = worst(model, spawn)?;
     let exit = exits(&life).next();
+    let together = matches!(spawn.fate, Fate::JoinedTogether(_));
+    if together && !(life.endless && exit.is_some_and(is_likely)) {
+        return Err("it is joined together with others, and nothing ends it alone".into());
+    }
     if life.loops.is_empty() {
         return once(model, spawn, run, exit);
-    }
-    if matches!(spawn.fate, Fate::JoinedTogether(_))
-        && !(life.endless && exit.is_some_and(is_likely))
-    {
-        return Err("it is joined together with others, and nothing ends it alone".into());
     }
     // One of many: what a request or a connection gets dies with it, and its peer notices.
     let work = work(model, &life);
@@ -149,24 +182,38 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
         // A parse or a lookup that panics ends work that matters.
-        Some(exit) if exit.cause == Cause::Other && work.is_some() && !life.serves => {
+        Some(exit)
+            if exit.cause == Cause::Other
+                && exit.when == When::Turn
+                && work.is_some()
+                && !life.serves =>
+        {
             Confidence::Medium
         }
         _ => Confidence::Low,
     };
+    // One `unwrap` in a helper that several tasks share is one mistake.
+    if let Some(exit) = exit
+        && exit.panics
+        && confidence != Confidence::Low
+        && !life.loops.iter().any(|(body, _)| *body == exit.at.body)
+        && !panics.insert(exit.at)
+    {
+        return Err("the same panic is told of another task".into());
+    }
     let what = noun(spawn);
-    let message = match exit {
+    let message = match exit.filter(|exit| exit.cause != Cause::Absent) {
         Some(Exit {
             when: When::Setup,
-            panics,
+            panics: true,
             ..
         }) => format!(
-            "{} here ends this {what} before its loop begins, and nobody learns of it",
-            if *panics {
-                "a failure panics and"
-            } else {
-                "an error"
-            }
+            "a failure here panics and ends this {what} before its loop begins, and nobody learns of it"
+        ),
+        Some(Exit {
+            when: When::Setup, ..
+        }) => format!(
+            "an error here ends this {what} before its loop begins, and nobody learns of it"
         ),
         Some(Exit { panics: false, .. }) => {
             format!("the first error here ends this {what} for good, and nobody learns of it")
@@ -190,7 +237,9 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         );
         story = story.place(head, "its loop is meant to run for as long as the program");
     }
-    for exit in exits(&life).take(8) {
+    let as_bad =
+        |other: &&Exit| exit.is_some_and(|exit| is_likely(other) || other.cause <= exit.cause);
+    for exit in exits(&life).filter(as_bad).take(8) {
         story = story.step(exit.at, told(exit));
     }
     if let Some(work) = work {
@@ -204,6 +253,9 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
 
 /// A task that does one thing: its error is thrown away with its handle.
 fn once(model: &Model, spawn: &Spawn, run: Run, exit: Option<&Exit>) -> Result<Finding, Reason> {
+    if let Fate::JoinedLate(_) = spawn.fate {
+        return Err("it does one thing and ends, and is joined in the end".into());
+    }
     let Some(exit) = exit.filter(|exit| !exit.panics) else {
         return Err("it does one thing and ends, and hides no error".into());
     };

@@ -226,6 +226,20 @@ pub(super) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Ca
     if on_time {
         return None;
     }
+    // What is put into memory does not fail.
+    let writes = effects::attrs_of(program, call).is_some_and(|attrs| {
+        [Effect::IoWrite, Effect::Write, Effect::Insert]
+            .into_iter()
+            .any(|kind| attrs.has(kind))
+    });
+    let in_memory = call.args.first().is_some_and(|arg| {
+        program
+            .adt(arg.ty.peel_refs())
+            .is_some_and(|(_, adt)| adt.attrs.collection.is_some())
+    });
+    if writes && in_memory {
+        return None;
+    }
     // What is absent, too large or not known to fail is the code's own affair.
     let result = &body.local(call.to).ty;
     let fails = program.adt(result).is_some_and(|(def, _)| {
@@ -234,9 +248,18 @@ pub(super) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Ca
     });
     let converts = (call.name == "try_from" || call.name == "try_into")
         && matches!(result.arg(0), Some(Ty::Prim(_)));
-    Some(if fails && !converts {
-        Cause::Other
-    } else {
-        Cause::Absent
+    // Of what is described, only what reads data is known to fail by it.
+    let reads = match &call.callee {
+        Callee::Known(defs) => defs.iter().any(|def| {
+            let def = program.def(*def);
+            def.location.is_some()
+                || def.path.starts_with("std::")
+                || def.path.starts_with("core::")
+        }),
+        _ => false,
+    };
+    Some(match fails && reads && !converts {
+        true => Cause::Other,
+        false => Cause::Absent,
     })
 }
