@@ -1,10 +1,10 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
-use otplint_model::body::{LoopId, LoopKind};
+use otplint_model::body::LoopKind;
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::stub::Effect;
-use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Watch, When};
+use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Turns, Watch, When};
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Related, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
@@ -129,6 +129,11 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
     life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
 }
 
+/// Whether nobody ever looks at the handle.
+fn is_let_go(fate: &Fate) -> bool {
+    matches!(fate, Fate::Dropped | Fate::Stored(_))
+}
+
 /// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
 /// makes fails only when the code is wrong.
 fn is_likely(exit: &Exit) -> bool {
@@ -136,27 +141,28 @@ fn is_likely(exit: &Exit) -> bool {
 }
 
 /// The write to a store, or the act outside the program, that is not done any more when the loop ends.
-fn work(model: &Model, life: &Life) -> Option<Site> {
-    life.loops.iter().find_map(|(id, head)| {
-        let body = model.program.body(*id);
-        let (of, _) = body
-            .loops
-            .iter()
-            .enumerate()
-            .find(|(_, one)| one.head == *head)?;
-        let of = LoopId(of as u32);
-        body.nodes()
-            .filter(|(_, data)| body.loop_within(data.in_loop, of))
-            .map(|(node, _)| Site { body: *id, node })
-            .find(|at| {
-                model.effects(at.body, at.node).iter().any(|effect| {
-                    matches!(
-                        effect.kind,
-                        Effect::StoreWrite | Effect::Commit | Effect::Outside
-                    )
+fn work(model: &Model, life: &Life) -> Option<(Turns, Site)> {
+    life.loops
+        .iter()
+        .filter(|turns| turns.lasts)
+        .find_map(|turns| {
+            let body = model.program.body(turns.body);
+            body.nodes()
+                .filter(|(_, data)| body.loop_within(data.in_loop, turns.of))
+                .map(|(node, _)| Site {
+                    body: turns.body,
+                    node,
                 })
-            })
-    })
+                .find(|at| {
+                    model.effects(at.body, at.node).iter().any(|effect| {
+                        matches!(
+                            effect.kind,
+                            Effect::StoreWrite | Effect::Commit | Effect::Outside
+                        )
+                    })
+                })
+                .map(|at| (*turns, at))
+        })
 }
 
 fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
@@ -181,12 +187,12 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             ..
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
-        // A parse or a lookup that panics ends work that matters.
-        Some(exit)
-            if exit.cause == Cause::Other
-                && exit.when == When::Turn
-                && work.is_some()
-                && !life.serves =>
+        // Nothing in view ends it but a panic somewhere below: what it does must matter.
+        _ if work.is_some()
+            && life.lasts
+            && !life.serves
+            && !life.has_peer
+            && is_let_go(&spawn.fate) =>
         {
             Confidence::Medium
         }
@@ -196,13 +202,15 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
     if let Some(exit) = exit
         && exit.panics
         && confidence != Confidence::Low
-        && !life.loops.iter().any(|(body, _)| *body == exit.at.body)
+        && !life.loops.iter().any(|turns| turns.body == exit.at.body)
         && !panics.insert(exit.at)
     {
         return Err("the same panic is told of another task".into());
     }
     let what = noun(spawn);
-    let message = match exit.filter(|exit| exit.cause != Cause::Absent) {
+    let expected =
+        |exit: &&Exit| is_likely(exit) || exit.cause == Cause::Other && exit.when == When::Turn;
+    let message = match exit.filter(expected) {
         Some(Exit {
             when: When::Setup,
             panics: true,
@@ -227,14 +235,13 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
         ),
     };
     let mut story = begin(model, spawn, run, confidence).message(message);
-    if let Some((body, head)) = life.loops.first() {
-        let head = head_of(
-            model,
-            Site {
-                body: *body,
-                node: *head,
-            },
-        );
+    let shown = work.as_ref().map(|(turns, _)| turns).or(life.loops.first());
+    if let Some(turns) = shown {
+        let head = Site {
+            body: turns.body,
+            node: turns.head,
+        };
+        let head = head_of(model, head);
         story = story.place(head, "its loop is meant to run for as long as the program");
     }
     let as_bad =
@@ -242,7 +249,7 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
     for exit in exits(&life).filter(as_bad).take(8) {
         story = story.step(exit.at, told(exit));
     }
-    if let Some(work) = work {
+    if let Some((_, work)) = work {
         story = story.step(work, "this is what it no longer does then");
     }
     Ok(end(model, spawn, story).help(format!(

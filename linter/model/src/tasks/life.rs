@@ -38,17 +38,32 @@ pub enum When {
     Once,
 }
 
+/// A loop of a task.
+#[derive(Clone, Copy, Debug)]
+pub struct Turns {
+    /// The body that holds it.
+    pub body: BodyId,
+    /// The loop.
+    pub of: LoopId,
+    /// Its head.
+    pub head: NodeId,
+    /// It is what the task is for.
+    pub lasts: bool,
+}
+
 /// How a task lives and ends.
 #[derive(Debug, Default)]
 pub struct Life {
     /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
     pub serves: bool,
-    /// A loop of it has no end of its own: it does not only read something to its end.
+    /// A loop of it reads from a connection: it ends with that, and the peer notices.
+    pub has_peer: bool,
+    /// One of its loops is what the task is for: it does not only read something to its end.
     pub lasts: bool,
     /// No way leads out of a loop of it but failures.
     pub endless: bool,
-    /// Its loops that wait for events, with the body that holds them.
-    pub loops: Vec<(BodyId, NodeId)>,
+    /// Its loops that wait for events or never end, with the body that holds them.
+    pub loops: Vec<Turns>,
     /// The ways out that lose something, the worst first.
     pub exits: Vec<Exit>,
 }
@@ -66,6 +81,7 @@ pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
     };
     walker.walk(id, 0, true);
     let mut life = walker.life;
+    life.loops.sort_by_key(|turns| !turns.lasts);
     life.exits.retain(|exit| match exit.when {
         When::Turn => true,
         When::Setup => life.lasts,
@@ -126,9 +142,16 @@ impl Walker<'_> {
         let mut begun: Vec<NodeId> = Vec::new();
         for of in &loops {
             let head = body.loops[of.0 as usize].head;
-            self.life.loops.push((id, head));
+            let lasts = events::lasts(program, id, *of, depth);
+            self.life.loops.push(Turns {
+                body: id,
+                of: *of,
+                head,
+                lasts,
+            });
+            self.life.lasts |= lasts;
             self.life.serves |= events::serves(program, id, *of);
-            self.life.lasts |= events::lasts(program, id, *of);
+            self.life.has_peer |= events::has_peer(program, id, *of);
             self.life.endless |= events::never_ends(body, *of);
             begun.push(head);
         }

@@ -10,7 +10,7 @@ mod sets;
 pub use cause::Cause;
 pub use events::is_one_of_many;
 pub use fate::{Fate, Watch};
-pub use life::{Exit, Life, When, life};
+pub use life::{Exit, Life, Turns, When, life};
 pub use runs::Run;
 
 use crate::effects::Site;
