@@ -198,8 +198,10 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
         }
         _ => Confidence::Low,
     };
+    let expected =
+        |exit: &&Exit| is_likely(exit) || exit.cause == Cause::Other && exit.when == When::Turn;
     // One `unwrap` in a helper that several tasks share is one mistake.
-    if let Some(exit) = exit
+    if let Some(exit) = exit.filter(expected)
         && exit.panics
         && confidence != Confidence::Low
         && !life.loops.iter().any(|turns| turns.body == exit.at.body)
@@ -208,8 +210,6 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
         return Err("the same panic is told of another task".into());
     }
     let what = noun(spawn);
-    let expected =
-        |exit: &&Exit| is_likely(exit) || exit.cause == Cause::Other && exit.when == When::Turn;
     let message = match exit.filter(expected) {
         Some(Exit {
             when: When::Setup,
@@ -230,7 +230,7 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             format!("a failure here panics and ends this {what} for good, and nobody learns of it")
         }
         None => format!(
-            "nobody would learn if this {what} ended: its handle is {}",
+            "a panic anywhere below ends this {what} for good, and nobody learns of it: its handle is {}",
             short(&spawn.fate)
         ),
     };
