@@ -5,7 +5,9 @@ use otplint_model::effects::Site;
 use otplint_model::follow;
 use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::timers::{self, Interval, RebuiltSleep, Work};
-use otplint_model::{Body, Confidence, Finding, Model, NodeId, Related, Severity, Verdicts, flow};
+use otplint_model::{
+    Body, Confidence, Finding, Model, NodeId, Reason, Related, Severity, Verdicts, flow,
+};
 
 use crate::story::in_production;
 use crate::{Level, Meta, Rule};
@@ -33,35 +35,44 @@ impl Rule for AdHocTimer {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         for interval in &model.timers.intervals {
-            if let Some(finding) = bursts(model, interval) {
-                verdicts.found(finding);
+            if in_production(model, interval.made.body) {
+                verdicts.judged(model.location(interval.made), bursts(model, interval));
             }
         }
         for sleep in &model.timers.rebuilt {
-            if let Some(finding) = starves(model, sleep) {
-                verdicts.found(finding);
+            if in_production(model, sleep.select.body) {
+                verdicts.judged(model.location(sleep.made), starves(model, sleep));
             }
         }
     }
 }
 
 /// An interval whose missed ticks all fire at once.
-fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
-    if interval.policy_chosen || interval.lost || !in_production(model, interval.made.body) {
-        return None;
+fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reason> {
+    if interval.policy_chosen {
+        return Err("what it does about missed ticks is chosen".into());
     }
-    let (tick, work) = interval
+    if interval.lost {
+        return Err("the interval goes where it is not followed".into());
+    }
+    let mut reason = "it ticks in no loop in view";
+    let late = interval
         .ticks
         .iter()
         .filter(|tick| in_production(model, tick.at.body))
         .find_map(|tick| {
             if timers::is_reset(&model.program, &model.index, interval, tick) {
+                reason = "its loop resets it after its work";
                 return None;
             }
+            reason = "nothing that its loop waits for can take long";
             let work = timers::delays(&model.program, tick).into_iter().next()?;
             Some((tick, work))
-        })?;
-    let confidence = burst_confidence(interval, &work)?;
+        });
+    let Some((tick, work)) = late else {
+        return Err(reason.into());
+    };
+    let confidence = burst_confidence(interval, &work);
     let period = match interval.period_ms {
         Some(ms) => format!(" of {}", duration(ms)),
         None => String::new(),
@@ -82,7 +93,7 @@ fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
             message: "the wait happens here".to_owned(),
         });
     }
-    Some(Finding {
+    Ok(Finding {
         rule: META.id,
         severity: META.severity,
         confidence,
@@ -101,16 +112,16 @@ fn bursts(model: &Model, interval: &Interval) -> Option<Finding> {
     })
 }
 
-fn burst_confidence(interval: &Interval, work: &Work) -> Option<Confidence> {
+fn burst_confidence(interval: &Interval, work: &Work) -> Confidence {
     let weight = timers::weight(work.kind);
     let long = interval.period_ms.is_some_and(|ms| ms >= LONG_MS);
-    Some(match (weight, long, interval.period_ms) {
+    match (weight, long, interval.period_ms) {
         (0 | 1, false, Some(_)) => Confidence::High,
         (0..=2, false, Some(_)) => Confidence::Medium,
         // What is computed is mostly minutes or days.
         (0..=2, false, None) if interval.configured => Confidence::Medium,
         _ => Confidence::Low,
-    })
+    }
 }
 
 fn told(work: &Work) -> &'static str {
@@ -139,22 +150,21 @@ fn duration(ms: u64) -> String {
 }
 
 /// A sleep that every other event of its `select!` starts anew.
-fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
-    if !in_production(model, sleep.select.body) {
-        return None;
-    }
+fn starves(model: &Model, sleep: &RebuiltSleep) -> Result<Finding, Reason> {
     let body = model.program.body(sleep.select.body);
     let Op::Select(select) = &body.node(sleep.select.node).op else {
-        return None;
+        return Err("its `select!` was not seen".into());
     };
     let other = &select.arms[sleep.other];
-    let work = first_work(
+    let Some(work) = first_work(
         model,
         body,
         sleep.select,
         select.arms[sleep.arm].body,
         other.body,
-    )?;
+    ) else {
+        return Err("no work waits for this sleep alone".into());
+    };
     // The other event must come from somebody else; another timer has a rhythm of its own.
     let made = match &other.future.value {
         otplint_model::Value::Use(place) => {
@@ -188,7 +198,7 @@ fn starves(model: &Model, sleep: &RebuiltSleep) -> Option<Finding> {
     let length = sleep
         .length_ms
         .map_or(String::new(), |ms| format!(" of {}", duration(ms)));
-    Some(Finding {
+    Ok(Finding {
         rule: META.id,
         severity: META.severity,
         confidence,
