@@ -187,12 +187,14 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             ..
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
-        // Nothing in view ends it but a panic somewhere below: what it does must matter.
-        _ if work.is_some()
-            && life.lasts
-            && !life.serves
-            && !life.has_peer
-            && is_let_go(&spawn.fate) =>
+        // Only what should never happen ends it: what it does must matter.
+        Some(_)
+            if work.is_some()
+                && exits(&life).any(|exit| exit.when == When::Turn)
+                && life.lasts
+                && !life.serves
+                && !life.has_peer
+                && is_let_go(&spawn.fate) =>
         {
             Confidence::Medium
         }
@@ -211,6 +213,12 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
     }
     let what = noun(spawn);
     let message = match exit.filter(expected) {
+        None if confidence != Confidence::Low => {
+            format!(
+                "a panic below ends this {what} for good, and nobody learns of it: its handle is {}",
+                short(&spawn.fate)
+            )
+        }
         Some(Exit {
             when: When::Setup,
             panics: true,
@@ -230,7 +238,7 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             format!("a failure here panics and ends this {what} for good, and nobody learns of it")
         }
         None => format!(
-            "a panic anywhere below ends this {what} for good, and nobody learns of it: its handle is {}",
+            "nobody would learn if this {what} ended: its handle is {}",
             short(&spawn.fate)
         ),
     };
@@ -295,6 +303,9 @@ fn noun(spawn: &Spawn) -> &'static str {
 
 fn told(exit: &Exit) -> &'static str {
     match (exit.panics, exit.when) {
+        (true, When::Turn) if exit.cause == Cause::Absent => {
+            "a panic ends it here, where something is absent"
+        }
         (false, When::Turn) => "an error leaves the loop here and ends it",
         (true, When::Turn) => "a failure panics here and ends it",
         (false, _) => "an error ends it here, before its loop begins",

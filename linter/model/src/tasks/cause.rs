@@ -76,6 +76,30 @@ fn is_inspected(program: &Program, id: BodyId, question: Span) -> bool {
     })
 }
 
+/// What failed where a body asks whether something did: a store, a file, a peer, or something that says
+/// so by a `Result`.
+pub(crate) fn failing(program: &Program, id: BodyId, question: NodeId) -> Option<Cause> {
+    let body = program.body(id);
+    let Op::Branch(value) = &body.node(question).op else {
+        return None;
+    };
+    let (cause, of) = value_cause(program, body, value, 0)?;
+    let result = match &body.node(of?).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return None,
+    };
+    let fails = program.adt(&body.local(result).ty).is_some_and(|(def, _)| {
+        let def = program.def(def);
+        def.name == "Result" && def.location.is_none()
+    });
+    match cause {
+        Cause::Outside => Some(cause),
+        Cause::Other => fails.then_some(cause),
+        Cause::Absent | Cause::Gone => None,
+    }
+}
+
 fn value_cause(
     program: &Program,
     body: &Body,
@@ -209,7 +233,7 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
 }
 
 /// Why an `unwrap` of a call's result panics; `None` where it does not in any run that matters.
-pub(super) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
+pub(crate) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
     let cause = of_call(program, call, 0)?;
     if cause != Cause::Other {
         return Some(cause);

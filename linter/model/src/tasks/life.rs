@@ -79,7 +79,13 @@ pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
         life: Life::default(),
         seen: FxHashSet::default(),
     };
-    walker.walk(id, 0, true);
+    let start = Here {
+        depth: 0,
+        swallowed: true,
+        returned: true,
+        inside: false,
+    };
+    walker.walk(id, start);
     let mut life = walker.life;
     life.loops.sort_by_key(|turns| !turns.lasts);
     life.exits.retain(|exit| match exit.when {
@@ -112,6 +118,8 @@ struct Here {
     depth: usize,
     /// An error that the body returns reaches nobody.
     swallowed: bool,
+    /// An error that the body returns is the task's own result.
+    returned: bool,
     /// In an event loop.
     inside: bool,
 }
@@ -121,6 +129,7 @@ impl Here {
         Self {
             depth: self.depth + 1,
             swallowed: self.swallowed && is_swallowed(outcome),
+            returned: self.returned && outcome == Outcome::Propagated,
             ..self
         }
     }
@@ -128,7 +137,10 @@ impl Here {
 
 impl Walker<'_> {
     /// Looks at a body that the task runs to its end; tells whether it holds an event loop.
-    fn walk(&mut self, id: BodyId, depth: usize, swallowed: bool) -> bool {
+    fn walk(&mut self, id: BodyId, from: Here) -> bool {
+        let Here {
+            depth, swallowed, ..
+        } = from;
         if depth > DOWN || !self.seen.insert(id) {
             return false;
         }
@@ -158,11 +170,7 @@ impl Walker<'_> {
         let mut early = Vec::new();
         for (node, data) in body.nodes() {
             let inside = loops.iter().any(|of| body.loop_within(data.in_loop, *of));
-            let here = Here {
-                depth,
-                swallowed,
-                inside,
-            };
+            let here = Here { inside, ..from };
             let at = Site { body: id, node };
             match &data.op {
                 Op::Fail(_) if inside && swallowed && events::cuts_short(body, node) => {
@@ -193,6 +201,7 @@ impl Walker<'_> {
                 continue;
             }
             match &body.node(at.node).op {
+                Op::Fail(_) if when == When::Once && !from.returned => {}
                 Op::Fail(_) if swallowed => self.fails(at, when),
                 Op::Call(call) => self.note_panic(at, call, when),
                 _ => {}
@@ -214,7 +223,7 @@ impl Walker<'_> {
                 {
                     let below = here.below(await_.outcome);
                     for run in runs::passed(program, self.index, param, 0) {
-                        begins |= self.walk(run.body, below.depth, below.swallowed);
+                        begins |= self.walk(run.body, below);
                     }
                 }
                 begins
@@ -264,8 +273,7 @@ impl Walker<'_> {
             self.panics(id, 1);
             return false;
         }
-        let below = here.below(outcome);
-        self.walk(id, below.depth, below.swallowed)
+        self.walk(id, here.below(outcome))
     }
 
     fn call(&mut self, at: Site, call: &Call, here: Here, has_loop: bool) -> bool {
