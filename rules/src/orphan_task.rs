@@ -187,10 +187,11 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             ..
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
-        // Only what should never happen ends it: what it does must matter.
-        Some(_)
+        // Only data that is not as expected ends it: what it does must matter.
+        Some(exit)
             if work.is_some()
-                && exits(&life).any(|exit| exit.when == When::Turn)
+                && exit.cause == Cause::Other
+                && exit.when == When::Turn
                 && life.lasts
                 && !life.serves
                 && !life.has_peer
@@ -213,12 +214,6 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
     }
     let what = noun(spawn);
     let message = match exit.filter(expected) {
-        None if confidence != Confidence::Low => {
-            format!(
-                "a panic below ends this {what} for good, and nobody learns of it: its handle is {}",
-                short(&spawn.fate)
-            )
-        }
         Some(Exit {
             when: When::Setup,
             panics: true,
@@ -303,9 +298,6 @@ fn noun(spawn: &Spawn) -> &'static str {
 
 fn told(exit: &Exit) -> &'static str {
     match (exit.panics, exit.when) {
-        (true, When::Turn) if exit.cause == Cause::Absent => {
-            "a panic ends it here, where something is absent"
-        }
         (false, When::Turn) => "an error leaves the loop here and ends it",
         (true, When::Turn) => "a failure panics here and ends it",
         (false, _) => "an error ends it here, before its loop begins",

@@ -4,6 +4,7 @@ use crate::body::{
     Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value,
 };
 use crate::effects::{self, Made, Site};
+use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::span::Span;
 use crate::stub::{Effect, TypeWord};
@@ -232,6 +233,19 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
     Some(Cause::Other)
 }
 
+/// Text and paths: what they hold is seldom the code's own doing.
+fn is_text(program: &Program, ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Prim(name) => *name == "str",
+        ty => program.adt(ty).is_some_and(|(def, _)| {
+            let def = program.def(def);
+            let name = def.name.as_str();
+            def.location.is_none()
+                && ["String", "Path", "PathBuf", "OsStr", "OsString"].contains(&name)
+        }),
+    }
+}
+
 /// Why an `unwrap` of a call's result panics; `None` where it does not in any run that matters.
 pub(crate) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
     let cause = of_call(program, call, 0)?;
@@ -282,7 +296,11 @@ pub(crate) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Ca
         }),
         _ => false,
     };
-    Some(match fails && reads && !converts {
+    let data = call.args.first().is_some_and(|arg| {
+        let is_static = |place: &Place| matches!(place.root, Root::Static(_));
+        is_text(program, &arg.ty) || arg.place.as_ref().is_some_and(is_static)
+    });
+    Some(match (fails && reads || data) && !converts {
         true => Cause::Other,
         false => Cause::Absent,
     })
