@@ -1,11 +1,11 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
-use otplint_model::body::{LoopId, LoopKind};
+use otplint_model::body::LoopKind;
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::stub::Effect;
-use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Watch, When};
-use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
+use otplint_model::tasks::{self, Cause, Exit, Fate, Life, Run, Spawn, Turns, Watch, When};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Related, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production};
@@ -32,6 +32,8 @@ impl Rule for OrphanTask {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut told: FxHashSet<Site> = FxHashSet::default();
         let mut sets: FxHashSet<Field> = FxHashSet::default();
+        let mut panics: FxHashSet<Site> = FxHashSet::default();
+        let mut findings: Vec<Finding> = Vec::new();
         for spawn in &model.tasks.spawns {
             if !in_production(model, spawn.at.body) {
                 continue;
@@ -43,13 +45,45 @@ impl Rule for OrphanTask {
                 _ => told.insert(spawn.at),
             };
             if new {
-                verdicts.judged(name_of(model, spawn.at), judge(model, spawn));
+                match judge(model, spawn, &mut panics) {
+                    Ok(finding) => findings.push(finding),
+                    Err(reason) => verdicts.declined(name_of(model, spawn.at), reason),
+                }
             }
         }
+        tell(findings, verdicts);
     }
 }
 
-fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
+/// A function that starts more tasks than this which end in the same way makes one mistake.
+const MOST: usize = 3;
+
+fn tell(findings: Vec<Finding>, verdicts: &mut Verdicts) {
+    let same = |one: &Finding, other: &Finding| {
+        one.confidence != Confidence::Low && one.item == other.item && one.message == other.message
+    };
+    let mut firsts: Vec<Finding> = Vec::new();
+    for finding in &findings {
+        let many = findings.iter().filter(|other| same(finding, other)).count() > MOST;
+        match firsts.iter_mut().find(|first| same(first, finding)) {
+            Some(first) if many => {
+                first.related.push(Related {
+                    location: finding.location,
+                    message: "this one ends in the same way".to_owned(),
+                });
+                let reason = "told with the first task of this function that ends in the same way";
+                verdicts.declined(finding.location, reason);
+            }
+            _ => firsts.push(finding.clone()),
+        }
+    }
+    for finding in firsts {
+        verdicts.found(finding);
+    }
+}
+
+/// `panics`: what was told to end some task, and lies outside of it.
+fn judge(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
     match &spawn.fate {
         Fate::Watched(Watch::Joined) => Err("somebody waits for its end or asks for it".into()),
         Fate::Watched(Watch::Lost) => Err("its handle goes where it is not followed".into()),
@@ -60,7 +94,7 @@ fn judge(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         Fate::Aborted => Err("its owner ends it".into()),
         Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
         Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
-            orphan(model, spawn)
+            orphan(model, spawn, panics)
         }
     }
 }
@@ -95,6 +129,11 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
     life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
 }
 
+/// Whether nobody ever looks at the handle.
+fn is_let_go(fate: &Fate) -> bool {
+    matches!(fate, Fate::Dropped | Fate::Stored(_))
+}
+
 /// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
 /// makes fails only when the code is wrong.
 fn is_likely(exit: &Exit) -> bool {
@@ -102,39 +141,39 @@ fn is_likely(exit: &Exit) -> bool {
 }
 
 /// The write to a store, or the act outside the program, that is not done any more when the loop ends.
-fn work(model: &Model, life: &Life) -> Option<Site> {
-    life.loops.iter().find_map(|(id, head)| {
-        let body = model.program.body(*id);
-        let (of, _) = body
-            .loops
-            .iter()
-            .enumerate()
-            .find(|(_, one)| one.head == *head)?;
-        let of = LoopId(of as u32);
-        body.nodes()
-            .filter(|(_, data)| body.loop_within(data.in_loop, of))
-            .map(|(node, _)| Site { body: *id, node })
-            .find(|at| {
-                model.effects(at.body, at.node).iter().any(|effect| {
-                    matches!(
-                        effect.kind,
-                        Effect::StoreWrite | Effect::Commit | Effect::Outside
-                    )
+fn work(model: &Model, life: &Life) -> Option<(Turns, Site)> {
+    life.loops
+        .iter()
+        .filter(|turns| turns.lasts)
+        .find_map(|turns| {
+            let body = model.program.body(turns.body);
+            body.nodes()
+                .filter(|(_, data)| body.loop_within(data.in_loop, turns.of))
+                .map(|(node, _)| Site {
+                    body: turns.body,
+                    node,
                 })
-            })
-    })
+                .find(|at| {
+                    model.effects(at.body, at.node).iter().any(|effect| {
+                        matches!(
+                            effect.kind,
+                            Effect::StoreWrite | Effect::Commit | Effect::Outside
+                        )
+                    })
+                })
+                .map(|at| (*turns, at))
+        })
 }
 
-fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
+fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
     let (run, life) = worst(model, spawn)?;
     let exit = exits(&life).next();
+    let together = matches!(spawn.fate, Fate::JoinedTogether(_));
+    if together && !(life.endless && exit.is_some_and(is_likely)) {
+        return Err("it is joined together with others, and nothing ends it alone".into());
+    }
     if life.loops.is_empty() {
         return once(model, spawn, run, exit);
-    }
-    if matches!(spawn.fate, Fate::JoinedTogether(_))
-        && !(life.endless && exit.is_some_and(is_likely))
-    {
-        return Err("it is joined together with others, and nothing ends it alone".into());
     }
     // One of many: what a request or a connection gets dies with it, and its peer notices.
     let work = work(model, &life);
@@ -148,25 +187,44 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
             ..
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
-        // A parse or a lookup that panics ends work that matters.
-        Some(exit) if exit.cause == Cause::Other && work.is_some() && !life.serves => {
+        // Only data that is not as expected ends it: what it does must matter.
+        Some(exit)
+            if work.is_some()
+                && exit.cause == Cause::Other
+                && exit.when == When::Turn
+                && life.lasts
+                && !life.serves
+                && !life.has_peer
+                && is_let_go(&spawn.fate) =>
+        {
             Confidence::Medium
         }
         _ => Confidence::Low,
     };
+    let expected =
+        |exit: &&Exit| is_likely(exit) || exit.cause == Cause::Other && exit.when == When::Turn;
+    // One `unwrap` in a helper that several tasks share is one mistake.
+    if let Some(exit) = exit.filter(expected)
+        && exit.panics
+        && confidence != Confidence::Low
+        && !life.loops.iter().any(|turns| turns.body == exit.at.body)
+        && !panics.insert(exit.at)
+    {
+        return Err("the same panic is told of another task".into());
+    }
     let what = noun(spawn);
-    let message = match exit {
+    let message = match exit.filter(expected) {
         Some(Exit {
             when: When::Setup,
-            panics,
+            panics: true,
             ..
         }) => format!(
-            "{} here ends this {what} before its loop begins, and nobody learns of it",
-            if *panics {
-                "a failure panics and"
-            } else {
-                "an error"
-            }
+            "a failure here panics and ends this {what} before its loop begins, and nobody learns of it"
+        ),
+        Some(Exit {
+            when: When::Setup, ..
+        }) => format!(
+            "an error here ends this {what} before its loop begins, and nobody learns of it"
         ),
         Some(Exit { panics: false, .. }) => {
             format!("the first error here ends this {what} for good, and nobody learns of it")
@@ -180,20 +238,21 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
         ),
     };
     let mut story = begin(model, spawn, run, confidence).message(message);
-    if let Some((body, head)) = life.loops.first() {
-        let head = head_of(
-            model,
-            Site {
-                body: *body,
-                node: *head,
-            },
-        );
+    let shown = work.as_ref().map(|(turns, _)| turns).or(life.loops.first());
+    if let Some(turns) = shown {
+        let head = Site {
+            body: turns.body,
+            node: turns.head,
+        };
+        let head = head_of(model, head);
         story = story.place(head, "its loop is meant to run for as long as the program");
     }
-    for exit in exits(&life).take(8) {
+    let as_bad =
+        |other: &&Exit| exit.is_some_and(|exit| is_likely(other) || other.cause <= exit.cause);
+    for exit in exits(&life).filter(as_bad).take(8) {
         story = story.step(exit.at, told(exit));
     }
-    if let Some(work) = work {
+    if let Some((_, work)) = work {
         story = story.step(work, "this is what it no longer does then");
     }
     Ok(end(model, spawn, story).help(format!(
@@ -204,6 +263,9 @@ fn orphan(model: &Model, spawn: &Spawn) -> Result<Finding, Reason> {
 
 /// A task that does one thing: its error is thrown away with its handle.
 fn once(model: &Model, spawn: &Spawn, run: Run, exit: Option<&Exit>) -> Result<Finding, Reason> {
+    if let Fate::JoinedLate(_) = spawn.fate {
+        return Err("it does one thing and ends, and is joined in the end".into());
+    }
     let Some(exit) = exit.filter(|exit| !exit.panics) else {
         return Err("it does one thing and ends, and hides no error".into());
     };

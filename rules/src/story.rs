@@ -45,6 +45,12 @@ impl<'m> Story<'m> {
         }
     }
 
+    /// A finding at a node.
+    pub fn at_site(model: &'m Model, meta: &Meta, site: Site, confidence: Confidence) -> Self {
+        let span = model.location(site).span;
+        Self::new(model, meta, site.body, span, confidence)
+    }
+
     /// The sentence that names the loss.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.finding.message = text.into();

@@ -40,7 +40,7 @@ impl Model {
         let followed = || {
             let index = Index::new(&program);
             let tasks = Tasks::new(&program, &index);
-            let timers = Timers::new(&program, &index);
+            let timers = Timers::new(&program, &index, &tasks);
             (index, tasks, timers)
         };
         let exchanged = || {

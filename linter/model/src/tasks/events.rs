@@ -1,6 +1,6 @@
 //! Loops that wait for events: what makes a task long-lived.
 
-use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LoopId, LoopKind, NodeId, Op};
+use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LoopId, LoopKind, NodeId, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::Index;
@@ -54,20 +54,39 @@ pub(super) fn never_ends(body: &Body, of: LoopId) -> bool {
             .any(|node| matches!(body.node(node).op, Op::Call(_)))
 }
 
-/// Whether a loop has no end of its own: it goes round for ever, or takes from a channel. What reads a
-/// stream or a connection to its end does not last.
-pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId) -> bool {
+/// Whether a loop is what its task is for: it goes round for ever, or takes from a channel or a timer.
+/// What reads a stream to its end or tries again until it succeeds does not last. `depth` tells how many
+/// calls lie between it and the task's own body.
+pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> bool {
     let body = program.body(id);
-    body.loops[of.0 as usize].kind == LoopKind::Endless
-        || body.calls().any(|(node, call)| {
-            body.loop_within(body.node(node).in_loop, of)
-                && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv))
-                && call.args.first().is_some_and(|receiver| {
-                    program
-                        .adt(receiver.ty.peel_refs())
-                        .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Receiver))
-                })
-        })
+    let endless = body.loops[of.0 as usize].kind == LoopKind::Endless;
+    if depth <= 2 && never_ends(body, of) || depth == 0 && endless {
+        return true;
+    }
+    let inside = |node: NodeId| body.loop_within(body.node(node).in_loop, of);
+    body.nodes().any(|(node, data)| match &data.op {
+        _ if !inside(node) => false,
+        Op::Select(_) => endless && depth <= 2,
+        Op::Call(call) => effects::attrs_of(program, call).is_some_and(|attrs| {
+            let owned = call.args.first().is_some_and(|receiver| {
+                program
+                    .adt(receiver.ty.peel_refs())
+                    .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Receiver))
+            });
+            attrs.has(Effect::Tick) || attrs.has(Effect::Recv) && owned
+        }),
+        _ => false,
+    })
+}
+
+/// Whether a loop talks to a peer: what it does ends with its connection, and the peer notices.
+pub(super) fn has_peer(program: &Program, id: BodyId, of: LoopId) -> bool {
+    let body = program.body(id);
+    body.calls().any(|(node, call)| {
+        call.awaited
+            && body.loop_within(body.node(node).in_loop, of)
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::IoRead))
+    })
 }
 
 /// Whether a loop takes messages, other than mere wake-ups, out of a channel whose receiver the task owns.
@@ -189,6 +208,15 @@ pub fn is_one_of_many(program: &Program, index: &Index, spawn: Site) -> bool {
     one_of_many(program, index, spawn, 0)
 }
 
+/// The node that makes a closure or async block.
+fn made_at(parent: &Body, inner: BodyId) -> Option<NodeId> {
+    parent.nodes().find_map(|(node, data)| {
+        let mut makes = false;
+        flow::uses(&data.op, |value| makes |= *value == Value::Body(inner));
+        makes.then_some(node)
+    })
+}
+
 fn one_of_many(program: &Program, index: &Index, at: Site, depth: usize) -> bool {
     let body = program.body(at.body);
     let mut within = body.node(at.node).in_loop;
@@ -198,6 +226,13 @@ fn one_of_many(program: &Program, index: &Index, at: Site, depth: usize) -> bool
             return true;
         }
         within = body.loops[of.0 as usize].parent;
+    }
+    // In a block or closure that a loop makes anew.
+    if let Some(parent) = body.parent
+        && let Some(node) = made_at(program.body(parent), at.body)
+    {
+        let made = Site { body: parent, node };
+        return one_of_many(program, index, made, depth);
     }
     let callers = index.callers_of(program, at.body);
     depth < 2

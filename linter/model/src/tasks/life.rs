@@ -38,17 +38,32 @@ pub enum When {
     Once,
 }
 
+/// A loop of a task.
+#[derive(Clone, Copy, Debug)]
+pub struct Turns {
+    /// The body that holds it.
+    pub body: BodyId,
+    /// The loop.
+    pub of: LoopId,
+    /// Its head.
+    pub head: NodeId,
+    /// It is what the task is for.
+    pub lasts: bool,
+}
+
 /// How a task lives and ends.
 #[derive(Debug, Default)]
 pub struct Life {
     /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
     pub serves: bool,
-    /// A loop of it has no end of its own: it does not only read something to its end.
+    /// A loop of it reads from a connection: it ends with that, and the peer notices.
+    pub has_peer: bool,
+    /// One of its loops is what the task is for: it does not only read something to its end.
     pub lasts: bool,
     /// No way leads out of a loop of it but failures.
     pub endless: bool,
-    /// Its loops that wait for events, with the body that holds them.
-    pub loops: Vec<(BodyId, NodeId)>,
+    /// Its loops that wait for events or never end, with the body that holds them.
+    pub loops: Vec<Turns>,
     /// The ways out that lose something, the worst first.
     pub exits: Vec<Exit>,
 }
@@ -64,8 +79,15 @@ pub fn life(program: &Program, index: &Index, id: BodyId) -> Life {
         life: Life::default(),
         seen: FxHashSet::default(),
     };
-    walker.walk(id, 0, true);
+    let start = Here {
+        depth: 0,
+        swallowed: true,
+        returned: true,
+        inside: false,
+    };
+    walker.walk(id, start);
     let mut life = walker.life;
+    life.loops.sort_by_key(|turns| !turns.lasts);
     life.exits.retain(|exit| match exit.when {
         When::Turn => true,
         When::Setup => life.lasts,
@@ -96,6 +118,8 @@ struct Here {
     depth: usize,
     /// An error that the body returns reaches nobody.
     swallowed: bool,
+    /// An error that the body returns is the task's own result.
+    returned: bool,
     /// In an event loop.
     inside: bool,
 }
@@ -105,6 +129,7 @@ impl Here {
         Self {
             depth: self.depth + 1,
             swallowed: self.swallowed && is_swallowed(outcome),
+            returned: self.returned && outcome == Outcome::Propagated,
             ..self
         }
     }
@@ -112,7 +137,10 @@ impl Here {
 
 impl Walker<'_> {
     /// Looks at a body that the task runs to its end; tells whether it holds an event loop.
-    fn walk(&mut self, id: BodyId, depth: usize, swallowed: bool) -> bool {
+    fn walk(&mut self, id: BodyId, from: Here) -> bool {
+        let Here {
+            depth, swallowed, ..
+        } = from;
         if depth > DOWN || !self.seen.insert(id) {
             return false;
         }
@@ -126,20 +154,23 @@ impl Walker<'_> {
         let mut begun: Vec<NodeId> = Vec::new();
         for of in &loops {
             let head = body.loops[of.0 as usize].head;
-            self.life.loops.push((id, head));
+            let lasts = events::lasts(program, id, *of, depth);
+            self.life.loops.push(Turns {
+                body: id,
+                of: *of,
+                head,
+                lasts,
+            });
+            self.life.lasts |= lasts;
             self.life.serves |= events::serves(program, id, *of);
-            self.life.lasts |= events::lasts(program, id, *of);
+            self.life.has_peer |= events::has_peer(program, id, *of);
             self.life.endless |= events::never_ends(body, *of);
             begun.push(head);
         }
         let mut early = Vec::new();
         for (node, data) in body.nodes() {
             let inside = loops.iter().any(|of| body.loop_within(data.in_loop, *of));
-            let here = Here {
-                depth,
-                swallowed,
-                inside,
-            };
+            let here = Here { inside, ..from };
             let at = Site { body: id, node };
             match &data.op {
                 Op::Fail(_) if inside && swallowed && events::cuts_short(body, node) => {
@@ -170,6 +201,7 @@ impl Walker<'_> {
                 continue;
             }
             match &body.node(at.node).op {
+                Op::Fail(_) if when == When::Once && !from.returned => {}
                 Op::Fail(_) if swallowed => self.fails(at, when),
                 Op::Call(call) => self.note_panic(at, call, when),
                 _ => {}
@@ -191,7 +223,7 @@ impl Walker<'_> {
                 {
                     let below = here.below(await_.outcome);
                     for run in runs::passed(program, self.index, param, 0) {
-                        begins |= self.walk(run.body, below.depth, below.swallowed);
+                        begins |= self.walk(run.body, below);
                     }
                 }
                 begins
@@ -241,8 +273,7 @@ impl Walker<'_> {
             self.panics(id, 1);
             return false;
         }
-        let below = here.below(outcome);
-        self.walk(id, below.depth, below.swallowed)
+        self.walk(id, here.below(outcome))
     }
 
     fn call(&mut self, at: Site, call: &Call, here: Here, has_loop: bool) -> bool {

@@ -7,8 +7,66 @@ use tokio::sync::mpsc;
 
 fn short(pool: sqlx::PgPool) {
     tokio::spawn(async move {
-        sqlx::query("delete from sessions where expired").execute(&pool).await?;
+        sqlx::query("select 1").execute(&pool).await?;
         Ok::<(), sqlx::Error>(())
+    });
+}
+
+fn told_on_the_way(pool: sqlx::PgPool) {
+    tokio::spawn(async move {
+        sqlx::query("delete from sessions where expired")
+            .execute(&pool)
+            .await
+            .inspect_err(|error| tracing::error!("{error}"))?;
+        Ok::<(), sqlx::Error>(())
+    });
+}
+
+fn told_before_the_loop(pool: sqlx::PgPool) {
+    tokio::spawn(async move {
+        if let Err(error) = sqlx::query("insert into watchers values (1)").execute(&pool).await {
+            tracing::error!("{error}");
+            return Err(error);
+        }
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        #[allow(unreachable_code)]
+        Ok::<(), sqlx::Error>(())
+    });
+}
+
+fn caught(path: String) {
+    std::thread::spawn(move || loop {
+        let turn = std::panic::catch_unwind(|| std::fs::write(&path, "alive").unwrap());
+        if turn.is_err() {
+            tracing::error!("the turn failed");
+        }
+        std::thread::sleep(Duration::from_secs(1));
+    });
+}
+
+fn only_measures(started: std::time::SystemTime) {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let since = started.duration_since(std::time::UNIX_EPOCH).unwrap();
+            tracing::info!("{since:?}");
+        }
+    });
+}
+
+fn one_for_each(pool: sqlx::PgPool, mut jobs: mpsc::Receiver<mpsc::Receiver<i64>>) {
+    tokio::spawn(async move {
+        while let Some(mut job) = jobs.recv().await {
+            let pool = pool.clone();
+            tokio::spawn(async move {
+                while let Some(step) = job.recv().await {
+                    sqlx::query("insert into steps values ($1)").bind(step).execute(&pool).await?;
+                }
+                Ok::<(), sqlx::Error>(())
+            });
+        }
     });
 }
 

@@ -35,10 +35,15 @@ async fn set(pool: sqlx::PgPool) {
     }
 }
 
+async fn delete(pool: sqlx::PgPool) -> Result<(), sqlx::Error> {
+    sqlx::query("delete from sessions where expired").execute(&pool).await?;
+    Ok(())
+}
+
 async fn all(pool: sqlx::PgPool) {
     let mut tasks = Vec::new();
     for _ in 0..4 {
-        tasks.push(tokio::spawn(sweep(pool.clone())));
+        tasks.push(tokio::spawn(delete(pool.clone())));
     }
     for task in tasks {
         if let Err(error) = task.await {

@@ -1,0 +1,58 @@
+//! Intervals, sleeps and delayed sends: where they are made, where they act, and what delays them.
+
+mod chain;
+mod interval;
+mod length;
+mod rebuilt;
+mod work;
+
+pub use chain::{Chain, Later};
+pub use interval::{Interval, Tick, arm_of, is_reset};
+pub use length::duration_ms;
+pub use rebuilt::RebuiltSleep;
+pub use work::{Work, after_tick, delays, delays_elsewhere, takes_time, weight, work_at};
+
+use crate::body::Op;
+use crate::effects::Site;
+use crate::follow::Index;
+use crate::program::Program;
+use crate::tasks::Tasks;
+
+/// The timers of the workspace.
+#[derive(Debug, Default)]
+pub struct Timers {
+    /// Intervals with a burst policy or none chosen.
+    pub intervals: Vec<Interval>,
+    /// Sleeps that every other event restarts.
+    pub rebuilt: Vec<RebuiltSleep>,
+    /// Work that schedules itself again, where a failure ends it for good.
+    pub chains: Vec<Chain>,
+    /// Messages that a task of their own sends later.
+    pub later: Vec<Later>,
+}
+
+impl Timers {
+    /// Finds the timers of a program.
+    pub fn new(program: &Program, index: &Index, tasks: &Tasks) -> Self {
+        let mut timers = Self {
+            chains: chain::chains(program, tasks),
+            later: chain::later(program, tasks),
+            ..Self::default()
+        };
+        for (id, body) in program.bodies() {
+            for (node, data) in body.nodes() {
+                let at = Site { body: id, node };
+                match &data.op {
+                    Op::Call(call) => timers
+                        .intervals
+                        .extend(interval::interval(program, index, at, call)),
+                    Op::Select(select) => timers
+                        .rebuilt
+                        .extend(rebuilt::rebuilt(program, body, at, select)),
+                    _ => {}
+                }
+            }
+        }
+        timers
+    }
+}

@@ -1,0 +1,113 @@
+//! Intervals whose missed ticks all fire at once.
+
+use otplint_model::stub::Effect;
+use otplint_model::timers::{self, Interval, Tick, Work};
+use otplint_model::{Confidence, Finding, Model, Reason};
+
+use super::{META, duration};
+use crate::story::{Story, in_production};
+
+/// A period from which on a burst is rare: the work would have to take a minute.
+const LONG_MS: u64 = 60_000;
+
+/// An interval whose missed ticks all fire at once.
+pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reason> {
+    if interval.policy_chosen {
+        return Err("what it does about missed ticks is chosen".into());
+    }
+    if interval.lost {
+        return Err("the interval goes where it is not followed".into());
+    }
+    let mut reason = "it ticks in no loop in view";
+    let late = interval
+        .ticks
+        .iter()
+        .filter(|tick| in_production(model, tick.at.body))
+        .find_map(|tick| {
+            if timers::is_reset(&model.program, &model.index, interval, tick) {
+                reason = "its loop resets it after its work";
+                return None;
+            }
+            reason = "nothing that its loop waits for can take long";
+            let work = timers::delays(&model.program, tick)
+                .into_iter()
+                .next()
+                .or_else(|| held_up(model, tick))?;
+            Some((tick, work))
+        });
+    let Some((tick, work)) = late else {
+        return Err(reason.into());
+    };
+    let confidence = burst_confidence(interval, &work);
+    let period = match interval.period_ms {
+        Some(ms) => format!(" of {}", duration(ms)),
+        None => String::new(),
+    };
+    let mut story = Story::at_site(model, &META, interval.made, confidence)
+        .message(format!(
+            "ticks that come due while the loop is busy all fire at once afterwards: this interval{period} keeps the \
+             default burst behaviour"
+        ))
+        .help(
+            "choose what to do about missed ticks with `set_missed_tick_behavior` (`Delay` or `Skip`), or let \
+             `otp_runtime::scheduler::Scheduler::every` send the ticks, whose `Missed` says it",
+        )
+        .step(tick.at, "it ticks here, in a loop")
+        .step(work.at, format!("the loop waits here{}", told(&work)));
+    if work.leaf != work.at {
+        story = story.step(work.leaf, "the wait happens here");
+    }
+    Ok(story.tell())
+}
+
+/// The work of another arm that holds up a tick which acts.
+fn held_up(model: &Model, tick: &Tick) -> Option<Work> {
+    let acts = timers::after_tick(&model.program, tick)
+        .into_iter()
+        .any(|at| {
+            let effects = model.effects(at.body, at.node);
+            effects.iter().any(|effect| {
+                matches!(
+                    effect.kind,
+                    Effect::Send
+                        | Effect::TrySend
+                        | Effect::Outside
+                        | Effect::StoreWrite
+                        | Effect::IoWrite
+                )
+            })
+        });
+    timers::delays_elsewhere(&model.program, tick)
+        .into_iter()
+        .find(|work| acts && timers::weight(work.kind) <= 1)
+}
+
+fn burst_confidence(interval: &Interval, work: &Work) -> Confidence {
+    let weight = timers::weight(work.kind);
+    let long = interval.period_ms.is_some_and(|ms| ms >= LONG_MS);
+    match (weight, long, interval.period_ms) {
+        (0 | 1, false, Some(_)) => Confidence::High,
+        (0..=2, false, Some(_)) => Confidence::Medium,
+        // What is computed is mostly minutes or days.
+        (0..=2, false, None) if interval.configured => Confidence::Medium,
+        _ => Confidence::Low,
+    }
+}
+
+fn told(work: &Work) -> &'static str {
+    match work.kind {
+        Some(
+            Effect::StoreRead
+            | Effect::StoreWrite
+            | Effect::RunsSql
+            | Effect::Begin
+            | Effect::Commit,
+        ) => " for a store, maybe for longer than the period",
+        Some(Effect::Outside | Effect::IoRead | Effect::IoWrite | Effect::Flush | Effect::Call) => {
+            " for something outside the program, maybe for longer than the period"
+        }
+        Some(Effect::Send) => " for room in a channel",
+        Some(Effect::Lock) => " for a lock",
+        _ => ", maybe for longer than the period",
+    }
+}
