@@ -128,6 +128,18 @@ pub fn mentions(value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
     }
 }
 
+/// The locals that a value takes along, whole or in part.
+pub fn locals_moved(value: &Value) -> Vec<LocalId> {
+    match value {
+        Value::Use(place) => place.as_local().into_iter().collect(),
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .flat_map(|(_, part)| locals_moved(part))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The place that a value was copied from, through clones and conversions.
 pub fn origin(body: &Body, place: &Place) -> Place {
     let mut at = place.clone();

@@ -1,0 +1,254 @@
+//! Ways out between two writes, and who mends what they leave.
+
+use otplint_model::{Model, Ty};
+use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome};
+use otplint_model::effects;
+use otplint_model::flow::{self, NodeSet};
+use otplint_model::place::{Place, Root};
+use otplint_model::stub::{Effect, TypeWord};
+
+use rustc_hash::FxHashSet;
+
+use super::writes;
+
+/// How far up it is asked what becomes of a failure.
+const CALLERS: usize = 3;
+
+/// At most this many callers are asked.
+const ASKED: usize = 32;
+
+/// The first failing way out after `first` and before `second` that passes none of `undone`; the failures of `first`
+/// itself left out, that of `second` counted where `second_may_fail`.
+pub fn between(
+    body: &Body,
+    first: NodeId,
+    second: NodeId,
+    undone: &NodeSet,
+    second_may_fail: bool,
+) -> Option<NodeId> {
+    let stops = |node: NodeId| node == second || undone.contains(node);
+    let before = flow::reachable_within(body, first, first, second, stops);
+    if !before.contains(second) {
+        return None;
+    }
+    let own = failures_of(body, first, second);
+    let found = before.iter().find(|node| {
+        matches!(body.node(*node).op, Op::Fail(_))
+            && !own.contains(*node)
+            && skips(body, &before, *node, first, second)
+    });
+    found.or_else(|| flow::failure_of(body, second).filter(|_| second_may_fail))
+}
+
+/// Whether `second` would have followed, had this failure not been one.
+fn skips(body: &Body, before: &NodeSet, fail: NodeId, first: NodeId, second: NodeId) -> bool {
+    let leads_to = |from: NodeId, to: NodeId| {
+        flow::reachable_within(body, from, first, second, |node| {
+            node == first || node == second
+        })
+        .contains(to)
+    };
+    // The last branch that decides between the two.
+    before
+        .iter()
+        .filter(|node| body.node(*node).next.len() > 1)
+        .any(|branch| leads_to(branch, second) && leads_to(branch, fail))
+}
+
+/// The ways out that only say that `first` itself did not happen.
+fn failures_of(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    found_at(&mut found, flow::failure_of(body, first));
+    let span = body.node(first).span;
+    let mut at = first;
+    for _ in 0..6 {
+        let data = body.node(at);
+        let asks = matches!(data.op, Op::Branch(_))
+            && data.span.start <= span.start
+            && span.end <= data.span.end;
+        if asks {
+            for edge in &data.next {
+                let mut side = flow::reachable_within(body, edge.to, first, second, |node| {
+                    node == first || node == second
+                });
+                side.insert(edge.to);
+                if !side.contains(second) {
+                    for node in side.iter() {
+                        if matches!(body.node(node).op, Op::Fail(_)) {
+                            found.insert(node);
+                        }
+                    }
+                }
+            }
+            break;
+        }
+        match data.next.as_slice() {
+            [edge] if edge.kind != EdgeKind::Back => at = edge.to,
+            _ => break,
+        }
+    }
+    found
+}
+
+fn found_at(set: &mut NodeSet, node: Option<NodeId>) {
+    if let Some(node) = node {
+        set.insert(node);
+    }
+}
+
+/// The nodes, other than these two, that change a place again.
+pub fn changes_of(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    place: &Place,
+    but: [NodeId; 2],
+) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    for (node, data) in body.nodes() {
+        if but.contains(&node) || !matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
+            continue;
+        }
+        let touches = model.effects(id, node).iter().any(|effect| {
+            effects::changes(effect.kind)
+                && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+        });
+        if touches {
+            found.insert(node);
+        }
+    }
+    found
+}
+
+/// Whether some caller changes the place again after a call of this body: on its failure it mends what is half done.
+pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
+    let program = &model.program;
+    model
+        .index
+        .callers_of(program, id)
+        .iter()
+        .take(ASKED)
+        .any(|caller| {
+            let body = program.body(caller.body);
+            let Op::Call(call) = &body.node(caller.node).op else {
+                return false;
+            };
+            if body.test || call.outcome == Outcome::Propagated {
+                return false;
+            }
+            let Some(outer) = effects::translate(program, id, call, place) else {
+                return false;
+            };
+            let after = flow::reachable(body, caller.node, |node| node == caller.node);
+            let same = |effect: &effects::NodeEffect| {
+                matches!(
+                    effect.kind,
+                    Effect::Remove | Effect::Clear | Effect::Take | Effect::Put
+                ) && effect.place.as_ref().is_some_and(|to| to.overlaps(&outer))
+            };
+            after.iter().any(|node| {
+                node != caller.node
+                    && matches!(
+                        body.node(node).op,
+                        Op::Call(_) | Op::Await(_) | Op::Assign(..)
+                    )
+                    && model.effects(caller.body, node).iter().any(same)
+            })
+        })
+}
+
+/// Whether the owner of a place lives on when this body fails: it is not a value that its callers drop with the error.
+pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    if writes::is_own(body, place) {
+        return false;
+    }
+    let Root::Local(local) = place.root else {
+        return true;
+    };
+    let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
+    let callers = model.index.callers_of(program, id);
+    if !exclusive || callers.is_empty() || depth >= CALLERS {
+        return true;
+    }
+    callers.iter().take(ASKED).any(|caller| {
+        let outer = program.body(caller.body);
+        let Op::Call(call) = &outer.node(caller.node).op else {
+            return true;
+        };
+        if outer.test {
+            return false;
+        }
+        let Some(place) = effects::translate(program, id, call, place) else {
+            return true;
+        };
+        if writes::is_own(outer, &place) {
+            return !matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
+        }
+        lives_on(model, caller.body, &place, depth + 1)
+    })
+}
+
+/// The bodies whose writes a transaction spans: begun there, given to them, or begun around them by a caller.
+pub struct InTransaction(FxHashSet<BodyId>);
+
+impl InTransaction {
+    /// Of all bodies.
+    pub fn new(model: &Model) -> Self {
+        let program = &model.program;
+        let mut found: FxHashSet<BodyId> = program
+            .bodies()
+            .filter(|(_, body)| has_transaction(model, body))
+            .map(|(id, _)| id)
+            .collect();
+        let mut open: Vec<BodyId> = found.iter().copied().collect();
+        for _ in 0..CALLERS {
+            let mut next = Vec::new();
+            for id in open {
+                let called = program
+                    .body(id)
+                    .calls()
+                    .flat_map(|(_, call)| effects::callees(program, call))
+                    .chain(model.index.inner_of(id).iter().copied());
+                next.extend(called.filter(|callee| found.insert(*callee)));
+            }
+            open = next;
+        }
+        Self(found)
+    }
+
+    /// Whether a body is one of them.
+    pub fn contains(&self, id: BodyId) -> bool {
+        self.0.contains(&id)
+    }
+}
+
+fn has_transaction(model: &Model, body: &Body) -> bool {
+    let program = &model.program;
+    let known = |ty: &Ty| {
+        program
+            .adt(ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
+    };
+    body.locals.iter().any(|local| known(&local.ty))
+        || body.calls().any(|(_, call)| {
+            let begins = effects::attrs_of(program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Begin));
+            let on_one = call.method
+                && call
+                    .args
+                    .first()
+                    .is_some_and(|arg| names_transaction(model, &arg.ty));
+            begins || on_one
+        })
+}
+
+/// A project's own transaction type.
+fn names_transaction(model: &Model, ty: &Ty) -> bool {
+    let Some(def) = ty.adt() else { return false };
+    let name = model.program.def(def).name.as_str().to_lowercase();
+    ["transaction", "txn", "batch"]
+        .iter()
+        .any(|word| name.contains(word))
+}
