@@ -35,14 +35,26 @@ impl NodeSet {
 
 /// The nodes that can run after `from`, without passing a node that `stops`; `from` itself only
 /// where a loop leads back to it.
-pub fn reachable(body: &Body, from: NodeId, mut stops: impl FnMut(NodeId) -> bool) -> NodeSet {
+pub fn reachable(body: &Body, from: NodeId, stops: impl FnMut(NodeId) -> bool) -> NodeSet {
+    reachable_by(body, from, stops, |_, _| true)
+}
+
+/// As [`reachable`], along the edges that `follows` accepts.
+pub fn reachable_by(
+    body: &Body,
+    from: NodeId,
+    mut stops: impl FnMut(NodeId) -> bool,
+    follows: impl Fn(NodeId, &Edge) -> bool,
+) -> NodeSet {
     let mut found = NodeSet::new(body);
-    let mut open: Vec<NodeId> = body.node(from).next.iter().map(|edge| edge.to).collect();
+    let mut open = vec![from];
+    let mut first = true;
     while let Some(node) = open.pop() {
-        if !found.insert(node) || stops(node) {
+        if !std::mem::take(&mut first) && (!found.insert(node) || stops(node)) {
             continue;
         }
-        open.extend(body.node(node).next.iter().map(|edge| edge.to));
+        let next = body.node(node).next.iter();
+        open.extend(next.filter(|edge| follows(node, edge)).map(|edge| edge.to));
     }
     found
 }
@@ -63,28 +75,9 @@ pub fn reachable_within(
         body.loop_within(body.node(first).in_loop, id)
             && body.loop_within(body.node(second).in_loop, id)
     };
-    let follows = |edge: &Edge| edge.kind != EdgeKind::Back || !both(edge.to);
-    let mut found = NodeSet::new(body);
-    let mut open: Vec<NodeId> = body
-        .node(from)
-        .next
-        .iter()
-        .filter(|edge| follows(edge))
-        .map(|edge| edge.to)
-        .collect();
-    while let Some(node) = open.pop() {
-        if !found.insert(node) || stops(node) {
-            continue;
-        }
-        open.extend(
-            body.node(node)
-                .next
-                .iter()
-                .filter(|edge| follows(edge))
-                .map(|edge| edge.to),
-        );
-    }
-    found
+    reachable_by(body, from, &mut stops, |_, edge| {
+        edge.kind != EdgeKind::Back || !both(edge.to)
+    })
 }
 
 /// The values that a node uses.

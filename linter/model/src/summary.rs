@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
+    Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
 };
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow::{self, Mention, NodeSet};
@@ -994,8 +994,18 @@ pub fn track(
     for node in &tracked.delivered {
         delivered.insert(*node);
     }
-    // Where a loop takes again, the old value is gone.
-    let held = flow::reachable(body, from, |node| node == from || delivered.contains(node));
+    // Where a loop takes again, the old value is gone; where there was nothing to take, nothing is held.
+    let nothing = |node: NodeId, edge: &Edge| {
+        edge.kind == EdgeKind::Failure
+            && matches!(&body.node(node).op, Op::Branch(value)
+                if flow::locals_moved(value).iter().any(|local| start.contains(local)))
+    };
+    let held = flow::reachable_by(
+        body,
+        from,
+        |node| node == from || delivered.contains(node),
+        |node, edge| !nothing(node, edge),
+    );
     for node in held.iter() {
         let data = body.node(node);
         let (waits, inside) = match &data.op {

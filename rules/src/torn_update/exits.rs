@@ -18,23 +18,25 @@ const CALLERS: usize = 3;
 const ASKED: usize = 32;
 
 /// The first failing way out after `first` and before `second` that passes none of `undone`; the failures of `first`
-/// itself left out, that of `second` counted where `second_may_fail`.
+/// itself left out, as those that do not count, that of `second` counted where `second_may_fail`.
 pub fn between(
     body: &Body,
     first: NodeId,
     second: NodeId,
     undone: &NodeSet,
     second_may_fail: bool,
+    counts: impl Fn(NodeId) -> bool,
 ) -> Option<NodeId> {
     let stops = |node: NodeId| node == second || undone.contains(node);
     let before = flow::reachable_within(body, first, first, second, stops);
     if !before.contains(second) {
         return None;
     }
-    let own = failures_of(body, first, second);
+    let own = without(body, first, second);
     let found = before.iter().find(|node| {
         matches!(body.node(*node).op, Op::Fail(_))
             && !own.contains(*node)
+            && counts(*node)
             && skips(body, &before, *node, first, second)
     });
     found.or_else(|| flow::failure_of(body, second).filter(|_| second_may_fail))
@@ -55,10 +57,12 @@ fn skips(body: &Body, before: &NodeSet, fail: NodeId, first: NodeId, second: Nod
         .any(|branch| leads_to(branch, second) && leads_to(branch, fail))
 }
 
-/// The ways out that only say that `first` itself did not happen.
-fn failures_of(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
+/// Where the body goes when `first` itself did not happen.
+pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     let mut found = NodeSet::new(body);
-    found_at(&mut found, flow::failure_of(body, first));
+    if let Some(fail) = flow::failure_of(body, first) {
+        found.insert(fail);
+    }
     let span = body.node(first).span;
     let mut at = first;
     for _ in 0..6 {
@@ -73,11 +77,9 @@ fn failures_of(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
                 });
                 side.insert(edge.to);
                 if !side.contains(second) {
-                    for node in side.iter() {
-                        if matches!(body.node(node).op, Op::Fail(_)) {
-                            found.insert(node);
-                        }
-                    }
+                    side.iter().for_each(|node| {
+                        found.insert(node);
+                    });
                 }
             }
             break;
@@ -90,10 +92,54 @@ fn failures_of(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     found
 }
 
-fn found_at(set: &mut NodeSet, node: Option<NodeId>) {
-    if let Some(node) = node {
-        set.insert(node);
+/// Whether a failure is of the caller's making, and no fault of a store, a peer or a disk: it will come.
+pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool {
+    let deciding = body.nodes().find_map(|(_, data)| {
+        let Op::Branch(value) = &data.op else {
+            return None;
+        };
+        let leads = data
+            .next
+            .iter()
+            .any(|edge| leads_straight(body, edge.to, fail));
+        leads.then_some(value)
+    });
+    let asked = deciding.and_then(|value| flow::locals_moved(value).first().copied());
+    let mut at = asked.and_then(|local| body.local(local).def);
+    // `map_err` and the like stand between the question and the step that failed.
+    for _ in 0..4 {
+        let Some(node) = at else { return true };
+        let Op::Call(call) = &body.node(node).op else {
+            return !matches!(body.node(node).op, Op::Await(_) | Op::Select(_));
+        };
+        let acts = model.effects(id, node).iter().any(|effect| {
+            effects::leaves_program(effect.kind)
+                || matches!(effect.kind, Effect::StoreRead | Effect::IoRead)
+        });
+        if call.awaited || acts {
+            return false;
+        }
+        let receiver = call.args.first().filter(|_| call.method);
+        at = receiver
+            .and_then(|arg| flow::locals_moved(&arg.value).first().copied())
+            .and_then(|local| body.local(local).def);
     }
+    true
+}
+
+/// Whether a way leads to a node without any other choice.
+fn leads_straight(body: &Body, from: NodeId, to: NodeId) -> bool {
+    let mut at = from;
+    for _ in 0..64 {
+        if at == to {
+            return true;
+        }
+        match body.node(at).next.as_slice() {
+            [edge] if edge.kind != EdgeKind::Back => at = edge.to,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The nodes, other than these two, that change a place again.

@@ -1,8 +1,9 @@
 //! Marks: state that is set for the time of some work and set back after it. A failure of the work that leaves the
 //! mark behind is believed from then on.
 
-use otplint_model::body::{Body, BodyId, Callee, NodeId, Op, Value};
+use otplint_model::body::{Body, BodyId, Callee, Edge, EdgeKind, NodeId, Op, Value};
 use otplint_model::effects::Site;
+use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
@@ -116,7 +117,17 @@ fn judge(
             undone.insert(mark.node);
         }
     }
-    let Some(exit) = exits::between(body, first.node, back.node, &undone, false) else {
+    // A flag that outlives the call is no bracket around some work.
+    let brackets = flow::reachable(body, first.node, |node| undone.contains(node) || but.contains(&node));
+    let unmarked = exits::without(body, first.node, back.node);
+    let stays = |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
+    if brackets.iter().any(stays) {
+        return Err("a successful way out keeps the mark too".into());
+    }
+    let something = absent(body, first);
+    let counts = |fail: NodeId| !something.contains(fail);
+    let exit = exits::between(body, first.node, back.node, &undone, false, counts);
+    let Some(exit) = exit else {
         return Err("every failing path sets the mark back, or nothing fails before that".into());
     };
     if exits::caller_mends(model, id, &first.place) {
@@ -139,6 +150,42 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// What happens only where there was nothing to take.
+fn absent(body: &Body, mark: &Mark) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    let Op::Call(call) = &body.node(mark.node).op else {
+        return found;
+    };
+    if mark.step != Step::Out {
+        return found;
+    }
+    for (_, data) in body.nodes() {
+        let Op::Branch(value) = &data.op else { continue };
+        if !flow::locals_moved(value).contains(&call.to) {
+            continue;
+        }
+        let (none, some): (Vec<_>, Vec<_>) = data
+            .next
+            .iter()
+            .partition(|edge| edge.kind == EdgeKind::Failure);
+        let reached = |edges: &[&Edge]| {
+            let mut reached = NodeSet::new(body);
+            for edge in edges {
+                reached.insert(edge.to);
+                for node in flow::reachable(body, edge.to, |_| false).iter() {
+                    reached.insert(node);
+                }
+            }
+            reached
+        };
+        let with = reached(&some);
+        for node in reached(&none).iter().filter(|node| !with.contains(*node)) {
+            found.insert(node);
+        }
+    }
+    found
 }
 
 /// Whether what was taken out, or something made of it, is what is put in; otherwise it was only replaced.
@@ -167,8 +214,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Call(_) => {
                 for effect in model.effects(id, node) {
                     let Some(place) = &effect.place else { continue };
+                    // What a callee's callee keeps deep inside is its own affair.
+                    let near = is_here(&effect, id, node) || place.path.len() <= 2;
                     let step = match effect.kind {
-                        Effect::Insert | Effect::Remove => {
+                        Effect::Insert | Effect::Remove if near => {
                             let Some(key) = writes::key_of(model, at, effect.at) else {
                                 continue;
                             };

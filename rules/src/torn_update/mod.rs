@@ -151,8 +151,9 @@ fn belong_together(
             let linked = writes::feeds(model, body, first.node, second.node)
                 || writes::shares_value(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
-                && !writes::is_file(model, &first.effect)
-                && !writes::is_file(model, &second.effect);
+                && [first, second].into_iter().all(|write| {
+                    !writes::is_file(model, &write.effect) && writes::is_asked(body, write)
+                });
             (linked && differ).then_some(Why::TwoStores)
         }
         (Kind::Store, Kind::Memory) => None,
@@ -169,13 +170,20 @@ fn judge(
     why: Why,
 ) -> Result<Finding, Reason> {
     let undone = undoing(model, id, body, first, second);
-    let second_may_fail = second.kind == Kind::Store;
-    let exit = exits::between(body, first.node, second.node, &undone, second_may_fail);
-    let Some(exit) = exit else {
-        let open = NodeSet::new(body);
-        let mended = exits::between(body, first.node, second.node, &open, second_may_fail);
-        return Err(match mended {
+    // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
+    let plain = why != Why::TwoStores
+        || [first, second]
+            .into_iter()
+            .all(|write| writes::is_plain(model, site(id, write.node), write));
+    let counts = |fail: NodeId| plain || exits::is_refusal(model, id, body, fail);
+    let may_fail = plain && second.kind == Kind::Store;
+    let exit = |undone: &NodeSet| {
+        exits::between(body, first.node, second.node, undone, may_fail, counts)
+    };
+    let Some(exit) = exit(&undone) else {
+        return Err(match exit(&NodeSet::new(body)) {
             Some(_) => "the failing path undoes the first write".into(),
+            None if !plain => "nothing but a store, a disk or a peer can fail between the two writes".into(),
             None => "nothing can fail between the two writes".into(),
         });
     };

@@ -285,3 +285,36 @@ pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
         _ => false,
     }
 }
+
+/// Whether somebody asks how a write went: what is only logged is done as well as may be, and nothing hangs on it.
+pub fn is_asked(body: &Body, write: &Write) -> bool {
+    let outcome = match &body.node(write.node).op {
+        Op::Call(call) => call.outcome,
+        Op::Await(await_) => await_.outcome,
+        _ => return false,
+    };
+    !matches!(
+        outcome,
+        Outcome::Logged | Outcome::Replaced | Outcome::Discarded
+    )
+}
+
+/// Whether a write to a store is made by this very call, or by a helper that does nothing else.
+pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
+    if write.effect.at == at {
+        return true;
+    }
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
+    effects::callees(&model.program, call)
+        .into_iter()
+        .all(|callee| {
+            let summary = model.summary(callee);
+            let changes = summary
+                .effects
+                .iter()
+                .filter(|effect| effects::changes(effect.kind));
+            changes.count() == 1
+        })
+}
