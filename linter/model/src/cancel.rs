@@ -128,6 +128,17 @@ fn dropped_by_call<'b>(
     let Some(attrs) = effects::attrs_of(program, call) else {
         return Vec::new();
     };
+    // What is not polled here is polled, and dropped, elsewhere: by an arm of a `select!`.
+    let polled_elsewhere = !call.awaited
+        && body.nodes.iter().any(|other| match &other.op {
+            Op::Select(select) => select.arms.iter().any(|arm| {
+                flow::mentions(&arm.future.value, &|local| local == call.to) != flow::Mention::No
+            }),
+            _ => false,
+        });
+    if polled_elsewhere {
+        return Vec::new();
+    }
     let by = if attrs.has(Effect::Timeout) {
         Dropper::Timeout
     } else if attrs.has(Effect::Race) || attrs.has(Effect::SelectCombinator) {
@@ -388,7 +399,18 @@ fn used_again(model: &Model, site: Site, start: NodeId, held: &Held) -> Option<N
             return None;
         }
     }
-    let mut after = flow::reachable(body, start, |_| false);
+    // The next turn of a loop looks at another element.
+    let element = place.path.contains(&Step::Elem);
+    let in_loop = body.node(site.node).in_loop;
+    let mut after = flow::reachable_by(
+        body,
+        start,
+        |_| false,
+        |_, edge| {
+            let head = matches!(body.node(edge.to).op, Op::LoopHead(id) if Some(id) == in_loop);
+            !(element && edge.kind == EdgeKind::Back && head)
+        },
+    );
     after.insert(start);
     // What was moved into the future is lost once the next one is taken.
     if held.kind == HeldKind::Moved {

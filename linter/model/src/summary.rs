@@ -498,6 +498,16 @@ fn held(
                     }
                 }
             }
+            // Whoever drops this future drops those of the arms with it.
+            Op::Select(select) => {
+                for arm in &select.arms {
+                    for held in held_by_value(program, summaries, id, &arm.future.value) {
+                        if outlives(program, body, &held.place) {
+                            push_held(summary, held);
+                        }
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -661,6 +671,17 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
                 kind: HeldKind::Documented,
                 via: Vec::new(),
             });
+        }
+    }
+    // A deadline holds what the future under it holds.
+    if let Some(attrs) = effects::attrs_of(program, call)
+        && attrs.has(Effect::Timeout)
+    {
+        let index = attrs
+            .future
+            .map_or(0, |index| usize::from(index) + usize::from(call.method));
+        if let Some(arg) = call.args.get(index) {
+            found.extend(held_by_value(program, summaries, at.body, &arg.value));
         }
     }
     if let Some(attrs) = effects::attrs_of(program, call)
@@ -1026,18 +1047,34 @@ pub fn track(
         if !waits {
             continue;
         }
-        let needed = inside
-            || (!delivered.contains(node) && {
-                let later = flow::reachable(body, node, |next| next == from);
-                later
-                    .iter()
-                    .any(|next| next != from && uses_any(body, next, &holds))
-            });
+        // Where one part is handed over, another may still be here.
+        let gone = match delivered.contains(node) {
+            true => moved_at(&data.op),
+            false => Vec::new(),
+        };
+        let rest = |local: LocalId| {
+            holds(local)
+                && !gone.contains(&local)
+                && (gone.is_empty() || carries_work(&body.local(local).ty))
+        };
+        let needed = inside || {
+            let later = flow::reachable(body, node, |next| next == from);
+            later
+                .iter()
+                .any(|next| next != from && uses_any(body, next, &rest))
+        };
         if needed {
             tracked.awaits.push(node);
         }
     }
     tracked
+}
+
+/// The locals that a node takes by value.
+fn moved_at(op: &Op) -> Vec<LocalId> {
+    let mut moved = Vec::new();
+    flow::uses(op, |value| moved.extend(flow::locals_moved(value)));
+    moved
 }
 
 /// The variable of this body that a call puts something into: a batch that is still in the same hands.

@@ -1,6 +1,8 @@
 //! Updates that a dropped future leaves half done.
 
 use otplint_model::cancel;
+use otplint_model::effects::{self, Site};
+use otplint_model::stub::Effect;
 use otplint_model::summary::HeldKind;
 use otplint_model::{Confidence, Model, Verdicts};
 
@@ -71,7 +73,7 @@ pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
             let HeldKind::PutBack(back) = held.kind else {
                 continue;
             };
-            let here = held.awaited.body == id && back.body == id;
+            let here = held.awaited.body == id && back.body == id && takes_all(model, held.taken);
             if !here || !writes::is_state(model, body, &held.place) {
                 continue;
             }
@@ -98,4 +100,12 @@ pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
             break;
         }
     }
+}
+
+/// Whether a whole value is moved out, and not one item of it.
+fn takes_all(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    effects::direct(&model.program, body, at)
+        .iter()
+        .any(|effect| matches!(effect.kind, Effect::Take | Effect::Clear))
 }

@@ -65,24 +65,31 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     }
     let span = body.node(first).span;
     let mut at = first;
-    for _ in 0..6 {
+    for _ in 0..8 {
         let data = body.node(at);
         let asks = matches!(data.op, Op::Branch(_))
             && data.span.start <= span.start
             && span.end <= data.span.end;
         if asks {
+            let mut goes_on = None;
             for edge in &data.next {
                 let mut side = flow::reachable_within(body, edge.to, first, second, |node| {
                     node == first || node == second
                 });
                 side.insert(edge.to);
-                if !side.contains(second) {
+                if side.contains(second) {
+                    goes_on = Some(edge.to);
+                } else {
                     side.iter().for_each(|node| {
                         found.insert(node);
                     });
                 }
             }
-            break;
+            match goes_on {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
         }
         match data.next.as_slice() {
             [edge] if edge.kind != EdgeKind::Back => at = edge.to,
@@ -121,7 +128,7 @@ pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool 
         }
         let receiver = call.args.first().filter(|_| call.method);
         at = receiver
-            .and_then(|arg| flow::locals_moved(&arg.value).first().copied())
+            .and_then(|arg| arg.place.as_ref()?.as_local())
             .and_then(|local| body.local(local).def);
     }
     true
@@ -207,7 +214,7 @@ pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
 pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
     let program = &model.program;
     let body = program.body(id);
-    if writes::is_own(body, place) {
+    if writes::is_own(model, body, place) {
         return false;
     }
     let Root::Local(local) = place.root else {
@@ -229,7 +236,7 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
         let Some(place) = effects::translate(program, id, call, place) else {
             return true;
         };
-        if writes::is_own(outer, &place) {
+        if writes::is_own(model, outer, &place) {
             return !matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
         }
         lives_on(model, caller.body, &place, depth + 1)

@@ -66,7 +66,11 @@ fn check_pairs(
     let writes = writes::of_body(model, id, body);
     let mut declined: Vec<(Location, Reason)> = Vec::new();
     for (index, first) in writes.iter().enumerate() {
-        for second in &writes[index + 1..] {
+        // What nobody asks about is told only where there is nothing better.
+        let later = &writes[index + 1..];
+        let asked = |write: &&Write| writes::is_asked(model, body, write);
+        let seconds = later.iter().filter(asked);
+        for second in seconds.chain(later.iter().filter(|write| !asked(write))) {
             let Some(why) = belong_together(model, id, body, first, second) else {
                 continue;
             };
@@ -151,9 +155,10 @@ fn belong_together(
             let linked = writes::feeds(model, body, first.node, second.node)
                 || writes::shares_value(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
-                && [first, second].into_iter().all(|write| {
-                    !writes::is_file(model, &write.effect) && writes::is_asked(body, write)
-                });
+                && !writes::is_file(model, &first.effect)
+                && !writes::is_file(model, &second.effect)
+                && writes::is_asked(model, body, first)
+                && writes::is_meant(model, id, body, first);
             (linked && differ).then_some(Why::TwoStores)
         }
         (Kind::Store, Kind::Memory) => None,
@@ -171,19 +176,19 @@ fn judge(
 ) -> Result<Finding, Reason> {
     let undone = undoing(model, id, body, first, second);
     // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
-    let plain = why != Why::TwoStores
-        || [first, second]
-            .into_iter()
-            .all(|write| writes::is_plain(model, site(id, write.node), write));
-    let counts = |fail: NodeId| plain || exits::is_refusal(model, id, body, fail);
-    let may_fail = plain && second.kind == Kind::Store;
+    let stores = why == Why::TwoStores;
+    let plain = [first, second].into_iter().all(|write| {
+        writes::is_plain(model, site(id, write.node), write) && writes::is_asked(model, body, write)
+    });
+    let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
+    let may_fail = second.kind == Kind::Store && (plain || !stores);
     let exit = |undone: &NodeSet| {
         exits::between(body, first.node, second.node, undone, may_fail, counts)
     };
     let Some(exit) = exit(&undone) else {
         return Err(match exit(&NodeSet::new(body)) {
             Some(_) => "the failing path undoes the first write".into(),
-            None if !plain => "nothing but a store, a disk or a peer can fail between the two writes".into(),
+            None if stores => "only a store, a disk or a peer can fail between the two writes, which may be done again".into(),
             None => "nothing can fail between the two writes".into(),
         });
     };

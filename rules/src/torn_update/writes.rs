@@ -242,15 +242,18 @@ pub fn shares_value(model: &Model, body: &Body, first: NodeId, second: NodeId) -
 }
 
 /// Whether a place starts at a variable of this body alone.
-pub fn is_own(body: &Body, place: &Place) -> bool {
+pub fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
     use otplint_model::body::LocalKind;
     match place.root {
         Root::Static(_) => false,
         Root::Local(local) => {
-            matches!(
-                body.local(local).kind,
-                LocalKind::Variable | LocalKind::Temporary
-            ) && body.local(local).stands_for.is_none()
+            let data = body.local(local);
+            match data.kind {
+                LocalKind::Variable | LocalKind::Temporary => data.stands_for.is_none(),
+                // Taken by value: it ends with this body.
+                LocalKind::Param(_) => !summary::outlives(&model.program, body, place),
+                LocalKind::Capture(_) => false,
+            }
         }
     }
 }
@@ -287,16 +290,17 @@ pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
 }
 
 /// Whether somebody asks how a write went: what is only logged is done as well as may be, and nothing hangs on it.
-pub fn is_asked(body: &Body, write: &Write) -> bool {
-    let outcome = match &body.node(write.node).op {
-        Op::Call(call) => call.outcome,
-        Op::Await(await_) => await_.outcome,
+pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
+    let (outcome, to) = match &body.node(write.node).op {
+        Op::Call(call) => (call.outcome, call.to),
+        Op::Await(await_) => (await_.outcome, await_.to),
         _ => return false,
     };
-    !matches!(
+    let ignored = matches!(
         outcome,
         Outcome::Logged | Outcome::Replaced | Outcome::Discarded
-    )
+    );
+    !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
 }
 
 /// Whether a write to a store is made by this very call, or by a helper that does nothing else.
@@ -309,12 +313,28 @@ pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
     };
     effects::callees(&model.program, call)
         .into_iter()
-        .all(|callee| {
+        .any(|callee| {
             let summary = model.summary(callee);
-            let changes = summary
+            let mut changes = summary
                 .effects
                 .iter()
                 .filter(|effect| effects::changes(effect.kind));
-            changes.count() == 1
+            write.effect.at.body == callee && changes.all(|effect| effect.at == write.effect.at)
         })
+}
+
+/// Whether a call is made for the sake of its write: one that is made for its result may write on the way to it.
+pub fn is_meant(model: &Model, id: BodyId, body: &Body, write: &Write) -> bool {
+    let to = match &body.node(write.node).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return false,
+    };
+    let ty = &body.local(to).ty;
+    let nothing = *ty == Ty::Unit || ty.arg(0) == Some(&Ty::Unit);
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    nothing || is_plain(model, at, write)
 }
