@@ -50,7 +50,9 @@ impl Rule for CancelUnsafeSelect {
                 Err(_) => {}
             }
         }
-        for sites in roots.values() {
+        for sites in roots.values_mut() {
+            // Whoever is nearest to what is lost can mend it best.
+            sites.sort_by_key(|site| site.held.via.len());
             if let Some((first, others)) = sites.split_first() {
                 verdicts.found(tell(model, first, others));
             }
@@ -86,7 +88,9 @@ fn tell(model: &Model, site: &CancelSite, others: &[CancelSite]) -> Finding {
             format!("this future must not be dropped, says its documentation, but is when {who}")
         }
         HeldKind::Moved => {
-            format!("what was taken out of `{place}` was moved into this future and is lost when {who}")
+            format!(
+                "what was taken out of `{place}` was moved into this future and is lost when {who}"
+            )
         }
         _ => {
             format!("what was taken out of `{place}` is lost when {who} before this future is done")

@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value};
+use crate::body::{
+    Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
+};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::model::Model;
@@ -329,9 +331,9 @@ fn is_shared(program: &Program, body: &Body, place: &Place) -> bool {
     };
     let data = body.local(local);
     let pointer = |ty: &Ty| {
-        program
-            .adt(ty)
-            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer) && !adt.attrs.is(TypeWord::Guard))
+        program.adt(ty).is_some_and(|(_, adt)| {
+            adt.attrs.is(TypeWord::Pointer) && !adt.attrs.is(TypeWord::Guard)
+        })
     };
     match data.kind {
         LocalKind::Param(_) => matches!(data.ty, Ty::Ref(false, _)) || pointer(&data.ty),

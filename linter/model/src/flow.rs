@@ -18,6 +18,11 @@ impl NodeSet {
         !std::mem::replace(&mut self.0[node.0 as usize], true)
     }
 
+    /// Takes a node out.
+    pub fn remove(&mut self, node: NodeId) {
+        self.0[node.0 as usize] = false;
+    }
+
     /// Whether it holds a node.
     pub fn contains(&self, node: NodeId) -> bool {
         self.0[node.0 as usize]

@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
+    Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome,
+    SelectKind, Value,
 };
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow::{self, Mention, NodeSet};
@@ -350,6 +351,11 @@ pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
         Ty::Adt(def, _) => program.def(*def).name == "Result" || program.def(*def).name == "Poll",
         _ => false,
     }
+}
+
+/// Whether the future of a call may wait, as far as is seen.
+pub fn may_wait(program: &Program, summaries: &Summaries, call: &Call) -> bool {
+    call_suspends(program, summaries, call)
 }
 
 fn call_suspends(program: &Program, summaries: &Summaries, call: &Call) -> bool {
@@ -737,14 +743,14 @@ pub fn moved_into(
                 continue;
             }
             let tracked = track(program, summaries, body, since, &holders);
-            if by_value
-                .iter()
-                .any(|local| tracked.holders.contains(local))
-            {
+            if by_value.iter().any(|local| tracked.holders.contains(local)) {
                 found.push(Held {
                     place,
                     taken: Site { body: id, node },
-                    awaited: Site { body: id, node: made },
+                    awaited: Site {
+                        body: id,
+                        node: made,
+                    },
                     kind: HeldKind::Moved,
                     via: Vec::new(),
                 });
@@ -817,7 +823,11 @@ pub fn held_by_value(
 
 /// As [`carries_work`], for values of which it is known that they came out of something: their type may be any.
 fn may_carry_work(ty: &Ty) -> bool {
-    !matches!(ty.peel_refs(), Ty::Unit | Ty::Never | Ty::Prim(_))
+    match ty.peel_refs() {
+        Ty::Unit | Ty::Never | Ty::Prim(_) => false,
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
+        _ => true,
+    }
 }
 
 /// Numbers, flags and units are no work that could be lost.
@@ -825,6 +835,8 @@ pub fn carries_work(ty: &Ty) -> bool {
     match ty.peel_refs() {
         Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
         Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
+        // `Result<(), E>` brings nothing.
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
         _ => true,
     }
 }
@@ -882,11 +894,7 @@ fn received_at(
 }
 
 /// The names that the pattern of an arm gives to what came: the arm's body begins with them.
-fn bound_by(
-    body: &Body,
-    start: NodeId,
-    moved: &impl Fn(&Value) -> bool,
-) -> SmallVec<[LocalId; 1]> {
+fn bound_by(body: &Body, start: NodeId, moved: &impl Fn(&Value) -> bool) -> SmallVec<[LocalId; 1]> {
     let mut found = SmallVec::new();
     let mut at = start;
     while let [edge] = body.node(at).next.as_slice() {

@@ -1,11 +1,11 @@
 //! Ways out between two writes, and who mends what they leave.
 
-use otplint_model::{Model, Ty};
-use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome};
+use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome, Value};
 use otplint_model::effects;
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{Model, Ty};
 
 use rustc_hash::FxHashSet;
 
@@ -13,6 +13,9 @@ use super::writes;
 
 /// How far up it is asked what becomes of a failure.
 const CALLERS: usize = 3;
+
+/// How far below the body that begins a transaction others may write in it.
+const BELOW: usize = 6;
 
 /// At most this many callers are asked.
 const ASKED: usize = 32;
@@ -255,8 +258,18 @@ impl InTransaction {
             .filter(|(_, body)| has_transaction(model, body))
             .map(|(id, _)| id)
             .collect();
+        // What is given to `with_transaction` and its like runs in one, whoever begins it.
+        for (_, call) in program.bodies().flat_map(|(_, body)| body.calls()) {
+            let name = call.name.as_str();
+            if name.contains("transaction") || name.contains("savepoint") {
+                found.extend(call.args.iter().filter_map(|arg| match arg.value {
+                    Value::Body(closure) => Some(closure),
+                    _ => None,
+                }));
+            }
+        }
         let mut open: Vec<BodyId> = found.iter().copied().collect();
-        for _ in 0..CALLERS {
+        for _ in 0..BELOW {
             let mut next = Vec::new();
             for id in open {
                 let called = program
@@ -265,6 +278,16 @@ impl InTransaction {
                     .flat_map(|(_, call)| effects::callees(program, call))
                     .chain(model.index.inner_of(id).iter().copied());
                 next.extend(called.filter(|callee| found.insert(*callee)));
+                // A closure that is given to it runs in it too.
+                for caller in model.index.callers_of(program, id) {
+                    let Op::Call(call) = &program.body(caller.body).node(caller.node).op else {
+                        continue;
+                    };
+                    next.extend(call.args.iter().filter_map(|arg| match arg.value {
+                        Value::Body(closure) if found.insert(closure) => Some(closure),
+                        _ => None,
+                    }));
+                }
             }
             open = next;
         }
@@ -286,8 +309,8 @@ fn has_transaction(model: &Model, body: &Body) -> bool {
     };
     body.locals.iter().any(|local| known(&local.ty))
         || body.calls().any(|(_, call)| {
-            let begins = effects::attrs_of(program, call)
-                .is_some_and(|attrs| attrs.has(Effect::Begin));
+            let begins =
+                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Begin));
             let on_one = call.method
                 && call
                     .args

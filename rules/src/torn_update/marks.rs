@@ -118,9 +118,15 @@ fn judge(
         }
     }
     // A flag that outlives the call is no bracket around some work.
-    let brackets = flow::reachable(body, first.node, |node| undone.contains(node) || but.contains(&node));
+    let sets_back = |node: NodeId| {
+        marks.iter().any(|mark| {
+            mark.node == node && first.step.is_undone_by(&mark.step) && mark.place == first.place
+        })
+    };
+    let brackets = flow::reachable(body, first.node, sets_back);
     let unmarked = exits::without(body, first.node, back.node);
-    let stays = |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
+    let stays =
+        |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
     if brackets.iter().any(stays) {
         return Err("a successful way out keeps the mark too".into());
     }
@@ -162,7 +168,9 @@ fn absent(body: &Body, mark: &Mark) -> NodeSet {
         return found;
     }
     for (_, data) in body.nodes() {
-        let Op::Branch(value) = &data.op else { continue };
+        let Op::Branch(value) = &data.op else {
+            continue;
+        };
         if !flow::locals_moved(value).contains(&call.to) {
             continue;
         }
@@ -214,8 +222,7 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Call(_) => {
                 for effect in model.effects(id, node) {
                     let Some(place) = &effect.place else { continue };
-                    // What a callee's callee keeps deep inside is its own affair.
-                    let near = is_here(&effect, id, node) || place.path.len() <= 2;
+                    let near = writes::is_deliberate(model, id, node, &effect);
                     let step = match effect.kind {
                         Effect::Insert | Effect::Remove if near => {
                             let Some(key) = writes::key_of(model, at, effect.at) else {

@@ -1,9 +1,9 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
 mod cancelled;
-mod exits;
+pub(crate) mod exits;
 mod marks;
-mod writes;
+pub(crate) mod writes;
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
 use otplint_model::effects::{NodeEffect, Site};
@@ -143,22 +143,32 @@ fn belong_together(
             let cleans = [first, second]
                 .iter()
                 .all(|write| write.effect.kind != Effect::Insert);
+            let sure = [first, second]
+                .into_iter()
+                .all(|write| writes::is_deliberate(model, id, write.node, &write.effect));
             let one_key = || matches!((first.key(model, id), second.key(model, id)), (Some(a), Some(b)) if a == b);
-            (!cleans && !a.overlaps(b) && one_key()).then_some(Why::OneKey)
+            (!cleans && !a.overlaps(b) && sure && one_key()).then_some(Why::OneKey)
         }
         (Kind::Memory, Kind::Store) => {
-            let inserts = first.effect.kind == Effect::Insert && writes::on_the_field(body, first);
+            let inserts = first.effect.kind == Effect::Insert
+                && writes::is_on_the_field(model, id, first)
+                && writes::is_meant(model, id, second);
             (inserts && writes::shares_value(model, body, first.node, second.node))
                 .then_some(Why::MemoryFirst)
         }
         (Kind::Store, Kind::Store) => {
+            let plain = [first, second]
+                .into_iter()
+                .all(|write| writes::is_plain(model, site(id, write.node), write));
             let linked = writes::feeds(model, body, first.node, second.node)
-                || writes::shares_value(model, body, first.node, second.node);
+                || writes::shares_record(model, body, first.node, second.node)
+                || plain && writes::shares_value(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
                 && !writes::is_file(model, &first.effect)
                 && !writes::is_file(model, &second.effect)
                 && writes::is_asked(model, body, first)
-                && writes::is_meant(model, id, body, first);
+                && writes::is_meant(model, id, first)
+                && writes::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
         }
         (Kind::Store, Kind::Memory) => None,
@@ -182,9 +192,8 @@ fn judge(
     });
     let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
     let may_fail = second.kind == Kind::Store && (plain || !stores);
-    let exit = |undone: &NodeSet| {
-        exits::between(body, first.node, second.node, undone, may_fail, counts)
-    };
+    let exit =
+        |undone: &NodeSet| exits::between(body, first.node, second.node, undone, may_fail, counts);
     let Some(exit) = exit(&undone) else {
         return Err(match exit(&NodeSet::new(body)) {
             Some(_) => "the failing path undoes the first write".into(),
@@ -230,14 +239,7 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
     undone
 }
 
-fn tell(
-    model: &Model,
-    id: BodyId,
-    first: &Write,
-    second: &Write,
-    why: Why,
-    exit: Site,
-) -> Finding {
+fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: Why, exit: Site) -> Finding {
     let what = |write: &Write, otherwise: &str| match (&write.effect.place, write.kind) {
         (Some(place), Kind::Memory) => format!("`{}`", name_of(model, id, place)),
         _ => otherwise.to_owned(),

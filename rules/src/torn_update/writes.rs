@@ -129,18 +129,88 @@ pub fn discards(body: &Body, write: &Write) -> bool {
         && matches!(&body.node(write.node).op, Op::Call(call) if call.outcome == Outcome::Discarded)
 }
 
-/// Whether a write is a call on the collection itself, not one on its owner that happens to write it.
-pub fn on_the_field(body: &Body, write: &Write) -> bool {
-    let Op::Call(call) = &body.node(write.node).op else {
+/// Whether a write to memory is sure to happen and the very purpose of the call: on the collection itself, or by a
+/// helper that does not only fill a cache on the way to its result.
+pub fn is_deliberate(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> bool {
+    let at = Site { body: id, node };
+    if effect.at == at {
+        return true;
+    }
+    let Some(call) = call_behind(model, at) else {
         return false;
     };
-    let (Some(receiver), Some(place)) = (
-        call.args.first().and_then(|arg| arg.place.as_ref()),
-        &write.effect.place,
-    ) else {
+    let callees = effects::callees(&model.program, call);
+    if !callees.contains(&effect.at.body) || !is_for_its_effect(model, id, node) {
+        return false;
+    }
+    is_certain(model, effect.at) && !is_taken_back(model, effect.at)
+}
+
+/// Whether a helper also does the opposite to the same place: it keeps its own house.
+fn is_taken_back(model: &Model, at: Site) -> bool {
+    let done = &model.summary(at.body).effects;
+    let own = done.iter().find(|effect| effect.at == at);
+    own.is_some_and(|own| {
+        done.iter().any(|other| {
+            other.kind != own.kind && effects::changes(other.kind) && other.place == own.place
+        })
+    })
+}
+
+/// Whether a call is one on the collection itself, or on a project type that is nothing but the collection.
+pub fn is_on_the_field(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    let Some(call) = call_behind(model, at) else {
         return false;
     };
-    !receiver.path.is_empty() && place.is_within(receiver)
+    let wraps = || {
+        effects::callees(&model.program, call).contains(&write.effect.at.body)
+            && is_for_its_effect(model, id, write.node)
+            && call
+                .args
+                .first()
+                .is_some_and(|receiver| is_collection_of_its_own(model, &receiver.ty))
+    };
+    on_the_field(call, &write.effect) && (write.effect.at == at || wraps())
+}
+
+/// A project's type that holds collections and numbers, and nothing else.
+fn is_collection_of_its_own(model: &Model, ty: &Ty) -> bool {
+    model.program.adt(ty.peel_refs()).is_some_and(|(_, adt)| {
+        let mut fields = adt.variants.iter().flat_map(|variant| &variant.fields);
+        fields.all(|field| matches!(field.ty, Ty::Prim(_)) || is_collection(model, &field.ty, 0))
+    })
+}
+
+fn on_the_field(call: &Call, effect: &NodeEffect) -> bool {
+    let receiver = call.args.first().and_then(|arg| arg.place.as_ref());
+    matches!((receiver, &effect.place), (Some(receiver), Some(place))
+        if !receiver.path.is_empty() && place.is_within(receiver))
+}
+
+/// Whether no successful way through a body leaves a node out.
+fn is_certain(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    let without = flow::reachable(body, NodeId(0), |node| node == at.node);
+    !without
+        .iter()
+        .any(|node| matches!(body.node(node).op, Op::Return(_)))
+}
+
+/// Whether a call gives back nothing but how it went.
+fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
+    let body = model.program.body(id);
+    let to = match &body.node(node).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return false,
+    };
+    let plain = |ty: &Ty| matches!(ty, Ty::Unit | Ty::Prim(_));
+    let ty = &body.local(to).ty;
+    plain(ty) || ty.arg(0).is_some_and(plain)
 }
 
 /// The key of a write that really happens at `really`, in the terms of this body, whatever clones of it were made.
@@ -235,10 +305,37 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model:
 
 /// Whether two calls are given the same variable.
 pub fn shares_value(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    shared(model, body, first, second) > 0
+}
+
+/// Whether two calls are given the same record, or several of the same variables: more than the id that half of a
+/// program's functions are given.
+pub fn shares_record(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    shared(model, body, first, second) > 1
+}
+
+/// How much two calls share: a record counts twice.
+fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     let seconds = values_of(model, body, second);
-    values_of(model, body, first)
-        .iter()
-        .any(|local| seconds.contains(local))
+    let mut common = values_of(model, body, first);
+    common.retain(|local| seconds.contains(local));
+    common.sort_unstable();
+    common.dedup();
+    let weight = |local: &otplint_model::LocalId| {
+        let record = model
+            .program
+            .adt(body.local(*local).ty.peel_refs())
+            .is_some_and(|(def, adt)| {
+                let fields: usize = adt
+                    .variants
+                    .iter()
+                    .map(|variant| variant.fields.len())
+                    .sum();
+                fields > 1 && model.program.def(def).location.is_some()
+            });
+        if record { 2 } else { 1 }
+    };
+    common.iter().map(weight).sum()
 }
 
 /// Whether a place starts at a variable of this body alone.
@@ -276,15 +373,15 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
     values_of(model, body, second)
         .iter()
         .any(|local| tracked.holders.contains(local))
-
 }
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
     let node = model.program.body(effect.at.body).node(effect.at.node);
     match &node.op {
-        Op::Call(call) => effects::attrs_of(&model.program, call)
-            .is_some_and(|attrs| attrs.has(Effect::IoWrite)),
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::IoWrite))
+        }
         _ => false,
     }
 }
@@ -323,18 +420,11 @@ pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
         })
 }
 
-/// Whether a call is made for the sake of its write: one that is made for its result may write on the way to it.
-pub fn is_meant(model: &Model, id: BodyId, body: &Body, write: &Write) -> bool {
-    let to = match &body.node(write.node).op {
-        Op::Call(call) => call.to,
-        Op::Await(await_) => await_.to,
-        _ => return false,
-    };
-    let ty = &body.local(to).ty;
-    let nothing = *ty == Ty::Unit || ty.arg(0) == Some(&Ty::Unit);
+/// Whether a call is made for the sake of its write to a store: one that is made for its result may write on the way.
+pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
     let at = Site {
         body: id,
         node: write.node,
     };
-    nothing || is_plain(model, at, write)
+    is_for_its_effect(model, id, write.node) || is_plain(model, at, write)
 }

@@ -156,12 +156,7 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// A condition: goes on where it holds, leads to `else_at` where it does not.
-    pub(super) fn cond(
-        &mut self,
-        cond: &'w Expr,
-        else_at: NodeId,
-        outcome: Outcome,
-    ) {
+    pub(super) fn cond(&mut self, cond: &'w Expr, else_at: NodeId, outcome: Outcome) {
         match &cond.kind {
             ExprKind::Binary(BinOp::Lazy, left, right) if has_let(left) || has_let(right) => {
                 self.cond(left, else_at, Outcome::Handled);
@@ -253,10 +248,8 @@ impl<'w> Lower<'w, '_> {
             if let Some(temporary) = way.val.any_place().and_then(|place| place.as_local()) {
                 self.keep_temporary(temporary);
             }
-            let assign = self.detached(
-                Op::Assign(Place::local(joint), way.val.value),
-                way.val.span,
-            );
+            let assign =
+                self.detached(Op::Assign(Place::local(joint), way.val.value), way.val.span);
             self.edge(from, way.edge, assign);
             self.edge(assign, EdgeKind::Next, end);
         }
