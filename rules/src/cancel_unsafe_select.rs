@@ -1,10 +1,11 @@
 //! `cancel-unsafe-select`: a future is dropped that already holds something.
 
+use std::collections::BTreeMap;
+
 use otplint_model::cancel::{self, CancelSite, Dropper};
 use otplint_model::effects::Site;
 use otplint_model::summary::HeldKind;
-use otplint_model::{Confidence, Finding, Model, Severity, Verdicts};
-use rustc_hash::FxHashSet;
+use otplint_model::{Confidence, Finding, Location, Model, Severity, Verdicts};
 
 use crate::story::{Story, in_production, name_of};
 use crate::{Level, Meta, Rule};
@@ -22,21 +23,39 @@ static META: Meta = Meta {
     page: include_str!("../docs/cancel-unsafe-select.md"),
 };
 
+/// At most this many other places that drop the same future are shown.
+const OTHERS: usize = 4;
+
 impl Rule for CancelUnsafeSelect {
     fn meta(&self) -> &'static Meta {
         &META
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let mut told: FxHashSet<(Site, Site)> = FxHashSet::default();
-        for site in cancel::sites(model) {
-            if !in_production(model, site.at.body)
-                || !belongs_here(&site)
-                || !told.insert((site.at, site.held.taken))
-            {
-                continue;
+        // Many may drop the future of one helper: that is one mistake.
+        let mut roots: BTreeMap<(Site, Option<Site>), Vec<CancelSite>> = BTreeMap::new();
+        for looked in cancel::sites(model) {
+            match looked {
+                Ok(site) if in_production(model, site.at.body) && belongs_here(&site) => {
+                    // What the body itself moved into the future is lost by this body alone.
+                    let own = (site.held.kind == HeldKind::Moved).then_some(site.at);
+                    roots.entry((site.held.taken, own)).or_default().push(site);
+                }
+                Ok(_) => {}
+                Err(fine) if in_production(model, fine.at.body) => {
+                    let file = model.program.body(fine.at.body).file;
+                    let span = fine.future;
+                    verdicts.declined(Location { file, span }, fine.reason);
+                }
+                Err(_) => {}
             }
-            verdicts.found(tell(model, &site));
+        }
+        for sites in roots.values_mut() {
+            // Whoever is nearest to what is lost can mend it best.
+            sites.sort_by_key(|site| site.held.via.len());
+            if let Some((first, others)) = sites.split_first() {
+                verdicts.found(tell(model, first, others));
+            }
         }
     }
 }
@@ -45,7 +64,7 @@ fn belongs_here(site: &CancelSite) -> bool {
     !matches!(site.held.kind, HeldKind::Torn(_))
 }
 
-fn tell(model: &Model, site: &CancelSite) -> Finding {
+fn tell(model: &Model, site: &CancelSite, others: &[CancelSite]) -> Finding {
     let place = name_of(model, site.at.body, &site.held.place);
     let who = match site.dropper {
         Dropper::Select => "another arm of the `select!` wins",
@@ -55,6 +74,7 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
     };
     let confidence = match (site.dropper, site.held.kind) {
         (_, HeldKind::Documented) => Confidence::Medium,
+        (Dropper::Select, HeldKind::Moved) => Confidence::Medium,
         (Dropper::Select, _) => Confidence::High,
         _ => Confidence::Medium,
     };
@@ -66,6 +86,11 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
         }
         HeldKind::Documented => {
             format!("this future must not be dropped, says its documentation, but is when {who}")
+        }
+        HeldKind::Moved => {
+            format!(
+                "what was taken out of `{place}` was moved into this future and is lost when {who}"
+            )
         }
         _ => {
             format!("what was taken out of `{place}` is lost when {who} before this future is done")
@@ -87,6 +112,7 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
             "this call may be dropped half-way, with part of its work done",
         ),
         HeldKind::Documented => story,
+        HeldKind::Moved => story.step(site.held.taken, format!("taken out of `{place}` here")),
         _ => {
             let story = story.step(site.held.taken, format!("taken out of `{place}` here"));
             story.step(
@@ -105,8 +131,19 @@ fn tell(model: &Model, site: &CancelSite) -> Finding {
             "when this arm is ready first, the future is dropped",
         );
     }
+    if let Some(again) = site.again {
+        story = story.step(
+            again,
+            match site.held.kind {
+                HeldKind::Moved => "the next one is taken here".to_owned(),
+                _ => format!("`{place}` is used again here, without what was lost"),
+            },
+        );
+    }
+    for other in others.iter().take(OTHERS) {
+        story = story.at(other.at.body, other.future, "it may be dropped here too");
+    }
     story
-        .step(Site { body: site.at.body, node: site.again }, format!("`{place}` is used again here, without what was lost"))
         .help(
             "keep the future from turn to turn: create it outside the loop and poll `&mut future`, or let \
              `otp_runtime::select::Events` keep it; or move the work into the body of the arm, which is never dropped",

@@ -1,13 +1,20 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
-use crate::body::{Body, EdgeKind, NodeId, Op, SelectKind, Value};
-use crate::effects::{self, Site};
+use smallvec::SmallVec;
+
+use crate::body::{
+    Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
+};
+use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::model::Model;
-use crate::place::{Place, Root};
+use crate::place::{Place, Root, Step};
+use crate::program::Program;
 use crate::span::Span;
-use crate::stub::Effect;
-use crate::summary::{self, Held};
+use crate::stub::{Effect, TypeWord};
+use crate::summary::{self, Held, HeldKind};
+use crate::ty::Ty;
+use crate::verdict::Reason;
 
 /// Who may drop a future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,127 +40,306 @@ pub struct CancelSite {
     pub future: Span,
     /// What is lost, in the terms of the body of the site.
     pub held: Held,
-    /// Where the place is used again after the future was dropped.
-    pub again: NodeId,
+    /// Where the place is used again after the future was dropped; `None` where others share it and go on.
+    pub again: Option<Site>,
     /// An arm that can win instead.
     pub winner: Option<Span>,
 }
 
-/// All cancel sites whose futures hold something that is used again.
-pub fn sites(model: &Model) -> Vec<CancelSite> {
-    let program = &model.program;
+/// A future that may be dropped and holds something, which is nevertheless fine.
+#[derive(Clone, Debug)]
+pub struct Fine {
+    /// Where it would be dropped.
+    pub at: Site,
+    /// The future, as written.
+    pub future: Span,
+    /// Why nothing is lost.
+    pub reason: Reason,
+}
+
+/// How far up it is asked who uses a place again.
+const CALLERS: usize = 3;
+
+/// All cancel sites whose futures hold something, and whether that is lost.
+pub fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
     let mut found = Vec::new();
-    for (id, body) in program.bodies() {
+    for (id, body) in model.program.bodies() {
         if body.test {
             continue;
         }
-        for (node, data) in body.nodes() {
+        for (node, _) in body.nodes() {
             let at = Site { body: id, node };
-            match &data.op {
-                Op::Select(select) if select.kind == SelectKind::Select => {
-                    for (index, arm) in select.arms.iter().enumerate() {
-                        if is_kept(body, node, &arm.future.value) {
-                            continue;
-                        }
-                        let others: Vec<(NodeId, Span)> = select
-                            .arms
-                            .iter()
-                            .enumerate()
-                            .filter(|(other, _)| *other != index)
-                            .map(|(_, other)| (other.body, other.future.span))
-                            .collect();
-                        for held in
-                            summary::held_by_value(program, &model.summaries, id, &arm.future.value)
-                        {
-                            let winner = others.iter().find_map(|(start, span)| {
-                                Some((used_again(model, at, *start, &held.place)?, *span))
-                            });
-                            if let Some((again, winner)) = winner {
-                                found.push(CancelSite {
-                                    at,
-                                    dropper: Dropper::Select,
-                                    future: arm.future.span,
-                                    held,
-                                    again,
-                                    winner: Some(winner),
-                                });
-                                break;
-                            }
-                        }
-                    }
-                }
-                Op::Select(select) if select.kind == SelectKind::TryJoin => {
-                    for arm in &select.arms {
-                        if is_kept(body, node, &arm.future.value) {
-                            continue;
-                        }
-                        for held in
-                            summary::held_by_value(program, &model.summaries, id, &arm.future.value)
-                        {
-                            let starts = after_failure(body, node);
-                            let again = starts
-                                .iter()
-                                .find_map(|start| used_again(model, at, *start, &held.place));
-                            if let Some(again) = again {
-                                let (dropper, future) = (Dropper::TryJoin, arm.future.span);
-                                found.push(CancelSite {
-                                    at,
-                                    dropper,
-                                    future,
-                                    held,
-                                    again,
-                                    winner: None,
-                                });
-                                break;
-                            }
-                        }
-                    }
-                }
-                Op::Call(call) => {
-                    let Some(attrs) = effects::attrs_of(program, call) else {
-                        continue;
-                    };
-                    let dropper = if attrs.has(Effect::Timeout) {
-                        Dropper::Timeout
-                    } else if attrs.has(Effect::Race) {
-                        Dropper::Race
-                    } else if attrs.has(Effect::TryJoin) {
-                        Dropper::TryJoin
-                    } else {
-                        continue;
-                    };
-                    let index = attrs
-                        .future
-                        .map_or(0, |index| usize::from(index) + usize::from(call.method));
-                    let Some(arg) = call.args.get(index) else {
-                        continue;
-                    };
-                    if is_kept(body, node, &arg.value) {
-                        continue;
-                    }
-                    for held in summary::held_by_value(program, &model.summaries, id, &arg.value) {
-                        let starts = after_failure(body, node);
-                        let again = starts
-                            .iter()
-                            .find_map(|start| used_again(model, at, *start, &held.place));
-                        if let Some(again) = again {
-                            found.push(CancelSite {
-                                at,
-                                dropper,
-                                future: arg.span,
-                                held,
-                                again,
-                                winner: None,
-                            });
-                            break;
-                        }
-                    }
-                }
-                _ => {}
+            for dropped in dropped_at(&model.program, body, node) {
+                found.extend(judge(model, at, &dropped));
             }
         }
     }
     found
+}
+
+/// A future that a node may drop.
+struct Dropped<'b> {
+    value: &'b Value,
+    span: Span,
+    by: Dropper,
+    /// Where it goes on once the future is dropped, and the arm that won.
+    then: SmallVec<[(NodeId, Option<Span>); 2]>,
+    /// Whoever drops it first gets it back, and uses it.
+    handed_back: bool,
+}
+
+fn dropped_at<'b>(program: &Program, body: &'b Body, node: NodeId) -> Vec<Dropped<'b>> {
+    match &body.node(node).op {
+        Op::Select(select) => dropped_by_select(body, node, select),
+        Op::Call(call) => dropped_by_call(program, body, node, call),
+        _ => Vec::new(),
+    }
+}
+
+fn dropped_by_select<'b>(body: &'b Body, node: NodeId, select: &'b Select) -> Vec<Dropped<'b>> {
+    let by = match select.kind {
+        SelectKind::Select => Dropper::Select,
+        SelectKind::TryJoin => Dropper::TryJoin,
+        SelectKind::Join => return Vec::new(),
+    };
+    let dropped = select.arms.iter().enumerate().map(|(index, arm)| Dropped {
+        value: &arm.future.value,
+        span: arm.future.span,
+        by,
+        then: match by {
+            Dropper::Select => select
+                .arms
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != index)
+                .map(|(_, other)| (other.body, Some(other.future.span)))
+                .collect(),
+            _ => failing(body, node),
+        },
+        handed_back: false,
+    });
+    dropped.collect()
+}
+
+fn dropped_by_call<'b>(
+    program: &Program,
+    body: &'b Body,
+    node: NodeId,
+    call: &'b Call,
+) -> Vec<Dropped<'b>> {
+    let Some(attrs) = effects::attrs_of(program, call) else {
+        return Vec::new();
+    };
+    // What is not polled here is polled, and dropped, elsewhere: by an arm of a `select!`.
+    let polled_elsewhere = !call.awaited
+        && body.nodes.iter().any(|other| match &other.op {
+            Op::Select(select) => select.arms.iter().any(|arm| {
+                flow::mentions(&arm.future.value, &|local| local == call.to) != flow::Mention::No
+            }),
+            _ => false,
+        });
+    if polled_elsewhere {
+        return Vec::new();
+    }
+    let by = if attrs.has(Effect::Timeout) {
+        Dropper::Timeout
+    } else if attrs.has(Effect::Race) || attrs.has(Effect::SelectCombinator) {
+        Dropper::Race
+    } else if attrs.has(Effect::TryJoin) {
+        Dropper::TryJoin
+    } else {
+        return Vec::new();
+    };
+    // Of two futures that race either may be dropped.
+    let all = attrs.has(Effect::SelectCombinator) && !call.method;
+    let index = attrs
+        .future
+        .map_or(0, |index| usize::from(index) + usize::from(call.method));
+    let args = call
+        .args
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| all || *at == index);
+    let handed_back = all && is_handed_back(body, call.to);
+    args.map(|(_, arg)| Dropped {
+        value: &arg.value,
+        span: arg.span,
+        by,
+        then: failing(body, node),
+        handed_back,
+    })
+    .collect()
+}
+
+/// `Either::Left((output, other))`: the other future is bound to a name, and used.
+fn is_handed_back(body: &Body, result: LocalId) -> bool {
+    let second = |place: &Place| {
+        place.as_local() == Some(result)
+            && matches!(place.path.last(), Some(Step::Field(_, name)) if *name == "1")
+    };
+    let named = |local: LocalId| {
+        body.nodes.iter().any(|node| {
+            !matches!(node.op, Op::Assign(..)) && {
+                let mut used = false;
+                flow::uses(&node.op, |value| {
+                    used |= flow::mentions(value, &|other| other == local) != flow::Mention::No;
+                });
+                used
+            }
+        })
+    };
+    body.nodes.iter().any(|node| match &node.op {
+        Op::Assign(to, Value::Use(from)) if second(from) => to.as_local().is_some_and(named),
+        _ => false,
+    })
+}
+
+/// What becomes of what one future holds; `None` where it holds nothing.
+fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<CancelSite, Fine>> {
+    let (program, summaries) = (&model.program, &model.summaries);
+    let body = program.body(at.body);
+    let mut holds = summary::held_by_value(program, summaries, at.body, dropped.value);
+    if dropped.by == Dropper::Select {
+        holds.extend(summary::moved_into(
+            program,
+            summaries,
+            at.body,
+            dropped.value,
+        ));
+    }
+    let fine = |reason: &'static str| {
+        Some(Err(Fine {
+            at,
+            future: dropped.span,
+            reason: reason.into(),
+        }))
+    };
+    if holds.is_empty() {
+        return empty_handed(program, body, dropped.value).and_then(fine);
+    }
+    if is_kept(body, at.node, dropped.value) {
+        return fine("the future is polled by reference and kept, so nothing drops it half-way");
+    }
+    if dropped.handed_back {
+        return fine("the future that was not ready is handed back, and goes on");
+    }
+    for held in holds {
+        let again = dropped
+            .then
+            .iter()
+            .find_map(|(start, winner)| Some((goes_on(model, at, *start, &held, 0)?, *winner)));
+        if let Some((again, winner)) = again {
+            return Some(Ok(CancelSite {
+                at,
+                dropper: dropped.by,
+                future: dropped.span,
+                held,
+                again: again.site(),
+                winner,
+            }));
+        }
+    }
+    fine("what the future holds when it is dropped is not used again after it")
+}
+
+/// Why a future holds nothing, where somebody may ask.
+fn empty_handed(program: &Program, body: &Body, value: &Value) -> Option<&'static str> {
+    const NOTHING: &str = "the future holds nothing alone at any await that was seen";
+    let made = effects::future_bodies(program, body, value);
+    made.into_iter().find_map(|made| match made {
+        Made::Block(_) => Some(NOTHING),
+        Made::Call(node) => match &body.node(node).op {
+            Op::Call(call) => match &call.callee {
+                Callee::Unknown | Callee::Other | Callee::Parameter(_) => {
+                    Some("what makes the future is not known")
+                }
+                _ => (!effects::callees(program, call).is_empty()).then_some(NOTHING),
+            },
+            _ => None,
+        },
+    })
+}
+
+/// Who uses a place again.
+enum Again {
+    /// This node.
+    Here(Site),
+    /// Whoever shares it.
+    Shared,
+}
+
+impl Again {
+    fn site(&self) -> Option<Site> {
+        match self {
+            Self::Here(site) => Some(*site),
+            Self::Shared => None,
+        }
+    }
+}
+
+/// Who uses the source again once the future was dropped and `start` runs.
+fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) -> Option<Again> {
+    let program = &model.program;
+    let body = program.body(at.body);
+    if let Some(node) = used_again(model, at, start, held) {
+        return Some(Again::Here(Site {
+            body: at.body,
+            node,
+        }));
+    }
+    if held.kind == HeldKind::Moved {
+        return None;
+    }
+    if is_shared(program, body, &held.place) && held.kind != HeldKind::Partial {
+        return Some(Again::Shared);
+    }
+    // The caller goes on after a normal return, often in a loop.
+    let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+    let after = flow::reachable(body, start, |_| false);
+    if depth >= CALLERS || !(returns(start) || after.iter().any(returns)) {
+        return None;
+    }
+    for caller in model.index.callers_of(program, at.body) {
+        let data = program.body(caller.body);
+        let Op::Call(call) = &data.node(caller.node).op else {
+            continue;
+        };
+        if data.test || !call.awaited {
+            continue;
+        }
+        let Some(place) = effects::translate(program, at.body, call, &held.place) else {
+            continue;
+        };
+        let held = Held {
+            place,
+            ..held.clone()
+        };
+        let starts = data.node(caller.node).next.iter().map(|edge| edge.to);
+        for start in starts {
+            if let Some(again) = goes_on(model, *caller, start, &held, depth + 1) {
+                return Some(again);
+            }
+        }
+    }
+    None
+}
+
+/// Whether others reach a place too, so that it goes on whatever becomes of this body.
+fn is_shared(program: &Program, body: &Body, place: &Place) -> bool {
+    let Root::Local(local) = place.root else {
+        return true;
+    };
+    let data = body.local(local);
+    let pointer = |ty: &Ty| {
+        program.adt(ty).is_some_and(|(_, adt)| {
+            adt.attrs.is(TypeWord::Pointer) && !adt.attrs.is(TypeWord::Guard)
+        })
+    };
+    match data.kind {
+        LocalKind::Param(_) => matches!(data.ty, Ty::Ref(false, _)) || pointer(&data.ty),
+        LocalKind::Capture(_) => pointer(data.ty.peel_refs()),
+        LocalKind::Variable | LocalKind::Temporary => false,
+    }
 }
 
 /// A future behind a reference lives on, unless it was made in this very turn of the loop.
@@ -177,29 +363,33 @@ fn is_kept(body: &Body, node: NodeId, value: &Value) -> bool {
 }
 
 /// Where the paths go on on which the future did not come to its end.
-fn after_failure(body: &Body, node: NodeId) -> Vec<NodeId> {
+fn failing(body: &Body, node: NodeId) -> SmallVec<[(NodeId, Option<Span>); 2]> {
     let mut at = node;
     for _ in 0..6 {
         let data = body.node(at);
         if at != node && matches!(data.op, Op::Branch(_)) {
-            let failing: Vec<NodeId> = data
+            return data
                 .next
                 .iter()
                 .filter(|edge| edge.kind != EdgeKind::Success)
-                .map(|edge| edge.to)
+                .map(|edge| (edge.to, None))
                 .collect();
-            return failing;
         }
         match data.next.as_slice() {
             [one] => at = one.to,
             _ => break,
         }
     }
-    body.node(node).next.iter().map(|edge| edge.to).collect()
+    body.node(node)
+        .next
+        .iter()
+        .map(|edge| (edge.to, None))
+        .collect()
 }
 
 /// The first use of a place on the paths from `start`.
-fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option<NodeId> {
+fn used_again(model: &Model, site: Site, start: NodeId, held: &Held) -> Option<NodeId> {
+    let place = &held.place;
     let body = model.program.body(site.body);
     if let Root::Local(local) = place.root {
         let data = body.local(local);
@@ -211,8 +401,24 @@ fn used_again(model: &Model, site: Site, start: NodeId, place: &Place) -> Option
             return None;
         }
     }
-    let mut after = flow::reachable(body, start, |_| false);
+    // The next turn of a loop looks at another element.
+    let element = place.path.contains(&Step::Elem);
+    let in_loop = body.node(site.node).in_loop;
+    let mut after = flow::reachable_by(
+        body,
+        start,
+        |_| false,
+        |_, edge| {
+            let head = matches!(body.node(edge.to).op, Op::LoopHead(id) if Some(id) == in_loop);
+            !(element && edge.kind == EdgeKind::Back && head)
+        },
+    );
     after.insert(start);
+    // What was moved into the future is lost once the next one is taken.
+    if held.kind == HeldKind::Moved {
+        let taken = held.taken.node;
+        return after.contains(taken).then_some(taken);
+    }
     let mut ids: Vec<NodeId> = after.iter().collect();
     ids.sort_by_key(|node| body.node(*node).span.start);
     ids.into_iter().find(|node| {
@@ -251,12 +457,36 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
                     .iter()
                     .any(|held| held.place.overlaps(place))
         }
-        Op::Await(await_) => await_.future.place.as_ref().is_some_and(itself),
-        Op::Select(select) => select
-            .arms
-            .iter()
-            .filter_map(|arm| arm.future.place.as_ref())
-            .any(itself),
+        Op::Await(await_) => {
+            await_.future.place.as_ref().is_some_and(itself)
+                || block_uses(model, at, &await_.future.value, place)
+        }
+        Op::Select(select) => select.arms.iter().any(|arm| {
+            arm.future.place.as_ref().is_some_and(itself)
+                || block_uses(model, at, &arm.future.value, place)
+        }),
         _ => false,
     }
+}
+
+/// Whether an async block that is polled here takes from a place.
+fn block_uses(model: &Model, at: Site, value: &Value, place: &Place) -> bool {
+    let program = &model.program;
+    effects::future_bodies(program, program.body(at.body), value)
+        .into_iter()
+        .any(|made| match made {
+            Made::Block(block) => {
+                let mut touched = model
+                    .summary(block)
+                    .effects
+                    .iter()
+                    .filter_map(|effect| effect.place.as_ref())
+                    .chain(model.summary(block).held.iter().map(|held| &held.place));
+                touched.any(|inner| {
+                    effects::outward_to(program, block, at.body, inner)
+                        .is_some_and(|outer| outer.overlaps(place))
+                })
+            }
+            Made::Call(_) => false,
+        })
 }

@@ -88,8 +88,8 @@ pub fn sql_effect(text: &str) -> Effect {
     match first.to_ascii_lowercase().as_str() {
         "insert" | "update" | "delete" | "replace" | "merge" | "upsert" | "truncate" | "create"
         | "drop" | "alter" | "copy" => Effect::StoreWrite,
-        "begin" => Effect::Begin,
-        "commit" => Effect::Commit,
+        "begin" | "savepoint" => Effect::Begin,
+        "commit" | "release" => Effect::Commit,
         "rollback" => Effect::Rollback,
         "with" => {
             let text = text.to_ascii_lowercase();

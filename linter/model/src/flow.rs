@@ -18,6 +18,11 @@ impl NodeSet {
         !std::mem::replace(&mut self.0[node.0 as usize], true)
     }
 
+    /// Takes a node out.
+    pub fn remove(&mut self, node: NodeId) {
+        self.0[node.0 as usize] = false;
+    }
+
     /// Whether it holds a node.
     pub fn contains(&self, node: NodeId) -> bool {
         self.0[node.0 as usize]
@@ -35,14 +40,26 @@ impl NodeSet {
 
 /// The nodes that can run after `from`, without passing a node that `stops`; `from` itself only
 /// where a loop leads back to it.
-pub fn reachable(body: &Body, from: NodeId, mut stops: impl FnMut(NodeId) -> bool) -> NodeSet {
+pub fn reachable(body: &Body, from: NodeId, stops: impl FnMut(NodeId) -> bool) -> NodeSet {
+    reachable_by(body, from, stops, |_, _| true)
+}
+
+/// As [`reachable`], along the edges that `follows` accepts.
+pub fn reachable_by(
+    body: &Body,
+    from: NodeId,
+    mut stops: impl FnMut(NodeId) -> bool,
+    follows: impl Fn(NodeId, &Edge) -> bool,
+) -> NodeSet {
     let mut found = NodeSet::new(body);
-    let mut open: Vec<NodeId> = body.node(from).next.iter().map(|edge| edge.to).collect();
+    let mut open = vec![from];
+    let mut first = true;
     while let Some(node) = open.pop() {
-        if !found.insert(node) || stops(node) {
+        if !std::mem::take(&mut first) && (!found.insert(node) || stops(node)) {
             continue;
         }
-        open.extend(body.node(node).next.iter().map(|edge| edge.to));
+        let next = body.node(node).next.iter();
+        open.extend(next.filter(|edge| follows(node, edge)).map(|edge| edge.to));
     }
     found
 }
@@ -63,28 +80,9 @@ pub fn reachable_within(
         body.loop_within(body.node(first).in_loop, id)
             && body.loop_within(body.node(second).in_loop, id)
     };
-    let follows = |edge: &Edge| edge.kind != EdgeKind::Back || !both(edge.to);
-    let mut found = NodeSet::new(body);
-    let mut open: Vec<NodeId> = body
-        .node(from)
-        .next
-        .iter()
-        .filter(|edge| follows(edge))
-        .map(|edge| edge.to)
-        .collect();
-    while let Some(node) = open.pop() {
-        if !found.insert(node) || stops(node) {
-            continue;
-        }
-        open.extend(
-            body.node(node)
-                .next
-                .iter()
-                .filter(|edge| follows(edge))
-                .map(|edge| edge.to),
-        );
-    }
-    found
+    reachable_by(body, from, &mut stops, |_, edge| {
+        edge.kind != EdgeKind::Back || !both(edge.to)
+    })
 }
 
 /// The values that a node uses.
@@ -125,6 +123,18 @@ pub fn mentions(value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
             .max()
             .unwrap_or(Mention::No),
         _ => Mention::No,
+    }
+}
+
+/// The locals that a value takes along, whole or in part.
+pub fn locals_moved(value: &Value) -> Vec<LocalId> {
+    match value {
+        Value::Use(place) => place.as_local().into_iter().collect(),
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .flat_map(|(_, part)| locals_moved(part))
+            .collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::body::{
-    Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Outcome, SelectKind, Value,
+    Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome,
+    SelectKind, Value,
 };
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow::{self, Mention, NodeSet};
@@ -60,6 +62,8 @@ pub enum HeldKind {
     PutBack(Site),
     /// A read or write that is itself lost half-way.
     Partial,
+    /// It was moved into the future by the body that drops it.
+    Moved,
     /// Its counterpart, at this site, would have been updated with it.
     Torn(Site),
     /// The callee's documentation says that its future must not be dropped.
@@ -273,11 +277,7 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
             continue;
         }
         for effect in effects::of_node(program, summaries, at) {
-            let taken = matches!(
-                effect.kind,
-                Effect::Take | Effect::Remove | Effect::Recv | Effect::TryRecv
-            );
-            if taken
+            if self::takes(effect.kind)
                 && effect.at == at
                 && effect
                     .place
@@ -353,6 +353,11 @@ pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
     }
 }
 
+/// Whether the future of a call may wait, as far as is seen.
+pub fn may_wait(program: &Program, summaries: &Summaries, call: &Call) -> bool {
+    call_suspends(program, summaries, call)
+}
+
 fn call_suspends(program: &Program, summaries: &Summaries, call: &Call) -> bool {
     let callees = effects::callees(program, call);
     callees.is_empty() || callees.iter().any(|callee| summaries.of(*callee).suspends)
@@ -407,13 +412,18 @@ fn held(
     for (node, effect) in takes {
         let Some(place) = &effect.place else { continue };
         // What a future takes is taken where the future is polled to its end, not where it is made.
-        let Some((since, holder)) = received_at(program, body, *node) else {
+        let Some((since, mut holders)) = received_at(program, body, *node) else {
             continue;
         };
-        if !carries_work(&body.local(holder).ty) || !outlives(program, body, place) {
+        holders.retain(|holder| may_carry_work(&body.local(*holder).ty));
+        let plain = |holder: &LocalId| !carries_work(&body.local(*holder).ty);
+        let named = holders
+            .iter()
+            .any(|holder| body.local(*holder).name.is_some());
+        if (!named && holders.iter().all(plain)) || !outlives(program, body, place) {
             continue;
         }
-        let tracked = track(program, summaries, body, since, &[holder]);
+        let tracked = track(program, summaries, body, since, &holders);
         let taken = Site {
             body: id,
             node: *node,
@@ -491,6 +501,16 @@ fn held(
                 for held in held_by_value(program, summaries, id, &await_.future.value) {
                     if outlives(program, body, &held.place) {
                         push_held(summary, held);
+                    }
+                }
+            }
+            // Whoever drops this future drops those of the arms with it.
+            Op::Select(select) => {
+                for arm in &select.arms {
+                    for held in held_by_value(program, summaries, id, &arm.future.value) {
+                        if outlives(program, body, &held.place) {
+                            push_held(summary, held);
+                        }
                     }
                 }
             }
@@ -659,6 +679,17 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
             });
         }
     }
+    // A deadline holds what the future under it holds.
+    if let Some(attrs) = effects::attrs_of(program, call)
+        && attrs.has(Effect::Timeout)
+    {
+        let index = attrs
+            .future
+            .map_or(0, |index| usize::from(index) + usize::from(call.method));
+        if let Some(arg) = call.args.get(index) {
+            found.extend(held_by_value(program, summaries, at.body, &arg.value));
+        }
+    }
     if let Some(attrs) = effects::attrs_of(program, call)
         && attrs.cancel == Some(CancelSafety::Unsafe)
         && attrs.loses == Some(Loses::SelfState)
@@ -673,6 +704,85 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
         });
     }
     found
+}
+
+/// What a body itself took, and moves into the future behind a value: only that future has it from then on.
+pub fn moved_into(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    value: &Value,
+) -> Vec<Held> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for made in effects::future_bodies(program, body, value) {
+        let Made::Call(made) = made else { continue };
+        let Op::Call(call) = &body.node(made).op else {
+            continue;
+        };
+        let by_value: SmallVec<[LocalId; 2]> = call
+            .args
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| future_holds(program, summaries, call, *index))
+            .flat_map(|(_, arg)| flow::locals_moved(&arg.value))
+            .collect();
+        if by_value.is_empty() {
+            continue;
+        }
+        for (node, effect) in taken_in(program, summaries, id) {
+            let Some(place) = effect.place else { continue };
+            let Some((since, holders)) = received_at(program, body, node) else {
+                continue;
+            };
+            if holders.is_empty()
+                || !holders
+                    .iter()
+                    .all(|holder| may_carry_work(&body.local(*holder).ty))
+            {
+                continue;
+            }
+            let tracked = track(program, summaries, body, since, &holders);
+            if by_value.iter().any(|local| tracked.holders.contains(local)) {
+                found.push(Held {
+                    place,
+                    taken: Site { body: id, node },
+                    awaited: Site {
+                        body: id,
+                        node: made,
+                    },
+                    kind: HeldKind::Moved,
+                    via: Vec::new(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The nodes of a body that take something out of a place, themselves or through what they call.
+fn taken_in(program: &Program, summaries: &Summaries, id: BodyId) -> Vec<(NodeId, NodeEffect)> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for (node, data) in body.nodes() {
+        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+            continue;
+        }
+        let at = Site { body: id, node };
+        let own = effects::of_node(program, summaries, at)
+            .into_iter()
+            .find(|effect| takes(effect.kind) && effect.at == at);
+        found.extend(own.map(|effect| (node, effect)));
+    }
+    found
+}
+
+/// What is drained is taken too; whoever only clears gets nothing.
+fn takes(kind: Effect) -> bool {
+    matches!(
+        kind,
+        Effect::Take | Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv
+    )
 }
 
 /// What the future behind a value may hold alone, in the terms of the body that has the value.
@@ -711,18 +821,33 @@ pub fn held_by_value(
     found
 }
 
+/// As [`carries_work`], for values of which it is known that they came out of something: their type may be any.
+fn may_carry_work(ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Unit | Ty::Never | Ty::Prim(_) => false,
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
+        _ => true,
+    }
+}
+
 /// Numbers, flags and units are no work that could be lost.
 pub fn carries_work(ty: &Ty) -> bool {
     match ty.peel_refs() {
         Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
         Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
+        // `Result<(), E>` brings nothing.
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
         _ => true,
     }
 }
 
-/// The node from which on the result of a call is in hand, and the local that has it: another node than the call
+/// The node from which on the result of a call is in hand, and the locals that have it: another node than the call
 /// where the call only makes a future. `None` where it is never polled here.
-fn received_at(program: &Program, body: &Body, made: NodeId) -> Option<(NodeId, LocalId)> {
+fn received_at(
+    program: &Program,
+    body: &Body,
+    made: NodeId,
+) -> Option<(NodeId, SmallVec<[LocalId; 1]>)> {
     let mut at = made;
     let mut holder = result_of(body, made)?;
     for _ in 0..DEPTH {
@@ -731,51 +856,55 @@ fn received_at(program: &Program, body: &Body, made: NodeId) -> Option<(NodeId, 
             _ => at != made && matches!(body.local(holder).ty, Ty::Future(_)),
         };
         if !is_future {
-            return Some((at, holder));
+            return Some((at, [holder].into()));
         }
-        let holds = |local: LocalId| local == holder;
+        let (before, current) = (at, holder);
+        let holds = |local: LocalId| local == current;
         let moved = |value: &Value| flow::mentions(value, &holds) != Mention::No;
-        let next =
-            body.nodes()
-                .filter(|(node, _)| *node != at)
-                .find_map(|(node, data)| match &data.op {
-                    Op::Select(select) if select.kind == SelectKind::Select => {
-                        let arm = select.arms.iter().find(|arm| moved(&arm.future.value))?;
-                        // The arm's body begins with the pattern, which is bound to the future's output.
-                        Some((
-                            arm.body,
-                            match &body.node(arm.body).op {
-                                Op::Assign(to, value) if moved(value) => to.as_local()?,
-                                _ => return None,
-                            },
-                        ))
+        for (node, data) in body.nodes().filter(|(node, _)| *node != before) {
+            let found = match &data.op {
+                Op::Select(select) if select.kind == SelectKind::Select => {
+                    match select.arms.iter().find(|arm| moved(&arm.future.value)) {
+                        Some(arm) => return Some((arm.body, bound_by(body, arm.body, &moved))),
+                        None => None,
                     }
-                    Op::Select(_) => None,
-                    Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
-                        let attrs = effects::attrs_of(program, call);
-                        let known = attrs.is_some_and(|attrs| {
-                            attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout)
-                        });
-                        known.then_some((node, call.to))
-                    }
-                    Op::Await(await_) if moved(&await_.future.value) => Some((node, await_.to)),
-                    Op::Assign(to, value) if moved(value) => Some((node, to.as_local()?)),
-                    _ => None,
-                })?;
-        (at, holder) = next;
-        if matches!(body.node(at).op, Op::Await(_)) || is_arm(body, at) {
-            return Some((at, holder));
+                }
+                Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
+                    let known = effects::attrs_of(program, call).is_some_and(|attrs| {
+                        attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout)
+                    });
+                    known.then_some(call.to)
+                }
+                Op::Await(await_) if moved(&await_.future.value) => {
+                    return Some((node, [await_.to].into()));
+                }
+                Op::Assign(to, value) if moved(value) => to.as_local(),
+                _ => None,
+            };
+            if let Some(local) = found {
+                (at, holder) = (node, local);
+                break;
+            }
+        }
+        if at == before {
+            return None;
         }
     }
     None
 }
 
-/// Whether the body of an arm of a `select!` begins here.
-fn is_arm(body: &Body, node: NodeId) -> bool {
-    body.nodes.iter().any(|data| match &data.op {
-        Op::Select(select) => select.arms.iter().any(|arm| arm.body == node),
-        _ => false,
-    })
+/// The names that the pattern of an arm gives to what came: the arm's body begins with them.
+fn bound_by(body: &Body, start: NodeId, moved: &impl Fn(&Value) -> bool) -> SmallVec<[LocalId; 1]> {
+    let mut found = SmallVec::new();
+    let mut at = start;
+    while let [edge] = body.node(at).next.as_slice() {
+        at = edge.to;
+        match &body.node(at).op {
+            Op::Assign(to, value) if moved(value) => found.extend(to.as_local()),
+            _ => break,
+        }
+    }
+    found
 }
 
 fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
@@ -795,6 +924,8 @@ pub struct Tracked {
     pub returned: bool,
     /// Nodes that deliver it: put back, sent, stored.
     pub delivered: Vec<NodeId>,
+    /// The locals that have it at some time.
+    pub holders: Vec<LocalId>,
 }
 
 /// Follows a value from a node on, through variables and conversions.
@@ -827,6 +958,10 @@ pub fn track(
                         .args
                         .iter()
                         .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                    if let (true, Some(into)) = (moved, filled(program, body, call)) {
+                        grown |= !std::mem::replace(&mut holders[into.0 as usize], true);
+                        continue;
+                    }
                     let converts = moved
                         && carries_work(&body.local(call.to).ty)
                         && !delivers(program, summaries, call);
@@ -843,7 +978,13 @@ pub fn track(
         }
     }
     let holds = |local: LocalId| holders[local.0 as usize];
-    let mut tracked = Tracked::default();
+    let mut tracked = Tracked {
+        holders: (0..holders.len() as u32)
+            .map(LocalId)
+            .filter(|local| holds(*local))
+            .collect(),
+        ..Tracked::default()
+    };
     for node in after.iter() {
         let data = body.node(node);
         match &data.op {
@@ -859,6 +1000,7 @@ pub fn track(
                     .iter()
                     .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
                 if moved
+                    && filled(program, body, call).is_none()
                     && (call.awaited
                         || !carries_work(&body.local(call.to).ty)
                         || delivers(program, summaries, call))
@@ -881,8 +1023,18 @@ pub fn track(
     for node in &tracked.delivered {
         delivered.insert(*node);
     }
-    // Where a loop takes again, the old value is gone.
-    let held = flow::reachable(body, from, |node| node == from || delivered.contains(node));
+    // Where a loop takes again, the old value is gone; where there was nothing to take, nothing is held.
+    let nothing = |node: NodeId, edge: &Edge| {
+        edge.kind == EdgeKind::Failure
+            && matches!(&body.node(node).op, Op::Branch(value)
+                if flow::locals_moved(value).iter().any(|local| start.contains(local)))
+    };
+    let held = flow::reachable_by(
+        body,
+        from,
+        |node| node == from || delivered.contains(node),
+        |node, edge| !nothing(node, edge),
+    );
     for node in held.iter() {
         let data = body.node(node);
         let (waits, inside) = match &data.op {
@@ -903,18 +1055,43 @@ pub fn track(
         if !waits {
             continue;
         }
-        let needed = inside
-            || (!delivered.contains(node) && {
-                let later = flow::reachable(body, node, |next| next == from);
-                later
-                    .iter()
-                    .any(|next| next != from && uses_any(body, next, &holds))
-            });
+        // Where one part is handed over, another may still be here.
+        let gone = match delivered.contains(node) {
+            true => moved_at(&data.op),
+            false => Vec::new(),
+        };
+        let rest = |local: LocalId| {
+            holds(local)
+                && !gone.contains(&local)
+                && (gone.is_empty() || carries_work(&body.local(local).ty))
+        };
+        let needed = inside || {
+            let later = flow::reachable(body, node, |next| next == from);
+            later
+                .iter()
+                .any(|next| next != from && uses_any(body, next, &rest))
+        };
         if needed {
             tracked.awaits.push(node);
         }
     }
     tracked
+}
+
+/// The locals that a node takes by value.
+fn moved_at(op: &Op) -> Vec<LocalId> {
+    let mut moved = Vec::new();
+    flow::uses(op, |value| moved.extend(flow::locals_moved(value)));
+    moved
+}
+
+/// The variable of this body that a call puts something into: a batch that is still in the same hands.
+fn filled(program: &Program, body: &Body, call: &Call) -> Option<LocalId> {
+    let attrs = effects::attrs_of(program, call)?;
+    let place = call.args.first()?.place.as_ref()?;
+    let local = place.as_local()?;
+    let own = is_own(body, local) && body.local(local).stands_for.is_none();
+    (attrs.has(Effect::Insert) && call.method && own).then_some(local)
 }
 
 fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool {

@@ -76,7 +76,7 @@ impl Connection {
     pub fn cache_flush(&self) -> Result<()> {}
     pub fn get_interrupt_handle(&self) -> InterruptHandle {}
     pub fn busy_timeout(&self, timeout: std::time::Duration) -> Result<()> {}
-    #[otp(store_write, blocks)]
+    #[otp(write, blocks)]
     pub fn pragma_update<V>(&self, schema_name: Option<&str>, pragma_name: &str, pragma_value: V) -> Result<()> {}
     #[otp(store_read, blocks, closure = "called")]
     pub fn pragma_query<F: FnMut(&Row) -> Result<()>>(&self, schema_name: Option<&str>, pragma_name: &str, f: F) -> Result<()> {}

@@ -46,6 +46,8 @@ pub struct LoopFrame {
     pub exit: NodeId,
     pub broken: bool,
     pub ty: Ty,
+    /// The variable that `break` assigns.
+    pub result: Option<LocalId>,
 }
 
 impl Builder {
@@ -355,6 +357,7 @@ impl Lower<'_, '_> {
             exit,
             broken: false,
             ty: Ty::Unknown,
+            result: None,
         });
         let head = self.emit(Op::LoopHead(id), span);
         let builder = self.top();

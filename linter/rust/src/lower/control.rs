@@ -1,7 +1,7 @@
 //! Control flow: blocks, branches, loops and exits.
 
 use otplint_model::body::{EdgeKind, LoopKind, Op, Outcome};
-use otplint_model::{Span, Step, Sym, Ty, Value};
+use otplint_model::{NodeId, Place, Span, Step, Sym, Ty, Value};
 
 use super::builder::LoopFrame;
 use super::{Lower, Val, outcomes};
@@ -162,12 +162,7 @@ impl<'w> Lower<'w, '_> {
     }
 
     /// A condition: goes on where it holds, leads to `else_at` where it does not.
-    pub(super) fn cond(
-        &mut self,
-        cond: &'w Expr,
-        else_at: otplint_model::NodeId,
-        outcome: Outcome,
-    ) {
+    pub(super) fn cond(&mut self, cond: &'w Expr, else_at: NodeId, outcome: Outcome) {
         match &cond.kind {
             ExprKind::Binary(BinOp::Lazy, left, right) if has_let(left) || has_let(right) => {
                 self.cond(left, else_at, Outcome::Handled);
@@ -213,20 +208,68 @@ impl<'w> Lower<'w, '_> {
         self.cond(cond, else_at, outcome);
         let then_val = self.block(then);
         self.leave(then.span);
-        self.flow_to(end);
+        let then_way = self.way(then_val);
         let reached = self.is_reached(else_at);
         self.resume(else_at, reached);
         let else_val = match otherwise {
             Some(otherwise) => self.expr(otherwise),
             None => Val::unit(span),
         };
-        self.flow_to(end);
-        let reached = self.is_reached(end);
-        self.resume(end, reached);
-        merge(then_val, else_val, span)
+        let else_way = self.way(else_val);
+        self.meet(vec![then_way, else_way], end, span)
     }
 
-    fn arm_start(&mut self, branch: otplint_model::NodeId, live: bool, arm: &'w Arm, val: &Val) {
+    /// Ends a way that brings a value.
+    pub(super) fn way(&mut self, val: Val) -> Way {
+        let builder = self.top();
+        let way = Way {
+            from: builder.cursor.take(),
+            edge: builder.edge,
+            val,
+        };
+        builder.edge = EdgeKind::Next;
+        way
+    }
+
+    /// Ways that meet at `end`: the value is that of the way that was taken.
+    pub(super) fn meet(&mut self, ways: Vec<Way>, end: NodeId, span: Span) -> Val {
+        let live = || ways.iter().filter(|way| way.from.is_some());
+        let moved = |way: &Way| matches!(way.val.value, Value::Use(_) | Value::Aggregate(..));
+        let differ = live().any(|way| live().any(|other| way.val.value != other.val.value));
+        let mut merged = Val::never(span);
+        for way in &ways {
+            merged = merge(merged, way.val.clone(), span);
+        }
+        merged.span = span;
+        let plain = matches!(merged.ty, Ty::Unit | Ty::Never | Ty::Prim(_));
+        // A variable of its own stands for what either way brings.
+        let joint = (differ && !plain && !merged.by_ref && live().any(moved))
+            .then(|| self.temporary(merged.ty.clone(), span));
+        for way in ways {
+            let Some(from) = way.from else { continue };
+            let Some(joint) = joint else {
+                self.edge(from, way.edge, end);
+                continue;
+            };
+            if let Some(temporary) = way.val.any_place().and_then(|place| place.as_local()) {
+                self.keep_temporary(temporary);
+            }
+            let assign =
+                self.detached(Op::Assign(Place::local(joint), way.val.value), way.val.span);
+            self.edge(from, way.edge, assign);
+            self.edge(assign, EdgeKind::Next, end);
+        }
+        if let Some(joint) = joint {
+            self.note_temporary(joint, &merged.ty);
+            merged.value = Value::Use(Place::local(joint));
+            merged.place = None;
+        }
+        let reached = self.is_reached(end);
+        self.resume(end, reached);
+        merged
+    }
+
+    fn arm_start(&mut self, branch: NodeId, live: bool, arm: &'w Arm, val: &Val) {
         let kind = match outcomes::is_failure(&arm.pat) {
             Some(true) => EdgeKind::Failure,
             Some(false) => EdgeKind::Success,
@@ -267,22 +310,14 @@ impl<'w> Lower<'w, '_> {
         let branch = self.emit(Op::Branch(val.value.clone()), scrutinee.span);
         let live = self.top().cursor.is_some();
         let end = self.detached(Op::Join, Span::new(span.end, span.end));
-        let mut merged: Option<Val> = None;
+        let mut ways = Vec::with_capacity(arms.len());
         for arm in arms {
             self.arm_start(branch, live, arm, &val);
             let arm_val = self.expr(&arm.body);
             self.leave(arm.body.span);
-            self.flow_to(end);
-            merged = Some(match merged {
-                Some(merged) => merge(merged, arm_val, span),
-                None => arm_val,
-            });
+            ways.push(self.way(arm_val));
         }
-        let reached = self.is_reached(end);
-        self.resume(end, reached);
-        let mut merged = merged.unwrap_or_else(|| Val::never(span));
-        merged.span = span;
-        merged
+        self.meet(ways, end, span)
     }
 
     pub(super) fn loop_expr(&mut self, label: Option<Sym>, body: &'w Block, span: Span) -> Val {
@@ -305,6 +340,9 @@ impl<'w> Lower<'w, '_> {
         Val {
             ty,
             span,
+            value: frame
+                .result
+                .map_or(Value::Unknown, |local| Value::Use(Place::local(local))),
             ..Val::default()
         }
     }
@@ -335,7 +373,7 @@ impl<'w> Lower<'w, '_> {
         Val::unit(span)
     }
 
-    fn loop_exit(&mut self) -> otplint_model::NodeId {
+    fn loop_exit(&mut self) -> NodeId {
         let builder = self.top();
         builder.loops[builder.loops.len() - 1].exit
     }
@@ -392,6 +430,7 @@ impl<'w> Lower<'w, '_> {
             head: exit,
             exit,
             broken: false,
+            result: None,
             ty: Ty::Unknown,
         });
         let val = self.block(block);
@@ -416,6 +455,7 @@ impl<'w> Lower<'w, '_> {
         if let Some(index) = found {
             let exit = self.top().loops[index].exit;
             if let Some(val) = val {
+                self.break_with(index, &val);
                 self.top().loops[index].ty = val.ty;
             } else {
                 self.top().loops[index].ty = Ty::Unit;
@@ -426,6 +466,27 @@ impl<'w> Lower<'w, '_> {
             self.stop();
         }
         Val::never(span)
+    }
+
+    /// The value of a loop is a variable that each `break` assigns.
+    fn break_with(&mut self, index: usize, val: &Val) {
+        let moved = matches!(val.value, Value::Use(_) | Value::Aggregate(..));
+        let plain = matches!(val.ty, Ty::Unit | Ty::Never | Ty::Prim(_));
+        if !moved || plain || val.by_ref {
+            return;
+        }
+        let result = match self.top().loops[index].result {
+            Some(result) => result,
+            None => self.temporary(val.ty.clone(), val.span),
+        };
+        if let Some(temporary) = val.any_place().and_then(|place| place.as_local()) {
+            self.keep_temporary(temporary);
+        }
+        self.top().loops[index].result = Some(result);
+        self.emit(
+            Op::Assign(Place::local(result), val.value.clone()),
+            val.span,
+        );
     }
 
     pub(super) fn continue_expr(&mut self, label: Option<Sym>, span: Span) -> Val {
@@ -574,6 +635,14 @@ pub(super) fn refine(left: Ty, right: &Ty) -> Ty {
         (Ty::Bounds(_), Ty::Adt(..)) => right.clone(),
         _ => left,
     }
+}
+
+/// A way that ends with a value.
+pub(super) struct Way {
+    /// Where it ends; `None` where it cannot be reached.
+    from: Option<NodeId>,
+    edge: EdgeKind,
+    val: Val,
 }
 
 /// The value of either branch.

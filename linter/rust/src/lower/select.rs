@@ -33,7 +33,7 @@ impl<'w> Lower<'w, '_> {
         let node = self.emit(Op::Select(Box::new(select)), span);
         let live = self.top().cursor.is_some();
         let mut lowered = Vec::with_capacity(arms.len());
-        let mut result: Option<Val> = None;
+        let mut ways = Vec::with_capacity(arms.len() + 1);
         for (arm, (made_from, future)) in arms.iter().zip(made) {
             let body = self.detached(Op::Join, arm.body.span);
             if live {
@@ -61,10 +61,7 @@ impl<'w> Lower<'w, '_> {
             self.bind(&arm.pat, &won);
             let val = self.expr(&arm.body);
             self.leave(arm.body.span);
-            if self.top().cursor.is_some() {
-                result = Some(val);
-            }
-            self.flow_to(end);
+            ways.push(self.way(val));
             lowered.push(SelectArm {
                 future: Arg {
                     place: future.any_place(),
@@ -87,29 +84,14 @@ impl<'w> Lower<'w, '_> {
             }
             self.resume(body, live);
             let val = self.expr(otherwise);
-            if self.top().cursor.is_some() && result.is_none() {
-                result = Some(val);
-            }
-            self.flow_to(end);
+            ways.push(self.way(val));
             otherwise_at = Some(body);
         }
         if let Op::Select(select) = &mut self.top().body.nodes[node.0 as usize].op {
             select.arms = lowered;
             select.otherwise = otherwise_at;
         }
-        let reached = self.is_reached(end);
-        self.resume(end, reached);
-        match result {
-            Some(val) => Val {
-                node: None,
-                place: None,
-                by_ref: false,
-                value: Default::default(),
-                span,
-                ty: val.ty,
-            },
-            None => Val::never(span),
-        }
+        self.meet(ways, end, span)
     }
 
     pub(super) fn join_macro(&mut self, exprs: &'w [Expr], fails: bool, span: Span) -> Val {

@@ -1,0 +1,330 @@
+//! Ways out between two writes, and who mends what they leave.
+
+use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome, Value};
+use otplint_model::effects;
+use otplint_model::flow::{self, NodeSet};
+use otplint_model::place::{Place, Root};
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{Model, Ty};
+
+use rustc_hash::FxHashSet;
+
+use super::writes;
+
+/// How far up it is asked what becomes of a failure.
+const CALLERS: usize = 3;
+
+/// How far below the body that begins a transaction others may write in it.
+const BELOW: usize = 6;
+
+/// At most this many callers are asked.
+const ASKED: usize = 32;
+
+/// The first failing way out after `first` and before `second` that passes none of `undone`; the failures of `first`
+/// itself left out, as those that do not count, that of `second` counted where `second_may_fail`.
+pub fn between(
+    body: &Body,
+    first: NodeId,
+    second: NodeId,
+    undone: &NodeSet,
+    second_may_fail: bool,
+    counts: impl Fn(NodeId) -> bool,
+) -> Option<NodeId> {
+    let stops = |node: NodeId| node == second || undone.contains(node);
+    let before = flow::reachable_within(body, first, first, second, stops);
+    if !before.contains(second) {
+        return None;
+    }
+    let own = without(body, first, second);
+    let found = before.iter().find(|node| {
+        matches!(body.node(*node).op, Op::Fail(_))
+            && !own.contains(*node)
+            && counts(*node)
+            && skips(body, &before, *node, first, second)
+    });
+    found.or_else(|| flow::failure_of(body, second).filter(|_| second_may_fail))
+}
+
+/// Whether `second` would have followed, had this failure not been one.
+fn skips(body: &Body, before: &NodeSet, fail: NodeId, first: NodeId, second: NodeId) -> bool {
+    let leads_to = |from: NodeId, to: NodeId| {
+        flow::reachable_within(body, from, first, second, |node| {
+            node == first || node == second
+        })
+        .contains(to)
+    };
+    // The last branch that decides between the two.
+    before
+        .iter()
+        .filter(|node| body.node(*node).next.len() > 1)
+        .any(|branch| leads_to(branch, second) && leads_to(branch, fail))
+}
+
+/// Where the body goes when `first` itself did not happen.
+pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    if let Some(fail) = flow::failure_of(body, first) {
+        found.insert(fail);
+    }
+    let span = body.node(first).span;
+    let mut at = first;
+    for _ in 0..8 {
+        let data = body.node(at);
+        let asks = matches!(data.op, Op::Branch(_))
+            && data.span.start <= span.start
+            && span.end <= data.span.end;
+        if asks {
+            let mut goes_on = None;
+            for edge in &data.next {
+                let mut side = flow::reachable_within(body, edge.to, first, second, |node| {
+                    node == first || node == second
+                });
+                side.insert(edge.to);
+                if side.contains(second) {
+                    goes_on = Some(edge.to);
+                } else {
+                    side.iter().for_each(|node| {
+                        found.insert(node);
+                    });
+                }
+            }
+            match goes_on {
+                Some(next) => at = next,
+                None => break,
+            }
+            continue;
+        }
+        match data.next.as_slice() {
+            [edge] if edge.kind != EdgeKind::Back => at = edge.to,
+            _ => break,
+        }
+    }
+    found
+}
+
+/// Whether a failure is of the caller's making, and no fault of a store, a peer or a disk: it will come.
+pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool {
+    let deciding = body.nodes().find_map(|(_, data)| {
+        let Op::Branch(value) = &data.op else {
+            return None;
+        };
+        let leads = data
+            .next
+            .iter()
+            .any(|edge| leads_straight(body, edge.to, fail));
+        leads.then_some(value)
+    });
+    let asked = deciding.and_then(|value| flow::locals_moved(value).first().copied());
+    let mut at = asked.and_then(|local| body.local(local).def);
+    // `map_err` and the like stand between the question and the step that failed.
+    for _ in 0..4 {
+        let Some(node) = at else { return true };
+        let Op::Call(call) = &body.node(node).op else {
+            return !matches!(body.node(node).op, Op::Await(_) | Op::Select(_));
+        };
+        let acts = model.effects(id, node).iter().any(|effect| {
+            effects::leaves_program(effect.kind)
+                || matches!(effect.kind, Effect::StoreRead | Effect::IoRead)
+        });
+        if call.awaited || acts {
+            return false;
+        }
+        let receiver = call.args.first().filter(|_| call.method);
+        at = receiver
+            .and_then(|arg| arg.place.as_ref()?.as_local())
+            .and_then(|local| body.local(local).def);
+    }
+    true
+}
+
+/// Whether a way leads to a node without any other choice.
+fn leads_straight(body: &Body, from: NodeId, to: NodeId) -> bool {
+    let mut at = from;
+    for _ in 0..64 {
+        if at == to {
+            return true;
+        }
+        match body.node(at).next.as_slice() {
+            [edge] if edge.kind != EdgeKind::Back => at = edge.to,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The nodes, other than these two, that change a place again.
+pub fn changes_of(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    place: &Place,
+    but: [NodeId; 2],
+) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    for (node, data) in body.nodes() {
+        if but.contains(&node) || !matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..)) {
+            continue;
+        }
+        let touches = model.effects(id, node).iter().any(|effect| {
+            effects::changes(effect.kind)
+                && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+        });
+        if touches {
+            found.insert(node);
+        }
+    }
+    found
+}
+
+/// Whether some caller changes the place again after a call of this body: on its failure it mends what is half done.
+pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
+    let program = &model.program;
+    model
+        .index
+        .callers_of(program, id)
+        .iter()
+        .take(ASKED)
+        .any(|caller| {
+            let body = program.body(caller.body);
+            let Op::Call(call) = &body.node(caller.node).op else {
+                return false;
+            };
+            if body.test || call.outcome == Outcome::Propagated {
+                return false;
+            }
+            let Some(outer) = effects::translate(program, id, call, place) else {
+                return false;
+            };
+            let after = flow::reachable(body, caller.node, |node| node == caller.node);
+            let same = |effect: &effects::NodeEffect| {
+                matches!(
+                    effect.kind,
+                    Effect::Remove | Effect::Clear | Effect::Take | Effect::Put
+                ) && effect.place.as_ref().is_some_and(|to| to.overlaps(&outer))
+            };
+            after.iter().any(|node| {
+                node != caller.node
+                    && matches!(
+                        body.node(node).op,
+                        Op::Call(_) | Op::Await(_) | Op::Assign(..)
+                    )
+                    && model.effects(caller.body, node).iter().any(same)
+            })
+        })
+}
+
+/// Whether the owner of a place lives on when this body fails: it is not a value that its callers drop with the error.
+pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    if writes::is_own(model, body, place) {
+        return false;
+    }
+    let Root::Local(local) = place.root else {
+        return true;
+    };
+    let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
+    let callers = model.index.callers_of(program, id);
+    if !exclusive || callers.is_empty() || depth >= CALLERS {
+        return true;
+    }
+    callers.iter().take(ASKED).any(|caller| {
+        let outer = program.body(caller.body);
+        let Op::Call(call) = &outer.node(caller.node).op else {
+            return true;
+        };
+        if outer.test {
+            return false;
+        }
+        let Some(place) = effects::translate(program, id, call, place) else {
+            return true;
+        };
+        if writes::is_own(model, outer, &place) {
+            return !matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
+        }
+        lives_on(model, caller.body, &place, depth + 1)
+    })
+}
+
+/// The bodies whose writes a transaction spans: begun there, given to them, or begun around them by a caller.
+pub struct InTransaction(FxHashSet<BodyId>);
+
+impl InTransaction {
+    /// Of all bodies.
+    pub fn new(model: &Model) -> Self {
+        let program = &model.program;
+        let mut found: FxHashSet<BodyId> = program
+            .bodies()
+            .filter(|(_, body)| has_transaction(model, body))
+            .map(|(id, _)| id)
+            .collect();
+        // What is given to `with_transaction` and its like runs in one, whoever begins it.
+        for (_, call) in program.bodies().flat_map(|(_, body)| body.calls()) {
+            let name = call.name.as_str();
+            if name.contains("transaction") || name.contains("savepoint") {
+                found.extend(call.args.iter().filter_map(|arg| match arg.value {
+                    Value::Body(closure) => Some(closure),
+                    _ => None,
+                }));
+            }
+        }
+        let mut open: Vec<BodyId> = found.iter().copied().collect();
+        for _ in 0..BELOW {
+            let mut next = Vec::new();
+            for id in open {
+                let called = program
+                    .body(id)
+                    .calls()
+                    .flat_map(|(_, call)| effects::callees(program, call))
+                    .chain(model.index.inner_of(id).iter().copied());
+                next.extend(called.filter(|callee| found.insert(*callee)));
+                // A closure that is given to it runs in it too.
+                for caller in model.index.callers_of(program, id) {
+                    let Op::Call(call) = &program.body(caller.body).node(caller.node).op else {
+                        continue;
+                    };
+                    next.extend(call.args.iter().filter_map(|arg| match arg.value {
+                        Value::Body(closure) if found.insert(closure) => Some(closure),
+                        _ => None,
+                    }));
+                }
+            }
+            open = next;
+        }
+        Self(found)
+    }
+
+    /// Whether a body is one of them.
+    pub fn contains(&self, id: BodyId) -> bool {
+        self.0.contains(&id)
+    }
+}
+
+fn has_transaction(model: &Model, body: &Body) -> bool {
+    let program = &model.program;
+    let known = |ty: &Ty| {
+        program
+            .adt(ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
+    };
+    body.locals.iter().any(|local| known(&local.ty))
+        || body.calls().any(|(_, call)| {
+            let begins =
+                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Begin));
+            let on_one = call.method
+                && call
+                    .args
+                    .first()
+                    .is_some_and(|arg| names_transaction(model, &arg.ty));
+            begins || on_one
+        })
+}
+
+/// A project's own transaction type.
+fn names_transaction(model: &Model, ty: &Ty) -> bool {
+    let Some(def) = ty.adt() else { return false };
+    let name = model.program.def(def).name.as_str().to_lowercase();
+    ["transaction", "txn", "batch"]
+        .iter()
+        .any(|word| name.contains(word))
+}

@@ -1,0 +1,293 @@
+//! Marks: state that is set for the time of some work and set back after it. A failure of the work that leaves the
+//! mark behind is believed from then on.
+
+use otplint_model::body::{Body, BodyId, Callee, Edge, EdgeKind, NodeId, Op, Value};
+use otplint_model::effects::Site;
+use otplint_model::flow::{self, NodeSet};
+use otplint_model::place::Place;
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::summary;
+use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
+
+use super::{META, exits, is_here, writes};
+use crate::story::{Story, name_of, site};
+
+/// A mark that is set, or taken back.
+struct Mark {
+    node: NodeId,
+    place: Place,
+    step: Step,
+}
+
+/// One half of setting a mark and taking it back.
+#[derive(Clone, PartialEq)]
+enum Step {
+    /// A flag becomes this.
+    Flag(bool),
+    /// A key enters a collection.
+    Enter(Place),
+    /// A key leaves it.
+    Leave(Place),
+    /// A counter goes up.
+    Up,
+    /// A counter goes down.
+    Down,
+    /// A value is moved out, and something stands in for it.
+    Out,
+    /// A value is put (back) in.
+    In,
+}
+
+impl Step {
+    /// Whether `other` takes this back.
+    fn is_undone_by(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Flag(set), Self::Flag(back)) => set != back,
+            (Self::Enter(key), Self::Leave(same)) => key == same,
+            (Self::Up, Self::Down) | (Self::Out, Self::In) => true,
+            _ => false,
+        }
+    }
+
+    fn set(&self, place: &str) -> String {
+        match self {
+            Self::Flag(to) => format!("`{place}` becomes {to} here"),
+            Self::Enter(_) => format!("the key enters `{place}` here"),
+            Self::Up => format!("`{place}` is counted up here"),
+            _ => format!("`{place}` is taken out here"),
+        }
+    }
+
+    fn back(&self) -> &'static str {
+        match self {
+            Self::Flag(_) => "it would be set back here",
+            Self::Leave(_) => "it would leave here",
+            Self::Down => "it would be counted down here",
+            _ => "it would be put back here",
+        }
+    }
+
+    fn loss(&self, place: &str) -> String {
+        match self {
+            Self::Flag(to) => format!(
+                "`{place}` stays {to} when this function fails in between, and whoever asks it next is misled"
+            ),
+            Self::Enter(_) => format!(
+                "the key stays in `{place}` when this function fails in between, as if the work were still going on"
+            ),
+            Self::Up => format!(
+                "`{place}` stays counted up when this function fails in between, and never comes down again"
+            ),
+            _ => format!(
+                "what was in `{place}` is lost when this function fails between the take and the put-back"
+            ),
+        }
+    }
+}
+
+/// Finds marks that a failure leaves behind.
+pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
+    let marks = of_body(model, id, body);
+    for (index, first) in marks.iter().enumerate() {
+        let back = marks[index + 1..].iter().find(|second| {
+            first.node != second.node
+                && first.step.is_undone_by(&second.step)
+                && first.place == second.place
+                && (first.step != Step::Out || comes_back(model, body, first.node, second.node))
+        });
+        if let Some(back) = back {
+            let location = model.location(site(id, first.node));
+            verdicts.judged(location, judge(model, id, body, &marks, first, back));
+        }
+    }
+}
+
+fn judge(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    marks: &[Mark],
+    first: &Mark,
+    back: &Mark,
+) -> Result<Finding, Reason> {
+    let but = [first.node, back.node];
+    let mut undone = exits::changes_of(model, id, body, &first.place, but);
+    for mark in marks {
+        if first.step.is_undone_by(&mark.step) && mark.place == first.place {
+            undone.insert(mark.node);
+        }
+    }
+    // A flag that outlives the call is no bracket around some work.
+    let sets_back = |node: NodeId| {
+        marks.iter().any(|mark| {
+            mark.node == node && first.step.is_undone_by(&mark.step) && mark.place == first.place
+        })
+    };
+    let brackets = flow::reachable(body, first.node, sets_back);
+    let unmarked = exits::without(body, first.node, back.node);
+    let stays =
+        |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
+    if brackets.iter().any(stays) {
+        return Err("a successful way out keeps the mark too".into());
+    }
+    let something = absent(body, first);
+    let counts = |fail: NodeId| !something.contains(fail);
+    let exit = exits::between(body, first.node, back.node, &undone, false, counts);
+    let Some(exit) = exit else {
+        return Err("every failing path sets the mark back, or nothing fails before that".into());
+    };
+    if exits::caller_mends(model, id, &first.place) {
+        return Err("a caller sets the mark back when this function fails".into());
+    }
+    if !exits::lives_on(model, id, &first.place, 0) {
+        return Err("what was marked is dropped with the error".into());
+    }
+    let place = name_of(model, id, &first.place);
+    let span = body.node(first.node).span;
+    Ok(
+        Story::new(model, &META, id, span, Confidence::Medium)
+            .message(first.step.loss(&place))
+            .step(site(id, first.node), first.step.set(&place))
+            .step(site(id, exit), "a failure leaves here, and nothing sets it back")
+            .step(site(id, back.node), back.step.back())
+            .help(
+                "set it back on every way out: with a guard whose `Drop` does it, or by doing the work in a function of its \
+                 own and setting back whatever came of it",
+            )
+            .tell(),
+    )
+}
+
+/// What happens only where there was nothing to take.
+fn absent(body: &Body, mark: &Mark) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    let Op::Call(call) = &body.node(mark.node).op else {
+        return found;
+    };
+    if mark.step != Step::Out {
+        return found;
+    }
+    for (_, data) in body.nodes() {
+        let Op::Branch(value) = &data.op else {
+            continue;
+        };
+        if !flow::locals_moved(value).contains(&call.to) {
+            continue;
+        }
+        let (none, some): (Vec<_>, Vec<_>) = data
+            .next
+            .iter()
+            .partition(|edge| edge.kind == EdgeKind::Failure);
+        let reached = |edges: &[&Edge]| {
+            let mut reached = NodeSet::new(body);
+            for edge in edges {
+                reached.insert(edge.to);
+                for node in flow::reachable(body, edge.to, |_| false).iter() {
+                    reached.insert(node);
+                }
+            }
+            reached
+        };
+        let with = reached(&some);
+        for node in reached(&none).iter().filter(|node| !with.contains(*node)) {
+            found.insert(node);
+        }
+    }
+    found
+}
+
+/// Whether what was taken out, or something made of it, is what is put in; otherwise it was only replaced.
+fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
+    let Op::Call(call) = &body.node(taken).op else {
+        return false;
+    };
+    summary::track(&model.program, &model.summaries, body, taken, &[call.to])
+        .delivered
+        .contains(&put)
+}
+
+fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    for (node, data) in body.nodes() {
+        let at = site(id, node);
+        match &data.op {
+            Op::Assign(place, value) => {
+                let step = match value {
+                    Value::Bool(to) => Step::Flag(*to),
+                    Value::Use(_) | Value::Aggregate(..) => Step::In,
+                    _ => continue,
+                };
+                note(model, body, &mut marks, node, place, step);
+            }
+            Op::Call(_) => {
+                for effect in model.effects(id, node) {
+                    let Some(place) = &effect.place else { continue };
+                    let near = writes::is_deliberate(model, id, node, &effect);
+                    let step = match effect.kind {
+                        Effect::Insert | Effect::Remove if near => {
+                            let Some(key) = writes::key_of(model, at, effect.at) else {
+                                continue;
+                            };
+                            match effect.kind {
+                                Effect::Insert => Step::Enter(key),
+                                _ => Step::Leave(key),
+                            }
+                        }
+                        Effect::Take if is_here(&effect, id, node) => Step::Out,
+                        Effect::Put if is_here(&effect, id, node) => Step::In,
+                        Effect::Write => match atomic(model, effect.at) {
+                            Some(step) => step,
+                            None => continue,
+                        },
+                        _ => continue,
+                    };
+                    note(model, body, &mut marks, node, place, step);
+                }
+            }
+            _ => {}
+        }
+    }
+    marks.sort_by_key(|mark| body.node(mark.node).span.start);
+    marks
+}
+
+fn note(
+    model: &Model,
+    body: &Body,
+    marks: &mut Vec<Mark>,
+    node: NodeId,
+    place: &Place,
+    step: Step,
+) {
+    if !place.path.is_empty() && summary::outlives(&model.program, body, place) {
+        marks.push(Mark {
+            node,
+            place: place.clone(),
+            step,
+        });
+    }
+}
+
+/// What a call on a machine atomic does to it, where its text says so.
+fn atomic(model: &Model, at: Site) -> Option<Step> {
+    let program = &model.program;
+    let Op::Call(call) = &program.body(at.body).node(at.node).op else {
+        return None;
+    };
+    let receiver = program.adt(&call.args.first()?.ty)?.1;
+    let Callee::Known(defs) = &call.callee else {
+        return None;
+    };
+    if !receiver.attrs.is(TypeWord::Atomic) {
+        return None;
+    }
+    match program.def(*defs.first()?).name.as_str() {
+        "fetch_add" => Some(Step::Up),
+        "fetch_sub" => Some(Step::Down),
+        "store" | "swap" => match call.args.get(1)?.value {
+            Value::Bool(to) => Some(Step::Flag(to)),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,430 @@
+//! The writes of a body that somebody may find half done.
+
+use std::cell::OnceCell;
+
+use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome};
+use otplint_model::effects::{self, Made, NodeEffect, Site};
+use otplint_model::flow;
+use otplint_model::place::{Place, Root};
+use otplint_model::stub::{Collection, Effect, TypeWord};
+use otplint_model::summary;
+use otplint_model::{Model, Ty};
+
+/// A write that matters, in order of the text.
+pub struct Write {
+    pub node: NodeId,
+    pub effect: NodeEffect,
+    pub kind: Kind,
+    key: OnceCell<Option<Place>>,
+}
+
+impl Write {
+    /// Its key, in the terms of the body that it was found in.
+    pub fn key(&self, model: &Model, id: BodyId) -> Option<&Place> {
+        let at = Site {
+            body: id,
+            node: self.node,
+        };
+        let key = || key_of(model, at, self.effect.at);
+        self.key.get_or_init(key).as_ref()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A collection in memory that outlives the body.
+    Memory,
+    /// A store.
+    Store,
+}
+
+/// Chains of helpers longer than this are not followed.
+const DEPTH: usize = 4;
+
+/// A call that may be any of more than these is not followed to a key.
+const CALLEES: usize = 4;
+
+/// Generated code has bodies with thousands of writes: beyond this many nobody pairs them.
+const MOST: usize = 48;
+
+/// The writes of a body, its helpers' included.
+pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for (node, data) in body.nodes() {
+        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+            continue;
+        }
+        for effect in model.effects(id, node) {
+            let kind = match effect.kind {
+                Effect::Insert | Effect::Remove | Effect::Clear | Effect::Take => {
+                    let Some(place) = &effect.place else { continue };
+                    if !is_state(model, body, place) {
+                        continue;
+                    }
+                    Kind::Memory
+                }
+                Effect::StoreWrite => Kind::Store,
+                _ => continue,
+            };
+            let same = |known: &Write| {
+                known.node == node
+                    && known.kind == kind
+                    && (kind == Kind::Store || known.effect.place == effect.place)
+            };
+            if writes.len() < MOST && !writes.iter().any(same) {
+                writes.push(Write {
+                    node,
+                    effect,
+                    kind,
+                    key: OnceCell::new(),
+                });
+            }
+        }
+    }
+    writes.sort_by_key(|write| body.node(write.node).span.start);
+    writes
+}
+
+/// A collection in a field of something that outlives the call.
+pub fn is_state(model: &Model, body: &Body, place: &Place) -> bool {
+    if !summary::outlives(&model.program, body, place) {
+        return false;
+    }
+    let Some((Some(owner), name)) = place.last_field() else {
+        return false;
+    };
+    let Some(adt) = model.program.def(owner).as_adt() else {
+        return false;
+    };
+    let field = adt
+        .variants
+        .iter()
+        .flat_map(|variant| &variant.fields)
+        .find(|field| field.name == name || name.as_str().ends_with(&format!(".{}", field.name)));
+    field.is_some_and(|field| is_collection(model, &field.ty, 0))
+}
+
+fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
+    let Some((_, adt)) = model.program.adt(ty) else {
+        return false;
+    };
+    match adt.attrs.collection {
+        Some(Collection::String) => false,
+        Some(_) => true,
+        None => {
+            let wraps = adt.attrs.is(TypeWord::Pointer) || adt.attrs.is(TypeWord::Lock);
+            depth < 4
+                && wraps
+                && ty
+                    .arg(0)
+                    .is_some_and(|inner| is_collection(model, inner, depth + 1))
+        }
+    }
+}
+
+/// Whether a removal's result is thrown away: it only cleans up.
+pub fn discards(body: &Body, write: &Write) -> bool {
+    let removes = write.effect.kind != Effect::Insert;
+    removes
+        && matches!(&body.node(write.node).op, Op::Call(call) if call.outcome == Outcome::Discarded)
+}
+
+/// Whether a write to memory is sure to happen and the very purpose of the call: on the collection itself, or by a
+/// helper that does not only fill a cache on the way to its result.
+pub fn is_deliberate(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> bool {
+    let at = Site { body: id, node };
+    if effect.at == at {
+        return true;
+    }
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
+    let callees = effects::callees(&model.program, call);
+    if !callees.contains(&effect.at.body) || !is_for_its_effect(model, id, node) {
+        return false;
+    }
+    is_certain(model, effect.at) && !is_taken_back(model, effect.at)
+}
+
+/// Whether a helper also does the opposite to the same place: it keeps its own house.
+fn is_taken_back(model: &Model, at: Site) -> bool {
+    let done = &model.summary(at.body).effects;
+    let own = done.iter().find(|effect| effect.at == at);
+    own.is_some_and(|own| {
+        done.iter().any(|other| {
+            other.kind != own.kind && effects::changes(other.kind) && other.place == own.place
+        })
+    })
+}
+
+/// Whether a call is one on the collection itself, or on a project type that is nothing but the collection.
+pub fn is_on_the_field(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
+    let wraps = || {
+        effects::callees(&model.program, call).contains(&write.effect.at.body)
+            && is_for_its_effect(model, id, write.node)
+            && call
+                .args
+                .first()
+                .is_some_and(|receiver| is_collection_of_its_own(model, &receiver.ty))
+    };
+    on_the_field(call, &write.effect) && (write.effect.at == at || wraps())
+}
+
+/// A project's type that holds collections and numbers, and nothing else.
+fn is_collection_of_its_own(model: &Model, ty: &Ty) -> bool {
+    model.program.adt(ty.peel_refs()).is_some_and(|(_, adt)| {
+        let mut fields = adt.variants.iter().flat_map(|variant| &variant.fields);
+        fields.all(|field| matches!(field.ty, Ty::Prim(_)) || is_collection(model, &field.ty, 0))
+    })
+}
+
+fn on_the_field(call: &Call, effect: &NodeEffect) -> bool {
+    let receiver = call.args.first().and_then(|arg| arg.place.as_ref());
+    matches!((receiver, &effect.place), (Some(receiver), Some(place))
+        if !receiver.path.is_empty() && place.is_within(receiver))
+}
+
+/// Whether no successful way through a body leaves a node out.
+fn is_certain(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    let without = flow::reachable(body, NodeId(0), |node| node == at.node);
+    !without
+        .iter()
+        .any(|node| matches!(body.node(node).op, Op::Return(_)))
+}
+
+/// Whether a call gives back nothing but how it went.
+fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
+    let body = model.program.body(id);
+    let to = match &body.node(node).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return false,
+    };
+    let plain = |ty: &Ty| matches!(ty, Ty::Unit | Ty::Prim(_));
+    let ty = &body.local(to).ty;
+    plain(ty) || ty.arg(0).is_some_and(plain)
+}
+
+/// The key of a write that really happens at `really`, in the terms of this body, whatever clones of it were made.
+pub fn key_of(model: &Model, at: Site, really: Site) -> Option<Place> {
+    key_through(model, at, really, 0).filter(|key| key.as_local().is_some())
+}
+
+fn key_through(model: &Model, at: Site, really: Site, depth: usize) -> Option<Place> {
+    let program = &model.program;
+    let body = program.body(at.body);
+    if at == really {
+        let Op::Call(call) = &body.node(at.node).op else {
+            return None;
+        };
+        let attrs = effects::attrs_of(program, call)?;
+        let index = usize::from(attrs.key?) + usize::from(call.method);
+        let place = call.args.get(index)?.place.as_ref()?;
+        return Some(flow::origin(body, place));
+    }
+    if depth >= DEPTH {
+        return None;
+    }
+    let call = call_behind(model, at)?;
+    effects::callees(program, call)
+        .into_iter()
+        .take(CALLEES)
+        .find_map(|callee| {
+            let inner = program.body(callee);
+            let node = inner.nodes().find_map(|(node, data)| {
+                let acts = matches!(data.op, Op::Call(_) | Op::Await(_));
+                (acts
+                    && model
+                        .effects(callee, node)
+                        .iter()
+                        .any(|effect| effect.at == really))
+                .then_some(node)
+            })?;
+            let site = Site { body: callee, node };
+            let key = key_through(model, site, really, depth + 1)?;
+            let place = effects::translate(program, callee, call, &key)?;
+            Some(flow::origin(body, &place))
+        })
+}
+
+/// The call that a node is, or whose future it awaits.
+fn call_behind(model: &Model, at: Site) -> Option<&Call> {
+    let body = model.program.body(at.body);
+    match &body.node(at.node).op {
+        Op::Call(call) => Some(call),
+        Op::Await(await_) => effects::future_bodies(&model.program, body, &await_.future.value)
+            .into_iter()
+            .find_map(|made| match made {
+                Made::Call(node) => match &body.node(node).op {
+                    Op::Call(call) => Some(&**call),
+                    _ => None,
+                },
+                Made::Block(_) => None,
+            }),
+        _ => None,
+    }
+}
+
+/// The variables that a call is given, whatever clones of them were made: `self` and handles left out.
+pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model::LocalId> {
+    let call = match &body.node(node).op {
+        Op::Call(call) => call,
+        _ => return Vec::new(),
+    };
+    let is_handle = |ty: &Ty| {
+        otplint_model::follow::holds(&model.program, ty, &|attrs| {
+            [
+                TypeWord::Store,
+                TypeWord::Client,
+                TypeWord::Transaction,
+                TypeWord::Sender,
+                TypeWord::Lock,
+            ]
+            .into_iter()
+            .any(|word| attrs.is(word))
+        })
+    };
+    call.args
+        .iter()
+        .skip(usize::from(call.method))
+        .filter_map(|arg| flow::origin(body, arg.place.as_ref()?).as_local())
+        .filter(|local| {
+            let data = body.local(*local);
+            data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
+        })
+        .collect()
+}
+
+/// Whether two calls are given the same variable.
+pub fn shares_value(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    shared(model, body, first, second) > 0
+}
+
+/// Whether two calls are given the same record, or several of the same variables: more than the id that half of a
+/// program's functions are given.
+pub fn shares_record(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    shared(model, body, first, second) > 1
+}
+
+/// How much two calls share: a record counts twice.
+fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
+    let seconds = values_of(model, body, second);
+    let mut common = values_of(model, body, first);
+    common.retain(|local| seconds.contains(local));
+    common.sort_unstable();
+    common.dedup();
+    let weight = |local: &otplint_model::LocalId| {
+        let record = model
+            .program
+            .adt(body.local(*local).ty.peel_refs())
+            .is_some_and(|(def, adt)| {
+                let fields: usize = adt
+                    .variants
+                    .iter()
+                    .map(|variant| variant.fields.len())
+                    .sum();
+                fields > 1 && model.program.def(def).location.is_some()
+            });
+        if record { 2 } else { 1 }
+    };
+    common.iter().map(weight).sum()
+}
+
+/// Whether a place starts at a variable of this body alone.
+pub fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
+    use otplint_model::body::LocalKind;
+    match place.root {
+        Root::Static(_) => false,
+        Root::Local(local) => {
+            let data = body.local(local);
+            match data.kind {
+                LocalKind::Variable | LocalKind::Temporary => data.stands_for.is_none(),
+                // Taken by value: it ends with this body.
+                LocalKind::Param(_) => !summary::outlives(&model.program, body, place),
+                LocalKind::Capture(_) => false,
+            }
+        }
+    }
+}
+
+/// Whether what the first call returned is given to the second.
+pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    let result = match &body.node(first).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return false,
+    };
+    let plain = matches!(
+        body.local(result).ty,
+        Ty::Unit | Ty::Unknown | Ty::Other | Ty::Never
+    );
+    if plain {
+        return false;
+    }
+    let tracked = summary::track(&model.program, &model.summaries, body, first, &[result]);
+    values_of(model, body, second)
+        .iter()
+        .any(|local| tracked.holders.contains(local))
+}
+
+/// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
+pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
+    let node = model.program.body(effect.at.body).node(effect.at.node);
+    match &node.op {
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::IoWrite))
+        }
+        _ => false,
+    }
+}
+
+/// Whether somebody asks how a write went: what is only logged is done as well as may be, and nothing hangs on it.
+pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
+    let (outcome, to) = match &body.node(write.node).op {
+        Op::Call(call) => (call.outcome, call.to),
+        Op::Await(await_) => (await_.outcome, await_.to),
+        _ => return false,
+    };
+    let ignored = matches!(
+        outcome,
+        Outcome::Logged | Outcome::Replaced | Outcome::Discarded
+    );
+    !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
+}
+
+/// Whether a write to a store is made by this very call, or by a helper that does nothing else.
+pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
+    if write.effect.at == at {
+        return true;
+    }
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
+    effects::callees(&model.program, call)
+        .into_iter()
+        .any(|callee| {
+            let summary = model.summary(callee);
+            let mut changes = summary
+                .effects
+                .iter()
+                .filter(|effect| effects::changes(effect.kind));
+            write.effect.at.body == callee && changes.all(|effect| effect.at == write.effect.at)
+        })
+}
+
+/// Whether a call is made for the sake of its write to a store: one that is made for its result may write on the way.
+pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    is_for_its_effect(model, id, write.node) || is_plain(model, at, write)
+}
