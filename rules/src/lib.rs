@@ -4,9 +4,11 @@
 mod ad_hoc_timer;
 mod cancel_unsafe_select;
 mod fake_atomicity;
+mod names;
 mod orphan_task;
 mod raw_send;
 mod story;
+mod told;
 mod torn_update;
 mod volatile_state;
 

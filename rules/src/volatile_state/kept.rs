@@ -1,0 +1,275 @@
+//! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
+
+use otplint_model::body::{Body, Outcome};
+use otplint_model::effects::Site;
+use otplint_model::handling;
+use otplint_model::processes::{self, Process, Shape};
+use otplint_model::slots;
+use otplint_model::stub::{Effect, Hook};
+use otplint_model::{
+    BodyId, Call, Callee, DefId, Location, Model, NodeId, Op, Reason, Sym, Ty, Value, flow,
+};
+
+use super::uses::{Key, Use, UseKind};
+use crate::names::has_word;
+
+/// Declines where what is put in at a site is written to a store in the same go, or may be.
+pub fn not_stored(model: &Model, at: Site) -> Result<(), Reason> {
+    let mut open = vec![(at, 0)];
+    while let Some((site, depth)) = open.pop() {
+        let body = model.program.body(site.body);
+        for node in turn_of(body, site.node) {
+            if let Some(reason) = stores(model, site.body, node) {
+                return Err(reason);
+            }
+        }
+        if depth < 2 {
+            let callers = model.index.callers_of(&model.program, site.body);
+            let callers = callers
+                .iter()
+                .filter(|at| crate::story::in_production(model, at.body));
+            open.extend(callers.take(4).map(|at| (*at, depth + 1)));
+        }
+    }
+    Ok(())
+}
+
+/// The nodes that run in the same turn of the loop as a node, before or after it.
+fn turn_of(body: &Body, at: NodeId) -> Vec<NodeId> {
+    let stops = |node: NodeId| handling::ends_turn(body, at, node);
+    let after = flow::reachable(body, at, stops);
+    let nodes = body.nodes().map(|(node, _)| node);
+    nodes
+        .filter(|node| {
+            *node == at
+                || after.contains(*node)
+                || !stops(*node) && flow::reachable(body, *node, stops).contains(at)
+        })
+        .collect()
+}
+
+fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
+    let Op::Call(call) = &model.program.body(id).node(node).op else {
+        return None;
+    };
+    // A write whose failure nobody looks at is no promise.
+    if call.outcome == Outcome::Discarded && !matches!(model.program.body(id).local(call.to).ty, Ty::Unit | Ty::Unknown) {
+        return None;
+    }
+    let writes = model.effects(id, node).iter().any(|effect| {
+        matches!(
+            effect.kind,
+            Effect::StoreWrite | Effect::Commit | Effect::IoWrite
+        )
+    });
+    if writes {
+        return Some("it is written to a store or file where it is accepted".into());
+    }
+    let unseen = !matches!(&call.callee, Callee::Constructor(_) | Callee::Body(_))
+        && !matches!(&call.callee, Callee::Known(defs) if defs.iter().any(|def| model.program.body_of.contains_key(def)));
+    (unseen && names_a_store(model, call)).then(|| {
+        format!(
+            "`{}` was not seen, and by its name may store it where it is accepted",
+            call.name
+        )
+        .into()
+    })
+}
+
+fn names_a_store(model: &Model, call: &Call) -> bool {
+    const STORES: &[&str] = &[
+        "store", "storage", "persist", "persistence", "persister", "database", "db", "wal",
+        "journal", "disk", "repository", "repo", "snapshot", "checkpoint", "file", "fs", "sql",
+        "redis", "kv", "ledger", "backend", "save",
+    ];
+    let is_store = |name: &str| has_word(name, STORES);
+    let receiver = call.args.first().filter(|_| call.method);
+    let named = receiver
+        .and_then(|arg| arg.place.as_ref()?.last_field())
+        .is_some_and(|(_, name)| is_store(name.as_str()));
+    let typed = receiver
+        .and_then(|arg| arg.ty.adt())
+        .is_some_and(|def| is_store(model.program.def(def).name.as_str()));
+    let bound = receiver.is_some_and(|arg| match slots::peel(&model.program, &arg.ty) {
+        Ty::Bounds(bounds) => bounds
+            .iter()
+            .any(|bound| is_store(model.program.def(bound.def).name.as_str())),
+        _ => false,
+    });
+    named || typed || bound || is_store(call.name.as_str())
+}
+
+/// Declines where a collection is filled from a store.
+pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
+    let filled = uses.iter().any(|one| {
+        let body = model.program.body(one.at.body);
+        one.kind == UseKind::Insert
+            && turn_of(body, one.at.node)
+                .into_iter()
+                .any(|node| reads(model, one.at.body, node))
+    });
+    match filled {
+        true => Err("it is filled from a store or file".into()),
+        false => Ok(()),
+    }
+}
+
+/// Declines where a process reads a store before its first message.
+pub fn not_loaded(model: &Model, process: &Process) -> Result<(), Reason> {
+    let starts = process
+        .hooks
+        .iter()
+        .filter(|(hook, _)| matches!(hook, Hook::Start | Hook::Restart))
+        .map(|(_, body)| (*body, false));
+    let before = process.body.map(|body| (body, true));
+    let reads_first = starts.chain(before).any(|(id, outside_loop)| {
+        let body = model.program.body(id);
+        body.nodes().any(|(node, data)| {
+            (!outside_loop || data.in_loop.is_none()) && reads(model, id, node)
+        })
+    });
+    match reads_first {
+        true => Err("its process reads a store or file before its first message".into()),
+        false => Ok(()),
+    }
+}
+
+fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
+    // Summaries tell what changes; reading is looked for in the callees themselves.
+    let program = &model.program;
+    let body = program.body(id);
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let is_read = |kind: &Effect| matches!(kind, Effect::StoreRead | Effect::IoRead);
+    let direct = |id: BodyId, node: NodeId| {
+        otplint_model::effects::direct(program, program.body(id), Site { body: id, node })
+            .iter()
+            .any(|effect| is_read(&effect.kind))
+    };
+    if direct(id, node) {
+        return true;
+    }
+    let callees = otplint_model::effects::callees(program, call);
+    if callees.is_empty() {
+        return false;
+    }
+    let reached = processes::reach(program, callees.into_iter(), false);
+    reached.len() < 200
+        && reached.into_iter().any(|inner| {
+            program
+                .body(inner)
+                .nodes()
+                .any(|(node, _)| direct(inner, node))
+        })
+}
+
+/// Where a collection starts empty; a reason where it may be given or restored.
+pub fn starts_empty(model: &Model, key: Key) -> Result<Option<Location>, Reason> {
+    match key {
+        Key::Field(owner, name) => field_starts_empty(model, owner, name),
+        Key::Group(group) => {
+            let fields = model.slots.fields().filter(|(of, ..)| *of == group);
+            for (_, owner, name) in fields {
+                if let Ok(Some(location)) = field_starts_empty(model, owner, name) {
+                    return Ok(Some(location));
+                }
+            }
+            created(model, key)
+                .map(|at| Some(model.location(at)))
+                .ok_or_else(|| "where it starts was not seen".into())
+        }
+        Key::Local(id, local) => {
+            let body = model.program.body(id);
+            let value = Value::Use(otplint_model::Place::local(local));
+            match is_new(model, body, &value) {
+                true => Ok(Some(Location {
+                    file: body.file,
+                    span: body.local(local).span,
+                })),
+                false => Err("it is given or loaded where it is made".into()),
+            }
+        }
+    }
+}
+
+/// Where a shared collection is made.
+fn created(model: &Model, key: Key) -> Option<Site> {
+    super::pending::creations(model)
+        .into_iter()
+        .find(|(_, found, _)| *found == key)
+        .map(|(at, ..)| at)
+}
+
+fn field_starts_empty(
+    model: &Model,
+    owner: DefId,
+    name: Sym,
+) -> Result<Option<Location>, Reason> {
+    let program = &model.program;
+    let mut empty = None;
+    let mut given = false;
+    for (id, body) in program.bodies() {
+        if !crate::story::in_production(model, id) {
+            continue;
+        }
+        for (_, data) in body.nodes() {
+            flow::uses(&data.op, |value| {
+                built(value, owner, name, &mut |part| match is_new(model, body, part) {
+                    true => {
+                        empty = Some(Location {
+                            file: body.file,
+                            span: data.span,
+                        });
+                    }
+                    false => given = true,
+                });
+            });
+        }
+    }
+    match given {
+        true => Err("it is given or loaded where it is made".into()),
+        false => Ok(empty),
+    }
+}
+
+/// Visits the values that a field of a struct is built with.
+fn built(value: &Value, owner: DefId, name: Sym, visit: &mut impl FnMut(&Value)) {
+    let Value::Aggregate(def, parts) = value else {
+        return;
+    };
+    for (part_name, part) in parts {
+        if *def == Some(owner) && *part_name == name {
+            visit(part);
+        }
+        built(part, owner, name, visit);
+    }
+}
+
+/// An empty collection, in as many wrappers as there are.
+pub fn is_new(model: &Model, body: &Body, value: &Value) -> bool {
+    let mut value = value;
+    for _ in 0..6 {
+        let Value::Use(place) = value else {
+            return false;
+        };
+        let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else {
+            return false;
+        };
+        match body.local(local).def.map(|node| &body.node(node).op) {
+            Some(Op::Assign(_, inner)) => value = inner,
+            Some(Op::Call(call)) => {
+                let ty = &body.local(call.to).ty;
+                let bare = matches!(processes::shape(&model.program, ty), Shape::Collection(_));
+                match call.args.first() {
+                    None => return bare && matches!(call.name.as_str(), "new" | "default"),
+                    Some(_) if call.name == "with_capacity" => return true,
+                    Some(arg) if call.args.len() == 1 && call.name == "new" => value = &arg.value,
+                    Some(_) => return false,
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
+}
