@@ -223,3 +223,24 @@ fn made_of(
         _ => false,
     }
 }
+
+/// The effect outside the program that brought what a value is made of.
+pub fn born_outside(model: &Model, at: Site, value: &Value) -> Option<Site> {
+    let body = model.program.body(at.body);
+    let mut born = None;
+    made_of(body, value, 0, &mut |local| {
+        let acts = body.local(local).def.filter(|node| {
+            matches!(&body.node(*node).op, Op::Call(_))
+                && model
+                    .effects(at.body, *node)
+                    .iter()
+                    .any(|effect| effect.kind == Effect::Outside)
+        });
+        born = born.or(acts.map(|node| Site {
+            body: at.body,
+            node,
+        }));
+        acts.is_some()
+    });
+    born
+}

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, Callee, EdgeKind, NodeId, Op, Outcome, Value};
+use crate::body::{Body, BodyId, Call, Callee, EdgeKind, NodeId, Op, Outcome, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, NodeEffect, Site};
@@ -10,6 +10,7 @@ use crate::flow::{self, NodeSet};
 use crate::model::Model;
 use crate::place::{Place, Step};
 use crate::processes::{self, Process};
+use crate::program::Program;
 use crate::stub::Effect;
 use crate::ty::Ty;
 
@@ -34,14 +35,35 @@ impl Handling {
         self.nodes.iter().any(|at| {
             let body = model.program.body(at.body);
             match &body.node(at.node).op {
-                Op::Call(call) => matches!(
-                    call.callee,
-                    Callee::Unknown | Callee::Other | Callee::Parameter(_)
-                ),
+                Op::Call(call) => {
+                    matches!(
+                        call.callee,
+                        Callee::Unknown | Callee::Other | Callee::Parameter(_)
+                    ) || is_open(&model.program, call)
+                }
                 _ => false,
             }
         })
     }
+}
+
+/// A method of a public trait, called on whatever implements it: others may implement it too.
+fn is_open(program: &Program, call: &Call) -> bool {
+    let generic = call.method
+        && call.args.first().is_some_and(|arg| {
+            matches!(
+                crate::slots::peel(program, &arg.ty),
+                Ty::Param(_) | Ty::Bounds(_)
+            )
+        });
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
+    generic
+        && defs.iter().any(|def| {
+            let of = program.function(*def).and_then(|function| function.trait_def);
+            of.is_some_and(|of| program.def(of).public && program.def(of).location.is_some())
+        })
 }
 
 /// The nodes of a process that run for a message of this type, or of this variant of it; `None`
@@ -411,7 +433,7 @@ fn panics(model: &Model, process: &Process) -> Option<Ending> {
 }
 
 /// Something outside the program, a store, a file, or code of the workspace that fails.
-fn can_fail(model: &Model, call: &crate::body::Call) -> bool {
+fn can_fail(model: &Model, call: &Call) -> bool {
     let program = &model.program;
     let callees = effects::callees(program, call);
     if !callees.is_empty() {

@@ -9,7 +9,7 @@ use crate::declare;
 use crate::lower;
 use crate::names::{CrateInput, Extern, Kind, SourceTree, World};
 use crate::sources::{ParseError, Sources, too_deep};
-use crate::syntax::{File, Item, ItemKind};
+use crate::syntax::{ExprKind, File, Item, ItemKind};
 
 /// A stub of the user's, or a built-in one, read.
 #[derive(Debug)]
@@ -108,14 +108,24 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         .filter(|def| {
             let data = world.def(*def);
             !data.duplicate
-                && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some())
                 && data.file.is_some()
+                && match data.kind {
+                    Kind::Fn(function, _) => function.body.is_some(),
+                    // Literals and paths make nothing that the model follows.
+                    Kind::Const(_, Some(value)) => {
+                        matches!(value.kind, ExprKind::Call(..) | ExprKind::Method(..))
+                    }
+                    _ => false,
+                }
         })
         .collect();
     let lowered: Vec<lower::Lowered> = functions
         .par_iter()
         .enumerate()
-        .map(|(ordinal, def)| lower::lower_function(&world, *def, ordinal as u32))
+        .map(|(ordinal, def)| match world.def(*def).kind {
+            Kind::Const(..) => lower::lower_static(&world, *def, ordinal as u32),
+            _ => lower::lower_function(&world, *def, ordinal as u32),
+        })
         .collect();
     let mut resolution = Resolution::default();
     let mut bodies = Vec::with_capacity(lowered.len());

@@ -47,8 +47,16 @@ pub fn judge(model: &Model) -> Vec<(Location, Result<Finding, Reason>)> {
 /// Work that somebody hands over by a send, and is told that all is well.
 struct Handed {
     sent: Site,
-    told: Told,
+    trust: Trust,
     variant: Option<DefId>,
+}
+
+/// Why the loss matters to somebody.
+enum Trust {
+    /// Who handed it over is told that all is well.
+    Told(Told),
+    /// It came out of an effect outside the program, which cannot be had again.
+    Born(Site),
 }
 
 fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
@@ -74,10 +82,13 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         if !heavy || told::asks_for_reply(model, *at, payload) {
             return None;
         }
-        let told = told::accepted(model, *at, &[&payload.value])?;
+        let trust = match told::accepted(model, *at, &[&payload.value]) {
+            Some(told) => Trust::Told(told),
+            None => Trust::Born(told::born_outside(model, *at, &payload.value)?),
+        };
         Some(Handed {
             sent: *at,
-            told,
+            trust,
             variant,
         })
     })
@@ -127,10 +138,11 @@ impl Handed {
             .nodes
             .iter()
             .find(|at| {
-                model
-                    .effects(at.body, at.node)
-                    .iter()
-                    .any(|effect| durable(effect.kind))
+                let effects = model.effects(at.body, at.node);
+                effects.iter().any(|effect| match self.trust {
+                    Trust::Told(_) => stores(effect.kind) || effect.kind == Effect::Outside,
+                    Trust::Born(_) => stores(effect.kind),
+                })
             })
             .ok_or("the receiver neither stores it nor acts on it outside the program")?;
         kept::not_stored(model, self.sent)?;
@@ -146,11 +158,19 @@ impl Handed {
             false => Confidence::Medium,
         };
         let span = model.location(self.sent).span;
-        Ok(Story::new(model, &META, self.sent.body, span, confidence)
-            .message("accepted work waits in a channel only, and is lost when the program ends before the receiver gets to it")
-            .step(channel.created, "the queue is made here, and lives as long as the program")
-            .step(self.sent, "work is accepted here")
-            .declared(self.told.location, self.told.story)
+        let story = Story::new(model, &META, self.sent.body, span, confidence)
+            .step(channel.created, "the queue is made here, and lives as long as the program");
+        let story = match &self.trust {
+            Trust::Told(told) => story
+                .message("accepted work waits in a channel only, and is lost when the program ends before the receiver gets to it")
+                .step(self.sent, "work is accepted here")
+                .declared(told.location, told.story),
+            Trust::Born(effect) => story
+                .message("what this effect brought is known to a channel only, and forgotten when the program ends before the receiver gets to it")
+                .step(*effect, "it was brought about here, outside the program")
+                .step(self.sent, "it is handed on here"),
+        };
+        Ok(story
             .step(*arrived, format!("`{name}` takes it up here"))
             .step(*finished, "and stores it or acts on it here only")
             .help("store the work before accepting it and let the task read the store, or answer when the task has finished: `otp_runtime::mailbox::Address::call`")
@@ -172,10 +192,9 @@ impl Handed {
     }
 }
 
-fn durable(kind: Effect) -> bool {
+fn stores(kind: Effect) -> bool {
     matches!(
         kind,
-        Effect::StoreWrite | Effect::Commit | Effect::RunsSql | Effect::Outside
+        Effect::StoreWrite | Effect::Commit | Effect::RunsSql
     )
 }
-

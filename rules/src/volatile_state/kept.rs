@@ -84,6 +84,8 @@ fn names_a_store(model: &Model, call: &Call) -> bool {
     ];
     let is_store = |name: &str| has_word(name, STORES);
     let receiver = call.args.first().filter(|_| call.method);
+    // What is asked of it without handing it anything is not stored.
+    let handed = call.args.len() > usize::from(call.method);
     let named = receiver
         .and_then(|arg| arg.place.as_ref()?.last_field())
         .is_some_and(|(_, name)| is_store(name.as_str()));
@@ -96,7 +98,7 @@ fn names_a_store(model: &Model, call: &Call) -> bool {
             .any(|bound| is_store(model.program.def(bound.def).name.as_str())),
         _ => false,
     });
-    named || typed || bound || is_store(call.name.as_str())
+    handed && (named || typed || bound || is_store(call.name.as_str()))
 }
 
 /// Declines where a collection is filled from a store.
@@ -179,6 +181,8 @@ pub fn starts_empty(model: &Model, key: Key) -> Result<Option<Location>, Reason>
                 .map(|at| Some(model.location(at)))
                 .ok_or_else(|| "where it starts was not seen".into())
         }
+        // A static starts with the program.
+        Key::Static(def) => Ok(model.program.def(def).location),
         Key::Local(id, local) => {
             let body = model.program.body(id);
             let value = Value::Use(otplint_model::Place::local(local));

@@ -35,7 +35,7 @@ impl Rule for VolatileState {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let uses = Uses::new(model);
         for (key, collected) in uses.all() {
-            if let Some((location, judged)) = waiting::judge(model, key, collected) {
+            if let Some((location, judged)) = waiting::judge(model, &uses, key, collected) {
                 verdicts.judged(location, judged);
             }
         }

@@ -3,7 +3,8 @@
 use otplint_model::effects::{self, Site};
 use otplint_model::processes::{self, Shape};
 use otplint_model::slots::{self, Group, Shared};
-use otplint_model::stub::Effect;
+use otplint_model::body::BodyKind;
+use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{
     BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Root, Step, Sym, Ty,
 };
@@ -18,6 +19,8 @@ pub enum Key {
     Field(DefId, Sym),
     /// It is behind a lock or pointer that several share.
     Group(Group),
+    /// It lives in a static.
+    Static(DefId),
     /// It lives in a local around the loop of a process.
     Local(BodyId, LocalId),
 }
@@ -55,13 +58,20 @@ pub struct Collected {
 
 /// Every use of every collection.
 #[derive(Debug, Default)]
-pub struct Uses(FxHashMap<Key, Collected>);
+pub struct Uses {
+    found: FxHashMap<Key, Collected>,
+    /// The types that some field or static holds behind a lock.
+    locked: FxHashSet<DefId>,
+}
 
 impl Uses {
     /// Finds them all.
     pub fn new(model: &Model) -> Self {
         let program = &model.program;
-        let mut uses = Self::default();
+        let mut uses = Self {
+            found: FxHashMap::default(),
+            locked: locked(model),
+        };
         let loops: FxHashSet<BodyId> = model
             .processes
             .list
@@ -117,7 +127,7 @@ impl Uses {
     }
 
     fn push(&mut self, key: Key, ty: Ty, one: Use) {
-        let collected = self.0.entry(key).or_insert_with(|| Collected {
+        let collected = self.found.entry(key).or_insert_with(|| Collected {
             ty,
             uses: Vec::new(),
         });
@@ -126,15 +136,66 @@ impl Uses {
 
     /// The uses of one collection.
     pub fn of(&self, key: Key) -> &[Use] {
-        self.0.get(&key).map_or(&[], |found| found.uses.as_slice())
+        self.found.get(&key).map_or(&[], |found| found.uses.as_slice())
+    }
+
+    /// Whether several tasks can reach a collection at once.
+    pub fn is_shared(&self, key: Key) -> bool {
+        match key {
+            Key::Group(_) | Key::Static(_) => true,
+            Key::Field(owner, _) => self.locked.contains(&owner),
+            Key::Local(..) => false,
+        }
     }
 
     /// All collections, in a fixed order.
     pub fn all(&self) -> Vec<(Key, &Collected)> {
         let mut all: Vec<(Key, &Collected)> =
-            self.0.iter().map(|(key, found)| (*key, found)).collect();
+            self.found.iter().map(|(key, found)| (*key, found)).collect();
         all.sort_by_key(|(_, found)| found.uses.first().map(|one| one.at));
         all
+    }
+}
+
+/// The workspace types that a field or static holds behind a lock.
+fn locked(model: &Model) -> FxHashSet<DefId> {
+    let program = &model.program;
+    let mut found = FxHashSet::default();
+    for definition in &program.defs {
+        let fields = definition.as_adt().into_iter().flat_map(|adt| &adt.variants);
+        for field in fields.flat_map(|variant| &variant.fields) {
+            note_locked(model, &field.ty, false, 0, &mut found);
+        }
+    }
+    for (_, body) in program.bodies() {
+        if body.kind == BodyKind::Static {
+            note_locked(model, &body.output, false, 0, &mut found);
+        }
+    }
+    found
+}
+
+fn note_locked(
+    model: &Model,
+    ty: &Ty,
+    locked: bool,
+    depth: u32,
+    found: &mut FxHashSet<DefId>,
+) {
+    let Ty::Adt(def, args) = ty.peel_refs() else {
+        return;
+    };
+    let definition = model.program.def(*def);
+    if definition.location.is_some() && locked {
+        found.insert(*def);
+    }
+    let locks = definition
+        .as_adt()
+        .is_some_and(|adt| adt.attrs.is(TypeWord::Lock));
+    if depth < 6 {
+        for arg in args.iter() {
+            note_locked(model, arg, locked || locks, depth + 1, found);
+        }
     }
 }
 
@@ -167,6 +228,7 @@ fn key_of(
             (Some(Step::Field(Some(owner), name)), _) => {
                 Some((Key::Field(*owner, *name), ty, rest))
             }
+            (None, Root::Static(def)) => Some((Key::Static(def), ty, rest)),
             (None, Root::Local(local)) => {
                 let (home, local) = slots::origin(program, body, local);
                 let data = program.body(home).local(local);

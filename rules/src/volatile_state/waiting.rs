@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::accepted;
 use super::kept;
-use super::uses::{Collected, Key, Use, UseKind};
+use super::uses::{Collected, Key, Use, UseKind, Uses};
 use super::work;
 use super::META;
 use crate::story::{Story, in_production};
@@ -43,6 +43,7 @@ struct Waiting<'m> {
 /// Looks at one collection; `None` where nothing is accepted in it.
 pub fn judge(
     model: &Model,
+    all: &Uses,
     key: Key,
     collected: &Collected,
 ) -> Option<(Location, Result<Finding, Reason>)> {
@@ -55,7 +56,7 @@ pub fn judge(
     {
         return None;
     }
-    let waiting = Waiting::find(model, key, kind, &collected.uses)?;
+    let waiting = Waiting::find(model, all, key, kind, &collected.uses)?;
     let location = waiting.location();
     Some((location, waiting.judge(collected)))
 }
@@ -70,12 +71,18 @@ fn is_test(model: &Model, key: Key) -> bool {
                     .is_none_or(|at| model.program.is_test_file(at.file))
         }
         Key::Local(id, _) => !in_production(model, id),
-        Key::Group(_) => false,
+        Key::Group(_) | Key::Static(_) => false,
     }
 }
 
 impl<'m> Waiting<'m> {
-    fn find(model: &'m Model, key: Key, kind: Collection, uses: &[Use]) -> Option<Self> {
+    fn find(
+        model: &'m Model,
+        all: &Uses,
+        key: Key,
+        kind: Collection,
+        uses: &[Use],
+    ) -> Option<Self> {
         let owners: Vec<&Process> = match key {
             Key::Field(owner, _) => model
                 .processes
@@ -91,7 +98,7 @@ impl<'m> Waiting<'m> {
                 });
                 inner.collect()
             }
-            Key::Group(_) => Vec::new(),
+            Key::Group(_) | Key::Static(_) => Vec::new(),
         };
         let inserts = uses.iter().filter(|one| one.kind == UseKind::Insert);
         for insert in inserts {
@@ -120,7 +127,7 @@ impl<'m> Waiting<'m> {
                     return Some(found(Accepted::Sent(site, told), Some(process)));
                 }
             }
-            if owners.is_empty() && !matches!(key, Key::Local(..)) {
+            if owners.is_empty() && all.is_shared(key) {
                 if let Some(failed) = accepted::failed_delivery(model, at)
                     && model.processes.runs_in_task(at.body)
                 {
@@ -149,6 +156,8 @@ impl<'m> Waiting<'m> {
                 file: program.body(id).file,
                 span: program.body(id).local(local).span,
             },
+            Key::Static(def) => (program.def(def).location)
+                .unwrap_or_else(|| self.model.location(self.inserted)),
             Key::Group(_) => self.model.location(self.inserted),
         }
     }
@@ -157,6 +166,7 @@ impl<'m> Waiting<'m> {
         let program = &self.model.program;
         let named = match self.key {
             Key::Field(_, name) => Some(name),
+            Key::Static(def) => Some(program.def(def).name),
             Key::Local(id, local) => program.body(id).local(local).name,
             Key::Group(group) => {
                 let field = self.model.slots.fields().find(|(of, ..)| *of == group);
