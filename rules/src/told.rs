@@ -4,8 +4,8 @@ use otplint_model::body::{Arg, Body, LocalKind, Outcome};
 use otplint_model::def::DefKind;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
-use otplint_model::stub::Effect;
-use otplint_model::{BodyId, Call, Location, Model, Op, Ty, Value, channels, flow};
+use otplint_model::stub::{Effect, Flavor};
+use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
 
 use crate::raw_send::message;
 
@@ -26,19 +26,16 @@ pub fn reply(model: &Model, at: Site, send: Site, payload: &Arg) -> Reply {
     let body = program.body(at.body);
     let mut found = Reply::None;
     for node in flow::reachable(body, at.node, |_| false).iter() {
-        let (ty, outcome) = match &body.node(node).op {
-            Op::Await(await_) => (&await_.future.ty, await_.outcome),
-            Op::Call(call) => match call.args.first() {
-                Some(first) if waits(model, call) => (&first.ty, call.outcome),
-                _ => continue,
-            },
+        let outcome = match &body.node(node).op {
+            Op::Await(await_) if is_answer(model, body, &await_.future) => await_.outcome,
+            Op::Call(call) if call.args.iter().any(|arg| is_answer(model, body, arg)) => {
+                call.outcome
+            }
             _ => continue,
         };
-        if is_receiver(model, ty) {
-            match outcome {
-                Outcome::Panics => found = Reply::Panics,
-                _ => return Reply::Looked,
-            }
+        match outcome {
+            Outcome::Panics => found = Reply::Panics,
+            _ => return Reply::Looked,
         }
     }
     match found {
@@ -57,10 +54,31 @@ pub fn is_receiver(model: &Model, ty: &Ty) -> bool {
     )
 }
 
-/// Receives, or hands a receiver to something that waits for it.
-fn waits(model: &Model, call: &Call) -> bool {
-    channels::receiving(&model.program, call).is_some()
-        || call.args.iter().any(|arg| is_receiver(model, &arg.ty))
+/// An end on which an answer comes: a oneshot, or a channel that the same function made.
+fn is_answer(model: &Model, body: &Body, arg: &Arg) -> bool {
+    let program = &model.program;
+    if !is_receiver(model, &arg.ty) {
+        return false;
+    }
+    if channels::flavor(program, &arg.ty) == Some(Flavor::Oneshot) {
+        return true;
+    }
+    let local = match &arg.place {
+        Some(place) => place.as_local(),
+        None => None,
+    };
+    local.is_some_and(|local| {
+        let data = body.local(local);
+        let made = data.def.map(|node| &body.node(node).op);
+        matches!(data.kind, LocalKind::Variable)
+            && matches!(made, Some(Op::Assign(_, Value::Use(from)))
+                if from.as_local().is_some_and(|local| is_channel(model, body, local)))
+    })
+}
+
+fn is_channel(model: &Model, body: &Body, local: otplint_model::LocalId) -> bool {
+    matches!(body.local(local).def.map(|node| &body.node(node).op), Some(Op::Call(call))
+        if effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Channel)))
 }
 
 /// Whether someone waits for a reply to the message of a send.
@@ -97,6 +115,8 @@ pub struct Told {
     pub location: Location,
     /// How.
     pub story: &'static str,
+    /// It is a request from outside that is answered.
+    pub served: bool,
 }
 
 /// Who handed over what the message carries, and is told that all is well though it may be lost.
@@ -114,6 +134,7 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
                     node,
                 }),
                 story: "and the requester is answered here",
+                served: false,
             });
         }
     }
@@ -126,8 +147,9 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
     if !given || !answers_for(model, at.body) {
         return None;
     }
-    let tells = matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result")
-        || serves(model, outer) && !matches!(function.output, Ty::Unit | Ty::Unknown | Ty::Never);
+    let served = serves(model, outer) && !matches!(function.output, Ty::Unit | Ty::Never);
+    let tells =
+        served || matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
     let inner = outer != at.body;
     let outer_body = program.body(outer);
     for (node, data) in outer_body.nodes() {
@@ -138,6 +160,7 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
             return Some(Told {
                 location: model.location(Site { body: outer, node }),
                 story: "and the caller is told that it went well",
+                served,
             });
         }
         let ours = |def| program.def(def).location.is_some();
@@ -148,6 +171,7 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
             return Some(Told {
                 location: owner.location?,
                 story: "the caller of this public function cannot learn of it",
+                served: false,
             });
         }
     }

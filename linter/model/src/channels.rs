@@ -137,9 +137,19 @@ impl Channels {
                 match &data.op {
                     Op::Call(call) => {
                         if let Some(end) = sending(program, call) {
-                            ends.push((at, Cow::Borrowed(end.place), end_type(program, call), true));
+                            ends.push((
+                                at,
+                                Cow::Borrowed(end.place),
+                                end_type(program, call),
+                                true,
+                            ));
                         } else if let Some(end) = receiving(program, call) {
-                            ends.push((at, Cow::Borrowed(end.place), end_type(program, call), false));
+                            ends.push((
+                                at,
+                                Cow::Borrowed(end.place),
+                                end_type(program, call),
+                                false,
+                            ));
                         }
                     }
                     Op::Await(await_) => {

@@ -30,6 +30,45 @@ impl Handling {
             .collect()
     }
 
+    /// Where it leaves the program: stored, or acted on outside, however deep.
+    pub fn leaves(&self, model: &Model) -> Vec<NodeEffect> {
+        let program = &model.program;
+        let mut called: Vec<BodyId> = Vec::new();
+        for at in &self.nodes {
+            let op = &program.body(at.body).node(at.node).op;
+            if let Op::Call(call) = op {
+                called.extend(effects::callees(program, call));
+            }
+            flow::uses(op, |value| {
+                if let Value::Body(inner) = value {
+                    called.push(*inner);
+                }
+            });
+        }
+        let mut reached: Vec<BodyId> = processes::reach(program, called.into_iter(), true)
+            .into_iter()
+            .collect();
+        reached.sort_unstable();
+        let below = reached.iter().flat_map(|id| {
+            program
+                .body(*id)
+                .nodes()
+                .map(|(node, _)| Site { body: *id, node })
+        });
+        self.nodes
+            .iter()
+            .copied()
+            .chain(below)
+            .flat_map(|at| effects::direct(program, program.body(at.body), at))
+            .filter(|effect| {
+                matches!(
+                    effect.kind,
+                    Effect::StoreWrite | Effect::Commit | Effect::Outside
+                )
+            })
+            .collect()
+    }
+
     /// Whether something is called whose doing was not seen.
     pub fn is_unseen(&self, model: &Model) -> bool {
         self.nodes.iter().any(|at| {
@@ -61,7 +100,9 @@ fn is_open(program: &Program, call: &Call) -> bool {
     };
     generic
         && defs.iter().any(|def| {
-            let of = program.function(*def).and_then(|function| function.trait_def);
+            let of = program
+                .function(*def)
+                .and_then(|function| function.trait_def);
             of.is_some_and(|of| program.def(of).public && program.def(of).location.is_some())
         })
 }
@@ -92,7 +133,10 @@ pub fn of(
             nodes.extend(
                 (body.nodes().map(|(node, _)| node))
                     .filter(|node| after.contains(*node))
-                    .map(|node| Site { body: at.body, node }),
+                    .map(|node| Site {
+                        body: at.body,
+                        node,
+                    }),
             );
         }
         if let (true, Some(message)) = (process.mailbox.is_empty(), message.adt()) {
@@ -112,10 +156,7 @@ pub fn of(
         return None;
     }
     // What is started for the message runs for it too.
-    let inner: Vec<BodyId> = nodes
-        .iter()
-        .flat_map(|at| started(model, *at))
-        .collect();
+    let inner: Vec<BodyId> = nodes.iter().flat_map(|at| started(model, *at)).collect();
     for id in processes::reach(program, inner.into_iter(), true) {
         let body = program.body(id);
         nodes.extend(body.nodes().map(|(node, _)| Site { body: id, node }));
@@ -153,8 +194,7 @@ fn after_receive(model: &Model, id: BodyId, received: NodeId, process: &Process)
     };
     // In a `select!` only its own arm runs.
     let made = |value: &Value| {
-        effects::future_bodies(&model.program, body, value)
-            .contains(&effects::Made::Call(received))
+        effects::future_bodies(&model.program, body, value).contains(&effects::Made::Call(received))
     };
     let arm = body.nodes().find_map(|(_, data)| match &data.op {
         Op::Select(select) => select.arms.iter().find(|arm| made(&arm.future.value)),
@@ -287,9 +327,10 @@ pub fn ends_early(model: &Model, process: &Process) -> Option<Ending> {
             breaks(model, process, id).or_else(|| panics(model, process))
         }
         None => {
-            let handlers: Vec<BodyId> = processes::reach(program, process.handlers.iter().copied(), false)
-                .into_iter()
-                .collect();
+            let handlers: Vec<BodyId> =
+                processes::reach(program, process.handlers.iter().copied(), false)
+                    .into_iter()
+                    .collect();
             fails(model, process)
                 .or_else(|| stops(model, &handlers))
                 .or_else(|| panics(model, process))
@@ -350,7 +391,10 @@ fn breaks(model: &Model, process: &Process, id: BodyId) -> Option<Ending> {
         };
         if !gone && !comes_back(failing.to) {
             return Some(Ending {
-                at: Site { body: id, node: asked? },
+                at: Site {
+                    body: id,
+                    node: asked?,
+                },
                 panics: false,
             });
         }
@@ -394,8 +438,7 @@ fn stops(model: &Model, handlers: &[BodyId]) -> Option<Ending> {
     handlers.iter().find_map(|id| {
         let body = model.program.body(*id);
         let (node, _) = body.calls().find(|(_, call)| {
-            effects::attrs_of(&model.program, call)
-                .is_some_and(|attrs| attrs.has(Effect::Stop))
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Stop))
                 && call.args.first().is_some_and(|arg| {
                     use crate::stub::TypeWord;
                     model.program.adt(&arg.ty).is_some_and(|(_, adt)| {

@@ -61,8 +61,9 @@ fn is_send(model: &Model, call: &Call) -> bool {
 
 fn tries(model: &Model, send: Site) -> bool {
     match &model.program.body(send.body).node(send.node).op {
-        Op::Call(call) => effects::attrs_of(&model.program, call)
-            .is_some_and(|attrs| attrs.has(Effect::TrySend)),
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::TrySend))
+        }
         _ => false,
     }
 }
@@ -89,6 +90,14 @@ fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId, call: &Call) -> Fa
                 let tries = effects::attrs_of(&model.program, next)
                     .is_some_and(|attrs| attrs.has(Effect::TrySend));
                 Some((next.outcome, next.to, tries))
+            }
+            // `drop(..)`
+            Op::Call(next)
+                if holds(next.args.first().map(|arg| &arg.value), to)
+                    && effects::attrs_of(&model.program, next)
+                        .is_some_and(|attrs| attrs.has(Effect::Drop)) =>
+            {
+                Some((Outcome::Discarded, next.to, false))
             }
             Op::Await(next) if holds(Some(&next.future.value), to) => {
                 Some((next.outcome, next.to, false))

@@ -103,9 +103,10 @@ fn tells_of_failure(model: &Model, body: &Body, value: &Value, depth: u32) -> bo
                 return false;
             };
             let data = body.local(local);
-            let is_error = data.ty.adt().is_some_and(|def| {
-                model.program.def(def).name.as_str().ends_with("Error")
-            });
+            let is_error = data
+                .ty
+                .adt()
+                .is_some_and(|def| model.program.def(def).name.as_str().ends_with("Error"));
             is_error
                 || match data.def.map(|node| &body.node(node).op) {
                     Some(Op::Assign(_, made)) => tells_of_failure(model, body, made, depth + 1),

@@ -52,9 +52,9 @@ impl Rule for RawSend {
             let place = call_at(model, candidate.at)
                 .and_then(|call| call.args.first())
                 .and_then(|arg| arg.place.clone());
-            let first = told.iter().find(|(body, end, _)| {
-                *body == candidate.at.body && Some(end) == place.as_ref()
-            });
+            let first = told
+                .iter()
+                .find(|(body, end, _)| *body == candidate.at.body && Some(end) == place.as_ref());
             match (judged, first, place) {
                 (Ok(_), Some((_, _, index)), _) => {
                     verdicts.findings_mut()[*index].related.push(Related {
@@ -158,9 +158,15 @@ impl<'m> Sent<'m> {
             return Err("someone awaits its reply, and learns of the loss".into());
         }
         let receiver = self.receiver(reaches)?;
-        let worth = worth::of(model, receiver.process, &self.payload.ty, message.variant)?;
+        let worth = match worth::of(model, receiver.process, &self.payload.ty, message.variant) {
+            // Its caller waits for an answer, whatever is done for it.
+            Err(_) if reply == Reply::Panics => Worth::Unknown,
+            worth => worth?,
+        };
         if message.weight == Weight::Light && !matches!(worth, Worth::Work(_)) {
-            return Err("it carries numbers, flags or handles only, and no work was seen to follow".into());
+            return Err(
+                "it carries numbers, flags or handles only, and no work was seen to follow".into(),
+            );
         }
         let told = told::accepted(model, at, &self.values());
         let loss = match handling::ends_early(model, receiver.process) {
@@ -321,7 +327,10 @@ impl<'m> Sent<'m> {
             );
         }
         if self.forwarded() {
-            story = story.step(self.candidate.send, "the message is sent here, and the outcome handed on");
+            story = story.step(
+                self.candidate.send,
+                "the message is sent here, and the outcome handed on",
+            );
         }
         story = story.step(
             at,
@@ -338,4 +347,3 @@ impl<'m> Sent<'m> {
             .tell()
     }
 }
-

@@ -117,8 +117,12 @@ pub fn of_channel<'m>(
             if body.test || program.is_test_file(body.file) {
                 continue;
             }
-            if !entry && reaches.runs(model, receive.body, at.body) {
-                return Err("the sender runs in or for the receiver: when that has ended nobody waits".into());
+            let own = receive.body == at.body;
+            if (own || !entry) && reaches.runs(model, receive.body, at.body) {
+                return Err(
+                    "the sender runs in or for the receiver: when that has ended nobody waits"
+                        .into(),
+                );
             }
             if scoped(model, channel, receive) {
                 return Err("the receiver ends with the function that made the channel".into());

@@ -37,10 +37,12 @@ pub fn of(
 fn judge(model: &Model, handling: &Handling) -> Result<Worth, Reason> {
     let effects = handling.effects(model);
     let does = |kinds: &[Effect]| effects.iter().any(|effect| kinds.contains(&effect.kind));
-    if does(&[Effect::StoreWrite, Effect::Commit, Effect::RunsSql]) {
+    let leaves = handling.leaves(model);
+    let stored = |kind| matches!(kind, Effect::StoreWrite | Effect::Commit);
+    if leaves.iter().any(|effect| stored(effect.kind)) {
         return Ok(Worth::STORED);
     }
-    if does(&[Effect::Outside, Effect::IoWrite]) {
+    if !leaves.is_empty() || does(&[Effect::IoWrite]) {
         return Ok(Worth::Work("acts on it outside the program"));
     }
     if does(&[Effect::Insert]) {
@@ -76,7 +78,9 @@ fn judge(model: &Model, handling: &Handling) -> Result<Worth, Reason> {
         Effect::Stop,
         Effect::Close,
     ]) {
-        return Err("the receiver only removes or ends something for it, as its own end does".into());
+        return Err(
+            "the receiver only removes or ends something for it, as its own end does".into(),
+        );
     }
     Err("the receiver only looks, counts, logs or wakes for it".into())
 }

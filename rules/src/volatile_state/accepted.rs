@@ -1,6 +1,7 @@
 //! Who believes that work is in good hands.
 
 use otplint_model::effects::Site;
+use otplint_model::handling::{self, Handling};
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::Effect;
 use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
@@ -44,10 +45,7 @@ pub fn answered_after(
     let own = process.kind == ProcessKind::Actor && process.handlers.contains(&at.body);
     let body = model.program.body(at.body);
     let returns = own
-        && !matches!(
-            body.output,
-            Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other
-        )
+        && !matches!(body.output, Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other)
         && !is_unit_result(model, &body.output);
     returns.then(|| Location {
         file: body.file,
@@ -139,38 +137,30 @@ pub fn failed_delivery(model: &Model, at: Site) -> Option<Site> {
     None
 }
 
-/// Effects that finish work: it is stored, acted on outside, started or passed on.
-pub fn finishes(kind: Effect) -> bool {
-    matches!(
-        kind,
-        Effect::StoreWrite
-            | Effect::Commit
-            | Effect::RunsSql
-            | Effect::Outside
-            | Effect::IoWrite
-            | Effect::Send
-            | Effect::TrySend
-            | Effect::Call
-            | Effect::Spawn
-            | Effect::SpawnBlocking
-            | Effect::SpawnThread
-    )
-}
-
-/// What is done with what was taken out, after it was.
+/// Where what was taken out is finished after it was, in the same turn: stored, acted on outside, or
+/// started.
 pub fn finished_after(model: &Model, at: Site) -> Option<Site> {
     let body = model.program.body(at.body);
-    let after = flow::reachable(body, at.node, |_| false);
-    after.iter().find_map(|node| {
-        let acts = model
-            .effects(at.body, node)
-            .iter()
-            .any(|effect| finishes(effect.kind));
-        let spawns = matches!(&body.node(node).op, Op::Call(call)
-            if otplint_model::processes::is_spawn(&model.program, call));
-        (acts || spawns).then_some(Site {
-            body: at.body,
-            node,
+    let after = flow::reachable(body, at.node, |node| {
+        handling::ends_turn(body, at.node, node)
+    });
+    let nodes = after.iter().map(|node| Site {
+        body: at.body,
+        node,
+    });
+    let handling = Handling {
+        nodes: nodes.collect(),
+    };
+    let left = handling.leaves(model).first().map(|effect| effect.at);
+    left.or_else(|| {
+        handling.nodes.iter().copied().find(|at| {
+            let writes = model
+                .effects(at.body, at.node)
+                .iter()
+                .any(|effect| effect.kind == Effect::IoWrite);
+            let spawns = matches!(&body.node(at.node).op, Op::Call(call)
+                if otplint_model::processes::is_spawn(&model.program, call));
+            writes || spawns
         })
     })
 }

@@ -1,14 +1,13 @@
 //! A channel as the queue of accepted work: who hands work over is told that all is well, and the
 //! task behind the channel stores it or acts on it later.
 
+use otplint_model::body::Outcome;
 use otplint_model::channels::{self, Bound, Channel};
 use otplint_model::effects::Site;
 use otplint_model::handling;
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Effect, Flavor};
-use otplint_model::{
-    Confidence, DefId, DefKind, Finding, Location, Model, Reason, Ty, Value,
-};
+use otplint_model::{Confidence, DefId, DefKind, Finding, Location, Model, Reason, Ty, Value};
 
 use super::META;
 use super::accepted::call_at;
@@ -21,9 +20,7 @@ use crate::told::{self, Told};
 pub fn judge(model: &Model) -> Vec<(Location, Result<Finding, Reason>)> {
     let loops = model.processes.list.iter().filter(|process| {
         process.kind == ProcessKind::Loop
-            && process
-                .body
-                .is_some_and(|body| in_production(model, body))
+            && process.body.is_some_and(|body| in_production(model, body))
     });
     let mut found = Vec::new();
     for process in loops {
@@ -73,7 +70,12 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         if !in_production(model, at.body) {
             return None;
         }
-        let payload = channels::payload(program, call_at(model, *at)?)?;
+        let call = call_at(model, *at)?;
+        // That nobody looks at the outcome is another mistake, and another rule's.
+        if call.outcome == Outcome::Discarded {
+            return None;
+        }
+        let payload = channels::payload(program, call)?;
         let variant = variant_of(model, *at, &payload.value);
         let heavy = match variant {
             Some(variant) => weighs(model, variant),
@@ -82,7 +84,9 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         if !heavy || told::asks_for_reply(model, *at, payload) {
             return None;
         }
-        let trust = match told::accepted(model, *at, &[&payload.value]) {
+        let told = told::accepted(model, *at, &[&payload.value])
+            .filter(|told| told.served || is_public(model, *at));
+        let trust = match told {
             Some(told) => Trust::Told(told),
             None => Trust::Born(told::born_outside(model, *at, &payload.value)?),
         };
@@ -92,6 +96,16 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
             variant,
         })
     })
+}
+
+/// Whether the function of a site may be called from anywhere: a private one promises nobody anything.
+fn is_public(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let owner = program.body(at.body).owner;
+    let in_trait = program
+        .function(owner)
+        .is_some_and(|function| function.trait_def.is_some());
+    program.def(owner).public || in_trait
 }
 
 fn variant_of(model: &Model, at: Site, value: &Value) -> Option<DefId> {
@@ -118,11 +132,7 @@ fn weighs(model: &Model, variant: DefId) -> bool {
         .as_adt()
         .and_then(|adt| adt.variants.get(index as usize))
         .map(|variant| &variant.fields);
-    fields.is_some_and(|fields| {
-        fields
-            .iter()
-            .any(|field| work::weighs(model, &field.ty, 0))
-    })
+    fields.is_some_and(|fields| fields.iter().any(|field| work::weighs(model, &field.ty, 0)))
 }
 
 impl Handed {
@@ -135,17 +145,16 @@ impl Handed {
         let handling = handling::of(model, process, &channel.message, self.variant)
             .ok_or("what the receiver does with it was not seen")?;
         let finished = handling
-            .nodes
-            .iter()
-            .find(|at| {
-                let effects = model.effects(at.body, at.node);
-                effects.iter().any(|effect| match self.trust {
-                    Trust::Told(_) => stores(effect.kind) || effect.kind == Effect::Outside,
-                    Trust::Born(_) => stores(effect.kind),
-                })
+            .leaves(model)
+            .into_iter()
+            .find(|effect| match self.trust {
+                Trust::Told(_) => true,
+                Trust::Born(_) => effect.kind != Effect::Outside,
             })
+            .map(|effect| effect.at)
             .ok_or("the receiver neither stores it nor acts on it outside the program")?;
         kept::not_stored(model, self.sent)?;
+        kept::not_resent(model, &channel.sends)?;
         kept::not_loaded(model, process)?;
         let arrived = handling::arrivals(model, process);
         let arrived = arrived.first().ok_or("where it arrives was not seen")?;
@@ -153,13 +162,20 @@ impl Handed {
             .program
             .def(model.program.body(arrived.body).owner)
             .name;
-        let confidence = match self.is_aside(model, channel, name.as_str()) {
+        // A bounded channel holds back whoever waits for room; a request from outside was answered.
+        let weak = match &self.trust {
+            Trust::Told(told) => channel.bound != Bound::None && !told.served,
+            Trust::Born(_) => false,
+        };
+        let confidence = match weak || self.is_aside(model, channel, name.as_str()) {
             true => Confidence::Low,
             false => Confidence::Medium,
         };
         let span = model.location(self.sent).span;
-        let story = Story::new(model, &META, self.sent.body, span, confidence)
-            .step(channel.created, "the queue is made here, and lives as long as the program");
+        let story = Story::new(model, &META, self.sent.body, span, confidence).step(
+            channel.created,
+            "the queue is made here, and lives as long as the program",
+        );
         let story = match &self.trust {
             Trust::Told(told) => story
                 .message("accepted work waits in a channel only, and is lost when the program ends before the receiver gets to it")
@@ -172,7 +188,7 @@ impl Handed {
         };
         Ok(story
             .step(*arrived, format!("`{name}` takes it up here"))
-            .step(*finished, "and stores it or acts on it here only")
+            .step(finished, "and stores it or acts on it here only")
             .help("store the work before accepting it and let the task read the store, or answer when the task has finished: `otp_runtime::mailbox::Address::call`")
             .tell())
     }
@@ -190,11 +206,4 @@ impl Handed {
         sender.split("::").any(work::is_aside)
             || [message, receiver, field].into_iter().any(work::is_aside)
     }
-}
-
-fn stores(kind: Effect) -> bool {
-    matches!(
-        kind,
-        Effect::StoreWrite | Effect::Commit | Effect::RunsSql
-    )
 }

@@ -1,37 +1,114 @@
 //! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
 
-use otplint_model::body::{Body, Outcome};
+use otplint_model::body::{Body, LocalKind, Outcome};
 use otplint_model::effects::Site;
 use otplint_model::handling;
 use otplint_model::processes::{self, Process, Shape};
 use otplint_model::slots;
 use otplint_model::stub::{Effect, Hook};
 use otplint_model::{
-    BodyId, Call, Callee, DefId, Location, Model, NodeId, Op, Reason, Sym, Ty, Value, flow,
+    BodyId, Call, Callee, DefId, LocalId, Location, Model, NodeId, Op, Reason, Sym, Ty, Value, flow,
 };
 
 use super::uses::{Key, Use, UseKind};
 use crate::names::has_word;
 
-/// Declines where what is put in at a site is written to a store in the same go, or may be.
+/// Declines where what is put in at a site is written to a store in the same go, or may be: by the
+/// function that puts it in, or by its callers, who store what they hand on.
 pub fn not_stored(model: &Model, at: Site) -> Result<(), Reason> {
-    let mut open = vec![(at, 0)];
-    while let Some((site, depth)) = open.pop() {
-        let body = model.program.body(site.body);
-        for node in turn_of(body, site.node) {
-            if let Some(reason) = stores(model, site.body, node) {
-                return Err(reason);
+    let program = &model.program;
+    let body = program.body(at.body);
+    let mut turn = turn_of(body, at.node).into_iter();
+    if let Some(reason) = turn.find_map(|node| stores(model, at.body, node)) {
+        return Err(reason);
+    }
+    let params = handed_params(body, at.node);
+    let callers = model.index.callers_of(program, at.body).iter();
+    let mut stored = callers
+        .filter(|at| crate::story::in_production(model, at.body))
+        .map(|at| caller_stores(model, *at, &params))
+        .peekable();
+    // Where one of many callers does not store it, that one loses it.
+    match stored.peek().is_some() && stored.all(|stored| stored) {
+        true => Err("every caller writes it to a store or file where it is accepted".into()),
+        false => Ok(()),
+    }
+}
+
+/// Whether the caller of a function also hands what it gives for these parameters to something that stores.
+fn caller_stores(model: &Model, at: Site, params: &[u32]) -> bool {
+    let body = model.program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let args = params
+        .iter()
+        .filter_map(|param| call.args.get(*param as usize));
+    let handed: Vec<LocalId> = args.flat_map(|arg| parts_of(body, &arg.value)).collect();
+    turn_of(body, at.node).into_iter().any(|node| {
+        let same = matches!(&body.node(node).op, Op::Call(call)
+        if node != at.node && call.args.iter().any(|arg| {
+            parts_of(body, &arg.value).iter().any(|local| handed.contains(local))
+        }));
+        same && stores(model, at.body, node).is_some()
+    })
+}
+
+/// The parameters that what a call puts in is made of.
+fn handed_params(body: &Body, node: NodeId) -> Vec<u32> {
+    let Op::Call(call) = &body.node(node).op else {
+        return Vec::new();
+    };
+    let values = call.args.iter().skip(1).map(|arg| &arg.value);
+    values
+        .flat_map(|value| parts_of(body, value))
+        .filter_map(|local| match body.local(local).kind {
+            LocalKind::Param(index) => Some(index),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The locals that a value consists of, clones and conversions looked through.
+fn parts_of(body: &Body, value: &Value) -> Vec<LocalId> {
+    match value {
+        Value::Use(place) | Value::Ref(_, place) => {
+            let origin = flow::origin(body, place);
+            let made = origin
+                .as_local()
+                .filter(|_| origin.path.is_empty())
+                .and_then(|local| body.local(local).def)
+                .map(|node| &body.node(node).op);
+            match made {
+                Some(Op::Assign(_, made @ Value::Aggregate(..))) => parts_of(body, made),
+                // An id of it is not the thing itself.
+                _ => origin
+                    .as_local()
+                    .filter(|_| origin.path.is_empty())
+                    .into_iter()
+                    .collect(),
             }
         }
-        if depth < 2 {
-            let callers = model.index.callers_of(&model.program, site.body);
-            let callers = callers
-                .iter()
-                .filter(|at| crate::story::in_production(model, at.body));
-            open.extend(callers.take(4).map(|at| (*at, depth + 1)));
-        }
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .flat_map(|(_, part)| parts_of(body, part))
+            .collect(),
+        _ => Vec::new(),
     }
-    Ok(())
+}
+
+/// Declines where some sender fills a channel from a store.
+pub fn not_resent(model: &Model, sends: &[Site]) -> Result<(), Reason> {
+    let resent = sends.iter().any(|at| {
+        crate::story::in_production(model, at.body)
+            && turn_of(model.program.body(at.body), at.node)
+                .into_iter()
+                .any(|node| reads(model, at.body, node))
+    });
+    match resent {
+        true => Err("it is filled from a store or file".into()),
+        false => Ok(()),
+    }
 }
 
 /// The nodes that run in the same turn of the loop as a node, before or after it.
@@ -53,7 +130,12 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
         return None;
     };
     // A write whose failure nobody looks at is no promise.
-    if call.outcome == Outcome::Discarded && !matches!(model.program.body(id).local(call.to).ty, Ty::Unit | Ty::Unknown) {
+    if call.outcome == Outcome::Discarded
+        && !matches!(
+            model.program.body(id).local(call.to).ty,
+            Ty::Unit | Ty::Unknown
+        )
+    {
         return None;
     }
     let writes = model.effects(id, node).iter().any(|effect| {
@@ -63,7 +145,8 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
         )
     });
     if writes {
-        return Some("it is written to a store or file where it is accepted".into());
+        let name = call.name;
+        return Some(format!("`{name}` writes to a store or file where it is accepted").into());
     }
     let unseen = !matches!(&call.callee, Callee::Constructor(_) | Callee::Body(_))
         && !matches!(&call.callee, Callee::Known(defs) if defs.iter().any(|def| model.program.body_of.contains_key(def)));
@@ -78,9 +161,28 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
 
 fn names_a_store(model: &Model, call: &Call) -> bool {
     const STORES: &[&str] = &[
-        "store", "storage", "persist", "persistence", "persister", "database", "db", "wal",
-        "journal", "disk", "repository", "repo", "snapshot", "checkpoint", "file", "fs", "sql",
-        "redis", "kv", "ledger", "backend", "save",
+        "store",
+        "storage",
+        "persist",
+        "persistence",
+        "persister",
+        "database",
+        "db",
+        "wal",
+        "journal",
+        "disk",
+        "repository",
+        "repo",
+        "snapshot",
+        "checkpoint",
+        "file",
+        "fs",
+        "sql",
+        "redis",
+        "kv",
+        "ledger",
+        "backend",
+        "save",
     ];
     let is_store = |name: &str| has_word(name, STORES);
     let receiver = call.args.first().filter(|_| call.method);
@@ -126,9 +228,8 @@ pub fn not_loaded(model: &Model, process: &Process) -> Result<(), Reason> {
     let before = process.body.map(|body| (body, true));
     let reads_first = starts.chain(before).any(|(id, outside_loop)| {
         let body = model.program.body(id);
-        body.nodes().any(|(node, data)| {
-            (!outside_loop || data.in_loop.is_none()) && reads(model, id, node)
-        })
+        body.nodes()
+            .any(|(node, data)| (!outside_loop || data.in_loop.is_none()) && reads(model, id, node))
     });
     match reads_first {
         true => Err("its process reads a store or file before its first message".into()),
@@ -205,11 +306,7 @@ fn created(model: &Model, key: Key) -> Option<Site> {
         .map(|(at, ..)| at)
 }
 
-fn field_starts_empty(
-    model: &Model,
-    owner: DefId,
-    name: Sym,
-) -> Result<Option<Location>, Reason> {
+fn field_starts_empty(model: &Model, owner: DefId, name: Sym) -> Result<Option<Location>, Reason> {
     let program = &model.program;
     let mut empty = None;
     let mut given = false;
@@ -219,15 +316,20 @@ fn field_starts_empty(
         }
         for (_, data) in body.nodes() {
             flow::uses(&data.op, |value| {
-                built(value, owner, name, &mut |part| match is_new(model, body, part) {
-                    true => {
-                        empty = Some(Location {
-                            file: body.file,
-                            span: data.span,
-                        });
-                    }
-                    false => given = true,
-                });
+                built(
+                    value,
+                    owner,
+                    name,
+                    &mut |part| match is_new(model, body, part) {
+                        true => {
+                            empty = Some(Location {
+                                file: body.file,
+                                span: data.span,
+                            });
+                        }
+                        false => given = true,
+                    },
+                );
             });
         }
     }

@@ -133,11 +133,26 @@ fn is_status(model: &Model, ty: &Ty) -> bool {
     };
     adt.is_enum
         && any(&[
-            "pending", "queued", "waiting", "submitted", "scheduled", "accepted", "processing",
-            "progress", "running",
+            "pending",
+            "queued",
+            "waiting",
+            "submitted",
+            "scheduled",
+            "accepted",
+            "processing",
+            "progress",
+            "running",
         ])
         && any(&[
-            "succeeded", "success", "completed", "complete", "done", "failed", "finished",
-            "settled", "confirmed", "delivered",
+            "succeeded",
+            "success",
+            "completed",
+            "complete",
+            "done",
+            "failed",
+            "finished",
+            "settled",
+            "confirmed",
+            "delivered",
         ])
 }

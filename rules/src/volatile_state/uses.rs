@@ -1,13 +1,11 @@
 //! Every use of every collection that outlives the function that uses it.
 
+use otplint_model::body::BodyKind;
 use otplint_model::effects::{self, Site};
 use otplint_model::processes::{self, Shape};
 use otplint_model::slots::{self, Group, Shared};
-use otplint_model::body::BodyKind;
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{
-    BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Root, Step, Sym, Ty,
-};
+use otplint_model::{BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Root, Step, Sym, Ty};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::story::in_production;
@@ -82,8 +80,8 @@ impl Uses {
             if !in_production(model, id) {
                 continue;
             }
-            let loops_here = loops.contains(&id)
-                || body.parent.is_some_and(|parent| loops.contains(&parent));
+            let loops_here =
+                loops.contains(&id) || body.parent.is_some_and(|parent| loops.contains(&parent));
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
                 // A local queue is often filled by a helper that gets it by `&mut`.
@@ -136,7 +134,9 @@ impl Uses {
 
     /// The uses of one collection.
     pub fn of(&self, key: Key) -> &[Use] {
-        self.found.get(&key).map_or(&[], |found| found.uses.as_slice())
+        self.found
+            .get(&key)
+            .map_or(&[], |found| found.uses.as_slice())
     }
 
     /// Whether several tasks can reach a collection at once.
@@ -150,8 +150,11 @@ impl Uses {
 
     /// All collections, in a fixed order.
     pub fn all(&self) -> Vec<(Key, &Collected)> {
-        let mut all: Vec<(Key, &Collected)> =
-            self.found.iter().map(|(key, found)| (*key, found)).collect();
+        let mut all: Vec<(Key, &Collected)> = self
+            .found
+            .iter()
+            .map(|(key, found)| (*key, found))
+            .collect();
         all.sort_by_key(|(_, found)| found.uses.first().map(|one| one.at));
         all
     }
@@ -162,7 +165,10 @@ fn locked(model: &Model) -> FxHashSet<DefId> {
     let program = &model.program;
     let mut found = FxHashSet::default();
     for definition in &program.defs {
-        let fields = definition.as_adt().into_iter().flat_map(|adt| &adt.variants);
+        let fields = definition
+            .as_adt()
+            .into_iter()
+            .flat_map(|adt| &adt.variants);
         for field in fields.flat_map(|variant| &variant.fields) {
             note_locked(model, &field.ty, false, 0, &mut found);
         }
@@ -175,13 +181,7 @@ fn locked(model: &Model) -> FxHashSet<DefId> {
     found
 }
 
-fn note_locked(
-    model: &Model,
-    ty: &Ty,
-    locked: bool,
-    depth: u32,
-    found: &mut FxHashSet<DefId>,
-) {
+fn note_locked(model: &Model, ty: &Ty, locked: bool, depth: u32, found: &mut FxHashSet<DefId>) {
     let Ty::Adt(def, args) = ty.peel_refs() else {
         return;
     };
@@ -245,12 +245,7 @@ fn key_of(
 }
 
 /// The collections that a call hands whole to something that was not seen.
-fn escaping(
-    model: &Model,
-    body: BodyId,
-    call: &Call,
-    loops: &FxHashSet<BodyId>,
-) -> Vec<(Key, Ty)> {
+fn escaping(model: &Model, body: BodyId, call: &Call, loops: &FxHashSet<BodyId>) -> Vec<(Key, Ty)> {
     let seen = match &call.callee {
         Callee::Known(defs) => defs.iter().all(|def| {
             model.program.body_of.contains_key(def)

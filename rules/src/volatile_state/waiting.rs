@@ -5,16 +5,14 @@ use otplint_model::effects::Site;
 use otplint_model::processes::{self, Process, ProcessKind, Shape};
 use otplint_model::slots;
 use otplint_model::stub::Collection;
-use otplint_model::{
-    BodyId, Confidence, Finding, Location, Model, Op, Reason, handling, flow,
-};
+use otplint_model::{BodyId, Confidence, Finding, Location, Model, Op, Reason, flow, handling};
 use rustc_hash::FxHashSet;
 
+use super::META;
 use super::accepted;
 use super::kept;
 use super::uses::{Collected, Key, Use, UseKind, Uses};
 use super::work;
-use super::META;
 use crate::story::{Story, in_production};
 use crate::told::Told;
 
@@ -156,8 +154,9 @@ impl<'m> Waiting<'m> {
                 file: program.body(id).file,
                 span: program.body(id).local(local).span,
             },
-            Key::Static(def) => (program.def(def).location)
-                .unwrap_or_else(|| self.model.location(self.inserted)),
+            Key::Static(def) => {
+                (program.def(def).location).unwrap_or_else(|| self.model.location(self.inserted))
+            }
             Key::Group(_) => self.model.location(self.inserted),
         }
     }
@@ -219,14 +218,19 @@ impl<'m> Waiting<'m> {
         let body = self.model.program.body(at.body);
         let removes = |node| {
             uses.iter().any(|one| {
-                one.kind == UseKind::Remove && one.at == Site { body: at.body, node }
+                one.kind == UseKind::Remove
+                    && one.at
+                        == Site {
+                            body: at.body,
+                            node,
+                        }
             })
         };
         let ends = |node| handling::ends_turn(body, at.node, node);
         let after = flow::reachable(body, at.node, |node| removes(node) || ends(node));
-        let rest = after.iter().any(|node| {
-            !removes(node) && (ends(node) || body.node(node).next.is_empty())
-        });
+        let rest = after
+            .iter()
+            .any(|node| !removes(node) && (ends(node) || body.node(node).next.is_empty()));
         rest || after.iter().next().is_none()
     }
 
@@ -268,8 +272,12 @@ impl<'m> Waiting<'m> {
         let name = self.name();
         let location = self.location();
         let text = match self.accepted {
-            Accepted::Owed(_) => format!("what must be delivered again waits in `{name}` only, and is never delivered when its process crashes or restarts"),
-            _ => format!("accepted work waits in `{name}` only, and is lost when its process crashes or restarts"),
+            Accepted::Owed(_) => format!(
+                "what must be delivered again waits in `{name}` only, and is never delivered when its process crashes or restarts"
+            ),
+            _ => format!(
+                "accepted work waits in `{name}` only, and is lost when its process crashes or restarts"
+            ),
         };
         let mut story = Story::new(model, &META, self.inserted.body, location.span, confidence)
             .placed(location)
@@ -281,9 +289,12 @@ impl<'m> Waiting<'m> {
             story = story.declared(created, format!("`{name}` starts empty here"));
         }
         story = match &self.accepted {
-            Accepted::Answered(answered) => story
-                .step(self.inserted, "work is accepted here")
-                .declared(*answered, "and acknowledged here, before anything else knows of it"),
+            Accepted::Answered(answered) => {
+                story.step(self.inserted, "work is accepted here").declared(
+                    *answered,
+                    "and acknowledged here, before anything else knows of it",
+                )
+            }
             Accepted::Sent(sent, told) => story
                 .step(*sent, "work is handed over here")
                 .declared(told.location, told.story)
@@ -323,4 +334,3 @@ fn finished(model: &Model, at: Site, depth: u32) -> Option<Site> {
         .take(6)
         .find_map(|at| finished(model, *at, depth + 1))
 }
-

@@ -19,7 +19,7 @@ pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
     }
     match slots::peel(program, ty) {
         Ty::Tuple(parts) => {
-            !parts.iter().any(|part| is_handle(model, part))
+            !parts.iter().any(|part| is_handle(model, part, 0))
                 && parts.iter().any(|part| weighs(model, part, depth + 1))
         }
         Ty::Adt(def, args) => {
@@ -42,13 +42,14 @@ pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
                 .flat_map(|variant| &variant.fields)
                 .map(|field| &field.ty)
                 .collect();
-            !fields.is_empty() && !fields.iter().any(|ty| is_handle(model, ty))
+            !fields.is_empty() && !fields.iter().any(|ty| is_handle(model, ty, 0))
         }
         _ => false,
     }
 }
 
-fn is_handle(model: &Model, ty: &Ty) -> bool {
+/// Whether a type is, or holds, what ends with the process anyway.
+fn is_handle(model: &Model, ty: &Ty, depth: u32) -> bool {
     let program = &model.program;
     if matches!(slots::shared(program, ty), Some(Shared::End(..))) {
         return true;
@@ -57,23 +58,32 @@ fn is_handle(model: &Model, ty: &Ty) -> bool {
     if matches!(peeled, Ty::Future(_) | Ty::Closure(..) | Ty::Fn(..)) {
         return true;
     }
-    program.adt(peeled).is_some_and(|(_, adt)| {
-        [
-            TypeWord::TaskHandle,
-            TypeWord::AbortHandle,
-            TypeWord::TaskSet,
-            TypeWord::Io,
-            TypeWord::Guard,
-            TypeWord::Stream,
-            TypeWord::Future,
-            TypeWord::Notify,
-            TypeWord::CancelToken,
-            TypeWord::Sleep,
-            TypeWord::Interval,
-        ]
-        .into_iter()
-        .any(|word| adt.attrs.is(word))
-    })
+    let Ty::Adt(def, args) = peeled else {
+        return false;
+    };
+    let Some(adt) = program.def(*def).as_adt() else {
+        return false;
+    };
+    let inner = adt.variants.iter().flat_map(|variant| &variant.fields);
+    let mut inner = inner.map(|field| &field.ty).chain(args.iter());
+    if depth < 2 && inner.any(|ty| is_handle(model, ty, depth + 1)) {
+        return true;
+    }
+    [
+        TypeWord::TaskHandle,
+        TypeWord::AbortHandle,
+        TypeWord::TaskSet,
+        TypeWord::Io,
+        TypeWord::Guard,
+        TypeWord::Stream,
+        TypeWord::Future,
+        TypeWord::Notify,
+        TypeWord::CancelToken,
+        TypeWord::Sleep,
+        TypeWord::Interval,
+    ]
+    .into_iter()
+    .any(|word| adt.attrs.is(word))
 }
 
 /// Whether a name says that what it holds is rebuilt, or only an aid.
@@ -82,15 +92,96 @@ pub fn is_aside(name: &str) -> bool {
 }
 
 const ASIDE: &[&str] = &[
-    "cache", "cached", "caches", "metric", "metrics", "stat", "stats", "statistics", "history",
-    "seen", "dedup", "recent", "log", "logs", "trace", "traces", "span", "spans", "usage",
-    "telemetry", "analytics", "peer", "peers", "connection", "connections", "conn", "conns",
-    "client", "clients", "session", "sessions", "subscription", "subscriptions", "subscriber",
-    "subscribers", "listener", "listeners", "handler", "handlers", "callback", "callbacks",
-    "route", "routes", "registry", "config", "settings", "lru", "pool", "idle", "known", "node",
-    "nodes", "member", "members", "child", "children", "worker", "workers", "timer", "timers",
-    "timeout", "timeouts", "socket", "sockets", "device", "devices", "frame", "frames", "packet",
-    "packets", "watch", "watches", "lock", "locks", "interest", "interests", "player", "players",
-    "room", "rooms", "topology", "addr", "addresses", "buf", "buffer", "scratch", "stack",
-    "visited", "result", "results", "event", "events",
+    "cache",
+    "cached",
+    "caches",
+    "metric",
+    "metrics",
+    "stat",
+    "stats",
+    "statistics",
+    "history",
+    "seen",
+    "dedup",
+    "recent",
+    "log",
+    "logs",
+    "trace",
+    "traces",
+    "span",
+    "spans",
+    "usage",
+    "telemetry",
+    "analytics",
+    "peer",
+    "peers",
+    "connection",
+    "connections",
+    "conn",
+    "conns",
+    "client",
+    "clients",
+    "session",
+    "sessions",
+    "subscription",
+    "subscriptions",
+    "subscriber",
+    "subscribers",
+    "listener",
+    "listeners",
+    "handler",
+    "handlers",
+    "callback",
+    "callbacks",
+    "route",
+    "routes",
+    "registry",
+    "config",
+    "settings",
+    "lru",
+    "pool",
+    "idle",
+    "known",
+    "node",
+    "nodes",
+    "member",
+    "members",
+    "child",
+    "children",
+    "worker",
+    "workers",
+    "timer",
+    "timers",
+    "timeout",
+    "timeouts",
+    "socket",
+    "sockets",
+    "device",
+    "devices",
+    "frame",
+    "frames",
+    "packet",
+    "packets",
+    "watch",
+    "watches",
+    "lock",
+    "locks",
+    "interest",
+    "interests",
+    "player",
+    "players",
+    "room",
+    "rooms",
+    "topology",
+    "addr",
+    "addresses",
+    "buf",
+    "buffer",
+    "scratch",
+    "stack",
+    "visited",
+    "result",
+    "results",
+    "event",
+    "events",
 ];

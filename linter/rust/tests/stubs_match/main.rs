@@ -85,7 +85,10 @@ fn against_ours(file: &syn::File, version: &str) -> Vec<String> {
         .map(|line| format!("{OURS}.rs: {line}"))
         .collect();
     if version != env!("CARGO_PKG_VERSION") {
-        wrong.push(format!("{OURS}.rs describes version {version}, the workspace is at {}", env!("CARGO_PKG_VERSION")));
+        wrong.push(format!(
+            "{OURS}.rs describes version {version}, the workspace is at {}",
+            env!("CARGO_PKG_VERSION")
+        ));
     }
     wrong
 }
