@@ -51,6 +51,18 @@ impl<'m> Story<'m> {
         Self::new(model, meta, site.body, span, confidence)
     }
 
+    /// Of something that is declared outside the body where the story begins.
+    pub fn placed(mut self, location: Location) -> Self {
+        self.finding.location = location;
+        self
+    }
+
+    /// The item that it belongs to, where that is not the function of the body.
+    pub fn of_item(mut self, path: &str) -> Self {
+        path.clone_into(&mut self.finding.item);
+        self
+    }
+
     /// The sentence that names the loss.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.finding.message = text.into();
@@ -86,6 +98,12 @@ impl<'m> Story<'m> {
     pub fn at(mut self, body: BodyId, span: Span, text: impl Into<String>) -> Self {
         let file = self.model.program.body(body).file;
         self.push(Location { file, span }, text.into());
+        self
+    }
+
+    /// The next step: what is declared elsewhere.
+    pub fn declared(mut self, location: Location, text: impl Into<String>) -> Self {
+        self.push(location, text.into());
         self
     }
 

@@ -1,8 +1,10 @@
 //! Channels: where they are made, what travels, who sends and who receives.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{BodyId, Call, Op, Value};
+use crate::body::{Body, BodyId, Call, LoopKind, Node, Op, Value};
 use crate::def::DefId;
 use crate::effects::{self, Site};
 use crate::place::{Place, Step};
@@ -128,23 +130,38 @@ impl Channels {
     }
 
     fn connect(&mut self, program: &Program, slots: &Slots) {
-        let mut ends = Vec::new();
+        let mut ends: Vec<(Site, Cow<'_, Place>, Option<Ty>, bool)> = Vec::new();
         for (id, body) in program.bodies() {
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
                 match &data.op {
                     Op::Call(call) => {
                         if let Some(end) = sending(program, call) {
-                            ends.push((at, end.place, end_type(program, call), true));
+                            ends.push((
+                                at,
+                                Cow::Borrowed(end.place),
+                                end_type(program, call),
+                                true,
+                            ));
                         } else if let Some(end) = receiving(program, call) {
-                            ends.push((at, end.place, end_type(program, call), false));
+                            ends.push((
+                                at,
+                                Cow::Borrowed(end.place),
+                                end_type(program, call),
+                                false,
+                            ));
                         }
                     }
                     Op::Await(await_) => {
                         if let (Some(Shared::End(_, true, message)), Some(place)) =
                             (shared(program, &await_.future.ty), &await_.future.place)
                         {
-                            ends.push((at, place, message.cloned(), false));
+                            ends.push((at, Cow::Borrowed(place), message.cloned(), false));
+                        }
+                    }
+                    Op::Assign(_, Value::Use(place)) => {
+                        if let Some((place, message)) = iterated(program, body, data, place) {
+                            ends.push((at, Cow::Owned(place), message, false));
                         }
                     }
                     _ => {}
@@ -157,7 +174,7 @@ impl Channels {
             if matches!(message, Ty::Unknown | Ty::Param(_)) {
                 continue;
             }
-            for number in self.numbers(program, slots, at.body, place) {
+            for number in self.numbers(program, slots, at.body, place.as_ref()) {
                 let channel = &mut self.list[number as usize];
                 if matches!(channel.message, Ty::Unknown | Ty::Param(_)) {
                     channel.message = message.clone();
@@ -172,7 +189,7 @@ impl Channels {
             }
         }
         for (at, place, message, sends) in ends {
-            let mut numbers = self.numbers(program, slots, at.body, place);
+            let mut numbers = self.numbers(program, slots, at.body, &place);
             if numbers.is_empty() {
                 numbers = message.map_or_else(Vec::new, |message| self.carrying(&message));
             }
@@ -221,6 +238,47 @@ impl Channels {
             .iter()
             .map(|number| &self.list[*number as usize])
             .collect()
+    }
+}
+
+/// The receiver that a `for` goes over, and its messages: the node gives the loop its next one.
+pub fn iterated(
+    program: &Program,
+    body: &Body,
+    node: &Node,
+    place: &Place,
+) -> Option<(Place, Option<Ty>)> {
+    let of = node.in_loop?;
+    if body.loops[of.0 as usize].kind != LoopKind::For || place.path.last() != Some(&Step::Elem) {
+        return None;
+    }
+    let receiver = Place {
+        root: place.root,
+        path: place.path[..place.path.len() - 1].iter().copied().collect(),
+    };
+    let local = body.local(receiver.as_local()?);
+    // `for job in jobs.iter()`
+    if let Some(Op::Call(call)) = local.def.map(|node| &body.node(node).op)
+        && let Some(end) = receiving(program, call)
+    {
+        return Some((end.place.clone(), end_type(program, call)));
+    }
+    let ty = match receiver.path.is_empty() {
+        true => local.ty.clone(),
+        false => field_type(program, &receiver)?,
+    };
+    match ty.peel_refs() {
+        Ty::Adt(def, args) if program.def(*def).as_adt()?.attrs.is(TypeWord::Receiver) => {
+            Some((receiver, args.first().cloned()))
+        }
+        _ => None,
+    }
+}
+
+fn field_type(program: &Program, place: &Place) -> Option<Ty> {
+    match place.path.last()? {
+        Step::Field(Some(owner), name) => crate::slots::field_type(program, *owner, *name),
+        _ => None,
     }
 }
 

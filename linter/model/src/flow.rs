@@ -28,6 +28,13 @@ impl NodeSet {
         self.0[node.0 as usize]
     }
 
+    /// Takes out what another set holds.
+    pub fn remove_all(&mut self, other: &Self) {
+        for (held, theirs) in self.0.iter_mut().zip(&other.0) {
+            *held &= !theirs;
+        }
+    }
+
     /// Its nodes, in order.
     pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.0

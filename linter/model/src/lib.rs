@@ -9,6 +9,7 @@ pub mod effects;
 pub mod finding;
 pub mod flow;
 pub mod follow;
+pub mod handling;
 pub mod model;
 pub mod pace;
 pub mod place;

@@ -118,6 +118,31 @@ impl Processes {
             .filter(move |process| process.owner == Some(owner))
     }
 
+    /// The processes behind an address: those that it names, or those that handle its message.
+    pub fn behind<'p>(
+        &'p self,
+        program: &'p Program,
+        address: &'p Ty,
+        message: &'p Ty,
+    ) -> impl Iterator<Item = &'p Process> {
+        let of = match slots::shared(program, address) {
+            Some(Shared::End(_, false, of)) => of.and_then(Ty::adt),
+            _ => None,
+        };
+        let named = of.is_some_and(|of| self.owned_by(of).next().is_some());
+        self.list.iter().filter(move |process| {
+            let Some(owner) = process.owner else {
+                return false;
+            };
+            match named {
+                true => Some(owner) == of,
+                false => {
+                    process.kind == ProcessKind::Actor && handles(program, owner, of, message.adt())
+                }
+            }
+        })
+    }
+
     fn find_spawned(&mut self, program: &Program) {
         // Functions that hand a parameter to a spawn are spawn functions too.
         let mut wrappers: FxHashSet<(BodyId, u32)> = FxHashSet::default();
@@ -279,6 +304,9 @@ impl Processes {
             for (node, data) in body.nodes() {
                 let receives = match &data.op {
                     Op::Call(call) => channels::receiving(program, call).is_some(),
+                    Op::Assign(_, Value::Use(place)) => {
+                        channels::iterated(program, body, data, place).is_some()
+                    }
                     _ => false,
                 };
                 if receives && (data.in_loop.is_some() || polls || repeated.contains(&id)) {
@@ -328,6 +356,22 @@ impl Processes {
             }
         }
     }
+}
+
+/// Whether an actor takes messages of a type: by an `impl Handler<M>`, or by the process trait's own
+/// associated type.
+fn handles(program: &Program, actor: DefId, of: Option<DefId>, message: Option<DefId>) -> bool {
+    let traits = program.defs.iter().filter_map(|def| def.as_trait());
+    traits
+        .filter(|def| !def.attrs.words.is_empty())
+        .flat_map(|def| &def.impls)
+        .filter(|imp| imp.self_def == Some(actor))
+        .any(|imp| {
+            let types = imp.args.iter().chain(imp.assoc.iter().map(|(_, ty)| ty));
+            types
+                .filter_map(Ty::adt)
+                .any(|ty| Some(ty) == of || Some(ty) == message)
+        })
 }
 
 /// The bodies that run when one of these runs: callees and closures; tasks that they start where

@@ -363,7 +363,10 @@ fn type_of(program: &Program, id: BodyId, value: &Value) -> Option<Ty> {
 
 /// The type of a place, through fields and collections as far as definitions tell.
 pub fn place_type(program: &Program, id: BodyId, place: &Place) -> Option<Ty> {
-    let mut ty = program.body(id).local(place.as_local()?).ty.clone();
+    let mut ty = match place.root {
+        Root::Local(local) => program.body(id).local(local).ty.clone(),
+        Root::Static(def) => program.body(*program.body_of.get(&def)?).output.clone(),
+    };
     for step in &place.path {
         ty = match step {
             Step::Field(None, name) => {

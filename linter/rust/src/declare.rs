@@ -3,11 +3,11 @@
 use otplint_model::def::{
     AdtDef, Def, DefKind, FieldDef, FnDef, Receiver, TraitDef, TraitImpl, VariantDef,
 };
-use otplint_model::{DefId, Location, Ty};
+use otplint_model::{DefId, Location, Sym, Ty};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::names::{Kind, Owner, World};
+use crate::names::{ImplData, Kind, Owner, Scope, World};
 
 /// All definitions, in order.
 pub fn definitions(world: &World<'_>) -> Vec<Def> {
@@ -147,6 +147,19 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
     }
 }
 
+/// The associated types of an implementation.
+fn associated(world: &World<'_>, imp: &ImplData<'_>) -> Vec<(Sym, Ty)> {
+    let scope = Scope {
+        self_ty: Some(&imp.self_ty),
+        generics: [Some(&imp.syntax.generics), None],
+        ..Scope::of(imp.module)
+    };
+    let types = imp.assoc.iter();
+    types
+        .map(|(name, written)| (*name, world.lower(written, &scope)))
+        .collect()
+}
+
 fn implementations(world: &World<'_>, def: DefId) -> Vec<TraitImpl> {
     world
         .impls_of(def)
@@ -161,7 +174,7 @@ fn implementations(world: &World<'_>, def: DefId) -> Vec<TraitImpl> {
                 .as_ref()
                 .map_or_else(Ty::no_args, |(_, args)| args.clone()),
             methods: imp.methods.iter().map(|(_, method)| *method).collect(),
-            assoc: Vec::new(),
+            assoc: associated(world, imp),
             test: imp.test,
         })
         .collect()

@@ -10,7 +10,7 @@ use crate::lower;
 use crate::names::{CrateInput, Extern, Kind, SourceTree, World};
 use crate::sources::{ParseError, Sources, too_deep};
 use crate::stub::bundled;
-use crate::syntax::{File, Item, ItemKind};
+use crate::syntax::{File, Initial, Item, ItemKind};
 
 /// A stub of the user's, or a built-in one, read.
 #[derive(Debug)]
@@ -71,14 +71,21 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
             let data = world.def(*def);
             !data.duplicate
                 && !data.test
-                && matches!(data.kind, Kind::Fn(function, _) if function.body.is_some())
                 && data.file.is_some()
+                && match data.kind {
+                    Kind::Fn(function, _) => function.body.is_some(),
+                    Kind::Const(_, value) => matches!(value, Initial::Made(_)),
+                    _ => false,
+                }
         })
         .collect();
     let lowered: Vec<lower::Lowered> = functions
         .par_iter()
         .enumerate()
-        .map(|(ordinal, def)| lower::lower_function(&world, *def, ordinal as u32))
+        .map(|(ordinal, def)| match world.def(*def).kind {
+            Kind::Const(..) => lower::lower_static(&world, *def, ordinal as u32),
+            _ => lower::lower_function(&world, *def, ordinal as u32),
+        })
         .collect();
     let mut resolution = Resolution::default();
     let mut bodies = Vec::with_capacity(lowered.len());

@@ -9,6 +9,10 @@ pub use query_builder::functions::{delete, insert_into, insert_or_ignore_into, r
 pub use result::Error::NotFound;
 pub use sqlite::SqliteConnection;
 
+pub mod dsl {
+    pub use crate::query_builder::functions::{delete, insert_into, insert_or_ignore_into, replace_into, select, sql_query, update};
+}
+
 /// Statements know their table; what they select and return is left to the caller.
 macro_rules! table { () => {} }
 macro_rules! joinable { () => {} }

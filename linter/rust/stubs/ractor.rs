@@ -162,7 +162,7 @@ pub mod actor {
             Stopped,
         }
 
-        #[otp(address)]
+        #[otp(address, flavor = "unbounded")]
         pub struct ActorCell;
         impl ActorCell {
             #[otp(read)]
@@ -238,7 +238,7 @@ pub mod actor {
         use std::ops::Deref;
         use std::time::Duration;
 
-        #[otp(address)]
+        #[otp(address, flavor = "unbounded")]
         pub struct ActorRef<TMessage>;
         impl<TMessage> ActorRef<TMessage> {
             #[otp(clone_handle)]
@@ -301,7 +301,7 @@ pub mod actor {
         use std::ops::Deref;
         use std::time::Duration;
 
-        #[otp(address)]
+        #[otp(address, flavor = "unbounded")]
         pub struct DerivedActorRef<TFrom>;
         impl<TFrom> DerivedActorRef<TFrom> {
             #[otp(try_send, value = 0, outcome = "must")]

@@ -15,7 +15,7 @@ use otplint_model::body::{Body, BodyId, BodyKind, LocalKind};
 use otplint_model::program::Resolution;
 use otplint_model::stub::{FnAttrs, TypeAttrs};
 use otplint_model::ty::Bound;
-use otplint_model::{DefId, FileId, NodeId, Place, Span, Sym, Ty, Value};
+use otplint_model::{DefId, FileId, NodeId, Op, Place, Root, Span, Sym, Ty, Value};
 
 use crate::names::{Kind, Scope, World};
 use crate::syntax;
@@ -125,6 +125,46 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
     bodies.extend(lower.bodies.into_iter().flatten());
     Lowered {
         bodies,
+        resolution: lower.resolution,
+    }
+}
+
+/// Lowers what a static or constant starts with.
+pub fn lower_static(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
+    let data = world.def(def);
+    let (Kind::Const(ty, syntax::Initial::Made(made)), Some(file)) = (data.kind, data.file) else {
+        return Lowered::default();
+    };
+    let block = made.unpack();
+    let Some(syntax::Stmt::Expr(value, _)) = block.stmts.first() else {
+        return Lowered::default();
+    };
+    let mut lower = Lower {
+        world,
+        def,
+        file,
+        ordinal,
+        test: data.test,
+        scope: Scope::of(data.module),
+        bounds: &[],
+        bodies: vec![None],
+        stack: Vec::new(),
+        resolution: Resolution::default(),
+        macro_args: Vec::new(),
+        macro_depth: 0,
+        expected: None,
+    };
+    let ty = lower.lower_ty(ty);
+    lower.push_body(BodyKind::Static, false, value.span, ty.clone());
+    let val = lower.expr_as(value, &ty);
+    let place = Place {
+        root: Root::Static(def),
+        path: Default::default(),
+    };
+    lower.emit(Op::Assign(place, val.value), value.span);
+    lower.pop_body(BodyId::new(ordinal, 0));
+    Lowered {
+        bodies: lower.bodies.into_iter().flatten().collect(),
         resolution: lower.resolution,
     }
 }

@@ -5,7 +5,7 @@ use thin_vec::ThinVec;
 
 use super::{Lower, Val};
 use crate::names::{Kind, Method, Namespace, Res, Subst};
-use crate::syntax::{Expr, Path};
+use crate::syntax::{Expr, Initial, Path};
 
 /// What the path of a call or value stands for.
 pub(super) enum Target {
@@ -81,7 +81,10 @@ impl<'w> Lower<'w, '_> {
                     root: Root::Static(def),
                     path: Default::default(),
                 };
-                let value = value.map_or_else(|| Value::Use(place.clone()), Value::Int);
+                let value = match value {
+                    Initial::Integer(number) => Value::Int(*number),
+                    _ => Value::Use(place.clone()),
+                };
                 let place = Some(place);
                 Val {
                     value,

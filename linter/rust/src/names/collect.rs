@@ -258,7 +258,7 @@ impl<'a> Collector<'a> {
                             assoc.extend(alias.1.as_ref().map(|ty| (inner.name, ty)))
                         }
                         ItemKind::Const(ty, value) => {
-                            self.define(&place, inner.name, Some(inner), Kind::Const(ty, *value));
+                            self.define(&place, inner.name, Some(inner), Kind::Const(ty, value));
                         }
                         _ => {}
                     }
@@ -278,7 +278,7 @@ impl<'a> Collector<'a> {
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Const(ty, value) => {
-                let id = self.define(place, item.name, Some(item), Kind::Const(ty, *value));
+                let id = self.define(place, item.name, Some(item), Kind::Const(ty, value));
                 self.declare(place.module, item.name, Res::Def(id));
             }
             ItemKind::Macro(rules) => {

@@ -110,7 +110,7 @@ pub enum Kind<'a> {
     /// A type alias.
     Alias(&'a syntax::Generics, Option<&'a syntax::Type>),
     /// A constant or static, with its value where that is written as an integer.
-    Const(&'a syntax::Type, Option<u64>),
+    Const(&'a syntax::Type, &'a syntax::Initial),
     /// A macro.
     Macro(&'a syntax::MacroRules),
 }

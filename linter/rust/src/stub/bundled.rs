@@ -46,6 +46,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "mongodb",
         "object_store",
         "once_cell",
+        "otp_runtime",
         "parking_lot",
         "r2d2",
         "ractor",

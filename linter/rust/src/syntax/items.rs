@@ -6,7 +6,7 @@ use syn::UseTree;
 use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
-    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Item, ItemKind, Param, Receiver, Trait,
+    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Initial, Item, ItemKind, Param, Receiver, Stmt, Trait,
     Type, Use, Variant,
 };
 
@@ -186,7 +186,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), self.initial(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -200,7 +200,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), self.initial(&item.expr));
                 into.push(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -492,7 +492,7 @@ impl Convert<'_> {
             syn::TraitItem::Const(item) => {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
-                let kind = ItemKind::Const(Box::new(self.ty(&item.ty)), None);
+                let kind = ItemKind::Const(Box::new(self.ty(&item.ty)), Initial::Other);
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -544,7 +544,7 @@ impl Convert<'_> {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.ident(&item.ident);
                 let ty = self.ty(&item.ty);
-                let kind = ItemKind::Const(Box::new(ty), integer(&item.expr));
+                let kind = ItemKind::Const(Box::new(ty), self.initial(&item.expr));
                 Some(self.named(
                     name_span,
                     ident_sym(&item.ident),
@@ -563,15 +563,25 @@ impl Convert<'_> {
         let stmts = self.stmts(&block.stmts);
         Block { span, stmts }
     }
-}
 
-/// The value of an expression that is an integer as written.
-fn integer(expr: &syn::Expr) -> Option<u64> {
-    match expr {
-        syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Int(number),
-            ..
-        }) => number.base10_parse().ok(),
-        _ => None,
+    /// What a constant or static starts with. Literals and paths make nothing that the model follows.
+    fn initial(&mut self, expr: &syn::Expr) -> Initial {
+        match expr {
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Int(number),
+                ..
+            }) => number
+                .base10_parse()
+                .map_or(Initial::Other, Initial::Integer),
+            syn::Expr::Call(_) | syn::Expr::MethodCall(_) => {
+                let made = self.expr(expr);
+                let block = Block {
+                    span: made.span,
+                    stmts: [Stmt::Expr(made, false)].into_iter().collect(),
+                };
+                Initial::Made(Box::new(Body::new(&block)))
+            }
+            _ => Initial::Other,
+        }
     }
 }

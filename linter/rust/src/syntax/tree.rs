@@ -82,8 +82,8 @@ pub enum ItemKind {
     Impl(Box<Impl>),
     /// `type A = B`, and associated types (without a type in a trait).
     Alias(Box<(Generics, Option<Type>)>),
-    /// `const` and `static`, and its value where that is written as an integer.
-    Const(Box<Type>, Option<u64>),
+    /// `const` and `static`, and what it starts with.
+    Const(Box<Type>, Initial),
     /// One leaf of a `use`.
     Use(Use),
     /// `mod`; `None` when its text is another file.
@@ -389,6 +389,18 @@ pub enum List {
     /// A `Vec`.
     Vec,
     /// A list of another crate (`smallvec!`).
+    Other,
+}
+
+/// What a `const` or `static` starts with, as far as it matters.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub enum Initial {
+    /// This number.
+    Integer(u64),
+    /// What a call makes.
+    Made(Box<Body>),
+    /// Anything else.
+    #[default]
     Other,
 }
 

@@ -36,6 +36,10 @@ fn every_stub_matches_the_published_crate() {
         if head.krate == "std" {
             continue;
         }
+        if head.krate == OURS {
+            wrong.extend(against_ours(&file, &head.version));
+            continue;
+        }
         match registry.published(&head.krate) {
             Some(published) if *published.version == head.version => {
                 wrong.extend(compare::compare(&file, published.crates()).into_iter().map(|line| format!("{name}.rs: {line}")));
@@ -56,6 +60,37 @@ fn every_stub_matches_the_published_crate() {
         wrong.len(),
         wrong.join("\n")
     );
+}
+
+/// The runtime of this workspace: not published yet, and always at hand.
+const OURS: &str = "otp_runtime";
+
+#[test]
+fn the_stub_of_the_runtime_matches_its_source() {
+    let (_, text) = bundled()
+        .iter()
+        .find(|(name, _)| *name == OURS)
+        .expect("the runtime has a stub");
+    let file = syn::parse_file(text).expect("tests/stubs.rs checks that stubs parse");
+    let head = crate_attrs(&file.attrs).expect("tests/stubs.rs checks the head");
+    let wrong = against_ours(&file, &head.version);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn against_ours(file: &syn::File, version: &str) -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../runtime");
+    let index = index::Index::of_crate(&root).expect("the runtime's source can be read");
+    let mut wrong: Vec<String> = compare::compare(file, vec![std::rc::Rc::new(index)])
+        .into_iter()
+        .map(|line| format!("{OURS}.rs: {line}"))
+        .collect();
+    if version != env!("CARGO_PKG_VERSION") {
+        wrong.push(format!(
+            "{OURS}.rs describes version {version}, the workspace is at {}",
+            env!("CARGO_PKG_VERSION")
+        ));
+    }
+    wrong
 }
 
 const CRATE: &str = r#"

@@ -21,10 +21,11 @@ impl Processor {
     pub fn new() -> Self {
         let (sender, mut receiver) = mpsc::channel(8);
         thread::spawn(move || {
+            let mut used = Vec::new();
             while let Some(message) = receiver.blocking_recv() {
                 match message {
-                    Message::SetResource(resource) => println!("{}", resource.name),
-                    Message::SetFallback(resource) => println!("or {}", resource.name),
+                    Message::SetResource(resource) => used.insert(0, resource),
+                    Message::SetFallback(resource) => used.push(resource),
                 }
             }
         });

@@ -21,10 +21,11 @@ impl Processor {
     pub fn new() -> Self {
         let (sender, mut receiver) = mpsc::channel(8);
         thread::spawn(move || {
+            let mut used = Vec::new();
             while let Some(message) = receiver.blocking_recv() {
                 match message {
                     Message::Export(text) => println!("{text}"),
-                    Message::SetResource(resource) => println!("{}", resource.name),
+                    Message::SetResource(resource) => used.push(resource),
                 }
             }
         });

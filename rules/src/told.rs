@@ -1,0 +1,270 @@
+//! Who goes on as if the message had arrived.
+
+use otplint_model::body::{Arg, Body, LocalKind, Outcome};
+use otplint_model::def::DefKind;
+use otplint_model::effects::{self, Site};
+use otplint_model::slots::{self, Shared};
+use otplint_model::stub::{Effect, Flavor};
+use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
+
+use crate::raw_send::message;
+
+/// What happens to the reply that a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// It asks for none.
+    None,
+    /// It is awaited by someone, who learns of the loss.
+    Looked,
+    /// It is awaited, and its absence panics.
+    Panics,
+}
+
+/// What happens to the reply that a message asks for: it is sent at `send`, by or for `at`.
+pub fn reply(model: &Model, at: Site, send: Site, payload: &Arg) -> Reply {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let mut found = Reply::None;
+    for node in flow::reachable(body, at.node, |_| false).iter() {
+        let outcome = match &body.node(node).op {
+            Op::Await(await_) if is_answer(model, body, &await_.future) => await_.outcome,
+            Op::Call(call) if call.args.iter().any(|arg| is_answer(model, body, arg)) => {
+                call.outcome
+            }
+            _ => continue,
+        };
+        match outcome {
+            Outcome::Panics => found = Reply::Panics,
+            _ => return Reply::Looked,
+        }
+    }
+    match found {
+        Reply::None if carries_reply(model, program.body(send.body), &payload.value, 0) => {
+            Reply::Looked
+        }
+        found => found,
+    }
+}
+
+/// Whether a type is, or holds, the receiving end of a channel.
+pub fn is_receiver(model: &Model, ty: &Ty) -> bool {
+    matches!(
+        slots::shared(&model.program, ty),
+        Some(Shared::End(_, true, _))
+    )
+}
+
+/// An end on which an answer comes: a oneshot, or a channel that the same function made.
+fn is_answer(model: &Model, body: &Body, arg: &Arg) -> bool {
+    let program = &model.program;
+    if !is_receiver(model, &arg.ty) {
+        return false;
+    }
+    if channels::flavor(program, &arg.ty) == Some(Flavor::Oneshot) {
+        return true;
+    }
+    let local = match &arg.place {
+        Some(place) => place.as_local(),
+        None => None,
+    };
+    local.is_some_and(|local| {
+        let data = body.local(local);
+        let made = data.def.map(|node| &body.node(node).op);
+        matches!(data.kind, LocalKind::Variable)
+            && matches!(made, Some(Op::Assign(_, Value::Use(from)))
+                if from.as_local().is_some_and(|local| is_channel(model, body, local)))
+    })
+}
+
+fn is_channel(model: &Model, body: &Body, local: otplint_model::LocalId) -> bool {
+    matches!(body.local(local).def.map(|node| &body.node(node).op), Some(Op::Call(call))
+        if effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Channel)))
+}
+
+/// Whether someone waits for a reply to the message of a send.
+pub fn asks_for_reply(model: &Model, at: Site, payload: &Arg) -> bool {
+    reply(model, at, at, payload) != Reply::None
+}
+
+/// The message carries the sender of a reply that someone else waits for.
+fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
+    match message::resolved(body, value) {
+        Value::Use(place) | Value::Ref(_, place) => {
+            let ty = place
+                .as_local()
+                .filter(|_| place.path.is_empty())
+                .map(|local| &body.local(local).ty);
+            ty.is_some_and(|ty| {
+                matches!(
+                    slots::shared(&model.program, ty),
+                    Some(Shared::End(_, false, _))
+                )
+            })
+        }
+        Value::Aggregate(_, parts) if depth < 4 => parts
+            .iter()
+            .any(|(_, part)| carries_reply(model, body, part, depth + 1)),
+        _ => false,
+    }
+}
+
+/// Who is told that all is well after a send, and how.
+#[derive(Debug)]
+pub struct Told {
+    /// Where.
+    pub location: Location,
+    /// How.
+    pub story: &'static str,
+    /// It is a request from outside that is answered.
+    pub served: bool,
+}
+
+/// Who handed over what the message carries, and is told that all is well though it may be lost.
+pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let after = flow::reachable(body, at.node, |_| false);
+    for node in after.iter() {
+        if let Op::Call(call) = &body.node(node).op
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Reply))
+        {
+            return Some(Told {
+                location: model.location(Site {
+                    body: at.body,
+                    node,
+                }),
+                story: "and the requester is answered here",
+                served: false,
+            });
+        }
+    }
+    let given = values.iter().any(|value| given(model, at.body, value));
+    let owner = program.def(body.owner);
+    let DefKind::Fn(function) = &owner.kind else {
+        return None;
+    };
+    let outer = BodyId::new(at.body.function(), 0);
+    if !given || !answers_for(model, at.body) {
+        return None;
+    }
+    let served = serves(model, outer) && !matches!(function.output, Ty::Unit | Ty::Never);
+    let tells =
+        served || matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
+    let inner = outer != at.body;
+    let outer_body = program.body(outer);
+    for (node, data) in outer_body.nodes() {
+        if !matches!(data.op, Op::Return(_)) || (!inner && !after.contains(node)) {
+            continue;
+        }
+        if tells {
+            return Some(Told {
+                location: model.location(Site { body: outer, node }),
+                story: "and the caller is told that it went well",
+                served,
+            });
+        }
+        let ours = |def| program.def(def).location.is_some();
+        if owner.public
+            && matches!(function.output, Ty::Unit)
+            && function.trait_def.is_none_or(ours)
+        {
+            return Some(Told {
+                location: owner.location?,
+                story: "the caller of this public function cannot learn of it",
+                served: false,
+            });
+        }
+    }
+    None
+}
+
+/// A body whose end the function answers for: its own, or a task that it starts and forgets.
+fn answers_for(model: &Model, id: BodyId) -> bool {
+    id.position() == 0 || !model.processes.spawns_of(id).is_empty()
+}
+
+/// Nobody in view calls it, but it is passed on by name: a framework calls it for a request.
+fn serves(model: &Model, id: BodyId) -> bool {
+    let owner = model.program.body(id).owner;
+    let function = model.program.function(owner);
+    model.index.callers_of(&model.program, id).is_empty()
+        && function.is_some_and(|function| function.self_def.is_none() && function.is_async)
+}
+
+/// The value is made of what the function's caller handed over.
+fn given(model: &Model, id: BodyId, value: &Value) -> bool {
+    let body = model.program.body(id);
+    made_of(body, value, 0, &mut |local| {
+        let (outer, local) = slots::origin(&model.program, id, local);
+        let outer_body = model.program.body(outer);
+        if outer == id {
+            return is_parameter(outer_body, local);
+        }
+        let place = otplint_model::Place::local(local);
+        from_parameter(outer_body, &Value::Use(place))
+    })
+}
+
+/// The value is made of the parameters of its body, `self` left out.
+pub fn from_parameter(body: &Body, value: &Value) -> bool {
+    made_of(body, value, 0, &mut |local| is_parameter(body, local))
+}
+
+fn is_parameter(body: &Body, local: otplint_model::LocalId) -> bool {
+    let data = body.local(local);
+    matches!(data.kind, LocalKind::Param(_)) && data.name.is_none_or(|name| name != "self")
+}
+
+fn made_of(
+    body: &Body,
+    value: &Value,
+    depth: u32,
+    is: &mut impl FnMut(otplint_model::LocalId) -> bool,
+) -> bool {
+    if depth > 6 {
+        return false;
+    }
+    match value {
+        Value::Use(place) | Value::Ref(_, place) => {
+            let Some(local) = place.as_local() else {
+                return false;
+            };
+            if is(local) {
+                return true;
+            }
+            match body.local(local).def.map(|node| &body.node(node).op) {
+                Some(Op::Assign(_, made)) => made_of(body, made, depth + 1, is),
+                Some(Op::Call(call)) => call
+                    .args
+                    .iter()
+                    .any(|arg| made_of(body, &arg.value, depth + 1, is)),
+                _ => false,
+            }
+        }
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .any(|(_, part)| made_of(body, part, depth + 1, is)),
+        _ => false,
+    }
+}
+
+/// The effect outside the program that brought what a value is made of.
+pub fn born_outside(model: &Model, at: Site, value: &Value) -> Option<Site> {
+    let body = model.program.body(at.body);
+    let mut born = None;
+    made_of(body, value, 0, &mut |local| {
+        let acts = body.local(local).def.filter(|node| {
+            matches!(&body.node(*node).op, Op::Call(_))
+                && model
+                    .effects(at.body, *node)
+                    .iter()
+                    .any(|effect| effect.kind == Effect::Outside)
+        });
+        born = born.or(acts.map(|node| Site {
+            body: at.body,
+            node,
+        }));
+        acts.is_some()
+    });
+    born
+}

@@ -1,0 +1,381 @@
+//! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
+
+use otplint_model::body::{Body, LocalKind, Outcome};
+use otplint_model::effects::Site;
+use otplint_model::handling;
+use otplint_model::processes::{self, Process, Shape};
+use otplint_model::slots;
+use otplint_model::stub::{Effect, Hook};
+use otplint_model::{
+    BodyId, Call, Callee, DefId, LocalId, Location, Model, NodeId, Op, Reason, Sym, Ty, Value, flow,
+};
+
+use super::uses::{Key, Use, UseKind};
+use crate::names::has_word;
+
+/// Declines where what is put in at a site is written to a store in the same go, or may be: by the
+/// function that puts it in, or by its callers, who store what they hand on.
+pub fn not_stored(model: &Model, at: Site) -> Result<(), Reason> {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let mut turn = turn_of(body, at.node).into_iter();
+    if let Some(reason) = turn.find_map(|node| stores(model, at.body, node)) {
+        return Err(reason);
+    }
+    let params = handed_params(body, at.node);
+    let callers = model.index.callers_of(program, at.body).iter();
+    let mut stored = callers
+        .filter(|at| crate::story::in_production(model, at.body))
+        .map(|at| caller_stores(model, *at, &params))
+        .peekable();
+    // Where one of many callers does not store it, that one loses it.
+    match stored.peek().is_some() && stored.all(|stored| stored) {
+        true => Err("every caller writes it to a store or file where it is accepted".into()),
+        false => Ok(()),
+    }
+}
+
+/// Whether the caller of a function also hands what it gives for these parameters to something that stores.
+fn caller_stores(model: &Model, at: Site, params: &[u32]) -> bool {
+    let body = model.program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let args = params
+        .iter()
+        .filter_map(|param| call.args.get(*param as usize));
+    let handed: Vec<LocalId> = args.flat_map(|arg| parts_of(body, &arg.value)).collect();
+    turn_of(body, at.node).into_iter().any(|node| {
+        let same = matches!(&body.node(node).op, Op::Call(call)
+        if node != at.node && call.args.iter().any(|arg| {
+            parts_of(body, &arg.value).iter().any(|local| handed.contains(local))
+        }));
+        same && stores(model, at.body, node).is_some()
+    })
+}
+
+/// The parameters that what a call puts in is made of.
+fn handed_params(body: &Body, node: NodeId) -> Vec<u32> {
+    let Op::Call(call) = &body.node(node).op else {
+        return Vec::new();
+    };
+    let values = call.args.iter().skip(1).map(|arg| &arg.value);
+    values
+        .flat_map(|value| parts_of(body, value))
+        .filter_map(|local| match body.local(local).kind {
+            LocalKind::Param(index) => Some(index),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The locals that a value consists of, clones and conversions looked through.
+fn parts_of(body: &Body, value: &Value) -> Vec<LocalId> {
+    match value {
+        Value::Use(place) | Value::Ref(_, place) => {
+            let origin = flow::origin(body, place);
+            let made = origin
+                .as_local()
+                .filter(|_| origin.path.is_empty())
+                .and_then(|local| body.local(local).def)
+                .map(|node| &body.node(node).op);
+            match made {
+                Some(Op::Assign(_, made @ Value::Aggregate(..))) => parts_of(body, made),
+                // An id of it is not the thing itself.
+                _ => origin
+                    .as_local()
+                    .filter(|_| origin.path.is_empty())
+                    .into_iter()
+                    .collect(),
+            }
+        }
+        Value::Aggregate(_, parts) => parts
+            .iter()
+            .flat_map(|(_, part)| parts_of(body, part))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Declines where some sender fills a channel from a store.
+pub fn not_resent(model: &Model, sends: &[Site]) -> Result<(), Reason> {
+    let resent = sends.iter().any(|at| {
+        crate::story::in_production(model, at.body)
+            && turn_of(model.program.body(at.body), at.node)
+                .into_iter()
+                .any(|node| reads(model, at.body, node))
+    });
+    match resent {
+        true => Err("it is filled from a store or file".into()),
+        false => Ok(()),
+    }
+}
+
+/// The nodes that run in the same turn of the loop as a node, before or after it.
+fn turn_of(body: &Body, at: NodeId) -> Vec<NodeId> {
+    let stops = |node: NodeId| handling::ends_turn(body, at, node);
+    let after = flow::reachable(body, at, stops);
+    let nodes = body.nodes().map(|(node, _)| node);
+    nodes
+        .filter(|node| {
+            *node == at
+                || after.contains(*node)
+                || !stops(*node) && flow::reachable(body, *node, stops).contains(at)
+        })
+        .collect()
+}
+
+fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
+    let Op::Call(call) = &model.program.body(id).node(node).op else {
+        return None;
+    };
+    // A write whose failure nobody looks at is no promise.
+    if call.outcome == Outcome::Discarded
+        && !matches!(
+            model.program.body(id).local(call.to).ty,
+            Ty::Unit | Ty::Unknown
+        )
+    {
+        return None;
+    }
+    let writes = model.effects(id, node).iter().any(|effect| {
+        matches!(
+            effect.kind,
+            Effect::StoreWrite | Effect::Commit | Effect::IoWrite
+        )
+    });
+    if writes {
+        let name = call.name;
+        return Some(format!("`{name}` writes to a store or file where it is accepted").into());
+    }
+    let unseen = !matches!(&call.callee, Callee::Constructor(_) | Callee::Body(_))
+        && !matches!(&call.callee, Callee::Known(defs) if defs.iter().any(|def| model.program.body_of.contains_key(def)));
+    (unseen && names_a_store(model, call)).then(|| {
+        format!(
+            "`{}` was not seen, and by its name may store it where it is accepted",
+            call.name
+        )
+        .into()
+    })
+}
+
+fn names_a_store(model: &Model, call: &Call) -> bool {
+    const STORES: &[&str] = &[
+        "store",
+        "storage",
+        "persist",
+        "persistence",
+        "persister",
+        "database",
+        "db",
+        "wal",
+        "journal",
+        "disk",
+        "repository",
+        "repo",
+        "snapshot",
+        "checkpoint",
+        "file",
+        "fs",
+        "sql",
+        "redis",
+        "kv",
+        "ledger",
+        "backend",
+        "save",
+    ];
+    let is_store = |name: &str| has_word(name, STORES);
+    let receiver = call.args.first().filter(|_| call.method);
+    // What is asked of it without handing it anything is not stored.
+    let handed = call.args.len() > usize::from(call.method);
+    let named = receiver
+        .and_then(|arg| arg.place.as_ref()?.last_field())
+        .is_some_and(|(_, name)| is_store(name.as_str()));
+    let typed = receiver
+        .and_then(|arg| arg.ty.adt())
+        .is_some_and(|def| is_store(model.program.def(def).name.as_str()));
+    let bound = receiver.is_some_and(|arg| match slots::peel(&model.program, &arg.ty) {
+        Ty::Bounds(bounds) => bounds
+            .iter()
+            .any(|bound| is_store(model.program.def(bound.def).name.as_str())),
+        _ => false,
+    });
+    handed && (named || typed || bound || is_store(call.name.as_str()))
+}
+
+/// Declines where a collection is filled from a store.
+pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
+    let filled = uses.iter().any(|one| {
+        let body = model.program.body(one.at.body);
+        one.kind == UseKind::Insert
+            && turn_of(body, one.at.node)
+                .into_iter()
+                .any(|node| reads(model, one.at.body, node))
+    });
+    match filled {
+        true => Err("it is filled from a store or file".into()),
+        false => Ok(()),
+    }
+}
+
+/// Declines where a process reads a store before its first message.
+pub fn not_loaded(model: &Model, process: &Process) -> Result<(), Reason> {
+    let starts = process
+        .hooks
+        .iter()
+        .filter(|(hook, _)| matches!(hook, Hook::Start | Hook::Restart))
+        .map(|(_, body)| (*body, false));
+    let before = process.body.map(|body| (body, true));
+    let reads_first = starts.chain(before).any(|(id, outside_loop)| {
+        let body = model.program.body(id);
+        body.nodes()
+            .any(|(node, data)| (!outside_loop || data.in_loop.is_none()) && reads(model, id, node))
+    });
+    match reads_first {
+        true => Err("its process reads a store or file before its first message".into()),
+        false => Ok(()),
+    }
+}
+
+fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
+    // Summaries tell what changes; reading is looked for in the callees themselves.
+    let program = &model.program;
+    let body = program.body(id);
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let is_read = |kind: &Effect| matches!(kind, Effect::StoreRead | Effect::IoRead);
+    let direct = |id: BodyId, node: NodeId| {
+        otplint_model::effects::direct(program, program.body(id), Site { body: id, node })
+            .iter()
+            .any(|effect| is_read(&effect.kind))
+    };
+    if direct(id, node) {
+        return true;
+    }
+    let callees = otplint_model::effects::callees(program, call);
+    if callees.is_empty() {
+        return false;
+    }
+    let reached = processes::reach(program, callees.into_iter(), false);
+    reached.len() < 200
+        && reached.into_iter().any(|inner| {
+            program
+                .body(inner)
+                .nodes()
+                .any(|(node, _)| direct(inner, node))
+        })
+}
+
+/// Where a collection starts empty; a reason where it may be given or restored.
+pub fn starts_empty(model: &Model, key: Key) -> Result<Option<Location>, Reason> {
+    match key {
+        Key::Field(owner, name) => field_starts_empty(model, owner, name),
+        Key::Group(group) => {
+            let fields = model.slots.fields().filter(|(of, ..)| *of == group);
+            for (_, owner, name) in fields {
+                if let Ok(Some(location)) = field_starts_empty(model, owner, name) {
+                    return Ok(Some(location));
+                }
+            }
+            created(model, key)
+                .map(|at| Some(model.location(at)))
+                .ok_or_else(|| "where it starts was not seen".into())
+        }
+        // A static starts with the program.
+        Key::Static(def) => Ok(model.program.def(def).location),
+        Key::Local(id, local) => {
+            let body = model.program.body(id);
+            let value = Value::Use(otplint_model::Place::local(local));
+            match is_new(model, body, &value) {
+                true => Ok(Some(Location {
+                    file: body.file,
+                    span: body.local(local).span,
+                })),
+                false => Err("it is given or loaded where it is made".into()),
+            }
+        }
+    }
+}
+
+/// Where a shared collection is made.
+fn created(model: &Model, key: Key) -> Option<Site> {
+    super::pending::creations(model)
+        .into_iter()
+        .find(|(_, found, _)| *found == key)
+        .map(|(at, ..)| at)
+}
+
+fn field_starts_empty(model: &Model, owner: DefId, name: Sym) -> Result<Option<Location>, Reason> {
+    let program = &model.program;
+    let mut empty = None;
+    let mut given = false;
+    for (id, body) in program.bodies() {
+        if !crate::story::in_production(model, id) {
+            continue;
+        }
+        for (_, data) in body.nodes() {
+            flow::uses(&data.op, |value| {
+                built(
+                    value,
+                    owner,
+                    name,
+                    &mut |part| match is_new(model, body, part) {
+                        true => {
+                            empty = Some(Location {
+                                file: body.file,
+                                span: data.span,
+                            });
+                        }
+                        false => given = true,
+                    },
+                );
+            });
+        }
+    }
+    match given {
+        true => Err("it is given or loaded where it is made".into()),
+        false => Ok(empty),
+    }
+}
+
+/// Visits the values that a field of a struct is built with.
+fn built(value: &Value, owner: DefId, name: Sym, visit: &mut impl FnMut(&Value)) {
+    let Value::Aggregate(def, parts) = value else {
+        return;
+    };
+    for (part_name, part) in parts {
+        if *def == Some(owner) && *part_name == name {
+            visit(part);
+        }
+        built(part, owner, name, visit);
+    }
+}
+
+/// An empty collection, in as many wrappers as there are.
+pub fn is_new(model: &Model, body: &Body, value: &Value) -> bool {
+    let mut value = value;
+    for _ in 0..6 {
+        let Value::Use(place) = value else {
+            return false;
+        };
+        let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else {
+            return false;
+        };
+        match body.local(local).def.map(|node| &body.node(node).op) {
+            Some(Op::Assign(_, inner)) => value = inner,
+            Some(Op::Call(call)) => {
+                let ty = &body.local(call.to).ty;
+                let bare = matches!(processes::shape(&model.program, ty), Shape::Collection(_));
+                match call.args.first() {
+                    None => return bare && matches!(call.name.as_str(), "new" | "default"),
+                    Some(_) if call.name == "with_capacity" => return true,
+                    Some(arg) if call.args.len() == 1 && call.name == "new" => value = &arg.value,
+                    Some(_) => return false,
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
+}
