@@ -10,6 +10,7 @@ mod orphan_task;
 mod raw_send;
 mod story;
 mod torn_update;
+mod unbounded_mailbox;
 mod unbounded_restart;
 mod volatile_state;
 
@@ -60,6 +61,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
         &torn_update::TornUpdate,
+        &unbounded_mailbox::UnboundedMailbox,
         &unbounded_restart::UnboundedRestart,
         &volatile_state::VolatileState,
     ]
