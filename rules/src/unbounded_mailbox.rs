@@ -1,6 +1,6 @@
 //! `unbounded-mailbox`: a queue without a bound before a consumer that can be slow.
 
-use otplint_model::body::{Body, BodyId, LocalKind, LoopKind, NodeId, Op};
+use otplint_model::body::{Body, LocalKind, LoopKind, NodeId, Op};
 use otplint_model::channels::{self, Bound, Channel};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow;
@@ -174,30 +174,7 @@ fn driven(model: &Model, at: Site, channel: &Channel) -> Option<&'static str> {
         && body.locals.iter().enumerate().any(|(_, local)| {
             matches!(local.kind, LocalKind::Param(index) if index > 0) && local.name.is_some()
         });
-    let repeated = program
-        .body_of
-        .get(&body.owner)
-        .is_some_and(|id| called_in_a_loop(model, *id));
-    if given && repeated {
-        return Some("and is called in a loop");
-    }
-    None
-}
-
-/// Whether a loop of the workspace calls a body, directly or through one more function.
-fn called_in_a_loop(model: &Model, id: BodyId) -> bool {
-    let program = &model.program;
-    let calls = |id: BodyId| model.index.callers_of(program, id).to_vec();
-    let in_loop = |site: &Site| {
-        in_production(model, site.body)
-            && program.body(site.body).node(site.node).in_loop.is_some()
-            && source_in_loop(model, *site).is_some()
-    };
-    let direct = calls(id);
-    direct.iter().any(in_loop)
-        || direct
-            .iter()
-            .any(|site| calls(site.body).iter().any(in_loop))
+    given.then_some("for every call of this public method")
 }
 
 /// The loop around a node takes from the network, from another channel, or from a timer.

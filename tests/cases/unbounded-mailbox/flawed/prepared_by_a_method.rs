@@ -13,7 +13,7 @@ impl Cache {
     }
 
     pub fn want(&self, key: String) {
-        if self.wanted.send(key).is_err() { //~ related: and is called in a loop
+        if self.wanted.send(key).is_err() { //~ related: for every call of this public method
             tracing::warn!("the filler is gone");
         }
     }
