@@ -171,7 +171,7 @@ fn driven(model: &Model, at: Site, channel: &Channel) -> Option<&'static str> {
     let given = at.body.position() == 0
         && function.receiver.is_some()
         && program.def(body.owner).public
-        && body.locals.iter().enumerate().any(|(_, local)| {
+        && body.locals.iter().any(|local| {
             matches!(local.kind, LocalKind::Param(index) if index > 0) && local.name.is_some()
         });
     given.then_some("for every call of this public method")
