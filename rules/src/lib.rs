@@ -12,6 +12,7 @@ mod raw_send;
 mod story;
 mod told;
 mod torn_update;
+mod unbounded_mailbox;
 mod unbounded_restart;
 mod volatile_state;
 
@@ -62,6 +63,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
         &torn_update::TornUpdate,
+        &unbounded_mailbox::UnboundedMailbox,
         &unbounded_restart::UnboundedRestart,
         &volatile_state::VolatileState,
     ]
