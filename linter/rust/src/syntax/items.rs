@@ -6,8 +6,8 @@ use syn::UseTree;
 use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
-    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Initial, Item, ItemKind, Param, Receiver, Stmt, Trait,
-    Type, Use, Variant,
+    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Initial, Item, ItemKind, Param, Receiver,
+    Stmt, Trait, Type, Use, Variant,
 };
 
 impl Convert<'_> {

@@ -10,8 +10,8 @@ use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
 use super::tree::{
-    Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method, Param,
-    Pat, PatKind, Path, Segment, SelectArm, Stmt, Type,
+    Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method,
+    Param, Pat, PatKind, Path, Segment, SelectArm, Stmt, Type,
 };
 
 /// The body of a function, packed.

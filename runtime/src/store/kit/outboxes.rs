@@ -95,7 +95,7 @@ fn forgetful(
     let (store, inbox, effects) = (store.clone(), inbox.clone(), effects.clone());
     let count = seen.add(message.clone());
     async move {
-        if count % 6 == 0 {
+        if count.is_multiple_of(6) {
             return Err("not today".to_owned());
         }
         let mut transaction = store.begin();
@@ -114,7 +114,7 @@ fn forgetful(
                 .await
                 .map_err(|error| error.to_string())?;
         }
-        if count % 3 == 0 {
+        if count.is_multiple_of(3) {
             Err("the answer was lost".to_owned())
         } else {
             Ok(())
