@@ -236,7 +236,7 @@ fn key_of(
                     && matches!(data.kind, otplint_model::body::LocalKind::Variable)
                     && data.stands_for.is_none();
                 let served = loops.contains(&body) || loops.contains(&home);
-                (outlives && served).then(|| (Key::Local(home, local), ty, rest))
+                (outlives && served).then_some((Key::Local(home, local), ty, rest))
             }
             _ => None,
         };
