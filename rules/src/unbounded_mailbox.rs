@@ -170,11 +170,23 @@ fn driven(model: &Model, at: Site, channel: &Channel) -> Option<&'static str> {
     let function = program.def(body.owner).as_fn()?;
     let given = at.body.position() == 0
         && function.receiver.is_some()
-        && program.def(body.owner).public
         && body.locals.iter().any(|local| {
             matches!(local.kind, LocalKind::Param(index) if index > 0) && local.name.is_some()
         });
-    given.then_some("for every call of this public method")
+    // Who calls it from elsewhere does so as often as it likes.
+    let elsewhere = |site: &Site| {
+        let caller = program.def(program.body(site.body).owner);
+        in_production(model, site.body)
+            && caller.as_fn().and_then(|caller| caller.self_def) != function.self_def
+    };
+    let given = given
+        && (program.def(body.owner).public
+            || model
+                .index
+                .callers_of(program, at.body)
+                .iter()
+                .any(elsewhere));
+    given.then_some("for every call of this method")
 }
 
 /// The loop around a node takes from the network, from another channel, or from a timer.

@@ -12,8 +12,8 @@ impl Cache {
         (Self { wanted }, Filler { requests, client })
     }
 
-    pub fn want(&self, key: String) {
-        if self.wanted.send(key).is_err() { //~ related: for every call of this public method
+    pub(crate) fn want(&self, key: String) {
+        if self.wanted.send(key).is_err() { //~ related: for every call of this method
             tracing::warn!("the filler is gone");
         }
     }
