@@ -306,16 +306,16 @@ pub fn sending<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
 pub fn receiving<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
     let attrs = effects::attrs_of(program, call)?;
     let first = call.args.first()?;
-    let is_end = matches!(shared(program, &first.ty), Some(Shared::End(_, true, _)));
     let takes = attrs.has(Effect::Recv) || attrs.has(Effect::TryRecv);
     // `rx.next()`, `rx.for_each(..)`: a receiver that is a stream.
-    let streams = is_end
-        && call.method
+    let streams = call.method
         && matches!(
             call.name.as_str(),
             "next" | "try_next" | "poll_next_unpin" | "select_next_some"
         );
-    (is_end && (takes || streams)).then_some(End {
+    // The type is asked last: it takes longest.
+    let is_end = |ty| matches!(shared(program, ty), Some(Shared::End(_, true, _)));
+    ((takes || streams) && is_end(&first.ty)).then_some(End {
         call,
         place: first.place.as_ref()?,
     })

@@ -146,20 +146,22 @@ impl Processes {
     fn find_spawned(&mut self, program: &Program) {
         // Functions that hand a parameter to a spawn are spawn functions too.
         let mut wrappers: FxHashSet<(BodyId, u32)> = FxHashSet::default();
+        let may_spawn = |call: &Call| {
+            is_spawn(program, call) || !effects::callees(program, call).is_empty()
+        };
+        let calls: Vec<(Site, &Call)> = program
+            .bodies()
+            .flat_map(|(id, body)| {
+                let calls = body.calls().filter(|(_, call)| may_spawn(call));
+                calls.map(move |(node, call)| (Site { body: id, node }, call))
+            })
+            .collect();
         for _ in 0..4 {
             let before = wrappers.len();
-            for (id, body) in program.bodies() {
-                for (node, call) in body.calls() {
-                    for arg in spawned_args(program, call, &wrappers) {
-                        self.note_spawned(
-                            program,
-                            id,
-                            body,
-                            Site { body: id, node },
-                            arg,
-                            &mut wrappers,
-                        );
-                    }
+            for (at, call) in &calls {
+                for arg in spawned_args(program, call, &wrappers) {
+                    let body = program.body(at.body);
+                    self.note_spawned(program, at.body, body, *at, arg, &mut wrappers);
                 }
             }
             if wrappers.len() == before {

@@ -110,7 +110,7 @@ impl Convert<'_> {
             }
             syn::Expr::MethodCall(call) => {
                 let receiver = self.expr(&call.receiver);
-                let name_span = self.ident(&call.method);
+                let (name, name_span) = self.name(&call.method);
                 let types = call
                     .turbofish
                     .as_ref()
@@ -118,7 +118,6 @@ impl Convert<'_> {
                 let args = call.args.iter().map(|arg| self.expr(arg)).collect();
                 let end = self.position.end(call.paren_token.span.close());
                 let span = Span::new(receiver.span.start, end);
-                let name = ident_sym(&call.method);
                 Expr {
                     span,
                     kind: ExprKind::Method(Box::new(Method {
@@ -144,13 +143,18 @@ impl Convert<'_> {
             }
             syn::Expr::Field(field) => {
                 let base = self.boxed(&field.base);
-                let end = match &field.member {
-                    syn::Member::Named(ident) => self.position.end(ident.span()),
-                    syn::Member::Unnamed(index) => self.position.end(index.span),
+                let (name, end) = match &field.member {
+                    syn::Member::Named(ident) => {
+                        let (name, at) = self.name(ident);
+                        (name, at.end)
+                    }
+                    syn::Member::Unnamed(index) => {
+                        (member(&field.member), self.position.end(index.span))
+                    }
                 };
                 Expr {
                     span: Span::new(base.span.start, end),
-                    kind: ExprKind::Field(base, member(&field.member)),
+                    kind: ExprKind::Field(base, name),
                 }
             }
             syn::Expr::Lit(lit) => {

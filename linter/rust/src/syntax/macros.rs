@@ -200,7 +200,9 @@ impl Convert<'_> {
         }
         let replaced = replace_params(body.stream())?;
         let stmts = syn::Block::parse_within.parse2(replaced).ok()?;
+        let before = std::mem::replace(&mut self.renamed, true);
         let stmts = self.stmts(&stmts);
+        self.renamed = before;
         Some(MacroArm {
             params,
             body: Block {

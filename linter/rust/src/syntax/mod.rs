@@ -72,6 +72,8 @@ struct Convert<'a> {
     claims: bool,
     /// What is read now is compiled for tests only.
     test: bool,
+    /// Identifiers have other names than the text: they are those of a macro's parameters.
+    renamed: bool,
     /// The first `otp` attribute that says nothing known.
     fault: Option<stub::AttrError>,
 }
@@ -82,6 +84,7 @@ impl<'a> Convert<'a> {
             position: Positions::new(text),
             claims: attrs::may_claim(text),
             test: false,
+            renamed: false,
             fault: None,
         }
     }

@@ -1,5 +1,6 @@
 //! From proc-macro2's lines and columns to byte offsets.
 
+use memchr::memchr_iter;
 use otplint_model::Span;
 use proc_macro2::LineColumn;
 
@@ -13,12 +14,14 @@ pub struct Positions<'a> {
 impl<'a> Positions<'a> {
     pub fn new(text: &'a str) -> Self {
         let mut starts = Vec::with_capacity(text.len() / 24);
+        let all_ascii = text.is_ascii();
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            starts.push((start, line.is_ascii()));
-            start += line.len() as u32;
+        let ends = memchr_iter(b'\n', text.as_bytes()).map(|newline| newline + 1);
+        for end in ends.chain([text.len()]) {
+            let ascii = all_ascii || text.as_bytes()[start..end].is_ascii();
+            starts.push((start as u32, ascii));
+            start = end;
         }
-        starts.push((start, true));
         Self { text, starts }
     }
 
@@ -33,6 +36,15 @@ impl<'a> Positions<'a> {
         line.char_indices()
             .nth(at.column)
             .map_or(self.text.len() as u32, |(byte, _)| start + byte as u32)
+    }
+
+    /// The identifier that begins at an offset, `r#` included; empty where there is none.
+    pub fn word(&self, start: u32) -> &'a str {
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        let raw = if rest.starts_with("r#") { 2 } else { 0 };
+        let ident = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric() || *byte >= 0x80;
+        let length = rest.bytes().skip(raw).take_while(ident).count();
+        &rest[..raw + length]
     }
 
     pub fn start(&self, span: proc_macro2::Span) -> u32 {

@@ -113,14 +113,15 @@ impl Convert<'_> {
         let last = path.segments.len().saturating_sub(1);
         let mut segments = SmallVec::with_capacity(path.segments.len());
         for (index, segment) in path.segments.iter().enumerate() {
-            if index == 0 || index == last {
-                let at = self.ident(&segment.ident);
+            let name = if index == 0 || index == last {
+                let (name, at) = self.name(&segment.ident);
                 span = Some(span.map_or(at, |span| span.to(at)));
-            }
-            segments.push(Segment {
-                name: ident_sym(&segment.ident),
-                args: self.args(&segment.arguments),
-            });
+                name
+            } else {
+                ident_sym(&segment.ident)
+            };
+            let args = self.args(&segment.arguments);
+            segments.push(Segment { name, args });
         }
         Path {
             span: span.unwrap_or_default(),
@@ -132,6 +133,19 @@ impl Convert<'_> {
 
     pub(super) fn ident(&self, ident: &syn::Ident) -> Span {
         self.position.span(ident.span())
+    }
+
+    /// An identifier and where it stands. Both are read off the text where that is possible:
+    /// proc-macro2 looks up each end of a span, and writes a name to show it.
+    pub(super) fn name(&self, ident: &syn::Ident) -> (Sym, Span) {
+        let start = self.position.start(ident.span());
+        let word = self.position.word(start);
+        // A wide space may end a word as well as a wide letter may go on with it.
+        if self.renamed || word.is_empty() || !word.is_ascii() {
+            return (ident_sym(ident), self.ident(ident));
+        }
+        let name = Sym::new(word.strip_prefix("r#").unwrap_or(word));
+        (name, Span::new(start, start + word.len() as u32))
     }
 
     fn args(&mut self, arguments: &PathArguments) -> Option<Box<Args>> {
@@ -173,7 +187,7 @@ impl Convert<'_> {
     pub(super) fn pat(&mut self, pat: &syn::Pat) -> Pat {
         match pat {
             syn::Pat::Ident(ident) => {
-                let at = self.ident(&ident.ident);
+                let (name, at) = self.name(&ident.ident);
                 let sub = ident
                     .subpat
                     .as_ref()
@@ -181,7 +195,7 @@ impl Convert<'_> {
                 Pat {
                     span: at,
                     kind: PatKind::Bind {
-                        name: ident_sym(&ident.ident),
+                        name,
                         by_ref: ident.by_ref.is_some(),
                         mutable: ident.mutability.is_some(),
                         sub,
