@@ -146,9 +146,8 @@ impl Processes {
     fn find_spawned(&mut self, program: &Program) {
         // Functions that hand a parameter to a spawn are spawn functions too.
         let mut wrappers: FxHashSet<(BodyId, u32)> = FxHashSet::default();
-        let may_spawn = |call: &Call| {
-            is_spawn(program, call) || !effects::callees(program, call).is_empty()
-        };
+        let may_spawn =
+            |call: &Call| is_spawn(program, call) || !effects::callees(program, call).is_empty();
         let calls: Vec<(Site, &Call)> = program
             .bodies()
             .flat_map(|(id, body)| {

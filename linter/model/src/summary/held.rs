@@ -1,0 +1,437 @@
+//! What a future holds alone, so that it is lost when the future is dropped.
+
+use smallvec::SmallVec;
+
+use crate::body::{BodyId, Call, Callee, LocalId, NodeId, Op, Value};
+use crate::effects::{self, Made, NodeEffect, Site};
+use crate::flow;
+use crate::place::Place;
+use crate::program::Program;
+use crate::stub::{CancelSafety, Effect, Loses};
+use crate::ty::Ty;
+
+use super::track::{future_holds, may_carry_work, received_at};
+use super::{
+    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, call_suspends, carries_work,
+    outlives, track,
+};
+/// Finds what the future holds alone at its awaits.
+pub(super) fn held(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    takes: &[(NodeId, NodeEffect)],
+    summary: &mut Summary,
+) {
+    let body = program.body(id);
+    for (node, effect) in takes {
+        let Some(place) = &effect.place else { continue };
+        // What a future takes is taken where the future is polled to its end, not where it is made.
+        let Some((since, mut holders)) = received_at(program, body, *node) else {
+            continue;
+        };
+        holders.retain(|holder| may_carry_work(&body.local(*holder).ty));
+        let plain = |holder: &LocalId| !carries_work(&body.local(*holder).ty);
+        let named = holders
+            .iter()
+            .any(|holder| body.local(*holder).name.is_some());
+        if (!named && holders.iter().all(plain)) || !outlives(program, body, place) {
+            continue;
+        }
+        let tracked = track(program, summaries, body, since, &holders);
+        let taken = Site {
+            body: id,
+            node: *node,
+        };
+        let kind = kind_of(program, summaries, id, place, &tracked);
+        for awaited in tracked.awaits {
+            push_held(
+                summary,
+                Held {
+                    place: place.clone(),
+                    taken,
+                    awaited: Site {
+                        body: id,
+                        node: awaited,
+                    },
+                    kind,
+                    via: Vec::new(),
+                },
+            );
+        }
+        if tracked.returned && summary.returns_taken.is_none() {
+            summary.returns_taken = Some((place.clone(), taken));
+        }
+    }
+    torn(program, summaries, id, summary);
+    // What a helper takes and returns is held here.
+    for (node, call) in body.calls() {
+        for callee in effects::callees(program, call) {
+            if program.body(callee).is_async && !call.awaited {
+                continue;
+            }
+            let Some((place, taken)) = &summaries.of(callee).returns_taken else {
+                continue;
+            };
+            let Some(place) = effects::translate(program, callee, call, place) else {
+                continue;
+            };
+            if !outlives(program, body, &place) || !carries_work(&body.local(call.to).ty) {
+                continue;
+            }
+            let tracked = track(program, summaries, body, node, &[call.to]);
+            let kind = kind_of(program, summaries, id, &place, &tracked);
+            for awaited in tracked.awaits {
+                push_held(
+                    summary,
+                    Held {
+                        place: place.clone(),
+                        taken: *taken,
+                        awaited: Site {
+                            body: id,
+                            node: awaited,
+                        },
+                        kind,
+                        via: vec![Site { body: id, node }],
+                    },
+                );
+            }
+            if tracked.returned && summary.returns_taken.is_none() {
+                summary.returns_taken = Some((place, *taken));
+            }
+        }
+    }
+    // What the futures awaited here hold, they hold for this one too.
+    for (node, data) in body.nodes() {
+        let at = Site { body: id, node };
+        match &data.op {
+            Op::Call(call) if call.awaited => {
+                for held in held_by_call(program, summaries, at, call) {
+                    if outlives(program, body, &held.place) {
+                        push_held(summary, held);
+                    }
+                }
+            }
+            Op::Await(await_) => {
+                for held in held_by_value(program, summaries, id, &await_.future.value) {
+                    if outlives(program, body, &held.place) {
+                        push_held(summary, held);
+                    }
+                }
+            }
+            // Whoever drops this future drops those of the arms with it.
+            Op::Select(select) => {
+                for arm in &select.arms {
+                    for held in held_by_value(program, summaries, id, &arm.future.value) {
+                        if outlives(program, body, &held.place) {
+                            push_held(summary, held);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for (index, param) in body.params.iter().enumerate() {
+        let ty = &body.local(*param).ty;
+        if matches!(ty, Ty::Ref(..) | Ty::Unknown) || !carries_work(ty) || !body.is_async {
+            continue;
+        }
+        let tracked = track(program, summaries, body, NodeId(0), &[*param]);
+        if !tracked.awaits.is_empty() {
+            summary.holds_params.push(index as u32);
+        }
+    }
+}
+
+/// Two collections updated by one key, with an await between the two.
+fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summary) {
+    let body = program.body(id);
+    if !body.is_async {
+        return;
+    }
+    let mut keyed: Vec<(NodeId, Place, Place)> = Vec::new();
+    for (node, call) in body.calls() {
+        let Some(attrs) = effects::attrs_of(program, call) else {
+            continue;
+        };
+        let writes = attrs.has(Effect::Insert) || attrs.has(Effect::Remove);
+        let (true, Some(index)) = (writes, attrs.key) else {
+            continue;
+        };
+        let key = call
+            .args
+            .get(usize::from(index) + usize::from(call.method))
+            .and_then(|arg| arg.place.clone());
+        let key = key.map(|key| flow::origin(body, &key));
+        let place = call.args.first().and_then(|arg| arg.place.clone());
+        if let (Some(key), Some(place)) = (key, place)
+            && key.as_local().is_some()
+            && outlives(program, body, &place)
+            && !place.path.is_empty()
+        {
+            keyed.push((node, place, key));
+        }
+    }
+    for (first, place, key) in &keyed {
+        for (second, other, other_key) in &keyed {
+            if first == second || key != other_key || place.overlaps(other) {
+                continue;
+            }
+            let between = flow::reachable(body, *first, |node| node == *second);
+            if !between.contains(*second) {
+                continue;
+            }
+            let waits = between.iter().find(|node| match &body.node(*node).op {
+                Op::Call(call) => call.awaited && call_suspends(program, summaries, call),
+                Op::Await(_) | Op::Select(_) => true,
+                _ => false,
+            });
+            // The await must lead on to the second write.
+            let waits =
+                waits.filter(|node| flow::reachable(body, *node, |_| false).contains(*second));
+            if let Some(awaited) = waits {
+                push_held(
+                    summary,
+                    Held {
+                        place: place.clone(),
+                        taken: Site {
+                            body: id,
+                            node: *first,
+                        },
+                        awaited: Site {
+                            body: id,
+                            node: awaited,
+                        },
+                        kind: HeldKind::Torn(Site {
+                            body: id,
+                            node: *second,
+                        }),
+                        via: Vec::new(),
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Whether what was taken is put back where it came from.
+fn kind_of(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    place: &Place,
+    tracked: &Tracked,
+) -> HeldKind {
+    for node in &tracked.delivered {
+        let at = Site {
+            body: id,
+            node: *node,
+        };
+        let back = effects::of_node(program, summaries, at)
+            .into_iter()
+            .find(|effect| {
+                matches!(effect.kind, Effect::Put | Effect::Insert | Effect::Write)
+                    && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+            });
+        if back.is_some() {
+            return HeldKind::PutBack(at);
+        }
+    }
+    HeldKind::Taken
+}
+
+fn push_held(summary: &mut Summary, held: Held) {
+    let known = summary
+        .held
+        .iter()
+        .any(|known| known.place == held.place && known.taken == held.taken);
+    if summary.held.len() < MOST && !known {
+        summary.held.push(held);
+    }
+}
+
+/// What the future of a call may hold alone, in the caller's terms.
+pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &Call) -> Vec<Held> {
+    let mut found = Vec::new();
+    for callee in effects::callees(program, call) {
+        for held in &summaries.of(callee).held {
+            if held.via.len() >= DEPTH {
+                continue;
+            }
+            let place = match call.callee == Callee::Body(callee) {
+                true => effects::outward_to(program, callee, at.body, &held.place),
+                false => effects::translate(program, callee, call, &held.place),
+            };
+            if let Some(place) = place {
+                let mut via = vec![at];
+                via.extend(&held.via);
+                found.push(Held {
+                    place,
+                    via,
+                    ..held.clone()
+                });
+            }
+        }
+    }
+    if let Callee::Known(defs) = &call.callee {
+        let documented = defs.iter().any(|def| {
+            program.body_of.contains_key(def)
+                && program
+                    .function(*def)
+                    .is_some_and(|function| function.claims_not_cancel_safe)
+        });
+        if documented
+            && found.is_empty()
+            && let Some(place) = call.args.first().and_then(|arg| arg.place.clone())
+        {
+            found.push(Held {
+                place,
+                taken: at,
+                awaited: at,
+                kind: HeldKind::Documented,
+                via: Vec::new(),
+            });
+        }
+    }
+    // A deadline holds what the future under it holds.
+    if let Some(attrs) = effects::attrs_of(program, call)
+        && attrs.has(Effect::Timeout)
+    {
+        let index = attrs
+            .future
+            .map_or(0, |index| usize::from(index) + usize::from(call.method));
+        if let Some(arg) = call.args.get(index) {
+            found.extend(held_by_value(program, summaries, at.body, &arg.value));
+        }
+    }
+    if let Some(attrs) = effects::attrs_of(program, call)
+        && attrs.cancel == Some(CancelSafety::Unsafe)
+        && attrs.loses == Some(Loses::SelfState)
+        && let Some(place) = call.args.first().and_then(|arg| arg.place.clone())
+    {
+        found.push(Held {
+            place,
+            taken: at,
+            awaited: at,
+            kind: HeldKind::Partial,
+            via: Vec::new(),
+        });
+    }
+    found
+}
+
+/// What a body itself took, and moves into the future behind a value: only that future has it from then on.
+pub fn moved_into(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    value: &Value,
+) -> Vec<Held> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for made in effects::future_bodies(program, body, value) {
+        let Made::Call(made) = made else { continue };
+        let Op::Call(call) = &body.node(made).op else {
+            continue;
+        };
+        let by_value: SmallVec<[LocalId; 2]> = call
+            .args
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| future_holds(program, summaries, call, *index))
+            .flat_map(|(_, arg)| flow::locals_moved(&arg.value))
+            .collect();
+        if by_value.is_empty() {
+            continue;
+        }
+        for (node, effect) in taken_in(program, summaries, id) {
+            let Some(place) = effect.place else { continue };
+            let Some((since, holders)) = received_at(program, body, node) else {
+                continue;
+            };
+            if holders.is_empty()
+                || !holders
+                    .iter()
+                    .all(|holder| may_carry_work(&body.local(*holder).ty))
+            {
+                continue;
+            }
+            let tracked = track(program, summaries, body, since, &holders);
+            if by_value.iter().any(|local| tracked.holders.contains(local)) {
+                found.push(Held {
+                    place,
+                    taken: Site { body: id, node },
+                    awaited: Site {
+                        body: id,
+                        node: made,
+                    },
+                    kind: HeldKind::Moved,
+                    via: Vec::new(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The nodes of a body that take something out of a place, themselves or through what they call.
+fn taken_in(program: &Program, summaries: &Summaries, id: BodyId) -> Vec<(NodeId, NodeEffect)> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for (node, data) in body.nodes() {
+        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+            continue;
+        }
+        let at = Site { body: id, node };
+        let own = effects::of_node(program, summaries, at)
+            .into_iter()
+            .find(|effect| takes(effect.kind) && effect.at == at);
+        found.extend(own.map(|effect| (node, effect)));
+    }
+    found
+}
+
+/// What is drained is taken too; whoever only clears gets nothing.
+pub(super) fn takes(kind: Effect) -> bool {
+    matches!(
+        kind,
+        Effect::Take | Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv
+    )
+}
+
+/// What the future behind a value may hold alone, in the terms of the body that has the value.
+pub fn held_by_value(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    value: &Value,
+) -> Vec<Held> {
+    let body = program.body(id);
+    let mut found = Vec::new();
+    for made in effects::future_bodies(program, body, value) {
+        match made {
+            Made::Block(block) => {
+                for held in &summaries.of(block).held {
+                    if let Some(place) = effects::outward_to(program, block, id, &held.place) {
+                        found.push(Held {
+                            place,
+                            ..held.clone()
+                        });
+                    }
+                }
+            }
+            Made::Call(node) => {
+                if let Op::Call(call) = &body.node(node).op {
+                    found.extend(held_by_call(
+                        program,
+                        summaries,
+                        Site { body: id, node },
+                        call,
+                    ));
+                }
+            }
+        }
+    }
+    found
+}

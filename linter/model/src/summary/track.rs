@@ -1,0 +1,373 @@
+//! Where a value goes within one body: who holds it, at which awaits, and what delivers it.
+
+use smallvec::SmallVec;
+
+use crate::body::{Body, Call, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
+use crate::effects;
+use crate::flow::{self, Mention, NodeSet};
+use crate::program::Program;
+use crate::stub::{Effect, Loses};
+use crate::ty::Ty;
+
+use super::{DEPTH, Summaries, call_suspends};
+/// As [`carries_work`], for values of which it is known that they came out of something: their type may be any.
+pub(super) fn may_carry_work(ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Unit | Ty::Never | Ty::Prim(_) => false,
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
+        _ => true,
+    }
+}
+
+/// Numbers, flags and units are no work that could be lost.
+pub fn carries_work(ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
+        Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
+        // `Result<(), E>` brings nothing.
+        Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
+        _ => true,
+    }
+}
+
+/// The node from which on the result of a call is in hand, and the locals that have it: another node than the call
+/// where the call only makes a future. `None` where it is never polled here.
+pub(super) fn received_at(
+    program: &Program,
+    body: &Body,
+    made: NodeId,
+) -> Option<(NodeId, SmallVec<[LocalId; 1]>)> {
+    let mut at = made;
+    let mut holder = result_of(body, made)?;
+    for _ in 0..DEPTH {
+        let is_future = match &body.node(at).op {
+            Op::Call(call) => !call.awaited && matches!(body.local(holder).ty, Ty::Future(_)),
+            _ => at != made && matches!(body.local(holder).ty, Ty::Future(_)),
+        };
+        if !is_future {
+            return Some((at, [holder].into()));
+        }
+        let (before, current) = (at, holder);
+        let holds = |local: LocalId| local == current;
+        let moved = |value: &Value| flow::mentions(value, &holds) != Mention::No;
+        for (node, data) in body.nodes().filter(|(node, _)| *node != before) {
+            let found = match &data.op {
+                Op::Select(select) if select.kind == SelectKind::Select => {
+                    match select.arms.iter().find(|arm| moved(&arm.future.value)) {
+                        Some(arm) => return Some((arm.body, bound_by(body, arm.body, &moved))),
+                        None => None,
+                    }
+                }
+                Op::Call(call) if call.args.iter().any(|arg| moved(&arg.value)) => {
+                    let known = effects::attrs_of(program, call).is_some_and(|attrs| {
+                        attrs.has(Effect::WrapsFuture) || attrs.has(Effect::Timeout)
+                    });
+                    known.then_some(call.to)
+                }
+                Op::Await(await_) if moved(&await_.future.value) => {
+                    return Some((node, [await_.to].into()));
+                }
+                Op::Assign(to, value) if moved(value) => to.as_local(),
+                _ => None,
+            };
+            if let Some(local) = found {
+                (at, holder) = (node, local);
+                break;
+            }
+        }
+        if at == before {
+            return None;
+        }
+    }
+    None
+}
+
+/// The names that the pattern of an arm gives to what came: the arm's body begins with them.
+fn bound_by(body: &Body, start: NodeId, moved: &impl Fn(&Value) -> bool) -> SmallVec<[LocalId; 1]> {
+    let mut found = SmallVec::new();
+    let mut at = start;
+    while let [edge] = body.node(at).next.as_slice() {
+        at = edge.to;
+        match &body.node(at).op {
+            Op::Assign(to, value) if moved(value) => found.extend(to.as_local()),
+            _ => break,
+        }
+    }
+    found
+}
+
+fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
+    match &body.node(node).op {
+        Op::Call(call) => Some(call.to),
+        Op::Await(await_) => Some(await_.to),
+        _ => None,
+    }
+}
+
+/// Where a value goes.
+#[derive(Debug, Default)]
+pub struct Tracked {
+    /// Awaits at which it is still held and still needed.
+    pub awaits: Vec<NodeId>,
+    /// It, or something made of it, is returned.
+    pub returned: bool,
+    /// Nodes that deliver it: put back, sent, stored.
+    pub delivered: Vec<NodeId>,
+    /// The locals that have it at some time.
+    pub holders: Vec<LocalId>,
+}
+
+/// Follows a value from a node on, through variables and conversions.
+pub fn track(
+    program: &Program,
+    summaries: &Summaries,
+    body: &Body,
+    from: NodeId,
+    start: &[LocalId],
+) -> Tracked {
+    let mut holders = vec![false; body.locals.len()];
+    for local in start {
+        holders[local.0 as usize] = true;
+    }
+    // Holders are found without regard to order: each local has one meaning in nearly all code.
+    let after = flow::reachable(body, from, |_| false);
+    loop {
+        let mut grown = false;
+        for node in after.iter() {
+            let holds = |local: LocalId| holders[local.0 as usize];
+            let target = match &body.node(node).op {
+                Op::Assign(to, value) => {
+                    match (to.as_local(), mentions_work(body, value, &holds)) {
+                        (Some(local), Mention::ByValue) if is_own(body, local) => Some(local),
+                        _ => None,
+                    }
+                }
+                Op::Call(call) if !call.awaited => {
+                    let moved = call
+                        .args
+                        .iter()
+                        .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                    if let (true, Some(into)) = (moved, filled(program, body, call)) {
+                        grown |= !std::mem::replace(&mut holders[into.0 as usize], true);
+                        continue;
+                    }
+                    let converts = moved
+                        && carries_work(&body.local(call.to).ty)
+                        && !delivers(program, summaries, call);
+                    converts.then_some(call.to)
+                }
+                _ => None,
+            };
+            if let Some(local) = target {
+                grown |= !std::mem::replace(&mut holders[local.0 as usize], true);
+            }
+        }
+        if !grown {
+            break;
+        }
+    }
+    let holds = |local: LocalId| holders[local.0 as usize];
+    let mut tracked = Tracked {
+        holders: (0..holders.len() as u32)
+            .map(LocalId)
+            .filter(|local| holds(*local))
+            .collect(),
+        ..Tracked::default()
+    };
+    for node in after.iter() {
+        let data = body.node(node);
+        match &data.op {
+            Op::Assign(to, value)
+                if mentions_work(body, value, &holds) == Mention::ByValue
+                    && !to.as_local().is_some_and(|local| is_own(body, local)) =>
+            {
+                tracked.delivered.push(node);
+            }
+            Op::Call(call) => {
+                let moved = call
+                    .args
+                    .iter()
+                    .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                if moved
+                    && filled(program, body, call).is_none()
+                    && (call.awaited
+                        || !carries_work(&body.local(call.to).ty)
+                        || delivers(program, summaries, call))
+                {
+                    tracked.delivered.push(node);
+                }
+            }
+            Op::Return(value) => {
+                tracked.returned |= mentions_work(body, value, &holds) == Mention::ByValue
+            }
+            Op::Await(await_)
+                if mentions_work(body, &await_.future.value, &holds) == Mention::ByValue =>
+            {
+                tracked.delivered.push(node);
+            }
+            _ => {}
+        }
+    }
+    let mut delivered = NodeSet::new(body);
+    for node in &tracked.delivered {
+        delivered.insert(*node);
+    }
+    // Where a loop takes again, the old value is gone; where there was nothing to take, nothing is held.
+    let nothing = |node: NodeId, edge: &Edge| {
+        edge.kind == EdgeKind::Failure
+            && matches!(&body.node(node).op, Op::Branch(value)
+                if flow::locals_moved(value).iter().any(|local| start.contains(local)))
+    };
+    let held = flow::reachable_by(
+        body,
+        from,
+        |node| node == from || delivered.contains(node),
+        |node, edge| !nothing(node, edge),
+    );
+    for node in held.iter() {
+        let data = body.node(node);
+        let (waits, inside) = match &data.op {
+            Op::Call(call) if call.awaited => {
+                let inside = call.args.iter().enumerate().any(|(index, arg)| {
+                    mentions_work(body, &arg.value, &holds) == Mention::ByValue
+                        && future_holds(program, summaries, call, index)
+                });
+                (call_suspends(program, summaries, call), inside)
+            }
+            Op::Await(await_) => (
+                true,
+                mentions_work(body, &await_.future.value, &holds) == Mention::ByValue,
+            ),
+            Op::Select(_) => (true, false),
+            _ => (false, false),
+        };
+        if !waits {
+            continue;
+        }
+        // Where one part is handed over, another may still be here.
+        let gone = match delivered.contains(node) {
+            true => moved_at(&data.op),
+            false => Vec::new(),
+        };
+        let rest = |local: LocalId| {
+            holds(local)
+                && !gone.contains(&local)
+                && (gone.is_empty() || carries_work(&body.local(local).ty))
+        };
+        let needed = inside || {
+            let later = flow::reachable(body, node, |next| next == from);
+            later
+                .iter()
+                .any(|next| next != from && uses_any(body, next, &rest))
+        };
+        if needed {
+            tracked.awaits.push(node);
+        }
+    }
+    tracked
+}
+
+/// The locals that a node takes by value.
+fn moved_at(op: &Op) -> Vec<LocalId> {
+    let mut moved = Vec::new();
+    flow::uses(op, |value| moved.extend(flow::locals_moved(value)));
+    moved
+}
+
+/// The variable of this body that a call puts something into: a batch that is still in the same hands.
+fn filled(program: &Program, body: &Body, call: &Call) -> Option<LocalId> {
+    let attrs = effects::attrs_of(program, call)?;
+    let place = call.args.first()?.place.as_ref()?;
+    let local = place.as_local()?;
+    let own = is_own(body, local) && body.local(local).stands_for.is_none();
+    (attrs.has(Effect::Insert) && call.method && own).then_some(local)
+}
+
+fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool {
+    let mut used = false;
+    let op = &body.node(node).op;
+    // A branch only looks; a log line only tells.
+    if !matches!(op, Op::Branch(_)) {
+        flow::uses(op, |value| {
+            used |= mentions_work(body, value, holds) != Mention::No
+        });
+    }
+    used
+}
+
+/// A mention that moves a number or a flag out of a value takes no work along.
+fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
+    let mention = flow::mentions(value, holds);
+    if let (Mention::ByValue, Value::Use(place)) = (mention, value)
+        && let (Some(local), true) = (place.as_local(), place.path.is_empty())
+        && matches!(body.local(local).ty, Ty::Ref(..))
+        && body.local(local).stands_for.is_some()
+    {
+        return Mention::ByRef;
+    }
+    mention
+}
+
+fn is_own(body: &Body, local: LocalId) -> bool {
+    matches!(
+        body.local(local).kind,
+        LocalKind::Variable | LocalKind::Temporary
+    )
+}
+
+/// Whether a call that gets the value puts it somewhere that lives on.
+fn delivers(program: &Program, summaries: &Summaries, call: &Call) -> bool {
+    let safe = |kind: Effect| {
+        matches!(
+            kind,
+            Effect::Insert
+                | Effect::Put
+                | Effect::Send
+                | Effect::TrySend
+                | Effect::Reply
+                | Effect::StoreWrite
+                | Effect::Spawn
+                | Effect::SpawnLocal
+                | Effect::SpawnBlocking
+                | Effect::SpawnThread
+                | Effect::Drop
+        )
+    };
+    if effects::attrs_of(program, call)
+        .is_some_and(|attrs| attrs.effects.iter().any(|kind| safe(*kind)))
+    {
+        return true;
+    }
+    effects::callees(program, call).iter().any(|callee| {
+        summaries
+            .of(*callee)
+            .effects
+            .iter()
+            .any(|effect| safe(effect.kind))
+    })
+}
+
+/// Whether the future of a call holds an argument that was moved into it while it waits.
+pub(super) fn future_holds(
+    program: &Program,
+    summaries: &Summaries,
+    call: &Call,
+    index: usize,
+) -> bool {
+    let callees = effects::callees(program, call);
+    if !callees.is_empty() {
+        return callees
+            .iter()
+            .any(|callee| summaries.of(*callee).holds_params.contains(&(index as u32)));
+    }
+    let Some(attrs) = effects::attrs_of(program, call) else {
+        return true;
+    };
+    match attrs.loses {
+        Some(Loses::Arg) => attrs
+            .value
+            .is_none_or(|value| usize::from(value) + usize::from(call.method) == index),
+        Some(Loses::Nothing) => false,
+        Some(Loses::SelfState) | None => true,
+    }
+}
