@@ -312,8 +312,10 @@ impl<'db> Theirs<'db> {
     /// Whether rust-analyzer got no further than an associated type of something that it does not
     /// know or look into. One of a type parameter is an answer.
     pub fn is_stuck(&self, ty: &Type<'db>) -> bool {
+        let mut of_parameter = true;
+        ty.walk(self.db, |part| of_parameter &= part.as_adt().is_none());
         ty.as_associated_type_parent_trait(self.db).is_some()
-            && (ty.contains_unknown() || self.show(ty).starts_with("<impl "))
+            && (ty.contains_unknown() || !of_parameter || self.show(ty).starts_with("<impl "))
     }
 
     /// The type whose `impl` holds the function.
