@@ -208,6 +208,10 @@ impl<'db> Theirs<'db> {
         if !found.is_empty() {
             return found.contains(theirs);
         }
+        // Nothing of that name, in a crate that is there.
+        if !self.public(krate_of(&ours.path)).is_empty() {
+            return false;
+        }
         // The project does not depend on the crate that the stub is named for, only on a part of it
         // (`futures_util` for `futures`).
         let (Some(name), Some(module)) = (theirs.name(self.db), theirs.module(self.db)) else {
@@ -221,8 +225,9 @@ impl<'db> Theirs<'db> {
 
     /// Whether a stub made it up: there is nothing of this name in the crate that it describes.
     pub fn is_made_up(&mut self, ours: &Named) -> bool {
-        let krate = ours.path.split("::").next().unwrap_or_default().to_owned();
-        ours.at.is_none() && self.public(&ours.path).is_empty() && !self.public(&krate).is_empty()
+        ours.at.is_none()
+            && self.public(&ours.path).is_empty()
+            && !self.public(krate_of(&ours.path)).is_empty()
     }
 
     /// What a public path stands for, in any version of its crate.
@@ -352,6 +357,10 @@ impl<'db> Theirs<'db> {
             None => shown,
         }
     }
+}
+
+fn krate_of(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default()
 }
 
 /// The type behind references and raw pointers.
