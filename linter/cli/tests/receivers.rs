@@ -94,6 +94,17 @@ impl Task {
     }
 }
 
+trait Act { fn act(self: std::pin::Pin<&mut Self>) -> u8; }
+impl Act for Task { fn act(self: std::pin::Pin<&mut Self>) -> u8 { 1 } }
+impl<P: std::ops::DerefMut<Target = Task>> Act for std::pin::Pin<P> {
+    fn act(self: std::pin::Pin<&mut Self>) -> u8 { self.get_mut().as_mut().act() }
+}
+#[cfg(unix)] type Held = Unseen;
+#[cfg(not(unix))] struct Held { state: State }
+fn alternatives(held: Held) {
+    held.state.names.len(); // HashMap<u32, String>
+}
+
 fn named(thing: Unseen) {
     thing.name().to_string().len(); // String
     thing.name().map_err(|_| 'a').is_ok(); // Result<?, char>

@@ -229,7 +229,11 @@ fn same_function<'db>(
         return Same::StandIn;
     }
     let iterates = ours.named.path.starts_with(ITERATOR);
-    if iterates && of.is_some_and(|of| of.name(theirs.db).as_str().contains("Iter")) {
+    let subject = site.subject.as_ref().map(peel);
+    if iterates
+        && (of.is_some_and(|of| of.name(theirs.db).as_str().contains("Iter"))
+            || subject.is_some_and(|ty| ty.impls_iterator(theirs.db)))
+    {
         return Same::StandIn;
     }
     let holder = theirs.holder(function);

@@ -208,6 +208,10 @@ impl<'db> Theirs<'db> {
         if !found.is_empty() {
             return found.contains(theirs);
         }
+        // Nothing of that name, in a crate that is there.
+        if !self.public(krate_of(&ours.path)).is_empty() {
+            return false;
+        }
         // The project does not depend on the crate that the stub is named for, only on a part of it
         // (`futures_util` for `futures`).
         let (Some(name), Some(module)) = (theirs.name(self.db), theirs.module(self.db)) else {
@@ -221,8 +225,9 @@ impl<'db> Theirs<'db> {
 
     /// Whether a stub made it up: there is nothing of this name in the crate that it describes.
     pub fn is_made_up(&mut self, ours: &Named) -> bool {
-        let krate = ours.path.split("::").next().unwrap_or_default().to_owned();
-        ours.at.is_none() && self.public(&ours.path).is_empty() && !self.public(&krate).is_empty()
+        ours.at.is_none()
+            && self.public(&ours.path).is_empty()
+            && !self.public(krate_of(&ours.path)).is_empty()
     }
 
     /// What a public path stands for, in any version of its crate.
@@ -312,8 +317,10 @@ impl<'db> Theirs<'db> {
     /// Whether rust-analyzer got no further than an associated type of something that it does not
     /// know or look into. One of a type parameter is an answer.
     pub fn is_stuck(&self, ty: &Type<'db>) -> bool {
+        let mut of_parameter = true;
+        ty.walk(self.db, |part| of_parameter &= part.as_adt().is_none());
         ty.as_associated_type_parent_trait(self.db).is_some()
-            && (ty.contains_unknown() || self.show(ty).starts_with("<impl "))
+            && (ty.contains_unknown() || !of_parameter || self.show(ty).starts_with("<impl "))
     }
 
     /// The type whose `impl` holds the function.
@@ -350,6 +357,10 @@ impl<'db> Theirs<'db> {
             None => shown,
         }
     }
+}
+
+fn krate_of(path: &str) -> &str {
+    path.split("::").next().unwrap_or_default()
 }
 
 /// The type behind references and raw pointers.

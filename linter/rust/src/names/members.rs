@@ -50,8 +50,8 @@ pub struct Members {
     blanket: FxHashMap<Sym, Extensions>,
     /// Traits with a method of one name.
     traits_with: FxHashMap<Sym, SmallVec<[DefId; 1]>>,
-    /// Methods that types of the workspace have of their own.
-    own: FxHashSet<Sym>,
+    /// Methods that types of a crate of the workspace have of their own.
+    own: FxHashSet<(u32, Sym)>,
     /// Methods that the workspace gives to types that nobody describes.
     of_others: FxHashSet<Sym>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
@@ -169,8 +169,9 @@ impl<'a> World<'a> {
             if let Some((def, _)) = data.trait_ {
                 members.impls_of.entry(def).or_default().push(id);
             }
-            if data.trait_.is_none() && !self.crates[self.module(data.module).krate as usize].stub {
-                let names = data.methods.iter().map(|(name, _)| *name);
+            let krate = self.module(data.module).krate;
+            if data.trait_.is_none() && !self.crates[krate as usize].stub {
+                let names = data.methods.iter().map(|(name, _)| (krate, *name));
                 members.own.extend(names);
             }
             if data.self_ty == Ty::Other {
@@ -307,11 +308,10 @@ impl<'a> World<'a> {
     }
 
     /// A method of an `Option` or a `Result` by its name, for a receiver of which nothing else is
-    /// known; none where the workspace or a trait in scope has such a method too.
+    /// known; none where the crate or a trait in scope has such a method too.
     pub fn outcome_methods(&self, name: Sym, from: ModId) -> Vec<Method> {
         let traits = self.members.traits_with.get(&name).into_iter().flatten();
-        if self.members.own.contains(&name) || traits.into_iter().any(|of| self.in_scope(from, *of))
-        {
+        if self.is_own(name, from) || traits.into_iter().any(|of| self.in_scope(from, *of)) {
             return Vec::new();
         }
         let method = |of: Option<DefId>| {
@@ -329,10 +329,16 @@ impl<'a> World<'a> {
         both.into_iter().filter_map(method).collect()
     }
 
+    /// Whether a type of the same crate has such a method of its own.
+    fn is_own(&self, name: Sym, from: ModId) -> bool {
+        let krate = self.module(from).krate;
+        self.members.own.contains(&(krate, name))
+    }
+
     /// A conversion that any type has, whatever the receiver is.
     pub fn conversion(&self, name: Sym, from: ModId) -> Vec<Method> {
         let any = matches!(name.as_str(), "to_string" | "into" | "try_into");
-        if !any || self.members.own.contains(&name) {
+        if !any || self.is_own(name, from) {
             return Vec::new();
         }
         let mut found = self.blanket(&Ty::Unknown, name, Some(from));
@@ -402,6 +408,9 @@ impl<'a> World<'a> {
                     {
                         continue;
                     }
+                    if self.takes_pinned(*def, ty) {
+                        continue;
+                    }
                     if data.trait_.is_none() {
                         inherent = true;
                     } else if inherent {
@@ -430,6 +439,17 @@ impl<'a> World<'a> {
                 methods
             }
         }
+    }
+
+    /// `self: Pin<&mut Self>` of a pin's own `impl` takes a pinned pin; the method of what is pinned
+    /// comes first.
+    fn takes_pinned(&self, method: DefId, ty: &Ty) -> bool {
+        let Kind::Fn(function, Owner::Impl(_)) = self.def(method).kind else {
+            return false;
+        };
+        let is_pin = ty.adt().is_some() && ty.adt() == self.lang.pin;
+        let receiver = function.receiver.as_ref();
+        is_pin && receiver.is_some_and(|receiver| receiver.ty.is_some())
     }
 
     fn bind_trait(&self, def: DefId, args: &[Ty], self_ty: &Ty, subst: &mut Subst) {

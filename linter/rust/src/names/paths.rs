@@ -288,6 +288,27 @@ impl<'a> World<'a> {
             .copied()
     }
 
+    /// All that a path may name.
+    pub(super) fn beside(&self, module: ModId, path: &Path) -> Vec<DefId> {
+        let names: SmallVec<[Sym; 4]> = path.segments.iter().map(|segment| segment.name).collect();
+        let Some((last, prefix)) = names.split_last() else {
+            return Vec::new();
+        };
+        let holder = match prefix.is_empty() {
+            true => Some((Res::Mod(module), 0)),
+            false => self.resolve_names(module, prefix, path.global, Namespace::Type),
+        };
+        let found = match holder {
+            Some((Res::Mod(holder), used)) if used == prefix.len() => self.lookup(holder, *last),
+            _ => SmallVec::new(),
+        };
+        let defs = found.into_iter().filter_map(|res| match res {
+            Res::Def(def) => Some(def),
+            _ => None,
+        });
+        defs.collect()
+    }
+
     /// A function of a module, and those that stand beside it under the same name.
     pub fn alternatives(&self, def: DefId) -> impl Iterator<Item = DefId> {
         let data = self.def(def);

@@ -145,7 +145,20 @@ impl<'a> World<'a> {
                     .segments
                     .last()
                     .and_then(|segment| segment.args.as_deref());
-                self.lower_def(def, args, scope, depth)
+                let ty = self.lower_def(def, args, scope, depth);
+                match (self.def(def).kind, &ty) {
+                    // Under another `cfg` the same name may stand for something described.
+                    (Kind::Alias(..), Ty::Unknown | Ty::Other) => self
+                        .beside(scope.module, path)
+                        .into_iter()
+                        .filter(|beside| {
+                            matches!(self.def(*beside).kind, Kind::Alias(..) | Kind::Adt(..))
+                        })
+                        .map(|beside| self.lower_def(beside, args, scope, depth + 1))
+                        .find(|beside| !matches!(beside, Ty::Unknown | Ty::Other))
+                        .unwrap_or(ty),
+                    _ => ty,
+                }
             }
             Some((Res::Def(def), used)) if used + 1 == path.segments.len() => {
                 let base =
