@@ -81,7 +81,7 @@ mod tree;
 
 pub use builder::Supervisor;
 pub use error::{ChangeError, ChildError, GaveUp, NameError, ReserveError, StartError};
-pub use info::{ChildInfo, Status, TreeInfo};
+pub use info::{ChildInfo, Counts, Status, TreeInfo};
 pub use reference::SupervisorRef;
 pub use spec::{
     AutoShutdown, Backoff, ChildSpec, Intensity, Problem, Restart, Spec, SpecError, Strategy,

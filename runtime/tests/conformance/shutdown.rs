@@ -1,6 +1,8 @@
 //! Stopping.
 
 use crate::probe::*;
+use std::time::Duration;
+
 use otp_runtime::exit::ExitReason;
 use otp_runtime::supervisor::{ChildSpec, Spec, Status, Strategy, Supervisor};
 use tokio::time::{Instant, sleep};
@@ -97,6 +99,52 @@ async fn a_plain_task_is_dropped_and_a_stoppable_one_is_told() {
     assert!(tree.stop(5 * SECOND).await.is_clean());
     assert_eq!(world.log(), ["tidied up"]);
     assert_eq!(start.elapsed().as_secs(), 1);
+}
+
+/// OTP's `brutal_kill`.
+#[tokio::test(start_paused = true)]
+async fn a_stop_deadline_of_zero_ends_a_child_without_terminate() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a", "b"]);
+    spec.children[1].stop_deadline = Duration::ZERO;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    tell(&tree, "b", Msg::Sleep(100 * SECOND)).await;
+    world.log();
+    let start = Instant::now();
+    assert!(tree.stop(60 * SECOND).await.is_clean());
+    let expected = ["b is gone", "a terminates: stopped on request", "a is gone"];
+    assert_eq!(world.log(), expected);
+    assert_eq!(start.elapsed().as_secs(), 0);
+}
+
+/// OTP's `infinity` for supervisors: "to give the subtree ample time to shut down".
+#[tokio::test(start_paused = true)]
+async fn a_nested_supervisor_has_the_time_that_its_children_have_together() {
+    let world = World::default();
+    let mut below = Spec {
+        children: children(&["x", "y"]),
+        ..Spec::default()
+    };
+    for child in &mut below.children {
+        child.stop_deadline = 20 * SECOND;
+    }
+    let spec = Spec {
+        children: vec![ChildSpec::nested("below", below)],
+        ..Spec::default()
+    };
+    let tree = supervisor(spec, &world, &["x", "y"]).start().await.unwrap();
+    // Together longer than either may take.
+    tell(&tree, "x", Msg::Sleep(30 * SECOND)).await;
+    tell(&tree, "y", Msg::Sleep(15 * SECOND)).await;
+    world.log();
+    assert!(tree.stop(100 * SECOND).await.is_clean());
+    let expected = [
+        "y terminates: stopped on request",
+        "y is gone",
+        "x terminates: stopped on request",
+        "x is gone",
+    ];
+    assert_eq!(world.log(), expected);
 }
 
 #[tokio::test(start_paused = true)]
