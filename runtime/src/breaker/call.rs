@@ -85,6 +85,8 @@ impl Breaker {
     /// As [`call`](Self::call), for errors of which only some say that the other side is in trouble: a request that was
     /// refused for good reasons was a success for the breaker.
     ///
+    /// Cancel safe as [`call`](Self::call) is.
+    ///
     /// # Errors
     ///
     /// [`BreakerError`].

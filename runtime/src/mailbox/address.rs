@@ -172,7 +172,7 @@ impl<M> Address<M> {
     }
 
     /// Watches the run that is alive now. It resolves when that run ends, at once if it has ended, and for a process
-    /// that has not been started yet when its first run ends.
+    /// that has not been started yet when its first run ends. Cancel safe.
     pub fn monitor(&self) -> Monitor {
         self.slot.monitor()
     }

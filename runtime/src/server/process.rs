@@ -86,6 +86,8 @@ impl<M> Process<M> {
 
     /// As [`stop`](Self::stop) with a deadline for this once. Zero aborts at the next await.
     ///
+    /// Cancel safe: the request stays when the wait is dropped.
+    ///
     /// # Errors
     ///
     /// As [`stop`](Self::stop).
