@@ -141,12 +141,17 @@ struct Wakes {
     senders: Vec<Waker>,
 }
 
+// What generic code calls for every message is inlined into it: the rest of a slot is compiled in the user's crate, and
+// this is not.
 impl Wakes {
+    #[inline]
     fn wake(self) {
         if let Some(waker) = self.process {
             waker.wake();
         }
-        self.senders.into_iter().for_each(Waker::wake);
+        if !self.senders.is_empty() {
+            self.senders.into_iter().for_each(Waker::wake);
+        }
     }
 }
 
@@ -212,6 +217,7 @@ impl<M> Slot<M> {
 }
 
 /// Keeps a waker, without cloning it where it is known already.
+#[inline]
 fn keep(place: &mut Option<Waker>, waker: &Waker) {
     match place {
         Some(known) => known.clone_from(waker),
@@ -269,7 +275,14 @@ impl<M> State<M> {
     }
 
     /// Lets waiting senders in as far as there is room.
+    #[inline]
     fn admit(&mut self, capacity: usize, wakes: &mut Wakes) {
+        if self.rare.is_some() {
+            self.admit_waiting(capacity, wakes);
+        }
+    }
+
+    fn admit_waiting(&mut self, capacity: usize, wakes: &mut Wakes) {
         while self.queue.len() + self.batch < capacity {
             let number = self.head + self.queue.len() as u64;
             let Some(rare) = &mut self.rare else { return };
