@@ -219,3 +219,48 @@ async fn a_group_is_not_restarted_while_one_of_it_is_stuck() {
         ExitReason::Shutdown
     ));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_drained_handles_what_it_has_accepted_within_its_deadline() {
+    for (messages, handled) in [(3, true), (50, false)] {
+        let world = World::default();
+        let mut spec = spec(Strategy::OneForOne, &["a", "b"]);
+        spec.children[1].drain = true;
+        spec.children[1].stop_deadline = 10 * SECOND;
+        let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+        let b = address(&tree, "b");
+        for _ in 0..messages {
+            b.cast(Msg::Sleep(SECOND)).await.unwrap();
+        }
+        settle().await;
+        let start = Instant::now();
+        let stop = tokio::spawn(tree.stop(60 * SECOND));
+        settle().await;
+        assert!(
+            b.cast(Msg::Sleep(SECOND)).await.is_err(),
+            "its intake is closed"
+        );
+        assert!(stop.await.unwrap().is_clean());
+        assert_eq!(b.stats().undelivered == 0, handled);
+        assert_eq!(start.elapsed().as_secs(), if handled { 3 } else { 10 });
+        assert!(world.alive().is_empty());
+    }
+}
+
+/// Its mailbox waits for the next incarnation, so there is nothing to drain.
+#[tokio::test(start_paused = true)]
+async fn a_restart_drains_nothing() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForAll, &["a", "b"]);
+    spec.children[1].drain = true;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    let b = address(&tree, "b");
+    for _ in 0..4 {
+        b.cast(Msg::Sleep(SECOND)).await.unwrap();
+    }
+    settle().await;
+    tell(&tree, "a", Msg::Crash).await;
+    sleep(SECOND * 3 / 2).await;
+    assert_eq!(b.incarnation().number(), 2);
+    assert_eq!(b.call(10 * SECOND, Msg::Kept).await, Ok(2));
+}
