@@ -244,7 +244,7 @@ impl<M> Cast<'_, M> {
     fn poll_number(&mut self, cx: &mut Context<'_>) -> Poll<Result<u64, Refusal<M>>> {
         let pushed = match &mut self.state {
             CastState::Unsent(message) => match message.take() {
-                Some(message) => self.slot.push(message, Some(cx.waker()), self.caller),
+                Some(message) => self.slot.push(message, Some(cx.waker()), self.caller, None),
                 None => return Poll::Pending,
             },
             CastState::Waiting(ticket) => match self.slot.look(*ticket, cx.waker()) {

@@ -502,3 +502,72 @@ async fn a_drained_child_that_is_restarted_accepts_again() {
     settle().await;
     assert_eq!(a.call(SECOND, Msg::Kept).await, Ok(2));
 }
+
+/// What a timer or a monitor has sent to one incarnation is not handled by the next.
+#[tokio::test(start_paused = true)]
+async fn messages_for_a_dead_incarnation_are_discarded() {
+    use otp_runtime::scheduler::Timers;
+    use otp_runtime::server::{Context, Server};
+    use otp_runtime::supervisor::Supervisor;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Debug, PartialEq)]
+    enum Said {
+        Timer(u64),
+        Down(u64),
+        Anyone(u32),
+        Crash,
+    }
+    type Seen = Arc<Mutex<Vec<(u64, Said)>>>;
+    type Way = Arc<Mutex<Option<Timers>>>;
+    struct Careful(Seen, Way);
+    impl Server for Careful {
+        type Args = (Seen, Way);
+        type Message = Said;
+        type Error = &'static str;
+        async fn init((seen, way): Self::Args, _: &mut Context<Self>) -> Result<Self, Self::Error> {
+            Ok(Self(seen, way))
+        }
+        async fn handle(
+            &mut self,
+            said: Said,
+            context: &mut Context<Self>,
+        ) -> Result<(), Self::Error> {
+            let number = context.incarnation().number();
+            if said != Said::Crash {
+                self.0.lock().unwrap().push((number, said));
+                return Ok(());
+            }
+            let timers = self.1.lock().unwrap().clone().ok_or("no timers")?;
+            let (other, mailbox) =
+                otp_runtime::mailbox::open::<()>("other", Default::default()).unwrap();
+            context.monitor(&other, move |_| Said::Down(number));
+            timers
+                .after(SECOND, &context.this(), Said::Timer(number))
+                .unwrap();
+            drop(mailbox);
+            // Both are in the mailbox now, behind what others have sent.
+            sleep(2 * SECOND).await;
+            Err("as told")
+        }
+    }
+    let (seen, way) = (Seen::default(), Way::default());
+    let tree = Supervisor::new(spec(Strategy::OneForOne, &["careful"]))
+        .server::<Careful>("careful", (seen.clone(), way.clone()))
+        .start()
+        .await
+        .unwrap();
+    *way.lock().unwrap() = Some(tree.scheduler().clone());
+    let careful = tree.name::<Careful>("careful").unwrap();
+    careful.cast(Said::Crash).await.unwrap();
+    careful.cast(Said::Anyone(1)).await.unwrap();
+    sleep(3 * SECOND / 2).await;
+    careful.cast(Said::Anyone(2)).await.unwrap();
+    assert_eq!(careful.stats().depth, 4);
+    sleep(SECOND).await;
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [(2, Said::Anyone(1)), (2, Said::Anyone(2))]
+    );
+    assert_eq!(careful.stats().dropped, 2);
+}

@@ -59,6 +59,8 @@ pub(crate) struct Slot<M> {
     signal: AtomicBool,
     /// Set for good when the slot closes; read without the lock by those who only ask whether it has.
     closed: AtomicBool,
+    /// Set while the mailbox holds messages for a run that has ended; read before every message without a lock.
+    stale: AtomicBool,
     /// The deadlines of the calls that wait here, once there was one.
     pub(super) deadlines: OnceLock<Arc<Deadlines>>,
     state: Mutex<State<M>>,
@@ -100,6 +102,8 @@ struct Rare<M> {
     watchers: Watchers,
     closers: Vec<Waker>,
     gaps: VecDeque<Range<u64>>,
+    /// The numbers of messages that only one incarnation may handle, in order.
+    reserved: VecDeque<(u64, Incarnation)>,
     refused: u64,
     dropped: u64,
     /// Accepted and left over at the end; numbered from `head` on.
@@ -115,6 +119,7 @@ impl<M> Default for Rare<M> {
             watchers: Watchers::default(),
             closers: Vec::new(),
             gaps: VecDeque::new(),
+            reserved: VecDeque::new(),
             refused: 0,
             dropped: 0,
             undelivered: 0,
@@ -188,6 +193,7 @@ impl<M> Slot<M> {
             patience,
             signal: AtomicBool::new(false),
             closed: AtomicBool::new(false),
+            stale: AtomicBool::new(false),
             deadlines: OnceLock::new(),
             state: Mutex::new(State {
                 phase: Phase::Vacant,
@@ -246,6 +252,20 @@ impl<M> State<M> {
             self.rare().causes.push_back((number, cause));
         }
         number
+    }
+
+    fn is_run(&self, incarnation: Incarnation) -> bool {
+        self.phase == Phase::Running && self.incarnation == incarnation
+    }
+
+    /// Notes that only this incarnation may handle the message.
+    fn reserve(&mut self, number: u64, incarnation: Incarnation) {
+        let head = self.head;
+        let reserved = &mut self.rare().reserved;
+        while reserved.front().is_some_and(|entry| entry.0 < head) {
+            reserved.pop_front();
+        }
+        reserved.push_back((number, incarnation));
     }
 
     fn unpark(&mut self) -> Option<Waker> {
