@@ -281,6 +281,19 @@ impl<M> State<M> {
         keep(&mut self.waker, waker);
     }
 
+    /// Takes out the causes of messages that are done with, to be dropped outside the lock. A server asks for each when it
+    /// handles its message; a loop without one never does.
+    fn past_causes(&mut self) -> Vec<(u64, Cause)> {
+        let done = self.head - self.batch as u64;
+        let mut past = Vec::new();
+        if let Some(rare) = &mut self.rare {
+            while rare.causes.front().is_some_and(|cause| cause.0 + 1 < done) {
+                past.extend(rare.causes.pop_front());
+            }
+        }
+        past
+    }
+
     /// Moves the queue to the process. Where the oldest message may have to be dropped it goes one by one, so that the
     /// others stay within reach.
     fn hand_out(&mut self, batch: &mut VecDeque<M>, overflow: Overflow) {

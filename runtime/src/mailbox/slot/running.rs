@@ -168,7 +168,9 @@ impl<M> Slot<M> {
         let mut wakes = Wakes::default();
         state.batch = left;
         state.admit(self.options.capacity, &mut wakes);
+        let past = state.past_causes();
         drop(state);
+        drop(past);
         wakes.wake();
     }
 

@@ -58,12 +58,18 @@ impl<M> Slot<M> {
                 }
             }
         }
+        let past = if cause.is_some() {
+            state.past_causes()
+        } else {
+            Vec::new()
+        };
         let number = state.accept(message, cause);
         if let Some(only) = only {
             state.reserve(number, only);
         }
         let waker = state.unpark();
         drop(state);
+        drop(past);
         if let Some((oldest, dropped)) = oldest {
             observe::overload(&self.name, "dropped", dropped);
             drop(oldest);
