@@ -41,6 +41,7 @@ impl Incarnation {
 
     /// The run after this one.
     #[must_use]
+    #[inline]
     pub const fn next(self) -> Self {
         Self(self.0 + 1)
     }
@@ -74,6 +75,7 @@ impl ExitReason {
     /// True for [`Normal`](Self::Normal) and [`Shutdown`](Self::Shutdown): the ends after which a transient child is
     /// not restarted and a link does not pull the other side down.
     #[must_use]
+    #[inline]
     pub fn is_clean(&self) -> bool {
         matches!(self, Self::Normal | Self::Shutdown)
     }

@@ -20,7 +20,14 @@
 //! | sending a message before or after the commit that it tells of | [`outbox::Outbox`] |
 //!
 //! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
-//! type. Features: `sqlite` adds the store on the local disk, `testing` helpers for tests.
+//! type. What is reported, and under which names, is in [`observe`].
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `sqlite` | the store on the local disk |
+//! | `testing` | the module `testing`: a harness for one server, `cancel_at_every_await`, chaos, paused time |
+//! | `metrics` | counts through the `metrics` facade |
+//! | `tower` | `breaker::BreakerLayer`, the breaker as a `tower` layer |
 //!
 //! Everything needs a tokio runtime with time enabled; [`shutdown`] also needs IO. Logs go to `tracing`.
 //!

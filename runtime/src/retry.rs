@@ -46,7 +46,7 @@ pub struct Retry {
     pub attempts: u32,
     /// How long to wait between them. Default 100 ms, doubled up to 5 s.
     pub backoff: Backoff,
-    /// The deadline over all attempts and waits. An attempt that runs into it is dropped at its await. Default 30 s.
+    /// The deadline over all attempts and waits, longer than zero. An attempt that runs into it is dropped at its await. Default 30 s.
     pub within: Duration,
     /// Shared with other callers of the same service. Default: none.
     pub budget: Option<Budget>,
@@ -68,6 +68,9 @@ impl Default for Retry {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RetryError<E> {
+    /// No attempt was made: the deadline is zero.
+    #[error("the deadline of all attempts must be longer than zero; none was made")]
+    NoTime,
     /// An error after which trying again does not help.
     #[error("{0}")]
     Final(E),
@@ -113,6 +116,9 @@ impl Retry {
     where
         F: Future<Output = Result<T, E>>,
     {
+        if self.within.is_zero() {
+            return Err(RetryError::NoTime);
+        }
         let end = Instant::now() + self.within.min(FAR);
         let mut last = None;
         let most = self.attempts.max(1);
@@ -234,6 +240,24 @@ mod tests {
         };
         let error = retry.run(operation, |_| retryable).await.unwrap_err();
         (count.get(), error)
+    }
+
+    #[tokio::test]
+    async fn without_time_no_attempt_is_made() {
+        let retry = Retry {
+            within: Duration::ZERO,
+            ..Retry::default()
+        };
+        let mut attempts = 0;
+        let refused = retry.run(
+            || {
+                attempts += 1;
+                async { Ok::<(), &str>(()) }
+            },
+            |_| true,
+        );
+        assert_eq!(refused.await, Err(RetryError::NoTime));
+        assert_eq!(attempts, 0);
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,5 +1,6 @@
 //! The names under which the runtime reports, and the spans in which messages are handled.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,7 +21,8 @@ struct Inner {
     entered: Vec<Id>,
     followed: Vec<(&'static str, &'static str)>,
     events: Vec<&'static str>,
-    open: usize,
+    /// How many handles there are to each span.
+    handles: BTreeMap<u64, usize>,
 }
 
 impl Inner {
@@ -37,8 +39,9 @@ impl Subscriber for Notes {
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         let mut inner = self.0.lock().unwrap();
         inner.names.push((span.metadata().name(), span.metadata()));
-        inner.open += 1;
-        Id::from_u64(inner.names.len() as u64)
+        let id = inner.names.len() as u64;
+        inner.handles.insert(id, 1);
+        Id::from_u64(id)
     }
 
     fn record(&self, _: &Id, _: &Record<'_>) {}
@@ -61,6 +64,23 @@ impl Subscriber for Notes {
     fn exit(&self, span: &Id) {
         let mut inner = self.0.lock().unwrap();
         assert_eq!(inner.entered.pop().as_ref(), Some(span));
+    }
+
+    fn clone_span(&self, span: &Id) -> Id {
+        let mut inner = self.0.lock().unwrap();
+        *inner.handles.entry(span.into_u64()).or_default() += 1;
+        span.clone()
+    }
+
+    fn try_close(&self, span: Id) -> bool {
+        let mut inner = self.0.lock().unwrap();
+        let handles = inner.handles.entry(span.into_u64()).or_default();
+        *handles -= 1;
+        let closed = *handles == 0;
+        if closed {
+            inner.handles.remove(&span.into_u64());
+        }
+        closed
     }
 
     fn current_span(&self) -> tracing_core::span::Current {
@@ -141,6 +161,29 @@ async fn a_handlers_span_follows_from_its_callers() {
     let followed = [("handle", "waiting"), ("handle", "in line")];
     assert_eq!(inner.followed, followed);
     assert!(inner.entered.is_empty());
+    assert!(inner.handles.is_empty(), "no span is kept open");
+}
+
+/// Nobody asks for the causes there, and they must not pile up.
+#[tokio::test(start_paused = true)]
+async fn a_loop_without_a_server_keeps_no_spans_open() {
+    let notes = Notes::default();
+    let _guard = tracing::subscriber::set_default(notes.clone());
+    let (address, mut mailbox) = otp_runtime::mailbox::open("loop", Default::default()).unwrap();
+    for n in 0..100 {
+        for _ in 0..3 {
+            let span = tracing::info_span!(target: "test", "sending");
+            tracing::Instrument::instrument(address.cast(n), span)
+                .await
+                .unwrap();
+        }
+        for _ in 0..3 {
+            assert_eq!(mailbox.recv().await, Some(n));
+        }
+    }
+    assert!(notes.0.lock().unwrap().handles.len() <= 6);
+    drop(mailbox);
+    assert!(notes.0.lock().unwrap().handles.is_empty());
 }
 
 #[tokio::test(start_paused = true)]

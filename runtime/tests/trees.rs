@@ -100,6 +100,7 @@ fn random_spec(random: &mut fastrand::Rng, depth: u32, count: &mut u32) -> Spec 
         child.restart = rules[random.usize(..3)];
         child.stop_deadline = SECOND * random.u32(0..4);
         child.clear_mailbox = random.bool();
+        child.drain = random.bool();
         children.push(child);
     }
     let first = SECOND * random.u32(0..2) / 4;

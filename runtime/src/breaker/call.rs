@@ -25,6 +25,9 @@ pub enum BreakerError<E> {
         /// When it may let a call through; zero while probes are running.
         retry_in: Duration,
     },
+    /// The call was not made: its deadline is zero.
+    #[error("the deadline of a call must be longer than zero; the call was not made")]
+    NoTime,
     /// The call was dropped at its deadline. It may have taken effect.
     #[error("no answer within {0:?}; the call may have taken effect")]
     TimedOut(Duration),
@@ -37,7 +40,7 @@ impl<E> BreakerError<E> {
     /// True if the call was not made.
     #[must_use]
     pub fn is_not_started(&self) -> bool {
-        matches!(self, Self::Open { .. })
+        matches!(self, Self::Open { .. } | Self::NoTime)
     }
 }
 
@@ -82,6 +85,8 @@ impl Breaker {
     /// As [`call`](Self::call), for errors of which only some say that the other side is in trouble: a request that was
     /// refused for good reasons was a success for the breaker.
     ///
+    /// Cancel safe as [`call`](Self::call) is.
+    ///
     /// # Errors
     ///
     /// [`BreakerError`].
@@ -91,11 +96,14 @@ impl Breaker {
         future: impl Future<Output = Result<T, E>>,
         is_failure: impl FnOnce(&E) -> bool,
     ) -> Result<T, BreakerError<E>> {
-        self.admit()?.run(within, future, is_failure).await
+        self.admit(within)?.run(within, future, is_failure).await
     }
 
     /// Lets a call through, or says why not.
-    pub(super) fn admit<E>(&self) -> Result<Call, BreakerError<E>> {
+    pub(super) fn admit<E>(&self, within: Duration) -> Result<Call, BreakerError<E>> {
+        if within.is_zero() {
+            return Err(BreakerError::NoTime);
+        }
         let admitted = self.machine().admit(Instant::now());
         let epoch = admitted.map_err(|retry_in| BreakerError::Open { retry_in })?;
         Ok(Call {
@@ -205,6 +213,18 @@ mod tests {
             Ok(7)
         );
         assert_eq!(breaker.state(), State::Closed);
+    }
+
+    #[tokio::test]
+    async fn a_call_without_time_is_refused_before_it_runs() {
+        let (breaker, mut ran) = (breaker(), false);
+        let refused = breaker.call(Duration::ZERO, async {
+            ran = true;
+            Ok::<_, &str>(())
+        });
+        let refused = refused.await.unwrap_err();
+        assert_eq!(refused, BreakerError::NoTime);
+        assert!(refused.is_not_started() && !ran);
     }
 
     #[tokio::test(start_paused = true)]

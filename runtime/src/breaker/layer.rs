@@ -67,11 +67,12 @@ where
 
     fn call(&mut self, request: R) -> Self::Future {
         // Admitted before the service is called, since a service may begin its work right there.
-        let call = match self.layer.breaker.admit() {
+        let within = self.layer.within;
+        let call = match self.layer.breaker.admit(within) {
             Ok(call) => call,
             Err(refused) => return Answer(Box::pin(std::future::ready(Err(refused)))),
         };
-        let (future, within) = (self.inner.call(request), self.layer.within);
+        let future = self.inner.call(request);
         Answer(Box::pin(call.run(within, future, |_| true)))
     }
 }

@@ -172,7 +172,7 @@ impl<M> Address<M> {
     }
 
     /// Watches the run that is alive now. It resolves when that run ends, at once if it has ended, and for a process
-    /// that has not been started yet when its first run ends.
+    /// that has not been started yet when its first run ends. Cancel safe.
     pub fn monitor(&self) -> Monitor {
         self.slot.monitor()
     }
@@ -244,7 +244,7 @@ impl<M> Cast<'_, M> {
     fn poll_number(&mut self, cx: &mut Context<'_>) -> Poll<Result<u64, Refusal<M>>> {
         let pushed = match &mut self.state {
             CastState::Unsent(message) => match message.take() {
-                Some(message) => self.slot.push(message, Some(cx.waker()), self.caller),
+                Some(message) => self.slot.push(message, Some(cx.waker()), self.caller, None),
                 None => return Poll::Pending,
             },
             CastState::Waiting(ticket) => match self.slot.look(*ticket, cx.waker()) {

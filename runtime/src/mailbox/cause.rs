@@ -12,13 +12,16 @@ use crate::observe::TARGET;
 pub(super) type Cause = Option<Span>;
 
 /// The cause of a message that is sent now.
+#[inline]
 pub(super) fn current() -> Cause {
-    if !is_traced() {
-        return None;
-    }
+    if is_traced() { here() } else { None }
+}
+
+fn here() -> Cause {
     Some(Span::current()).filter(|span| !span.is_none() && !span.is_disabled())
 }
 
+#[inline]
 pub(super) fn is_traced() -> bool {
     LevelFilter::current() >= Level::DEBUG
 }

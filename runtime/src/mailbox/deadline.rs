@@ -178,6 +178,7 @@ enum Kind {
 }
 
 impl<'a> Deadline<'a> {
+    #[inline]
     pub(super) fn new(within: Duration, deadlines: &'a OnceLock<Arc<Deadlines>>) -> Self {
         Self {
             within,

@@ -60,10 +60,12 @@ impl Watchers {
         self.more.push(watcher);
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none() && self.more.is_empty()
     }
 
+    #[inline]
     pub(crate) fn take(&mut self) -> Self {
         std::mem::take(self)
     }

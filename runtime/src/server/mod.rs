@@ -82,8 +82,12 @@ pub trait Server: Sized + Send + 'static {
     /// What can go wrong in `init` and `handle`. Any error type, or a box of one.
     type Error: Into<BoxError> + Send + 'static;
 
-    /// Makes the state. Runs inside the new process, under [`Options::start_deadline`]; whoever starts the process
-    /// waits for it and learns why it failed. An `init` that fails leaves no process behind.
+    /// Makes the state, under [`Options::start_deadline`]; whoever starts the process waits for it and learns why it
+    /// failed. An `init` that fails leaves no process behind.
+    ///
+    /// It runs inside the new process. Only under [`start`] and [`Builder::start`], where the starter waits anyhow, the
+    /// part before its first pending await runs in the starter's task, since most have no other; a child of a
+    /// supervisor never does, so that one which blocks its thread does not block the supervisor.
     fn init(
         args: Self::Args,
         context: &mut Context<Self>,

@@ -1,5 +1,6 @@
 //! The owner's hold on a process.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,13 +33,21 @@ impl Handle {
 /// Owns a running process: dropped, it asks the process to stop, which then aborts itself at its stop deadline.
 ///
 /// Use [`detach`](Self::detach) to let it outlive its owner.
-#[derive(Debug)]
 #[must_use = "a process that is dropped is stopped"]
 pub struct Process<M> {
     address: Address<M>,
     incarnation: Incarnation,
     handle: Handle,
     owned: bool,
+}
+
+// Not derived: messages need not be printable.
+impl<M> fmt::Debug for Process<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Process")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<M> Process<M> {
@@ -76,6 +85,8 @@ impl<M> Process<M> {
     }
 
     /// As [`stop`](Self::stop) with a deadline for this once. Zero aborts at the next await.
+    ///
+    /// Cancel safe: the request stays when the wait is dropped.
     ///
     /// # Errors
     ///

@@ -248,6 +248,10 @@ impl<S: Server> Run<S> {
                 }
                 continue;
             };
+            if self.slot.is_stale(self.batch.len()) {
+                drop(message);
+                continue;
+            }
             let span = self.slot.handling(self.batch.len());
             let mut handle = pin!(server.handle(message, context));
             let handled = poll_fn(|cx| {

@@ -35,6 +35,10 @@ pub(super) trait Child: Send {
     fn abort(&self);
     /// No run follows for now: whoever sends is told at once, until there is one again.
     fn rest(&mut self);
+    /// A run ends by itself once it has handled everything after a [`rest`](Self::rest).
+    fn can_drain(&self) -> bool {
+        false
+    }
     /// No run will follow: the mailbox closes, and what is left in it is undelivered.
     fn close(&mut self);
     /// How long a stop may take, grace not included.
@@ -125,6 +129,10 @@ where
 
     fn rest(&mut self) {
         self.slot.close_intake();
+    }
+
+    fn can_drain(&self) -> bool {
+        true
     }
 
     fn close(&mut self) {

@@ -72,7 +72,7 @@ impl Engine {
             .position(id)
             .ok_or_else(|| ChangeError::Unknown(id.to_owned()))?;
         let waited = self.stop_bound_of(index);
-        self.stop_one(index, Duration::MAX).await;
+        self.stop_one(index, Duration::MAX, true).await;
         if self.is_stuck(index) {
             return Err(ChangeError::Stuck {
                 id: id.to_owned(),

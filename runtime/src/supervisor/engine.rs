@@ -166,7 +166,7 @@ impl Engine {
         let guard = Guard { engine: self };
         let engine = &mut *guard.engine;
         if let Err(failed) = engine.start_all(slot).await {
-            engine.stop_all(Duration::MAX).await;
+            engine.stop_all(Duration::MAX, false).await;
             let reason = ExitReason::failed(failed.clone());
             // A starter that was dropped meanwhile has asked for the stop.
             let _ = tell.send(Err(failed));
@@ -180,7 +180,8 @@ impl Engine {
         let deadline = slot
             .stop_request()
             .map_or(Duration::MAX, |stop| stop.deadline);
-        engine.stop_all(deadline).await;
+        // Whoever is restarted keeps its mailbox and need not empty it.
+        engine.stop_all(deadline, reason.is_clean()).await;
         reason
     }
 

@@ -59,6 +59,49 @@ pub struct TreeInfo {
     pub children: Vec<ChildInfo>,
 }
 
+/// How many children there are, nested ones included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[non_exhaustive]
+pub struct Counts {
+    /// Servers and tasks.
+    pub workers: usize,
+    /// Nested supervisors.
+    pub supervisors: usize,
+    /// Children of both kinds that run.
+    pub running: usize,
+    /// Children of both kinds that still run though they should have ended.
+    pub stuck: usize,
+    /// Restarts of children that are there now.
+    pub restarts: u64,
+}
+
+impl Counts {
+    fn add(&mut self, children: &[ChildInfo]) {
+        for child in children {
+            match &child.children {
+                Some(below) => {
+                    self.supervisors += 1;
+                    self.add(below);
+                }
+                None => self.workers += 1,
+            }
+            self.running += usize::from(child.status == Status::Running);
+            self.stuck += usize::from(child.status == Status::Stuck);
+            self.restarts += child.restarts;
+        }
+    }
+}
+
+impl TreeInfo {
+    /// How many children there are in the whole tree.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        counts.add(&self.children);
+        counts
+    }
+}
+
 impl fmt::Display for TreeInfo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;

@@ -65,6 +65,8 @@
 //!   restarted begins with its specification again, temporary children included.
 //! - An address of a transient child that has ended normally fails at once under [`Strategy::OneForOne`], until its
 //!   supervisor is restarted and the child with it; in a group it waits, because the child may come back with the group.
+//! - A stop acts between two messages and leaves the rest to the hook for undelivered messages; a child with
+//!   [`drain`](ChildSpec::drain) handles what it has accepted first.
 //! - Nothing outlives the tree, except what is stuck.
 
 mod body;
@@ -81,7 +83,7 @@ mod tree;
 
 pub use builder::Supervisor;
 pub use error::{ChangeError, ChildError, GaveUp, NameError, ReserveError, StartError};
-pub use info::{ChildInfo, Status, TreeInfo};
+pub use info::{ChildInfo, Counts, Status, TreeInfo};
 pub use reference::SupervisorRef;
 pub use spec::{
     AutoShutdown, Backoff, ChildSpec, Intensity, Problem, Restart, Spec, SpecError, Strategy,

@@ -120,6 +120,10 @@ pub struct ChildSpec {
     /// Empties the mailbox at each restart instead of keeping it.
     #[serde(default)]
     pub clear_mailbox: bool,
+    /// When its supervisor stops, or it is stopped by its id, closes its intake and handles what was accepted, within
+    /// its stop deadline, instead of leaving that undelivered. It ends normally then. For servers.
+    #[serde(default)]
+    pub drain: bool,
     /// Bound and policy of the mailbox, for servers.
     #[serde(default)]
     pub mailbox: mailbox::Options,
@@ -148,6 +152,7 @@ impl ChildSpec {
             restart: Restart::default(),
             significant: false,
             clear_mailbox: false,
+            drain: false,
             mailbox: mailbox::Options::default(),
             start_deadline: five_seconds(),
             stop_deadline: five_seconds(),

@@ -26,6 +26,8 @@ pub enum CancelPoint {
 ///
 /// `check` panics where the caller's invariant is broken; it is told the point, to say which.
 ///
+/// Cancel safe if `check` is: dropped, it drops the future that it runs.
+///
 /// # Panics
 ///
 /// If the future has more than 10 000 pending points.

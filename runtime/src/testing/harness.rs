@@ -140,6 +140,8 @@ impl<S: Server> Harness<S> {
     /// Handles all messages that wait at the server's address, those that it sends itself meanwhile too, until it asks
     /// to be stopped. Answers how many.
     ///
+    /// Not cancel safe: dropped before it is ready, messages that it has taken are lost.
+    ///
     /// # Errors
     ///
     /// What `handle` returned for one of them; the rest of the messages that came with it is lost.
@@ -163,7 +165,7 @@ impl<S: Server> Harness<S> {
         }
     }
 
-    /// Runs `terminate` and answers the state.
+    /// Runs `terminate` and answers the state. Dropped before it is ready, the state is dropped too.
     pub async fn terminate(mut self, reason: ExitReason) -> S {
         self.server.terminate(&reason, &mut self.context).await;
         self.server

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// One tick of tokio's clock, which goes on only when nobody has anything to do.
 const TICK: Duration = Duration::from_millis(1);
 
-/// Lets all tasks run until each of them waits for time or for somebody outside. One millisecond passes.
+/// Lets all tasks run until each of them waits for time or for somebody outside. One millisecond passes. Cancel safe.
 ///
 /// Under a clock that is not paused it only sleeps for a millisecond, which promises nothing.
 pub async fn settle() {
@@ -13,7 +13,7 @@ pub async fn settle() {
 }
 
 /// Lets this much time pass, with everything that is due in it in its order, and what follows from it. One millisecond
-/// more passes.
+/// more passes. Cancel safe.
 ///
 /// Not `tokio::time::advance`, which jumps: what is due on the way then happens late.
 pub async fn pass(time: Duration) {

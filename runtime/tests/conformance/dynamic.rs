@@ -3,7 +3,7 @@
 use crate::probe::*;
 use otp_runtime::mailbox::Options;
 use otp_runtime::supervisor::{
-    ChangeError, ChildSpec, Problem, ReserveError, Restart, Spec, Supervisor,
+    ChangeError, ChildSpec, Problem, ReserveError, Restart, Spec, Status, Supervisor,
 };
 use tokio::time::sleep;
 
@@ -205,4 +205,35 @@ async fn a_child_added_at_run_time_has_its_own_stop_deadline() {
     assert!(report.is_clean());
     let log = world.log();
     assert_eq!(log[0], "slow terminates: stopped on request");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancelled_change_is_made_or_not_and_never_half() {
+    use otp_runtime::testing::cancel_at_every_await;
+    let world = World::default();
+    let tree = empty(10).await;
+    let points = cancel_at_every_await(
+        || async {
+            let args = (world.clone(), "a");
+            let started = tree.start_server::<Probe>(ChildSpec::new("a"), args).await;
+            tree.stop_child("a").await.unwrap();
+            started.map(drop)
+        },
+        |point| {
+            let (tree, world) = (&tree, &world);
+            async move {
+                sleep(SECOND).await;
+                let children = tree.children();
+                let alive = world.alive();
+                assert!(world.overlaps().is_empty(), "{point:?}");
+                assert_eq!(alive.len(), children.len(), "{point:?}");
+                for child in children {
+                    assert_eq!(child.status, Status::Running, "{point:?}");
+                    tree.stop_child(&child.id).await.unwrap();
+                }
+            }
+        },
+    )
+    .await;
+    assert!(points >= 2);
 }

@@ -6,6 +6,7 @@ mod defects;
 mod dynamic;
 mod probe;
 mod restart;
+mod server;
 mod shutdown;
 mod specification;
 mod start;

@@ -328,6 +328,92 @@ async fn the_end_of_any_or_all_significant_children_shuts_the_supervisor_down() 
     assert!(auto_shutdown(AutoShutdown::AllSignificant, &["b", "c"]).await);
 }
 
+/// "The automatic shutdown only applies when significant children terminate by themselves, not when the supervisor
+/// terminated them"; and an end that is followed by a restart is none.
+#[tokio::test(start_paused = true)]
+async fn a_significant_child_that_is_stopped_or_restarted_shuts_nothing_down() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a", "b", "c"]);
+    spec.auto_shutdown = AutoShutdown::AnySignificant;
+    for index in [1, 2] {
+        spec.children[index].restart = Restart::Transient;
+        spec.children[index].significant = true;
+    }
+    let tree = supervisor(spec, &world, &["a", "b", "c"])
+        .start()
+        .await
+        .unwrap();
+    tell(&tree, "b", Msg::Crash).await;
+    tree.stop_child("c").await.unwrap();
+    settle().await;
+    assert_eq!(world.alive(), ["a", "b"]);
+}
+
+/// "If it is a nested supervisor that shuts itself down, its parent decides by its restart type": a clean end.
+#[tokio::test(start_paused = true)]
+async fn a_supervisor_that_shut_itself_down_has_ended_cleanly() {
+    let world = World::default();
+    let mut below = Spec {
+        auto_shutdown: AutoShutdown::AnySignificant,
+        children: children(&["x", "y"]),
+        ..Spec::default()
+    };
+    below.children[0].restart = Restart::Transient;
+    below.children[0].significant = true;
+    let mut nested = ChildSpec::nested("below", below);
+    nested.restart = Restart::Transient;
+    let spec = Spec {
+        children: vec![ChildSpec::new("a"), nested],
+        ..Spec::default()
+    };
+    let tree = supervisor(spec, &world, &["a", "x", "y"])
+        .start()
+        .await
+        .unwrap();
+    tell(&tree, "x", Msg::End).await;
+    settle().await;
+    assert_eq!(world.alive(), ["a"]);
+    let below = child(&tree, "below");
+    assert_eq!((below.status, below.restarts), (Status::Ended, 0));
+    let refused = address(&tree, "y").call(SECOND, Msg::Ask).await;
+    assert_eq!(
+        refused,
+        Err(CallError::Ended),
+        "nobody is there to wait for"
+    );
+}
+
+/// "Default intensity is 1 restart in 5 seconds."
+#[tokio::test(start_paused = true)]
+async fn without_a_word_about_it_one_restart_in_five_seconds_is_allowed() {
+    let world = World::default();
+    let spec = Spec {
+        children: children(&["a"]),
+        ..Spec::default()
+    };
+    let tree = supervisor(spec, &world, &["a"]).start().await.unwrap();
+    tell(&tree, "a", Msg::Crash).await;
+    sleep(SECOND * 51 / 10).await;
+    tell(&tree, "a", Msg::Crash).await;
+    assert_eq!(world.alive(), ["a"]);
+    sleep(SECOND * 49 / 10).await;
+    tell(&tree, "a", Msg::Crash).await;
+    assert!(world.alive().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tree_counts_its_children() {
+    let world = World::default();
+    let tree = fragile(&world, |_| {}).await;
+    tell(&tree, "x", Msg::Crash).await;
+    let counts = tree.info().counts();
+    assert_eq!(
+        (counts.workers, counts.supervisors, counts.running),
+        (2, 1, 3)
+    );
+    assert_eq!((counts.restarts, counts.stuck), (3, 0));
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_task_child_is_made_anew_for_each_run() {
     use std::sync::Arc;
@@ -415,4 +501,73 @@ async fn a_drained_child_that_is_restarted_accepts_again() {
     a.drain();
     settle().await;
     assert_eq!(a.call(SECOND, Msg::Kept).await, Ok(2));
+}
+
+/// What a timer or a monitor has sent to one incarnation is not handled by the next.
+#[tokio::test(start_paused = true)]
+async fn messages_for_a_dead_incarnation_are_discarded() {
+    use otp_runtime::scheduler::Timers;
+    use otp_runtime::server::{Context, Server};
+    use otp_runtime::supervisor::Supervisor;
+    use std::sync::{Arc, Mutex};
+
+    #[derive(Debug, PartialEq)]
+    enum Said {
+        Timer(u64),
+        Down(u64),
+        Anyone(u32),
+        Crash,
+    }
+    type Seen = Arc<Mutex<Vec<(u64, Said)>>>;
+    type Way = Arc<Mutex<Option<Timers>>>;
+    struct Careful(Seen, Way);
+    impl Server for Careful {
+        type Args = (Seen, Way);
+        type Message = Said;
+        type Error = &'static str;
+        async fn init((seen, way): Self::Args, _: &mut Context<Self>) -> Result<Self, Self::Error> {
+            Ok(Self(seen, way))
+        }
+        async fn handle(
+            &mut self,
+            said: Said,
+            context: &mut Context<Self>,
+        ) -> Result<(), Self::Error> {
+            let number = context.incarnation().number();
+            if said != Said::Crash {
+                self.0.lock().unwrap().push((number, said));
+                return Ok(());
+            }
+            let timers = self.1.lock().unwrap().clone().ok_or("no timers")?;
+            let (other, mailbox) =
+                otp_runtime::mailbox::open::<()>("other", Default::default()).unwrap();
+            context.monitor(&other, move |_| Said::Down(number));
+            timers
+                .after(SECOND, &context.this(), Said::Timer(number))
+                .unwrap();
+            drop(mailbox);
+            // Both are in the mailbox now, behind what others have sent.
+            sleep(2 * SECOND).await;
+            Err("as told")
+        }
+    }
+    let (seen, way) = (Seen::default(), Way::default());
+    let tree = Supervisor::new(spec(Strategy::OneForOne, &["careful"]))
+        .server::<Careful>("careful", (seen.clone(), way.clone()))
+        .start()
+        .await
+        .unwrap();
+    *way.lock().unwrap() = Some(tree.scheduler().clone());
+    let careful = tree.name::<Careful>("careful").unwrap();
+    careful.cast(Said::Crash).await.unwrap();
+    careful.cast(Said::Anyone(1)).await.unwrap();
+    sleep(3 * SECOND / 2).await;
+    careful.cast(Said::Anyone(2)).await.unwrap();
+    assert_eq!(careful.stats().depth, 4);
+    sleep(SECOND).await;
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [(2, Said::Anyone(1)), (2, Said::Anyone(2))]
+    );
+    assert_eq!(careful.stats().dropped, 2);
 }

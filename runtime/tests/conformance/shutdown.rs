@@ -1,6 +1,8 @@
 //! Stopping.
 
 use crate::probe::*;
+use std::time::Duration;
+
 use otp_runtime::exit::ExitReason;
 use otp_runtime::supervisor::{ChildSpec, Spec, Status, Strategy, Supervisor};
 use tokio::time::{Instant, sleep};
@@ -99,6 +101,52 @@ async fn a_plain_task_is_dropped_and_a_stoppable_one_is_told() {
     assert_eq!(start.elapsed().as_secs(), 1);
 }
 
+/// OTP's `brutal_kill`.
+#[tokio::test(start_paused = true)]
+async fn a_stop_deadline_of_zero_ends_a_child_without_terminate() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForOne, &["a", "b"]);
+    spec.children[1].stop_deadline = Duration::ZERO;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    tell(&tree, "b", Msg::Sleep(100 * SECOND)).await;
+    world.log();
+    let start = Instant::now();
+    assert!(tree.stop(60 * SECOND).await.is_clean());
+    let expected = ["b is gone", "a terminates: stopped on request", "a is gone"];
+    assert_eq!(world.log(), expected);
+    assert_eq!(start.elapsed().as_secs(), 0);
+}
+
+/// OTP's `infinity` for supervisors: "to give the subtree ample time to shut down".
+#[tokio::test(start_paused = true)]
+async fn a_nested_supervisor_has_the_time_that_its_children_have_together() {
+    let world = World::default();
+    let mut below = Spec {
+        children: children(&["x", "y"]),
+        ..Spec::default()
+    };
+    for child in &mut below.children {
+        child.stop_deadline = 20 * SECOND;
+    }
+    let spec = Spec {
+        children: vec![ChildSpec::nested("below", below)],
+        ..Spec::default()
+    };
+    let tree = supervisor(spec, &world, &["x", "y"]).start().await.unwrap();
+    // Together longer than either may take.
+    tell(&tree, "x", Msg::Sleep(30 * SECOND)).await;
+    tell(&tree, "y", Msg::Sleep(15 * SECOND)).await;
+    world.log();
+    assert!(tree.stop(100 * SECOND).await.is_clean());
+    let expected = [
+        "y terminates: stopped on request",
+        "y is gone",
+        "x terminates: stopped on request",
+        "x is gone",
+    ];
+    assert_eq!(world.log(), expected);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_dropped_tree_stops() {
     let world = World::default();
@@ -170,4 +218,49 @@ async fn a_group_is_not_restarted_while_one_of_it_is_stuck() {
         tree.stop(SECOND).await.exit.reason,
         ExitReason::Shutdown
     ));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_child_that_is_drained_handles_what_it_has_accepted_within_its_deadline() {
+    for (messages, handled) in [(3, true), (50, false)] {
+        let world = World::default();
+        let mut spec = spec(Strategy::OneForOne, &["a", "b"]);
+        spec.children[1].drain = true;
+        spec.children[1].stop_deadline = 10 * SECOND;
+        let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+        let b = address(&tree, "b");
+        for _ in 0..messages {
+            b.cast(Msg::Sleep(SECOND)).await.unwrap();
+        }
+        settle().await;
+        let start = Instant::now();
+        let stop = tokio::spawn(tree.stop(60 * SECOND));
+        settle().await;
+        assert!(
+            b.cast(Msg::Sleep(SECOND)).await.is_err(),
+            "its intake is closed"
+        );
+        assert!(stop.await.unwrap().is_clean());
+        assert_eq!(b.stats().undelivered == 0, handled);
+        assert_eq!(start.elapsed().as_secs(), if handled { 3 } else { 10 });
+        assert!(world.alive().is_empty());
+    }
+}
+
+/// Its mailbox waits for the next incarnation, so there is nothing to drain.
+#[tokio::test(start_paused = true)]
+async fn a_restart_drains_nothing() {
+    let world = World::default();
+    let mut spec = spec(Strategy::OneForAll, &["a", "b"]);
+    spec.children[1].drain = true;
+    let tree = supervisor(spec, &world, &["a", "b"]).start().await.unwrap();
+    let b = address(&tree, "b");
+    for _ in 0..4 {
+        b.cast(Msg::Sleep(SECOND)).await.unwrap();
+    }
+    settle().await;
+    tell(&tree, "a", Msg::Crash).await;
+    sleep(SECOND * 3 / 2).await;
+    assert_eq!(b.incarnation().number(), 2);
+    assert_eq!(b.call(10 * SECOND, Msg::Kept).await, Ok(2));
 }

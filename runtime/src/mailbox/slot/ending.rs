@@ -75,6 +75,24 @@ impl<M> Slot<M> {
         state.waker = None;
         state.stop = None;
         self.signal.store(false, Ordering::Release);
+        let last = last || state.closing;
+        if last {
+            self.closed.store(true, Ordering::Release);
+        }
+        if state.rare.is_none() && state.queue.is_empty() {
+            // Nobody but the owner is there to hear of it, which is how most processes end.
+            state.last = Some(reason);
+            if last {
+                state.phase = Phase::Closed;
+                state.accepting = false;
+            }
+            let owner = state.tell();
+            drop(state);
+            if let Some(owner) = owner {
+                owner.wake();
+            }
+            return;
+        }
         let watchers = match &mut state.rare {
             Some(rare) => rare.watchers.take(),
             None => Watchers::default(),
@@ -85,10 +103,7 @@ impl<M> Slot<M> {
             reason: reason.clone(),
         });
         state.last = Some(reason);
-        let left = (last || state.closing).then(|| {
-            self.closed.store(true, Ordering::Release);
-            state.shut()
-        });
+        let left = last.then(|| state.shut());
         let quiet = exit.is_none() && left.as_ref().is_none_or(Left::is_nothing);
         let mut owner = if quiet { state.tell() } else { None };
         drop(state);

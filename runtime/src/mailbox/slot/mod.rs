@@ -59,6 +59,8 @@ pub(crate) struct Slot<M> {
     signal: AtomicBool,
     /// Set for good when the slot closes; read without the lock by those who only ask whether it has.
     closed: AtomicBool,
+    /// Set while the mailbox holds messages for a run that has ended; read before every message without a lock.
+    stale: AtomicBool,
     /// The deadlines of the calls that wait here, once there was one.
     pub(super) deadlines: OnceLock<Arc<Deadlines>>,
     state: Mutex<State<M>>,
@@ -100,6 +102,8 @@ struct Rare<M> {
     watchers: Watchers,
     closers: Vec<Waker>,
     gaps: VecDeque<Range<u64>>,
+    /// The numbers of messages that only one incarnation may handle, in order.
+    reserved: VecDeque<(u64, Incarnation)>,
     refused: u64,
     dropped: u64,
     /// Accepted and left over at the end; numbered from `head` on.
@@ -115,6 +119,7 @@ impl<M> Default for Rare<M> {
             watchers: Watchers::default(),
             closers: Vec::new(),
             gaps: VecDeque::new(),
+            reserved: VecDeque::new(),
             refused: 0,
             dropped: 0,
             undelivered: 0,
@@ -141,12 +146,17 @@ struct Wakes {
     senders: Vec<Waker>,
 }
 
+// What generic code calls for every message is inlined into it: the rest of a slot is compiled in the user's crate, and
+// this is not.
 impl Wakes {
+    #[inline]
     fn wake(self) {
         if let Some(waker) = self.process {
             waker.wake();
         }
-        self.senders.into_iter().for_each(Waker::wake);
+        if !self.senders.is_empty() {
+            self.senders.into_iter().for_each(Waker::wake);
+        }
     }
 }
 
@@ -183,6 +193,7 @@ impl<M> Slot<M> {
             patience,
             signal: AtomicBool::new(false),
             closed: AtomicBool::new(false),
+            stale: AtomicBool::new(false),
             deadlines: OnceLock::new(),
             state: Mutex::new(State {
                 phase: Phase::Vacant,
@@ -212,6 +223,7 @@ impl<M> Slot<M> {
 }
 
 /// Keeps a waker, without cloning it where it is known already.
+#[inline]
 fn keep(place: &mut Option<Waker>, waker: &Waker) {
     match place {
         Some(known) => known.clone_from(waker),
@@ -242,6 +254,20 @@ impl<M> State<M> {
         number
     }
 
+    fn is_run(&self, incarnation: Incarnation) -> bool {
+        self.phase == Phase::Running && self.incarnation == incarnation
+    }
+
+    /// Notes that only this incarnation may handle the message.
+    fn reserve(&mut self, number: u64, incarnation: Incarnation) {
+        let head = self.head;
+        let reserved = &mut self.rare().reserved;
+        while reserved.front().is_some_and(|entry| entry.0 < head) {
+            reserved.pop_front();
+        }
+        reserved.push_back((number, incarnation));
+    }
+
     fn unpark(&mut self) -> Option<Waker> {
         if self.parked {
             self.parked = false;
@@ -253,6 +279,19 @@ impl<M> State<M> {
 
     fn register(&mut self, waker: &Waker) {
         keep(&mut self.waker, waker);
+    }
+
+    /// Takes out the causes of messages that are done with, to be dropped outside the lock. A server asks for each when it
+    /// handles its message; a loop without one never does.
+    fn past_causes(&mut self) -> Vec<(u64, Cause)> {
+        let done = self.head - self.batch as u64;
+        let mut past = Vec::new();
+        if let Some(rare) = &mut self.rare {
+            while rare.causes.front().is_some_and(|cause| cause.0 + 1 < done) {
+                past.extend(rare.causes.pop_front());
+            }
+        }
+        past
     }
 
     /// Moves the queue to the process. Where the oldest message may have to be dropped it goes one by one, so that the
@@ -269,7 +308,14 @@ impl<M> State<M> {
     }
 
     /// Lets waiting senders in as far as there is room.
+    #[inline]
     fn admit(&mut self, capacity: usize, wakes: &mut Wakes) {
+        if self.rare.is_some() {
+            self.admit_waiting(capacity, wakes);
+        }
+    }
+
+    fn admit_waiting(&mut self, capacity: usize, wakes: &mut Wakes) {
         while self.queue.len() + self.batch < capacity {
             let number = self.head + self.queue.len() as u64;
             let Some(rare) = &mut self.rare else { return };

@@ -23,6 +23,12 @@ impl<M> Slot<M> {
         state.runner = runner;
         state.told = false;
         state.incarnation = state.incarnation.next();
+        let head = state.head;
+        if let Some(rare) = &mut state.rare {
+            rare.reserved.retain(|entry| entry.0 >= head);
+            self.stale
+                .store(!rare.reserved.is_empty(), Ordering::Release);
+        }
         Some(state.incarnation)
     }
 
@@ -60,6 +66,31 @@ impl<M> Slot<M> {
 
     pub(crate) fn stop_request(&self) -> Option<Stop> {
         self.lock().stop.clone()
+    }
+
+    /// True if the message that was just taken out of the batch, with `left` behind it, was for an earlier run only: a
+    /// timer's, or the news from a monitor. It is dropped and counted.
+    #[inline]
+    pub(crate) fn is_stale(&self, left: usize) -> bool {
+        self.stale.load(Ordering::Acquire) && self.was_reserved(left)
+    }
+
+    fn was_reserved(&self, left: usize) -> bool {
+        let mut state = self.lock();
+        let (number, incarnation) = (state.head - left as u64 - 1, state.incarnation);
+        let rare = state.rare();
+        while rare.reserved.front().is_some_and(|entry| entry.0 < number) {
+            rare.reserved.pop_front();
+        }
+        let stale = rare
+            .reserved
+            .front()
+            .is_some_and(|&(at, only)| at == number && only != incarnation);
+        rare.dropped += u64::from(stale);
+        // Those of this run come after all of the runs before it.
+        let more = rare.reserved.back().is_some_and(|entry| entry.0 > number);
+        self.stale.store(more, Ordering::Release);
+        stale
     }
 
     /// The span for the message that was just taken out of the batch, with `left` behind it; none where nobody traces.
@@ -137,7 +168,9 @@ impl<M> Slot<M> {
         let mut wakes = Wakes::default();
         state.batch = left;
         state.admit(self.options.capacity, &mut wakes);
+        let past = state.past_causes();
         drop(state);
+        drop(past);
         wakes.wake();
     }
 

@@ -10,19 +10,20 @@ use crate::observe;
 
 impl<M> Slot<M> {
     /// Puts a message in, by the mailbox's policy. `wait` enters the queue of waiting senders instead of refusing;
-    /// `caller` is the task that will wait for the answer.
+    /// `caller` is the task that will wait for the answer; `only` this incarnation may handle it.
     pub(in crate::mailbox) fn push(
         &self,
         message: M,
         wait: Option<&Waker>,
         caller: Option<tokio::task::Id>,
+        only: Option<Incarnation>,
     ) -> Push<M> {
         let cause = cause::current();
         let mut state = self.lock();
         if caller.is_some() && caller == state.runner {
             return Push::SelfCall(message);
         }
-        if !state.accepting {
+        if !state.accepting || only.is_some_and(|only| !state.is_run(only)) {
             return Push::Ended(message);
         }
         let mut oldest = None;
@@ -57,9 +58,18 @@ impl<M> Slot<M> {
                 }
             }
         }
+        let past = if cause.is_some() {
+            state.past_causes()
+        } else {
+            Vec::new()
+        };
         let number = state.accept(message, cause);
+        if let Some(only) = only {
+            state.reserve(number, only);
+        }
         let waker = state.unpark();
         drop(state);
+        drop(past);
         if let Some((oldest, dropped)) = oldest {
             observe::overload(&self.name, "dropped", dropped);
             drop(oldest);
@@ -74,10 +84,11 @@ impl<M> Slot<M> {
     /// through monitors, of which there are never more than it asked for.
     pub(crate) fn push_own(&self, message: M, incarnation: Incarnation) -> Result<(), M> {
         let mut state = self.lock();
-        if !state.accepting || state.phase != Phase::Running || state.incarnation != incarnation {
+        if !state.accepting || !state.is_run(incarnation) {
             return Err(message);
         }
-        state.accept(message, None);
+        let number = state.accept(message, None);
+        state.reserve(number, incarnation);
         let waker = state.unpark();
         drop(state);
         if let Some(waker) = waker {
@@ -92,13 +103,7 @@ impl<M> Slot<M> {
         message: M,
         incarnation: Option<Incarnation>,
     ) -> Result<(), CastError<M>> {
-        if let Some(incarnation) = incarnation {
-            let state = self.lock();
-            if state.phase != Phase::Running || state.incarnation != incarnation {
-                return Err(CastError::Ended(message));
-            }
-        }
-        match self.push(message, None, None) {
+        match self.push(message, None, None, incarnation) {
             Push::Accepted(_) | Push::DroppedNewest(_) | Push::Waiting(_) => Ok(()),
             Push::Full(message) | Push::SelfCall(message) => Err(CastError::Full(message)),
             Push::Ended(message) => Err(CastError::Ended(message)),

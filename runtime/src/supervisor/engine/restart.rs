@@ -93,7 +93,8 @@ impl Engine {
         let wait = self.spec.backoff.wait(entry.crashes);
         observe::restarting(&self.spec.name, &entry.spec.id, &reason, wait);
         let mut affected = self.spec.strategy.affected(index, self.entries.len());
-        self.stop_range(affected.clone(), Duration::MAX).await;
+        self.stop_range(affected.clone(), Duration::MAX, false)
+            .await;
         let mut at = affected.start;
         while at < affected.end {
             let entry = &mut self.entries[at];

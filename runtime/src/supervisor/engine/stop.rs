@@ -12,9 +12,9 @@ use crate::supervisor::info::Status;
 use crate::turns::within;
 
 impl Engine {
-    /// Stops all children, the last first, within `total` together.
-    pub(in crate::supervisor) async fn stop_all(&mut self, total: Duration) {
-        self.stop_range(0..self.entries.len(), total).await;
+    /// Stops all children, the last first, within `total` together. With `drain` those that are to be drained are.
+    pub(in crate::supervisor) async fn stop_all(&mut self, total: Duration, drain: bool) {
+        self.stop_range(0..self.entries.len(), total, drain).await;
     }
 
     /// Stops some children, the last first. Those that are not running are left alone.
@@ -22,18 +22,24 @@ impl Engine {
         &mut self,
         range: std::ops::Range<usize>,
         total: Duration,
+        drain: bool,
     ) {
         let end = Instant::now().checked_add(total);
         for index in range.rev() {
             let left = end.map_or(Duration::MAX, |end| {
                 end.saturating_duration_since(Instant::now())
             });
-            self.stop_one(index, left).await;
+            self.stop_one(index, left, drain).await;
         }
     }
 
     /// Stops one child: asks it, aborts it at its deadline, and calls it stuck if it still does not end.
-    pub(in crate::supervisor) async fn stop_one(&mut self, index: usize, most: Duration) {
+    pub(in crate::supervisor) async fn stop_one(
+        &mut self,
+        index: usize,
+        most: Duration,
+        drain: bool,
+    ) {
         let entry = &mut self.entries[index];
         let State::Running(incarnation) = entry.state else {
             if matches!(entry.state, State::Waiting(_)) {
@@ -42,12 +48,21 @@ impl Engine {
             }
             return;
         };
-        let (key, deadline) = (entry.key, entry.child.stop_bound().min(most));
-        entry.child.request_stop(deadline);
-        self.note(index, Status::Stopping, None);
-        let mut exit = self
-            .wait_exit(key, incarnation, deadline.saturating_add(GRACE))
-            .await;
+        let (key, mut deadline) = (entry.key, entry.child.stop_bound().min(most));
+        let drain = drain && entry.spec.drain && entry.child.can_drain();
+        let mut exit = None;
+        if drain {
+            entry.child.rest();
+            self.note(index, Status::Stopping, None);
+            exit = self.wait_exit(key, incarnation, deadline).await;
+            deadline = Duration::ZERO;
+        }
+        if exit.is_none() {
+            self.entries[index].child.request_stop(deadline);
+            self.note(index, Status::Stopping, None);
+            let limit = deadline.saturating_add(GRACE);
+            exit = self.wait_exit(key, incarnation, limit).await;
+        }
         if exit.is_none() {
             self.entries[index].child.abort();
             exit = self.wait_exit(key, incarnation, GRACE).await;
