@@ -5,4 +5,5 @@ mod faults;
 mod kit;
 mod linear;
 mod model;
+mod saga;
 mod sqlite;
