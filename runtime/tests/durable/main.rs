@@ -2,6 +2,7 @@
 
 mod cancel;
 mod faults;
+mod kept;
 mod kit;
 mod linear;
 mod model;
