@@ -6,5 +6,6 @@ mod kept;
 mod kit;
 mod linear;
 mod model;
+mod pairs;
 mod saga;
 mod sqlite;
