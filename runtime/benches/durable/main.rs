@@ -21,8 +21,11 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
+/// Does its work in the folder, and answers how long it took.
+type Run<'a> = &'a dyn Fn(&Path) -> Duration;
+
 /// Runs each way in turn on an empty folder, and prints the medians as ratios to the first.
-fn compare(title: &str, rounds: usize, ways: &[(&str, &dyn Fn(&Path) -> Duration)]) {
+fn compare(title: &str, rounds: usize, ways: &[(&str, Run<'_>)]) {
     let mut times = vec![Vec::new(); ways.len()];
     for _ in 0..rounds {
         for ((_, way), times) in ways.iter().zip(&mut times) {

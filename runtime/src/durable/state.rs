@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Mutex as AsyncMutex;
 
 use crate::exit::ExitReason;
-use crate::store::backend::{Check, Commit, Kind, ObjectId, Write};
-use crate::store::record::{DecodeError, Stored, decode, encode};
+use crate::store::backend::{Check, Commit, Kind, ObjectId, ReadHalf, Write};
+use crate::store::record::{Borrowed, DecodeError, decode, encode};
 use crate::store::{
     CommitError, Fate, Mark, NameError, Opened, Place, ReadError, Receipt, Record, Refusal, Source,
     Store,
@@ -296,43 +296,54 @@ impl<S: State> Durable<S> {
         }
         // From here on nobody adds events; what is queued already is decided before it is read.
         self.core().epoch = 0;
-        let (store, id, name) = (&self.opened.store, self.opened.id, &self.opened.name);
+        let store = &self.opened.store;
         store.settled().await?;
         let epoch = store.epoch();
-        let (mut state, mut at) = (S::default(), 0);
-        if let Some((position, record)) = store.read(move |half| half.snapshot(id)).await? {
-            state = decode(&record).map_err(|source| ReadError::Record {
-                place: Place::Snapshot {
-                    name: name.clone(),
-                    position,
-                },
-                source,
-            })?;
-            at = position;
-        }
-        let snapshot_at = at;
-        loop {
-            let events = store.read(move |half| half.events(id, at, PAGE)).await?;
-            for (position, record) in &events {
-                let place = |position| Place::Event {
-                    name: name.clone(),
-                    position,
-                };
-                if *position != at + 1 {
-                    return Err(ReadError::Missing(place(at + 1)).into());
-                }
-                replay(&mut state, record).map_err(|source| ReadError::Record {
-                    place: place(*position),
-                    source,
-                })?;
-                at = *position;
-            }
-            if events.len() < PAGE {
-                break;
-            }
-        }
+        let (id, name) = (self.opened.id, self.opened.name.clone());
+        let (state, snapshot_at, at) = store
+            .read(move |half| recover::<S>(half, id, &name))
+            .await?;
         self.core().restart(state, at, snapshot_at, epoch);
         Ok(())
+    }
+}
+
+/// The state in the store, the position of its snapshot, and that of its last event.
+fn recover<S: State>(
+    half: &mut dyn ReadHalf,
+    id: ObjectId,
+    name: &Arc<str>,
+) -> Result<(S, u64, u64), ReadError> {
+    let (mut state, mut at) = (S::default(), 0);
+    if let Some((position, record)) = half.snapshot(id)? {
+        state = decode(&record).map_err(|source| ReadError::Record {
+            place: Place::Snapshot {
+                name: name.clone(),
+                position,
+            },
+            source,
+        })?;
+        at = position;
+    }
+    let snapshot_at = at;
+    let mut failed = None;
+    half.replay(id, at, &mut |position, record| {
+        let place = |position| Place::Event {
+            name: name.clone(),
+            position,
+        };
+        if position != at + 1 {
+            failed = Some(ReadError::Missing(place(at + 1)));
+        } else if let Err(source) = replay(&mut state, record) {
+            let place = place(position);
+            failed = Some(ReadError::Record { place, source });
+        }
+        at = position;
+        failed.is_none()
+    })?;
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((state, snapshot_at, at)),
     }
 }
 
@@ -357,9 +368,6 @@ struct Core<S: State> {
     newest_snapshot: u64,
     pending: VecDeque<Batch<S::Event>>,
 }
-
-/// How many events are read at once.
-const PAGE: usize = 1024;
 
 impl<S: State> Core<S> {
     fn new() -> Self {
@@ -456,8 +464,8 @@ impl<S: State> Core<S> {
     }
 }
 
-fn replay<S: State>(state: &mut S, record: &Stored) -> Result<(), DecodeError> {
-    let event = decode::<S::Event>(record)?;
+fn replay<S: State>(state: &mut S, record: Borrowed<'_>) -> Result<(), DecodeError> {
+    let event = record.decode::<S::Event>()?;
     catch_unwind(AssertUnwindSafe(|| state.apply(&event))).map_err(|panic| DecodeError::Value {
         type_name: S::Event::TYPE,
         reason: format!("the state {}", ExitReason::panicked(&*panic)),
