@@ -17,6 +17,7 @@
 //! | `ctrl_c().await; exit(0)` | [`supervisor::Tree::until_signal`] |
 //! | state that dies with its process | [`durable::Map`], [`durable::Queue`] and [`durable::Durable`] in a [`store::Store`] |
 //! | functions called `atomic_*` that leave half their writes | [`transaction::Transaction`] |
+//! | several services changed one after the other, with the undoing left to luck | [`saga::Saga`] |
 //! | sending a message before or after the commit that it tells of | [`outbox::Outbox`] |
 //!
 //! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
@@ -49,6 +50,7 @@ pub mod observe;
 pub mod outbox;
 pub mod registry;
 pub mod retry;
+pub mod saga;
 pub mod scheduler;
 pub mod select;
 pub mod server;

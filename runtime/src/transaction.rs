@@ -42,17 +42,18 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeBounds;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::durable::{Change, Durable, Lease, Map, Queue, Stage, State, bytes_of};
+use crate::durable::{Change, Durable, Lease, Map, Queue, Sending, Stage, State, bytes_of};
 use crate::outbox::{Inbox, Outbox};
 use crate::store::backend::{Check, Commit, Entry, ObjectId, Operation, Write};
 use crate::store::record::{Stored, encode};
 use crate::store::{
-    CommitError, EncodeError, Key, OperationId, ReadError, Receipt, Record, Refusal, Store,
+    CommitError, EncodeError, Key, Mark, OperationId, ReadError, Receipt, Record, Refusal, Store,
     encoded, text,
 };
 
@@ -70,7 +71,7 @@ pub struct Transaction {
     /// What it has read and written: it reads its own writes, and the same entry twice alike.
     seen: BTreeMap<(ObjectId, Vec<u8>), Option<Stored>>,
     states: BTreeMap<ObjectId, Box<dyn Stage>>,
-    wake: Vec<std::sync::Arc<tokio::sync::Notify>>,
+    wake: Vec<Arc<tokio::sync::Notify>>,
     failed: Option<CommitError>,
 }
 
@@ -381,13 +382,25 @@ impl Transaction {
         };
         let permit = self.store.permit().await?;
         // In the order of their numbers, as everybody locks them.
-        let mut staged = Vec::with_capacity(self.states.len());
-        for state in self.states.into_values() {
-            staged.push(state.stage(&mut commit).await?);
+        let mut states: Vec<_> = self.states.into_values().collect();
+        for state in &mut states {
+            if let Some(loading) = state.load() {
+                loading.await?;
+            }
         }
-        let (mark, pending) = permit.send(commit, self.wake)?;
-        staged.into_iter().for_each(|state| state.sent(&mark));
-        pending.answer().await
+        let (mut permit, mut wake, mut pending) = (Some(permit), self.wake, None);
+        stage(states.into_iter(), &mut commit, &mut |commit| {
+            let Some(permit) = permit.take() else {
+                return Err(CommitError::Closed);
+            };
+            let (mark, answer) = permit.send(std::mem::take(commit), std::mem::take(&mut wake))?;
+            pending = Some(answer);
+            Ok(mark)
+        })?;
+        match pending {
+            Some(pending) => pending.answer().await,
+            None => Err(CommitError::Closed),
+        }
     }
 
     fn named_operation(&self) -> Option<Operation> {
@@ -413,6 +426,23 @@ impl Transaction {
 
     fn fail(&mut self, error: CommitError) {
         self.failed.get_or_insert(error);
+    }
+}
+
+/// Locks the states one inside the other, and sends when all of them are staged.
+fn stage(
+    mut states: std::vec::IntoIter<Box<dyn Stage>>,
+    commit: &mut Commit,
+    send: Sending<'_>,
+) -> Result<Arc<Mark>, CommitError> {
+    match states.next() {
+        Some(state) => {
+            let mut rest = Some(states);
+            state.stage(commit, &mut |commit| {
+                stage(rest.take().unwrap_or_default(), commit, send)
+            })
+        }
+        None => send(commit),
     }
 }
 

@@ -18,4 +18,4 @@ pub use queue::{DeadLetter, JobId, Lease, Queue, QueueOptions};
 pub use state::{Durable, DurableOptions, State};
 
 pub(crate) use map::bytes_of;
-pub(crate) use state::{Change, Stage};
+pub(crate) use state::{Change, Sending, Stage};

@@ -6,15 +6,16 @@ use std::fmt;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::Mutex as AsyncMutex;
 
 use crate::exit::ExitReason;
-use crate::store::backend::{Check, Commit, Kind, ObjectId, Write};
-use crate::store::record::{DecodeError, Stored, decode, encode};
+use crate::store::backend::{Check, Commit, Kind, ObjectId, ReadHalf, Write};
+use crate::store::record::{Borrowed, DecodeError, decode, encode};
 use crate::store::{
-    CommitError, Fate, Mark, NameError, Opened, Place, ReadError, Receipt, Record, Source, Store,
+    CommitError, Fate, Mark, NameError, Opened, Place, ReadError, Receipt, Record, Refusal, Source,
+    Store,
 };
 
 /// A state, and what changes it.
@@ -122,18 +123,23 @@ impl Default for DurableOptions {
 pub struct Durable<S: State> {
     opened: Opened,
     options: DurableOptions,
-    core: Arc<Shared<S>>,
+    shared: Arc<Shared<S>>,
 }
 
 /// What the handles of one state share.
-struct Shared<S: State>(Arc<Mutex<Core<S>>>);
+struct Shared<S: State> {
+    /// Never held at an await: who adds an event holds it for as long as that takes, and nobody queues for it.
+    core: Mutex<Core<S>>,
+    /// Held by the one who reads the state from the store.
+    loading: AsyncMutex<()>,
+}
 
 impl<S: State> Clone for Durable<S> {
     fn clone(&self) -> Self {
         Self {
             opened: self.opened.clone(),
             options: self.options,
-            core: self.core.clone(),
+            shared: self.shared.clone(),
         }
     }
 }
@@ -173,17 +179,18 @@ impl Store {
         let opened = self
             .declare(name, Kind::Journal, type_name, version)
             .await?;
-        let core = self.shared_or(opened.id, || {
-            Shared(Arc::new(Mutex::new(Core::<S>::new(opened.clone()))))
+        let shared = self.shared_or(opened.id, || Shared {
+            core: Mutex::new(Core::<S>::new()),
+            loading: AsyncMutex::new(()),
         });
         let durable = Durable {
             opened,
             options: DurableOptions {
                 snapshot_every: options.snapshot_every.max(1),
             },
-            core,
+            shared,
         };
-        durable.loaded().await.map_err(|error| match error {
+        durable.load().await.map_err(|error| match error {
             CommitError::Read(error) => NameError::Read(error),
             error => NameError::Commit(error),
         })?;
@@ -204,8 +211,7 @@ impl<S: State> Durable<S> {
     ///
     /// [`CommitError::Read`] if it had to be read anew and could not; [`CommitError::Broken`] while it is in doubt.
     pub async fn read<T>(&self, look: impl FnOnce(&S) -> T) -> Result<T, CommitError> {
-        let core = self.loaded().await?;
-        Ok(look(&core.committed))
+        self.loaded(|core| look(&core.committed)).await
     }
 
     /// The position of the last durable event, from 1; 0 before the first.
@@ -214,7 +220,7 @@ impl<S: State> Durable<S> {
     ///
     /// As [`read`](Self::read).
     pub async fn position(&self) -> Result<u64, CommitError> {
-        Ok(self.loaded().await?.committed_at)
+        self.loaded(|core| core.committed_at).await
     }
 
     /// Adds an event, whatever the state is.
@@ -255,13 +261,89 @@ impl<S: State> Durable<S> {
         &self.opened.store
     }
 
-    async fn loaded(&self) -> Result<OwnedMutexGuard<Core<S>>, CommitError> {
-        let mut core = self.core.0.clone().lock_owned().await;
+    fn core(&self) -> MutexGuard<'_, Core<S>> {
+        // Whoever panicked under it was somebody's look at the state, which changes nothing.
+        self.shared
+            .core
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The core, if it is up to date.
+    fn current(&self) -> Option<MutexGuard<'_, Core<S>>> {
+        let mut core = self.core();
         core.settle();
-        if core.epoch != self.opened.store.epoch() {
-            core.load().await?;
+        (core.epoch == self.opened.store.epoch()).then_some(core)
+    }
+
+    async fn loaded<T>(&self, look: impl FnOnce(&Core<S>) -> T) -> Result<T, CommitError> {
+        loop {
+            if let Some(core) = self.current() {
+                return Ok(look(&core));
+            }
+            self.load().await?;
         }
-        Ok(core)
+    }
+
+    /// Reads the state, if it is not up to date: the snapshot, and the events after it.
+    async fn load(&self) -> Result<(), CommitError> {
+        if self.current().is_some() {
+            return Ok(());
+        }
+        let _only_one = self.shared.loading.lock().await;
+        if self.current().is_some() {
+            return Ok(());
+        }
+        // From here on nobody adds events; what is queued already is decided before it is read.
+        self.core().epoch = 0;
+        let store = &self.opened.store;
+        store.settled().await?;
+        let epoch = store.epoch();
+        let (id, name) = (self.opened.id, self.opened.name.clone());
+        let (state, snapshot_at, at) = store
+            .read(move |half| recover::<S>(half, id, &name))
+            .await?;
+        self.core().restart(state, at, snapshot_at, epoch);
+        Ok(())
+    }
+}
+
+/// The state in the store, the position of its snapshot, and that of its last event.
+fn recover<S: State>(
+    half: &mut dyn ReadHalf,
+    id: ObjectId,
+    name: &Arc<str>,
+) -> Result<(S, u64, u64), ReadError> {
+    let (mut state, mut at) = (S::default(), 0);
+    if let Some((position, record)) = half.snapshot(id)? {
+        state = decode(&record).map_err(|source| ReadError::Record {
+            place: Place::Snapshot {
+                name: name.clone(),
+                position,
+            },
+            source,
+        })?;
+        at = position;
+    }
+    let snapshot_at = at;
+    let mut failed = None;
+    half.replay(id, at, &mut |position, record| {
+        let place = |position| Place::Event {
+            name: name.clone(),
+            position,
+        };
+        if position != at + 1 {
+            failed = Some(ReadError::Missing(place(at + 1)));
+        } else if let Err(source) = replay(&mut state, record) {
+            let place = place(position);
+            failed = Some(ReadError::Record { place, source });
+        }
+        at = position;
+        failed.is_none()
+    })?;
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((state, snapshot_at, at)),
     }
 }
 
@@ -274,7 +356,6 @@ struct Batch<E> {
 }
 
 struct Core<S: State> {
-    opened: Opened,
     /// The store's when it was read; 0 if it must be read again.
     epoch: u64,
     committed: S,
@@ -288,13 +369,9 @@ struct Core<S: State> {
     pending: VecDeque<Batch<S::Event>>,
 }
 
-/// How many events are read at once.
-const PAGE: usize = 1024;
-
 impl<S: State> Core<S> {
-    fn new(opened: Opened) -> Self {
+    fn new() -> Self {
         Self {
-            opened,
             epoch: 0,
             committed: S::default(),
             committed_at: 0,
@@ -368,57 +445,27 @@ impl<S: State> Core<S> {
         }
     }
 
-    /// Reads the state: the snapshot, and the events after it.
-    async fn load(&mut self) -> Result<(), CommitError> {
-        // What is still queued would otherwise be missed.
-        self.opened.store.settled().await?;
-        let (store, id) = (self.opened.store.clone(), self.opened.id);
-        let epoch = store.epoch();
-        let name = &self.opened.name;
-        let (mut state, mut at) = (S::default(), 0);
-        if let Some((position, record)) = store.read(move |half| half.snapshot(id)).await? {
-            state = decode(&record).map_err(|source| ReadError::Record {
-                place: Place::Snapshot {
-                    name: name.clone(),
-                    position,
-                },
-                source,
-            })?;
-            at = position;
-        }
-        let snapshot_at = at;
-        loop {
-            let events = store.read(move |half| half.events(id, at, PAGE)).await?;
-            for (position, record) in &events {
-                let place = |position| Place::Event {
-                    name: name.clone(),
-                    position,
-                };
-                if *position != at + 1 {
-                    return Err(ReadError::Missing(place(at + 1)).into());
-                }
-                replay(&mut state, record).map_err(|source| ReadError::Record {
-                    place: place(*position),
-                    source,
-                })?;
-                at = *position;
-            }
-            if events.len() < PAGE {
-                break;
-            }
-        }
+    /// Begins anew with what was read.
+    fn restart(&mut self, state: S, at: u64, snapshot_at: u64, epoch: u64) {
         self.pending.clear();
         self.latest = state.clone();
         self.committed = state;
         (self.committed_at, self.head) = (at, at);
         (self.snapshot_at, self.newest_snapshot) = (snapshot_at, snapshot_at);
         self.epoch = epoch;
+    }
+
+    /// Applies an event to what is on its way.
+    fn add(&mut self, event: &S::Event) -> Result<(), CommitError> {
+        catch_unwind(AssertUnwindSafe(|| self.latest.apply(event)))
+            .map_err(|panic| panicked(&*panic))?;
+        self.head += 1;
         Ok(())
     }
 }
 
-fn replay<S: State>(state: &mut S, record: &Stored) -> Result<(), DecodeError> {
-    let event = decode::<S::Event>(record)?;
+fn replay<S: State>(state: &mut S, record: Borrowed<'_>) -> Result<(), DecodeError> {
+    let event = record.decode::<S::Event>()?;
     catch_unwind(AssertUnwindSafe(|| state.apply(&event))).map_err(|panic| DecodeError::Value {
         type_name: S::Event::TYPE,
         reason: format!("the state {}", ExitReason::panicked(&*panic)),
@@ -453,54 +500,27 @@ impl<S: State> Change<S> {
     }
 }
 
-/// A change being staged.
-pub(crate) type Staging<'a> =
-    Pin<Box<dyn Future<Output = Result<Box<dyn Staged>, CommitError>> + Send + 'a>>;
+/// What is done once everything is staged: the commit is sent.
+pub(crate) type Sending<'a> = &'a mut dyn FnMut(&mut Commit) -> Result<Arc<Mark>, CommitError>;
 
-/// A change, or what came of it, whatever the state's type.
+/// A state that is being read.
+pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), CommitError>> + Send>>;
+
+/// A change, whatever the state's type.
 pub(crate) trait Stage: Send {
     /// For adding more to the same state.
     fn as_any(&mut self) -> &mut dyn Any;
 
-    /// Makes the events and adds their writes to the commit. The state is locked until the answer is dropped, and as it
-    /// was before unless the answer was told that the commit was sent.
-    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a>;
-}
+    /// What reads the state, if that is needed.
+    fn load(&mut self) -> Option<Loading>;
 
-pub(crate) trait Staged: Send {
-    fn sent(self: Box<Self>, mark: &Arc<Mark>);
-}
-
-/// Events that were applied to `latest` and are not queued yet.
-struct Unsent<S: State> {
-    core: OwnedMutexGuard<Core<S>>,
-    events: Vec<S::Event>,
-    snapshot: bool,
-    sent: bool,
-}
-
-impl<S: State> Staged for Unsent<S> {
-    fn sent(mut self: Box<Self>, mark: &Arc<Mark>) {
-        self.sent = true;
-        let events = std::mem::take(&mut self.events);
-        // A commit without events moves nothing, so nothing is built on it.
-        if !events.is_empty() {
-            let batch = Batch {
-                mark: mark.clone(),
-                events,
-                snapshot: self.snapshot,
-            };
-            self.core.pending.push_back(batch);
-        }
-    }
-}
-
-impl<S: State> Drop for Unsent<S> {
-    fn drop(&mut self) {
-        if !self.sent {
-            self.core.rewind();
-        }
-    }
+    /// Makes the events, adds their writes to the commit, and lets it be sent. The state is locked meanwhile, and as it
+    /// was before if it was not sent.
+    fn stage(
+        self: Box<Self>,
+        commit: &mut Commit,
+        send: Sending<'_>,
+    ) -> Result<Arc<Mark>, CommitError>;
 }
 
 impl<S: State> Stage for Change<S> {
@@ -508,54 +528,86 @@ impl<S: State> Stage for Change<S> {
         self
     }
 
-    fn stage<'a>(self: Box<Self>, commit: &'a mut Commit) -> Staging<'a> {
-        Box::pin(async move {
-            let mut unsent = Unsent {
-                core: self.durable.loaded().await?,
-                events: Vec::new(),
-                snapshot: false,
-                sent: false,
-            };
-            let journal = self.durable.id();
-            let head = unsent.core.head;
-            commit.checks.push(Check::Head {
-                journal,
-                position: head,
-            });
-            for step in self.steps {
-                let make = || step(&unsent.core.latest);
-                let events = catch_unwind(AssertUnwindSafe(make))
-                    .map_err(|panic| panicked(&*panic))?
-                    .map_err(CommitError::Rejected)?;
-                for event in events {
-                    let record = encode(&event)?;
-                    catch_unwind(AssertUnwindSafe(|| unsent.core.latest.apply(&event)))
-                        .map_err(|panic| panicked(&*panic))?;
-                    unsent.core.head += 1;
-                    let position = unsent.core.head;
-                    unsent.events.push(event);
-                    commit.writes.push(Write::Append {
-                        journal,
-                        position,
-                        record,
+    fn load(&mut self) -> Option<Loading> {
+        let durable = self.durable.clone();
+        let loaded = durable.current().is_some();
+        (!loaded).then(|| Box::pin(async move { durable.load().await }) as Loading)
+    }
+
+    fn stage(
+        self: Box<Self>,
+        commit: &mut Commit,
+        send: Sending<'_>,
+    ) -> Result<Arc<Mark>, CommitError> {
+        let (durable, steps) = (self.durable, self.steps);
+        let Some(mut core) = durable.current() else {
+            // The store was reopened just now.
+            return Err(Refusal::Conflict {
+                object: durable.id(),
+            }
+            .into());
+        };
+        let sent =
+            make(&mut core, &durable, steps, commit).and_then(|made| Ok((send(commit)?, made)));
+        match sent {
+            Ok((mark, (events, snapshot))) => {
+                // A commit without events moves nothing, so nothing is built on it.
+                if !events.is_empty() {
+                    core.pending.push_back(Batch {
+                        mark: mark.clone(),
+                        events,
+                        snapshot,
                     });
                 }
+                Ok(mark)
             }
-            let head = unsent.core.head;
-            if !unsent.events.is_empty()
-                && head - unsent.core.newest_snapshot >= self.durable.options.snapshot_every
-            {
-                commit.writes.push(Write::Snapshot {
-                    journal,
-                    position: head,
-                    record: encode(&unsent.core.latest)?,
-                });
-                unsent.core.newest_snapshot = head;
-                unsent.snapshot = true;
+            Err(error) => {
+                core.rewind();
+                Err(error)
             }
-            Ok(Box::new(unsent) as Box<dyn Staged>)
-        })
+        }
     }
+}
+
+/// Makes the events and adds their writes, and a snapshot's if one is due.
+fn make<S: State>(
+    core: &mut Core<S>,
+    durable: &Durable<S>,
+    steps: Vec<Make<S>>,
+    commit: &mut Commit,
+) -> Result<(Vec<S::Event>, bool), CommitError> {
+    let journal = durable.id();
+    commit.checks.push(Check::Head {
+        journal,
+        position: core.head,
+    });
+    let mut made = Vec::new();
+    for step in steps {
+        let events = catch_unwind(AssertUnwindSafe(|| step(&core.latest)))
+            .map_err(|panic| panicked(&*panic))?
+            .map_err(CommitError::Rejected)?;
+        for event in events {
+            let record = encode(&event)?;
+            core.add(&event)?;
+            made.push(event);
+            commit.writes.push(Write::Append {
+                journal,
+                position: core.head,
+                record,
+            });
+        }
+    }
+    let snapshot =
+        !made.is_empty() && core.head - core.newest_snapshot >= durable.options.snapshot_every;
+    if snapshot {
+        commit.writes.push(Write::Snapshot {
+            journal,
+            position: core.head,
+            record: encode(&core.latest)?,
+        });
+        core.newest_snapshot = core.head;
+    }
+    Ok((made, snapshot))
 }
 
 fn panicked(payload: &(dyn Any + Send)) -> CommitError {

@@ -9,7 +9,7 @@ use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 
 use super::error::{GroupError, OpenError, ReadError};
-use super::record::Stored;
+use super::record::{Borrowed, Stored};
 
 /// A database that can be opened, and opened again after a failure.
 pub trait Backend: Send + 'static {
@@ -119,6 +119,34 @@ pub trait ReadHalf: Send {
         limit: usize,
     ) -> Result<Vec<(u64, Stored)>, ReadError>;
 
+    /// Shows all events after a position, in order, until `see` answers false.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn replay(
+        &mut self,
+        journal: ObjectId,
+        after: u64,
+        see: &mut See<'_>,
+    ) -> Result<(), ReadError> {
+        /// How many are read at once.
+        const PAGE: usize = 1024;
+        let mut after = after;
+        loop {
+            let events = self.events(journal, after, PAGE)?;
+            for (position, record) in &events {
+                after = *position;
+                if !see(*position, record.borrow()) {
+                    return Ok(());
+                }
+            }
+            if events.len() < PAGE {
+                return Ok(());
+            }
+        }
+    }
+
     /// The first `limit` jobs of a queue whose number is above `after`.
     ///
     /// # Errors
@@ -148,6 +176,9 @@ pub trait ReadHalf: Send {
     /// [`ReadError`].
     fn names(&mut self) -> Result<Vec<(ObjectId, Declaration)>, ReadError>;
 }
+
+/// What looks at an event; false ends it.
+pub type See<'a> = dyn FnMut(u64, Borrowed<'_>) -> bool + 'a;
 
 /// Milliseconds since 1970, by the clock of the store.
 pub type Millis = i64;

@@ -18,6 +18,7 @@ pub(super) struct Hold {
 
 impl Hold {
     pub(super) fn new() -> Self {
+        // otplint: allow(conditional-supervision, reason = "only a runtime has a clock that could run ahead")
         let blocked = match Handle::try_current() {
             Ok(runtime) if is_paused() => {
                 let (sender, receiver) = mpsc::channel::<()>();

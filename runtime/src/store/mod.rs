@@ -75,12 +75,13 @@
 //! ```
 //! # use std::time::Duration;
 //! # use otp_runtime::store::Store;
-//! # use otp_runtime::supervisor::{Spec, Supervisor};
+//! # use otp_runtime::supervisor::{ChildSpec, Spec, Supervisor};
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let store = Store::in_memory().await?;
 //! let closing = store.clone();
-//! let tree = Supervisor::new(Spec::default())
+//! let spec = Spec { children: vec![ChildSpec::new("store") /* , those that use it */], ..Spec::default() };
+//! let tree = Supervisor::new(spec)
 //!     .stoppable_task("store", move |stop| closing.clone().close_after(stop.cancelled_owned()))
 //!     // … servers that were given clones of the store …
 //!     .start()

@@ -207,34 +207,72 @@ pub fn encode<T: Record>(value: &T) -> Result<Stored, EncodeError> {
     }
 }
 
+/// A record whose bytes are still the database's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Borrowed<'a> {
+    /// As in [`Stored`].
+    pub version: u32,
+    /// As in [`Stored`].
+    pub codec: u8,
+    /// As in [`Stored`].
+    pub sum: u32,
+    /// As in [`Stored`].
+    pub bytes: &'a [u8],
+}
+
+impl Stored {
+    /// The same without owning it.
+    #[must_use]
+    pub fn borrow(&self) -> Borrowed<'_> {
+        Borrowed {
+            version: self.version,
+            codec: self.codec,
+            sum: self.sum,
+            bytes: &self.bytes,
+        }
+    }
+}
+
 /// The value of a record.
 ///
 /// # Errors
 ///
 /// [`DecodeError`].
 pub fn decode<T: Record>(stored: &Stored) -> Result<T, DecodeError> {
-    if Codec::from_number(stored.codec).is_none() {
-        return Err(DecodeError::Codec(stored.codec));
-    }
-    if crc32fast::hash(&stored.bytes) != stored.sum {
-        return Err(DecodeError::Sum);
-    }
-    if stored.version > T::VERSION {
-        return Err(DecodeError::Newer {
+    stored.borrow().decode()
+}
+
+impl Borrowed<'_> {
+    /// The value.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`].
+    pub fn decode<T: Record>(self) -> Result<T, DecodeError> {
+        if Codec::from_number(self.codec).is_none() {
+            return Err(DecodeError::Codec(self.codec));
+        }
+        if crc32fast::hash(self.bytes) != self.sum {
+            return Err(DecodeError::Sum);
+        }
+        if self.version > T::VERSION {
+            return Err(DecodeError::Newer {
+                type_name: T::TYPE,
+                found: self.version,
+                known: T::VERSION,
+            });
+        }
+        let failed = |reason: String| DecodeError::Value {
             type_name: T::TYPE,
-            found: stored.version,
-            known: T::VERSION,
-        });
+            reason,
+        };
+        if self.version == T::VERSION {
+            return serde_json::from_slice(self.bytes).map_err(|error| failed(error.to_string()));
+        }
+        let value =
+            serde_json::from_slice(self.bytes).map_err(|error| failed(error.to_string()))?;
+        T::upcast(self.version, value).map_err(|error| failed(error.0))
     }
-    let failed = |reason: String| DecodeError::Value {
-        type_name: T::TYPE,
-        reason,
-    };
-    if stored.version == T::VERSION {
-        return serde_json::from_slice(&stored.bytes).map_err(|error| failed(error.to_string()));
-    }
-    let value = serde_json::from_slice(&stored.bytes).map_err(|error| failed(error.to_string()))?;
-    T::upcast(stored.version, value).map_err(|error| failed(error.0))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use otp_runtime::saga::{Saga, SagaError, Step, StepContext, StepError};
 use otp_runtime::store::kit::Sum;
 use otp_runtime::store::{Options, Store, keeper::Keeper};
 use otp_runtime::testing::{CancelPoint, cancel_at_every_await};
@@ -241,4 +242,111 @@ fn dropping_the_runtime_loses_answers_only() {
         }
         store.close().await.unwrap();
     });
+}
+
+/// What ends a lease, whichever way: it is ended once, or the job is still in hand.
+#[tokio::test]
+async fn ends_of_leases() {
+    for (store, _folder) in stores().await {
+        let queue = store.queue::<u64>("q").await.unwrap();
+        for way in 0..5 {
+            let end = || {
+                let queue = queue.clone();
+                async move {
+                    queue.push(&1).await.unwrap();
+                    let job = queue.next().await.unwrap();
+                    match way {
+                        0 => job.nack(Duration::ZERO, "again").await.unwrap(),
+                        1 => job.bury("never").await.unwrap(),
+                        2 => job.extend(Duration::from_secs(9)).await.unwrap(),
+                        3 => {
+                            job.bury("for now").await.unwrap();
+                            queue.revive(job.id).await.unwrap()
+                        }
+                        _ => {
+                            job.bury("for now").await.unwrap();
+                            queue.discard(job.id).await.unwrap()
+                        }
+                    }
+                }
+            };
+            let before = std::cell::Cell::new(queue.count().await.unwrap());
+            cancel_at_every_await(end, async |point| {
+                store.outcome("none").await.unwrap();
+                let (live, dead) = queue.count().await.unwrap();
+                let ((old_live, old_dead), all) = (before.get(), live + dead);
+                // One more than before, or as many where it was discarded or never pushed.
+                assert!(
+                    all == old_live + old_dead || all == old_live + old_dead + 1,
+                    "way {way}, {point:?}"
+                );
+                before.set((live, dead));
+            })
+            .await;
+        }
+    }
+}
+
+/// A saga whose start was cut off was accepted as a whole or not at all.
+#[tokio::test]
+async fn starts_of_sagas() {
+    struct Nothing;
+    impl Step<u64> for Nothing {
+        const NAME: &'static str = "nothing";
+        type Output = ();
+        async fn run(&self, _: StepContext<u64>) -> Result<(), StepError> {
+            Ok(())
+        }
+        async fn undo(
+            &self,
+            _: StepContext<u64>,
+            _: Option<()>,
+        ) -> Result<(), otp_runtime::exit::BoxError> {
+            Ok(())
+        }
+    }
+    for (store, _folder) in stores().await {
+        let sagas = store
+            .sagas([Saga::new("s", 1).step(Nothing)])
+            .await
+            .unwrap();
+        let count = Count::default();
+        let start = || {
+            let (sagas, id) = (sagas.clone(), count.next());
+            async move {
+                sagas
+                    .start_exclusive(&id.to_string(), id, &format!("key {id}"))
+                    .await
+                    .unwrap()
+            }
+        };
+        cancel_at_every_await(start, async |point| {
+            store.outcome("none").await.unwrap();
+            let id = count.last().to_string();
+            let accepted = !sagas.events(&id).await.unwrap().is_empty();
+            let other = sagas
+                .start_exclusive("other", 0, &format!("key {id}"))
+                .await;
+            assert_eq!(other.is_err(), accepted, "{point:?}");
+            if accepted {
+                sagas.cancel(&id).await.unwrap();
+            }
+            let over = async {
+                for id in [&*id, "other"] {
+                    match sagas.end(id).await {
+                        Ok(_) => sagas.forget(id).await.unwrap(),
+                        Err(error) => {
+                            assert!(matches!(error, SagaError::NotThere { .. }), "{error}")
+                        }
+                    }
+                }
+            };
+            tokio::select! {
+                failed = sagas.run() => panic!("{failed:?}"),
+                () = over => {}
+            }
+            assert!(accepted || point != CancelPoint::Completed);
+        })
+        .await;
+    }
 }

@@ -2,7 +2,10 @@
 
 mod cancel;
 mod faults;
+mod kept;
 mod kit;
 mod linear;
 mod model;
+mod pairs;
+mod saga;
 mod sqlite;

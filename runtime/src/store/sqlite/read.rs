@@ -6,10 +6,10 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::super::backend::{
-    Declaration, Entry, JobRow, JobState, Kind, Millis, ObjectId, Range, ReadHalf, Versioned,
+    Declaration, Entry, JobRow, JobState, Kind, Millis, ObjectId, Range, ReadHalf, See, Versioned,
 };
 use super::super::error::ReadError;
-use super::super::record::Stored;
+use super::super::record::{Borrowed, Stored};
 use super::source;
 
 pub(super) struct Reading {
@@ -166,6 +166,38 @@ impl ReadHalf for Reading {
             (journal, after as i64, limit(most)),
             |row| Ok((row.get::<_, i64>(0)? as u64, stored(row, 1)?)),
         )
+    }
+
+    fn replay(
+        &mut self,
+        journal: ObjectId,
+        after: u64,
+        see: &mut See<'_>,
+    ) -> Result<(), ReadError> {
+        let sql = "SELECT position, version, codec, sum, value FROM events
+                   WHERE object=?1 AND position>?2 ORDER BY position";
+        let mut query = || {
+            let mut query = self.connection.prepare_cached(sql)?;
+            let mut rows = query.query((journal, after as i64))?;
+            while let Some(row) = rows.next()? {
+                let (ValueRef::Text(bytes) | ValueRef::Blob(bytes)) = row.get_ref(4)? else {
+                    let record = stored(row, 1)?;
+                    see(row.get::<_, i64>(0)? as u64, record.borrow());
+                    break;
+                };
+                let record = Borrowed {
+                    version: row.get(1)?,
+                    codec: row.get(2)?,
+                    sum: row.get(3)?,
+                    bytes,
+                };
+                if !see(row.get::<_, i64>(0)? as u64, record) {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        query().map_err(|error| ReadError::Failed(source(error)))
     }
 
     fn jobs(&mut self, queue: ObjectId, after: u64, most: usize) -> Result<Vec<JobRow>, ReadError> {

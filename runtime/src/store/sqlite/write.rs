@@ -27,6 +27,8 @@ pub(super) struct Writing {
     revision: u64,
     /// How many jobs of a queue are not dead, and messages in an outbox; forgotten when a group is rolled back.
     live: HashMap<ObjectId, u64>,
+    /// The last positions of journals; forgotten likewise.
+    heads: HashMap<ObjectId, u64>,
     operations_kept: u64,
     checkpoint_pages: u32,
     /// How long the log was after the last commit, in pages.
@@ -56,6 +58,7 @@ impl Writing {
             _lock: lock,
             revision: revision as u64,
             live: HashMap::new(),
+            heads: HashMap::new(),
             operations_kept: options.operations_kept.max(1),
             checkpoint_pages: options.checkpoint_pages,
             log_pages,
@@ -118,6 +121,7 @@ impl Writing {
         };
         self.revision = before;
         self.live.clear();
+        self.heads.clear();
         // SQLite rolls back by itself after some errors, and says of the second one that there is nothing to do.
         if !self.connection.is_autocommit()
             && let Err(rollback) = self.execute("ROLLBACK", ())
@@ -315,6 +319,9 @@ impl Tables for Writing {
     }
 
     fn head(&mut self, journal: ObjectId) -> rusqlite::Result<u64> {
+        if let Some(head) = self.heads.get(&journal) {
+            return Ok(*head);
+        }
         let head = self.one(
             "SELECT max(
                  ifnull((SELECT max(position) FROM events WHERE object=?1), 0),
@@ -322,7 +329,9 @@ impl Tables for Writing {
             (journal,),
             |row| row.get::<_, i64>(0),
         )?;
-        Ok(head.unwrap_or(0) as u64)
+        let head = head.unwrap_or(0) as u64;
+        self.heads.insert(journal, head);
+        Ok(head)
     }
 
     fn append(
@@ -335,6 +344,7 @@ impl Tables for Writing {
             "INSERT INTO events (object, position, version, codec, sum, value) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             (journal, position as i64, record.version, record.codec, record.sum, Bound(record)),
         )?;
+        self.heads.insert(journal, position);
         Ok(())
     }
 
