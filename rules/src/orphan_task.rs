@@ -179,7 +179,8 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
     let work = work(model, &life);
     let one_of_many = tasks::is_one_of_many(&model.program, &model.index, spawn.at);
     let confidence = match exit {
-        _ if one_of_many => Confidence::Low,
+        // What ends by itself does one thing, however long it takes.
+        _ if one_of_many || !life.lasts => Confidence::Low,
         Some(Exit {
             panics: false,
             cause: Cause::Outside,
@@ -192,7 +193,6 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             if work.is_some()
                 && exit.cause == Cause::Other
                 && exit.when == When::Turn
-                && life.lasts
                 && !life.serves
                 && !life.has_peer
                 && is_let_go(&spawn.fate) =>
@@ -270,12 +270,10 @@ fn once(model: &Model, spawn: &Spawn, run: Run, exit: Option<&Exit>) -> Result<F
         return Err("it does one thing and ends, and hides no error".into());
     };
     let writes = exit.of.filter(|at| {
-        model.effects(at.body, at.node).iter().any(|effect| {
-            matches!(
-                effect.kind,
-                Effect::StoreWrite | Effect::Commit | Effect::Outside
-            )
-        })
+        let effects = model.effects(at.body, at.node);
+        effects
+            .iter()
+            .any(|effect| matches!(effect.kind, Effect::StoreWrite | Effect::Commit))
     });
     let Some(write) = writes else {
         return Err("it does one thing and ends, and its error loses no write".into());

@@ -526,6 +526,14 @@ impl Follower<'_> {
                 attrs.is(TypeWord::AbortOnDrop) && !attrs.is(TypeWord::TaskSet)
             });
             self.push(Holder::Local(at.body, call.to));
+        } else if is_future(self.program, result)
+            && matches!(
+                call.args.get(position).map(|arg| &arg.value),
+                Some(Value::Use(_))
+            )
+        {
+            // `handle.map(..)`: whoever polls that polls it.
+            self.trail.lost = true;
         } else if !result.is_known()
             && matches!(
                 call.args.get(position).map(|arg| &arg.value),
@@ -534,6 +542,22 @@ impl Follower<'_> {
         {
             self.trail.lost |= attrs.effects.is_empty();
         }
+    }
+}
+
+/// Whether a type is a future or stream, boxed and pinned or not.
+fn is_future(program: &Program, ty: &Ty) -> bool {
+    match ty {
+        Ty::Future(_) | Ty::Bounds(_) => true,
+        Ty::Adt(def, args) => {
+            let is = |attrs: &TypeAttrs| attrs.is(TypeWord::Future) || attrs.is(TypeWord::Stream);
+            program.def(*def).as_adt().is_some_and(|adt| {
+                is(&adt.attrs)
+                    || adt.attrs.is(TypeWord::Pointer)
+                        && args.iter().any(|arg| is_future(program, arg))
+            })
+        }
+        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Intervals whose missed ticks all fire at once.
 
 use otplint_model::stub::Effect;
-use otplint_model::timers::{self, Interval, Tick, Work};
+use otplint_model::timers::{self, Interval, Work};
 use otplint_model::{Confidence, Finding, Model, Reason};
 
 use super::{META, duration};
@@ -29,10 +29,7 @@ pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reas
                 return None;
             }
             reason = "nothing that its loop waits for can take long";
-            let work = timers::delays(&model.program, tick)
-                .into_iter()
-                .next()
-                .or_else(|| held_up(model, tick))?;
+            let work = timers::delays(&model.program, tick).into_iter().next()?;
             Some((tick, work))
         });
     let Some((tick, work)) = late else {
@@ -58,28 +55,6 @@ pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reas
         story = story.step(work.leaf, "the wait happens here");
     }
     Ok(story.tell())
-}
-
-/// The work of another arm that holds up a tick which acts.
-fn held_up(model: &Model, tick: &Tick) -> Option<Work> {
-    let acts = timers::after_tick(&model.program, tick)
-        .into_iter()
-        .any(|at| {
-            let effects = model.effects(at.body, at.node);
-            effects.iter().any(|effect| {
-                matches!(
-                    effect.kind,
-                    Effect::Send
-                        | Effect::TrySend
-                        | Effect::Outside
-                        | Effect::StoreWrite
-                        | Effect::IoWrite
-                )
-            })
-        });
-    timers::delays_elsewhere(&model.program, tick)
-        .into_iter()
-        .find(|work| acts && timers::weight(work.kind) <= 1)
 }
 
 fn burst_confidence(interval: &Interval, work: &Work) -> Confidence {

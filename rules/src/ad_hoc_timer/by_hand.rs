@@ -2,7 +2,7 @@
 
 use otplint_model::tasks;
 use otplint_model::timers::{Chain, Later};
-use otplint_model::{Confidence, Finding, Model, Severity};
+use otplint_model::{Confidence, Finding, Model, Reason, Severity};
 
 use super::META;
 use crate::story::Story;
@@ -27,14 +27,17 @@ pub(super) fn breaks(model: &Model, chain: &Chain) -> Finding {
 }
 
 /// A message that comes later whatever happens in between.
-pub(super) fn cannot_be_taken_back(model: &Model, later: &Later) -> Finding {
+pub(super) fn cannot_be_taken_back(model: &Model, later: &Later) -> Result<Finding, Reason> {
+    if later.retries {
+        return Err("it tries again after a failure".into());
+    }
     let often = tasks::is_one_of_many(&model.program, &model.index, later.spawned);
     let confidence = if often {
         Confidence::Medium
     } else {
         Confidence::Low
     };
-    Story::at_site(model, &META, later.spawned, confidence)
+    Ok(Story::at_site(model, &META, later.spawned, confidence)
         .severity(if often { Severity::Warning } else { Severity::Info })
         .message(
             "nothing can take this delayed message back: it arrives even if what it was for is over, and is lost if \
@@ -46,5 +49,5 @@ pub(super) fn cannot_be_taken_back(model: &Model, later: &Later) -> Finding {
         )
         .step(later.slept, "the task waits here")
         .step(later.sent, "and sends then")
-        .tell()
+        .tell())
 }

@@ -43,7 +43,8 @@ impl Rule for AdHocTimer {
         }
         for later in &model.timers.later {
             if in_production(model, later.spawned.body) {
-                verdicts.found(by_hand::cannot_be_taken_back(model, later));
+                let judged = by_hand::cannot_be_taken_back(model, later);
+                verdicts.judged(model.location(later.spawned), judged);
             }
         }
         for sleep in &model.timers.rebuilt {

@@ -60,10 +60,15 @@ pub(super) fn never_ends(body: &Body, of: LoopId) -> bool {
 pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> bool {
     let body = program.body(id);
     let endless = body.loops[of.0 as usize].kind == LoopKind::Endless;
-    if depth <= 2 && never_ends(body, of) || depth == 0 && endless {
+    let inside = |node: NodeId| body.loop_within(body.node(node).in_loop, of);
+    // `while let Some(part) = stream.next().await`
+    let reads = body.calls().any(|(node, call)| {
+        inside(node)
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv))
+    });
+    if depth <= 2 && never_ends(body, of) || depth == 0 && (endless || !reads) {
         return true;
     }
-    let inside = |node: NodeId| body.loop_within(body.node(node).in_loop, of);
     body.nodes().any(|(node, data)| match &data.op {
         _ if !inside(node) => false,
         Op::Select(_) => endless && depth <= 2,

@@ -105,7 +105,9 @@ fn joins(program: &Program, one: &Use) -> bool {
                 return call.awaited;
             };
             let inside = !effects::callees(program, call).is_empty();
-            attrs.has(Effect::Join) || attrs.has(Effect::JoinAll) || (call.awaited && !inside)
+            attrs.has(Effect::Join)
+                || attrs.has(Effect::JoinAll)
+                || attrs.has(Effect::BlockOn) || (call.awaited && !inside)
                 // A watcher that asks now and then learns of it too.
                 || call.name == "is_finished"
                 || call.name == "poll"

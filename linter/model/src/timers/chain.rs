@@ -29,6 +29,8 @@ pub struct Later {
     pub slept: Site,
     /// The send.
     pub sent: Site,
+    /// It is spawned only where something failed: it tries again.
+    pub retries: bool,
 }
 
 /// How many calls may lie between a turn and the function that schedules the next one.
@@ -214,11 +216,29 @@ pub(super) fn later(program: &Program, tasks: &Tasks) -> Vec<Later> {
                         body: run.body,
                         node: sent,
                     },
+                    retries: after_failure(program.body(spawn.at.body), spawn.at.node),
                 });
             }
         }
     }
     found
+}
+
+/// Whether a node is come to only where something failed, in one turn of the loops around it.
+fn after_failure(body: &Body, node: NodeId) -> bool {
+    let leads = |from: NodeId| {
+        let stops = |at: NodeId| matches!(body.node(at).op, Op::LoopHead(_));
+        from == node || flow::reachable(body, from, stops).contains(node)
+    };
+    body.nodes().any(|(_, data)| {
+        let on = |kind: EdgeKind| {
+            data.next
+                .iter()
+                .filter(move |edge| edge.kind == kind)
+                .any(|edge| leads(edge.to))
+        };
+        matches!(data.op, Op::Branch(_)) && on(EdgeKind::Failure) && !on(EdgeKind::Success)
+    })
 }
 
 /// The sleep that a body without loops waits for.

@@ -200,54 +200,6 @@ pub fn weight(kind: Option<Effect>) -> u8 {
     }
 }
 
-/// The work in other arms of a tick's `select!`, which keeps the tick from being taken.
-pub fn delays_elsewhere(program: &Program, tick: &Tick) -> Vec<Work> {
-    let body = program.body(tick.turn.body);
-    let Some((select, arm)) = tick.arm else {
-        return Vec::new();
-    };
-    let Op::Select(data) = &body.node(select).op else {
-        return Vec::new();
-    };
-    let own = flow::reachable(body, data.arms[arm].body, |node| node == select);
-    let mut found: Vec<Work> = body
-        .nodes()
-        .filter(|(node, data)| {
-            *node != select
-                && !own.contains(*node)
-                && body.loop_within(data.in_loop, tick.of)
-                && flow::reachable(body, *node, |_| false).contains(select)
-        })
-        .filter_map(|(node, _)| {
-            let body = tick.turn.body;
-            work_at(program, Site { body, node })
-        })
-        .collect();
-    found.sort_by_key(|work| (weight(work.kind), work.at.node));
-    found
-}
-
-/// What a tick leads to before its loop goes round.
-pub fn after_tick(program: &Program, tick: &Tick) -> Vec<Site> {
-    let body = program.body(tick.turn.body);
-    let Some((select, arm)) = tick.arm else {
-        return Vec::new();
-    };
-    let Op::Select(data) = &body.node(select).op else {
-        return Vec::new();
-    };
-    let first = data.arms[arm].body;
-    flow::reachable(body, first, |node| node == select)
-        .iter()
-        .chain([first])
-        .filter(|node| *node != select && body.loop_within(body.node(*node).in_loop, tick.of))
-        .map(|node| Site {
-            body: tick.turn.body,
-            node,
-        })
-        .collect()
-}
-
 /// The work that delays the next tick: waited for after this tick, on a way that leads to the next.
 pub fn delays(program: &Program, tick: &Tick) -> Vec<Work> {
     let body = program.body(tick.turn.body);

@@ -54,6 +54,19 @@ impl Reporter {
     }
 }
 
+async fn tries_again(mut jobs: mpsc::Receiver<String>, again: mpsc::Sender<String>) {
+    while let Some(job) = jobs.recv().await {
+        if let Err(error) = reqwest::get(&job).await {
+            tracing::warn!("{error}");
+            let again = again.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_secs(30)).await;
+                let _ = again.send(job).await;
+            });
+        }
+    }
+}
+
 async fn run(mut events: mpsc::Receiver<(u64, bool)>, back: mpsc::Sender<u64>) {
     let mut timers: HashMap<u64, JoinHandle<()>> = HashMap::new();
     while let Some((job, started)) = events.recv().await {

@@ -67,3 +67,18 @@ impl Drop for Owner {
         self.task.abort();
     }
 }
+
+async fn mapped(pool: sqlx::PgPool) {
+    use futures::{FutureExt, StreamExt};
+    let mut tasks = futures::stream::FuturesUnordered::new();
+    let task = tokio::spawn(sweep(pool)).map(|ended| ("sweep", ended));
+    tasks.push(Box::pin(task));
+    while let Some((name, ended)) = tasks.next().await {
+        tracing::error!("{name}: {ended:?}");
+    }
+}
+
+fn blocked_on(runtime: &tokio::runtime::Runtime, pool: sqlx::PgPool) -> Result<(), sqlx::Error> {
+    let task = runtime.spawn(sweep(pool));
+    runtime.block_on(task).unwrap()
+}
