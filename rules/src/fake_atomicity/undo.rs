@@ -17,7 +17,7 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
             continue;
         };
         // `for done in list`
-        let (Some(Step::Elem), Some(iterated)) = (item.path.last(), item.as_local()) else {
+        let (Some(Step::Elem), Some(iterated)) = (item.path.first(), item.as_local()) else {
             continue;
         };
         let Some((list, reversed)) = source(body, iterated) else {

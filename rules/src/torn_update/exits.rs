@@ -1,6 +1,6 @@
 //! Ways out between two writes, and who mends what they leave.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects;
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
@@ -67,12 +67,19 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         found.insert(fail);
     }
     let span = body.node(first).span;
+    let result = results_of(body, first);
     let mut at = first;
-    for _ in 0..8 {
+    for _ in 0..16 {
         let data = body.node(at);
-        let asks = matches!(data.op, Op::Branch(_))
-            && data.span.start <= span.start
-            && span.end <= data.span.end;
+        let asks = match &data.op {
+            Op::Branch(value) => {
+                data.span.start <= span.start && span.end <= data.span.end
+                    || flow::locals_moved(value)
+                        .iter()
+                        .any(|local| result.contains(local))
+            }
+            _ => false,
+        };
         if asks {
             let mut goes_on = None;
             for edge in &data.next {
@@ -97,6 +104,24 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         match data.next.as_slice() {
             [edge] if edge.kind != EdgeKind::Back => at = edge.to,
             _ => break,
+        }
+    }
+    found
+}
+
+/// The locals that hold the result of a node.
+fn results_of(body: &Body, node: NodeId) -> Vec<LocalId> {
+    let mut found = match &body.node(node).op {
+        Op::Call(call) => vec![call.to],
+        Op::Await(await_) => vec![await_.to],
+        _ => Vec::new(),
+    };
+    for other in &body.nodes {
+        if let Op::Assign(to, Value::Use(from)) = &other.op
+            && from.path.is_empty()
+            && from.as_local().is_some_and(|from| found.contains(&from))
+        {
+            found.extend(to.as_local().filter(|_| to.path.is_empty()));
         }
     }
     found

@@ -44,6 +44,9 @@ const DEPTH: usize = 4;
 /// A call that may be any of more than these is not followed to a key.
 const CALLEES: usize = 4;
 
+/// Longer chains of builder calls are not gone through.
+const BUILDER: usize = 24;
+
 /// Generated code has bodies with thousands of writes: beyond this many nobody pairs them.
 const MOST: usize = 48;
 
@@ -275,10 +278,6 @@ fn call_behind(model: &Model, at: Site) -> Option<&Call> {
 
 /// The variables that a call is given, whatever clones of them were made: `self` and handles left out.
 pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model::LocalId> {
-    let call = match &body.node(node).op {
-        Op::Call(call) => call,
-        _ => return Vec::new(),
-    };
     let is_handle = |ty: &Ty| {
         otplint_model::follow::holds(&model.program, ty, &|attrs| {
             [
@@ -292,15 +291,32 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model:
             .any(|word| attrs.is(word))
         })
     };
-    call.args
-        .iter()
-        .skip(usize::from(call.method))
-        .filter_map(|arg| flow::origin(body, arg.place.as_ref()?).as_local())
-        .filter(|local| {
-            let data = body.local(*local);
-            data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
-        })
-        .collect()
+    let mut found = Vec::new();
+    // A query is built call by call: what is bound to it is given to it.
+    let mut open = vec![node];
+    for _ in 0..BUILDER {
+        let Some(node) = open.pop() else { break };
+        let Op::Call(call) = &body.node(node).op else {
+            continue;
+        };
+        for (index, arg) in call.args.iter().enumerate() {
+            let Some(place) = &arg.place else { continue };
+            if let Some(made) = place.as_local().and_then(|local| {
+                let data = body.local(local);
+                data.name.is_none().then_some(data.def)?
+            }) {
+                open.push(made);
+            }
+            if call.method && index == 0 {
+                continue;
+            }
+            found.extend(flow::origin(body, place).as_local().filter(|local| {
+                let data = body.local(*local);
+                data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
+            }));
+        }
+    }
+    found
 }
 
 /// Whether two calls are given the same variable.
