@@ -362,28 +362,11 @@ fn is_kept(body: &Body, node: NodeId, value: &Value) -> bool {
     }
 }
 
-/// Where the paths go on on which the future did not come to its end.
+/// Where it goes on when the future did not come to its end.
 fn failing(body: &Body, node: NodeId) -> SmallVec<[(NodeId, Option<Span>); 2]> {
-    let mut at = node;
-    for _ in 0..6 {
-        let data = body.node(at);
-        if at != node && matches!(data.op, Op::Branch(_)) {
-            return data
-                .next
-                .iter()
-                .filter(|edge| edge.kind != EdgeKind::Success)
-                .map(|edge| (edge.to, None))
-                .collect();
-        }
-        match data.next.as_slice() {
-            [one] => at = one.to,
-            _ => break,
-        }
-    }
-    body.node(node)
-        .next
-        .iter()
-        .map(|edge| (edge.to, None))
+    flow::failing(body, node)
+        .into_iter()
+        .map(|start| (start, None))
         .collect()
 }
 

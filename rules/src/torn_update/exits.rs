@@ -1,7 +1,7 @@
 //! Ways out between two writes, and who mends what they leave.
 
 use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
-use otplint_model::effects;
+use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Effect, TypeWord};
@@ -264,10 +264,40 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
         let Some(place) = effects::translate(program, id, call, place) else {
             return true;
         };
-        if writes::is_own(model, outer, &place) {
-            return !matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
+        match call.outcome {
+            // With the error goes what is only this caller's, and up above the question is the same.
+            Outcome::Propagated | Outcome::Panics => {
+                !writes::is_own(model, outer, &place)
+                    && lives_on(model, caller.body, &place, depth + 1)
+            }
+            _ => is_used_after(model, *caller, &place),
         }
-        lives_on(model, caller.body, &place, depth + 1)
+    })
+}
+
+/// Whether a caller reaches for a place again once its call has failed.
+fn is_used_after(model: &Model, caller: Site, place: &Place) -> bool {
+    let body = model.program.body(caller.body);
+    let starts = flow::failing(body, caller.node);
+    starts.into_iter().any(|start| {
+        let mut after = flow::reachable(body, start, |_| false);
+        after.insert(start);
+        after.iter().any(|node| {
+            let mut used = false;
+            if let Op::Call(call) = &body.node(node).op {
+                used = call
+                    .args
+                    .iter()
+                    .filter_map(|arg| arg.place.as_ref())
+                    .any(|given| given.overlaps(place));
+            }
+            flow::uses(&body.node(node).op, |value| {
+                if let Value::Use(used_place) | Value::Ref(_, used_place) = value {
+                    used |= used_place.overlaps(place);
+                }
+            });
+            used
+        })
     })
 }
 

@@ -39,8 +39,8 @@ impl Rule for TornUpdate {
         let in_transaction = InTransaction::new(model);
         for (id, body) in model.program.bodies() {
             if in_production(model, id) && may_fail(model, body) {
-                check_pairs(model, id, body, &in_transaction, verdicts);
-                marks::check(model, id, body, verdicts);
+                let marks = marks::check(model, id, body, verdicts);
+                check_pairs(model, id, body, &marks, &in_transaction, verdicts);
             }
         }
         cancelled::torn_by_cancellation(model, verdicts);
@@ -60,10 +60,13 @@ fn check_pairs(
     model: &Model,
     id: BodyId,
     body: &Body,
+    marks: &[NodeId],
     in_transaction: &InTransaction,
     verdicts: &mut Verdicts,
 ) {
-    let writes = writes::of_body(model, id, body);
+    let mut writes = writes::of_body(model, id, body);
+    // A mark has a story of its own.
+    writes.retain(|write| !marks.contains(&write.node));
     let mut declined: Vec<(Location, Reason)> = Vec::new();
     for (index, first) in writes.iter().enumerate() {
         // What nobody asks about is told only where there is nothing better.
@@ -167,6 +170,7 @@ fn belong_together(
                 && !writes::is_file(model, &first.effect)
                 && !writes::is_file(model, &second.effect)
                 && writes::is_asked(model, body, first)
+                && !writes::is_repeatable(model, &first.effect)
                 && writes::is_meant(model, id, first)
                 && writes::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)

@@ -444,3 +444,31 @@ pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
     };
     is_for_its_effect(model, id, write.node) || is_plain(model, at, write)
 }
+
+/// Whether a write to a store can be made again without harm: an `update` that sets what it is given.
+pub fn is_repeatable(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    effects::sql_of(&model.program, body, effect.at.node)
+        .is_some_and(|text| sets_what_it_is_given(text.as_str()))
+}
+
+fn sets_what_it_is_given(sql: &str) -> bool {
+    let sql = sql.trim_start().to_ascii_lowercase();
+    let Some((_, set)) = sql
+        .strip_prefix("update")
+        .and_then(|rest| rest.split_once(" set "))
+    else {
+        return false;
+    };
+    // `balance = balance - 1` adds up when it is made again.
+    !set.split(',').any(|part| {
+        part.split_once('=').is_some_and(|(column, value)| {
+            let column = column.trim();
+            let value = value.trim_start();
+            !column.is_empty()
+                && value
+                    .strip_prefix(column)
+                    .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']))
+        })
+    })
+}
