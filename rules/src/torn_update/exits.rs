@@ -364,8 +364,9 @@ fn has_transaction(model: &Model, body: &Body) -> bool {
     };
     body.locals.iter().any(|local| known(&local.ty))
         || body.calls().any(|(_, call)| {
-            let begins =
-                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Begin));
+            let begins = effects::attrs_of(program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Begin))
+                || call.name.as_str().contains("transaction");
             let on_one = call.method
                 && call
                     .args

@@ -162,7 +162,7 @@ fn belong_together(
         (Kind::Store, Kind::Store) => {
             let plain = [first, second]
                 .into_iter()
-                .all(|write| writes::is_plain(model, site(id, write.node), write));
+                .all(|write| writes::is_plain(model, site(id, write.node), &write.effect));
             let linked = writes::feeds(model, body, first.node, second.node)
                 || writes::shares_record(model, body, first.node, second.node)
                 || plain && writes::shares_value(model, body, first.node, second.node);
@@ -192,7 +192,8 @@ fn judge(
     // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
     let stores = why == Why::TwoStores;
     let plain = [first, second].into_iter().all(|write| {
-        writes::is_plain(model, site(id, write.node), write) && writes::is_asked(model, body, write)
+        writes::is_plain(model, site(id, write.node), &write.effect)
+            && writes::is_asked(model, body, write)
     });
     let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
     let may_fail = second.kind == Kind::Store && (plain || !stores);

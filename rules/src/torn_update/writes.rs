@@ -417,8 +417,8 @@ pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
 }
 
 /// Whether a write to a store is made by this very call, or by a helper that does nothing else.
-pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
-    if write.effect.at == at {
+pub fn is_plain(model: &Model, at: Site, effect: &NodeEffect) -> bool {
+    if effect.at == at {
         return true;
     }
     let Some(call) = call_behind(model, at) else {
@@ -432,7 +432,7 @@ pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
                 .effects
                 .iter()
                 .filter(|effect| effects::changes(effect.kind));
-            write.effect.at.body == callee && changes.all(|effect| effect.at == write.effect.at)
+            effect.at.body == callee && changes.all(|other| other.at == effect.at)
         })
 }
 
@@ -442,7 +442,7 @@ pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
         body: id,
         node: write.node,
     };
-    is_for_its_effect(model, id, write.node) || is_plain(model, at, write)
+    is_for_its_effect(model, id, write.node) || is_plain(model, at, &write.effect)
 }
 
 /// Whether a write to a store can be made again without harm: an `update` that sets what it is given.
