@@ -290,7 +290,7 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if held.kind == HeldKind::Moved {
         return None;
     }
-    if is_shared(program, body, &held.place) && held.kind != HeldKind::Partial {
+    if is_shared(program, body, &held.place) && is_an_item(program, held) {
         return Some(Again::Shared);
     }
     // The caller goes on after a normal return, often in a loop.
@@ -322,6 +322,20 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
         }
     }
     None
+}
+
+/// Whether one of many things was taken, of which others take theirs: not a handle that had its own place.
+fn is_an_item(program: &Program, held: &Held) -> bool {
+    let body = program.body(held.taken.body);
+    held.kind != HeldKind::Partial
+        && effects::direct(program, body, held.taken)
+            .iter()
+            .any(|effect| {
+                matches!(
+                    effect.kind,
+                    Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv
+                )
+            })
 }
 
 /// Whether others reach a place too, so that it goes on whatever becomes of this body.

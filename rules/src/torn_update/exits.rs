@@ -267,12 +267,26 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
         match call.outcome {
             // With the error goes what is only this caller's, and up above the question is the same.
             Outcome::Propagated | Outcome::Panics => {
-                !writes::is_own(model, outer, &place)
+                !is_own_around(model, caller.body, &place)
                     && lives_on(model, caller.body, &place, depth + 1)
             }
             _ => is_used_after(model, *caller, &place),
         }
     })
+}
+
+/// Whether a place starts at a variable of this body or, captured, of one around it.
+fn is_own_around(model: &Model, id: BodyId, place: &Place) -> bool {
+    let body = model.program.body(id);
+    if writes::is_own(model, body, place) {
+        return true;
+    }
+    match (body.parent, effects::outward(&model.program, id, place)) {
+        (Some(parent), Some(outer)) if !matches!(place.root, Root::Static(_)) => {
+            is_own_around(model, parent, &outer)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a caller reaches for a place again once its call has failed.

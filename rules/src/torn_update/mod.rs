@@ -38,7 +38,7 @@ impl Rule for TornUpdate {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let in_transaction = InTransaction::new(model);
         for (id, body) in model.program.bodies() {
-            if in_production(model, id) && may_fail(model, body) {
+            if in_production(model, id) && may_fail(model, body) && !claims_atomic(model, id) {
                 let marks = marks::check(model, id, body, verdicts);
                 check_pairs(model, id, body, &marks, &in_transaction, verdicts);
             }
@@ -46,6 +46,13 @@ impl Rule for TornUpdate {
         cancelled::torn_by_cancellation(model, verdicts);
         cancelled::put_back_too_late(model, verdicts);
     }
+}
+
+/// What claims to be atomic is the affair of `fake-atomicity`.
+fn claims_atomic(model: &Model, id: BodyId) -> bool {
+    let owner = model.program.def(model.program.body(id).owner);
+    let claims = owner.as_fn().is_some_and(|function| function.claims_atomic);
+    claims && id.position() == 0
 }
 
 /// Whether anything can leave early: `?` on an `Option` only looks.

@@ -362,7 +362,13 @@ pub fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
         Root::Local(local) => {
             let data = body.local(local);
             match data.kind {
-                LocalKind::Variable | LocalKind::Temporary => data.stands_for.is_none(),
+                LocalKind::Variable | LocalKind::Temporary => {
+                    let shared = model
+                        .program
+                        .adt(&data.ty)
+                        .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+                    data.stands_for.is_none() && !shared
+                }
                 // Taken by value: it ends with this body.
                 LocalKind::Param(_) => !summary::outlives(&model.program, body, place),
                 LocalKind::Capture(_) => false,
