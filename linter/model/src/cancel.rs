@@ -290,7 +290,7 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if held.kind == HeldKind::Moved {
         return None;
     }
-    if is_shared(program, body, &held.place) && held.kind != HeldKind::Partial {
+    if is_shared(program, body, &held.place) && is_an_item(program, held) {
         return Some(Again::Shared);
     }
     // The caller goes on after a normal return, often in a loop.
@@ -322,6 +322,20 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
         }
     }
     None
+}
+
+/// Whether one of many things was taken, of which others take theirs: not a handle that had its own place.
+fn is_an_item(program: &Program, held: &Held) -> bool {
+    let body = program.body(held.taken.body);
+    held.kind != HeldKind::Partial
+        && effects::direct(program, body, held.taken)
+            .iter()
+            .any(|effect| {
+                matches!(
+                    effect.kind,
+                    Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv
+                )
+            })
 }
 
 /// Whether others reach a place too, so that it goes on whatever becomes of this body.
@@ -362,28 +376,11 @@ fn is_kept(body: &Body, node: NodeId, value: &Value) -> bool {
     }
 }
 
-/// Where the paths go on on which the future did not come to its end.
+/// Where it goes on when the future did not come to its end.
 fn failing(body: &Body, node: NodeId) -> SmallVec<[(NodeId, Option<Span>); 2]> {
-    let mut at = node;
-    for _ in 0..6 {
-        let data = body.node(at);
-        if at != node && matches!(data.op, Op::Branch(_)) {
-            return data
-                .next
-                .iter()
-                .filter(|edge| edge.kind != EdgeKind::Success)
-                .map(|edge| (edge.to, None))
-                .collect();
-        }
-        match data.next.as_slice() {
-            [one] => at = one.to,
-            _ => break,
-        }
-    }
-    body.node(node)
-        .next
-        .iter()
-        .map(|edge| (edge.to, None))
+    flow::failing(body, node)
+        .into_iter()
+        .map(|start| (start, None))
         .collect()
 }
 

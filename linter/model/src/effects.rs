@@ -8,6 +8,7 @@ use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::stub::{Effect, FnAttrs};
 use crate::summary::{Summaries, Summary};
+use crate::sym::Sym;
 use crate::ty::Ty;
 
 /// A node of a body.
@@ -136,7 +137,7 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                     let kind = match kind {
                         Effect::RunsSql => {
                             match sql_behind(program, body, &call.args[0].value, 0) {
-                                Some(effect) => effect,
+                                Some(text) => sql_effect(text.as_str()),
                                 None => continue,
                             }
                         }
@@ -171,8 +172,26 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
     effects
 }
 
-/// The effect of the SQL text that a query value was made from.
-fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Option<Effect> {
+/// The SQL text that a call runs, where it is written out: its own, or that of the query it is given.
+pub fn sql_of(program: &Program, body: &Body, node: NodeId) -> Option<Sym> {
+    let Op::Call(call) = &body.node(node).op else {
+        return None;
+    };
+    let attrs = attrs_of(program, call)?;
+    match attrs.sql {
+        Some(index) if !attrs.has(Effect::RunsSql) => {
+            let index = usize::from(index) + usize::from(call.method);
+            match call.args.get(index)?.value {
+                Value::Str(text) => Some(text),
+                _ => None,
+            }
+        }
+        _ => sql_behind(program, body, &call.args.first()?.value, 0),
+    }
+}
+
+/// The SQL text that a query value was made from.
+fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Option<Sym> {
     let (Value::Use(place) | Value::Ref(_, place)) = value else {
         return None;
     };
@@ -183,7 +202,7 @@ fn sql_behind(program: &Program, body: &Body, value: &Value, depth: u32) -> Opti
             if let Some(index) = attrs.and_then(|attrs| attrs.sql) {
                 let index = usize::from(index) + usize::from(call.method);
                 return match call.args.get(index).map(|arg| &arg.value) {
-                    Some(Value::Str(text)) => Some(sql_effect(text.as_str())),
+                    Some(Value::Str(text)) => Some(*text),
                     _ => None,
                 };
             }

@@ -200,3 +200,24 @@ pub fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
     }
     None
 }
+
+/// Where the paths go on on which a node failed, as the next question tells; all where nothing asks.
+pub fn failing(body: &Body, node: NodeId) -> Vec<NodeId> {
+    let mut at = node;
+    for _ in 0..6 {
+        let data = body.node(at);
+        if at != node && matches!(data.op, Op::Branch(_)) {
+            return data
+                .next
+                .iter()
+                .filter(|edge| edge.kind != EdgeKind::Success)
+                .map(|edge| edge.to)
+                .collect();
+        }
+        match data.next.as_slice() {
+            [one] => at = one.to,
+            _ => break,
+        }
+    }
+    body.node(node).next.iter().map(|edge| edge.to).collect()
+}

@@ -82,7 +82,7 @@ pub mod option {
         pub fn take(&mut self) -> Option<T> {}
         #[otp(take, closure = "called")]
         pub fn take_if<P: FnOnce(&mut T) -> bool>(&mut self, predicate: P) -> Option<T> {}
-        #[otp(put, value = 0)]
+        #[otp(take, put, value = 0)]
         pub fn replace(&mut self, value: T) -> Option<T> {}
         #[otp(pure)]
         pub fn zip<U>(self, other: Option<U>) -> Option<(T, U)> {}
@@ -1908,7 +1908,7 @@ pub mod mem {
     pub fn forget<T>(t: T) {}
     #[otp(take)]
     pub fn take<T>(dest: &mut T) -> T {}
-    #[otp(put, value = 1)]
+    #[otp(take, put, value = 1)]
     pub fn replace<T>(dest: &mut T, src: T) -> T {}
     #[otp(write)]
     pub fn swap<T>(x: &mut T, y: &mut T) {}

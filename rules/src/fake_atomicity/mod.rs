@@ -346,7 +346,10 @@ fn counts(
                 && summary::outlives(&model.program, body, place)
                 && writes::is_deliberate(model, id, node, effect)
         }
-        Effect::StoreWrite => !writes::is_file(model, effect),
+        // A helper that does much else besides has its own reasons.
+        Effect::StoreWrite => {
+            !writes::is_file(model, effect) && writes::is_plain(model, site(id, node), effect)
+        }
         _ => false,
     }
 }

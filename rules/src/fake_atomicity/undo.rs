@@ -5,6 +5,7 @@ use otplint_model::effects;
 use otplint_model::flow;
 use otplint_model::place::Step;
 use otplint_model::stub::{Collection, Effect};
+use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::META;
@@ -12,12 +13,13 @@ use crate::story::{Story, site};
 
 /// Tells a list of a body that is filled by one loop and undone by another on the failing path, in the same order.
 pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
+    let mut told = Vec::new();
     for (node, data) in body.nodes() {
         let Op::Assign(_, Value::Use(item)) = &data.op else {
             continue;
         };
         // `for done in list`
-        let (Some(Step::Elem), Some(iterated)) = (item.path.last(), item.as_local()) else {
+        let (Some(Step::Elem), Some(iterated)) = (item.path.first(), item.as_local()) else {
             continue;
         };
         let Some((list, reversed)) = source(body, iterated) else {
@@ -26,9 +28,10 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
         let Some(push) = filled_by(model, body, list, node) else {
             continue;
         };
-        if !undoes(model, id, body, node) {
+        if told.contains(&list) || !undoes(model, id, body, push, node) {
             continue;
         }
+        told.push(list);
         let location = model.location(site(id, node));
         verdicts.judged(location, judge(model, id, body, push, node, reversed));
     }
@@ -100,24 +103,38 @@ fn filled_by(model: &Model, body: &Body, list: LocalId, before: NodeId) -> Optio
         .map(|(node, _)| node)
 }
 
-/// Whether a loop changes what lives on, and the body can only fail after it.
-fn undoes(model: &Model, id: BodyId, body: &Body, start: NodeId) -> bool {
+/// Whether a loop changes what the loop that filled the list changed too, and the body can only fail after it.
+fn undoes(model: &Model, id: BodyId, body: &Body, push: NodeId, start: NodeId) -> bool {
     let after = flow::reachable(body, start, |_| false);
-    let fails = after
-        .iter()
-        .any(|node| matches!(body.node(node).op, Op::Fail(_)))
-        && !after
-            .iter()
-            .any(|node| matches!(body.node(node).op, Op::Return(_)));
-    let in_loop = body.node(start).in_loop;
-    fails
-        && after.iter().any(|node| {
-            body.node(node).in_loop == in_loop
-                && model.effects(id, node).iter().any(|effect| {
-                    matches!(
-                        effect.kind,
-                        Effect::Insert | Effect::Remove | Effect::Put | Effect::StoreWrite
-                    )
-                })
+    let ends = |failing: bool| {
+        after.iter().any(|node| match body.node(node).op {
+            Op::Fail(_) => failing,
+            Op::Return(_) => !failing,
+            _ => false,
+        })
+    };
+    let changed = |of: NodeId| -> Vec<effects::NodeEffect> {
+        let in_loop = body.node(of).in_loop;
+        let nodes = body.nodes().filter(|(_, data)| data.in_loop == in_loop);
+        nodes
+            .flat_map(|(node, _)| model.effects(id, node))
+            .filter(|effect| {
+                matches!(
+                    effect.kind,
+                    Effect::Insert | Effect::Remove | Effect::Put | Effect::StoreWrite
+                ) && effect
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| summary::outlives(&model.program, body, place))
+            })
+            .collect()
+    };
+    let undone = changed(start);
+    ends(true)
+        && !ends(false)
+        && changed(push).iter().any(|done| {
+            undone.iter().any(
+                |undo| matches!((&done.place, &undo.place), (Some(a), Some(b)) if a.overlaps(b)),
+            )
         })
 }

@@ -1,7 +1,7 @@
 //! Ways out between two writes, and who mends what they leave.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op, Outcome, Value};
-use otplint_model::effects;
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Effect, TypeWord};
@@ -67,12 +67,19 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         found.insert(fail);
     }
     let span = body.node(first).span;
+    let result = results_of(body, first);
     let mut at = first;
-    for _ in 0..8 {
+    for _ in 0..16 {
         let data = body.node(at);
-        let asks = matches!(data.op, Op::Branch(_))
-            && data.span.start <= span.start
-            && span.end <= data.span.end;
+        let asks = match &data.op {
+            Op::Branch(value) => {
+                data.span.start <= span.start && span.end <= data.span.end
+                    || flow::locals_moved(value)
+                        .iter()
+                        .any(|local| result.contains(local))
+            }
+            _ => false,
+        };
         if asks {
             let mut goes_on = None;
             for edge in &data.next {
@@ -97,6 +104,24 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         match data.next.as_slice() {
             [edge] if edge.kind != EdgeKind::Back => at = edge.to,
             _ => break,
+        }
+    }
+    found
+}
+
+/// The locals that hold the result of a node.
+fn results_of(body: &Body, node: NodeId) -> Vec<LocalId> {
+    let mut found = match &body.node(node).op {
+        Op::Call(call) => vec![call.to],
+        Op::Await(await_) => vec![await_.to],
+        _ => Vec::new(),
+    };
+    for other in &body.nodes {
+        if let Op::Assign(to, Value::Use(from)) = &other.op
+            && from.path.is_empty()
+            && from.as_local().is_some_and(|from| found.contains(&from))
+        {
+            found.extend(to.as_local().filter(|_| to.path.is_empty()));
         }
     }
     found
@@ -239,10 +264,54 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
         let Some(place) = effects::translate(program, id, call, place) else {
             return true;
         };
-        if writes::is_own(model, outer, &place) {
-            return !matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
+        match call.outcome {
+            // With the error goes what is only this caller's, and up above the question is the same.
+            Outcome::Propagated | Outcome::Panics => {
+                !is_own_around(model, caller.body, &place)
+                    && lives_on(model, caller.body, &place, depth + 1)
+            }
+            _ => is_used_after(model, *caller, &place),
         }
-        lives_on(model, caller.body, &place, depth + 1)
+    })
+}
+
+/// Whether a place starts at a variable of this body or, captured, of one around it.
+fn is_own_around(model: &Model, id: BodyId, place: &Place) -> bool {
+    let body = model.program.body(id);
+    if writes::is_own(model, body, place) {
+        return true;
+    }
+    match (body.parent, effects::outward(&model.program, id, place)) {
+        (Some(parent), Some(outer)) if !matches!(place.root, Root::Static(_)) => {
+            is_own_around(model, parent, &outer)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a caller reaches for a place again once its call has failed.
+fn is_used_after(model: &Model, caller: Site, place: &Place) -> bool {
+    let body = model.program.body(caller.body);
+    let starts = flow::failing(body, caller.node);
+    starts.into_iter().any(|start| {
+        let mut after = flow::reachable(body, start, |_| false);
+        after.insert(start);
+        after.iter().any(|node| {
+            let mut used = false;
+            if let Op::Call(call) = &body.node(node).op {
+                used = call
+                    .args
+                    .iter()
+                    .filter_map(|arg| arg.place.as_ref())
+                    .any(|given| given.overlaps(place));
+            }
+            flow::uses(&body.node(node).op, |value| {
+                if let Value::Use(used_place) | Value::Ref(_, used_place) = value {
+                    used |= used_place.overlaps(place);
+                }
+            });
+            used
+        })
     })
 }
 
@@ -309,8 +378,9 @@ fn has_transaction(model: &Model, body: &Body) -> bool {
     };
     body.locals.iter().any(|local| known(&local.ty))
         || body.calls().any(|(_, call)| {
-            let begins =
-                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Begin));
+            let begins = effects::attrs_of(program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Begin))
+                || call.name.as_str().contains("transaction");
             let on_one = call.method
                 && call
                     .args

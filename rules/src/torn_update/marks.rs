@@ -85,8 +85,9 @@ impl Step {
     }
 }
 
-/// Finds marks that a failure leaves behind.
-pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
+/// Finds marks that a failure leaves behind; returns where they are set.
+pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> Vec<NodeId> {
+    let mut set = Vec::new();
     let marks = of_body(model, id, body);
     for (index, first) in marks.iter().enumerate() {
         let back = marks[index + 1..].iter().find(|second| {
@@ -97,9 +98,12 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
         });
         if let Some(back) = back {
             let location = model.location(site(id, first.node));
-            verdicts.judged(location, judge(model, id, body, &marks, first, back));
+            let judged = judge(model, id, body, &marks, first, back);
+            set.extend(judged.is_ok().then_some(first.node));
+            verdicts.judged(location, judged);
         }
     }
+    set
 }
 
 fn judge(

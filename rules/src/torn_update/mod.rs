@@ -38,14 +38,21 @@ impl Rule for TornUpdate {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let in_transaction = InTransaction::new(model);
         for (id, body) in model.program.bodies() {
-            if in_production(model, id) && may_fail(model, body) {
-                check_pairs(model, id, body, &in_transaction, verdicts);
-                marks::check(model, id, body, verdicts);
+            if in_production(model, id) && may_fail(model, body) && !claims_atomic(model, id) {
+                let marks = marks::check(model, id, body, verdicts);
+                check_pairs(model, id, body, &marks, &in_transaction, verdicts);
             }
         }
         cancelled::torn_by_cancellation(model, verdicts);
         cancelled::put_back_too_late(model, verdicts);
     }
+}
+
+/// What claims to be atomic is the affair of `fake-atomicity`.
+fn claims_atomic(model: &Model, id: BodyId) -> bool {
+    let owner = model.program.def(model.program.body(id).owner);
+    let claims = owner.as_fn().is_some_and(|function| function.claims_atomic);
+    claims && id.position() == 0
 }
 
 /// Whether anything can leave early: `?` on an `Option` only looks.
@@ -60,10 +67,13 @@ fn check_pairs(
     model: &Model,
     id: BodyId,
     body: &Body,
+    marks: &[NodeId],
     in_transaction: &InTransaction,
     verdicts: &mut Verdicts,
 ) {
-    let writes = writes::of_body(model, id, body);
+    let mut writes = writes::of_body(model, id, body);
+    // A mark has a story of its own.
+    writes.retain(|write| !marks.contains(&write.node));
     let mut declined: Vec<(Location, Reason)> = Vec::new();
     for (index, first) in writes.iter().enumerate() {
         // What nobody asks about is told only where there is nothing better.
@@ -159,7 +169,7 @@ fn belong_together(
         (Kind::Store, Kind::Store) => {
             let plain = [first, second]
                 .into_iter()
-                .all(|write| writes::is_plain(model, site(id, write.node), write));
+                .all(|write| writes::is_plain(model, site(id, write.node), &write.effect));
             let linked = writes::feeds(model, body, first.node, second.node)
                 || writes::shares_record(model, body, first.node, second.node)
                 || plain && writes::shares_value(model, body, first.node, second.node);
@@ -167,6 +177,7 @@ fn belong_together(
                 && !writes::is_file(model, &first.effect)
                 && !writes::is_file(model, &second.effect)
                 && writes::is_asked(model, body, first)
+                && !writes::is_repeatable(model, &first.effect)
                 && writes::is_meant(model, id, first)
                 && writes::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
@@ -188,7 +199,8 @@ fn judge(
     // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
     let stores = why == Why::TwoStores;
     let plain = [first, second].into_iter().all(|write| {
-        writes::is_plain(model, site(id, write.node), write) && writes::is_asked(model, body, write)
+        writes::is_plain(model, site(id, write.node), &write.effect)
+            && writes::is_asked(model, body, write)
     });
     let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
     let may_fail = second.kind == Kind::Store && (plain || !stores);

@@ -44,6 +44,9 @@ const DEPTH: usize = 4;
 /// A call that may be any of more than these is not followed to a key.
 const CALLEES: usize = 4;
 
+/// Longer chains of builder calls are not gone through.
+const BUILDER: usize = 24;
+
 /// Generated code has bodies with thousands of writes: beyond this many nobody pairs them.
 const MOST: usize = 48;
 
@@ -275,10 +278,6 @@ fn call_behind(model: &Model, at: Site) -> Option<&Call> {
 
 /// The variables that a call is given, whatever clones of them were made: `self` and handles left out.
 pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model::LocalId> {
-    let call = match &body.node(node).op {
-        Op::Call(call) => call,
-        _ => return Vec::new(),
-    };
     let is_handle = |ty: &Ty| {
         otplint_model::follow::holds(&model.program, ty, &|attrs| {
             [
@@ -292,15 +291,32 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model:
             .any(|word| attrs.is(word))
         })
     };
-    call.args
-        .iter()
-        .skip(usize::from(call.method))
-        .filter_map(|arg| flow::origin(body, arg.place.as_ref()?).as_local())
-        .filter(|local| {
-            let data = body.local(*local);
-            data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
-        })
-        .collect()
+    let mut found = Vec::new();
+    // A query is built call by call: what is bound to it is given to it.
+    let mut open = vec![node];
+    for _ in 0..BUILDER {
+        let Some(node) = open.pop() else { break };
+        let Op::Call(call) = &body.node(node).op else {
+            continue;
+        };
+        for (index, arg) in call.args.iter().enumerate() {
+            let Some(place) = &arg.place else { continue };
+            if let Some(made) = place.as_local().and_then(|local| {
+                let data = body.local(local);
+                data.name.is_none().then_some(data.def)?
+            }) {
+                open.push(made);
+            }
+            if call.method && index == 0 {
+                continue;
+            }
+            found.extend(flow::origin(body, place).as_local().filter(|local| {
+                let data = body.local(*local);
+                data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
+            }));
+        }
+    }
+    found
 }
 
 /// Whether two calls are given the same variable.
@@ -346,7 +362,13 @@ pub fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
         Root::Local(local) => {
             let data = body.local(local);
             match data.kind {
-                LocalKind::Variable | LocalKind::Temporary => data.stands_for.is_none(),
+                LocalKind::Variable | LocalKind::Temporary => {
+                    let shared = model
+                        .program
+                        .adt(&data.ty)
+                        .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+                    data.stands_for.is_none() && !shared
+                }
                 // Taken by value: it ends with this body.
                 LocalKind::Param(_) => !summary::outlives(&model.program, body, place),
                 LocalKind::Capture(_) => false,
@@ -401,8 +423,8 @@ pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
 }
 
 /// Whether a write to a store is made by this very call, or by a helper that does nothing else.
-pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
-    if write.effect.at == at {
+pub fn is_plain(model: &Model, at: Site, effect: &NodeEffect) -> bool {
+    if effect.at == at {
         return true;
     }
     let Some(call) = call_behind(model, at) else {
@@ -416,7 +438,7 @@ pub fn is_plain(model: &Model, at: Site, write: &Write) -> bool {
                 .effects
                 .iter()
                 .filter(|effect| effects::changes(effect.kind));
-            write.effect.at.body == callee && changes.all(|effect| effect.at == write.effect.at)
+            effect.at.body == callee && changes.all(|other| other.at == effect.at)
         })
 }
 
@@ -426,5 +448,33 @@ pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
         body: id,
         node: write.node,
     };
-    is_for_its_effect(model, id, write.node) || is_plain(model, at, write)
+    is_for_its_effect(model, id, write.node) || is_plain(model, at, &write.effect)
+}
+
+/// Whether a write to a store can be made again without harm: an `update` that sets what it is given.
+pub fn is_repeatable(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    effects::sql_of(&model.program, body, effect.at.node)
+        .is_some_and(|text| sets_what_it_is_given(text.as_str()))
+}
+
+fn sets_what_it_is_given(sql: &str) -> bool {
+    let sql = sql.trim_start().to_ascii_lowercase();
+    let Some((_, set)) = sql
+        .strip_prefix("update")
+        .and_then(|rest| rest.split_once(" set "))
+    else {
+        return false;
+    };
+    // `balance = balance - 1` adds up when it is made again.
+    !set.split(',').any(|part| {
+        part.split_once('=').is_some_and(|(column, value)| {
+            let column = column.trim();
+            let value = value.trim_start();
+            !column.is_empty()
+                && value
+                    .strip_prefix(column)
+                    .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']))
+        })
+    })
 }

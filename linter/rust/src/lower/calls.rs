@@ -1,7 +1,7 @@
 //! Calls and awaits.
 
 use otplint_model::body::{Arg, Await, Call, Callee, Op, Outcome};
-use otplint_model::stub::{Effect, FnAttrs};
+use otplint_model::stub::{Effect, FnAttrs, TypeWord};
 use otplint_model::{Place, Span, Sym, Ty, Value};
 use smallvec::SmallVec;
 
@@ -477,7 +477,9 @@ impl<'w> Lower<'w, '_> {
                 _ => callees.push(method.def),
             }
         }
-        let stands_for = attrs.and_then(|attrs| stands_for(attrs, &vals));
+        let stands_for = attrs
+            .and_then(|attrs| stands_for(attrs, &vals))
+            .or_else(|| self.locked_by_project(method, &vals, &ty));
         if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) =
             (method, signature.params.first(), vals.first_mut())
         {
@@ -498,6 +500,17 @@ impl<'w> Lower<'w, '_> {
             val.by_ref = true;
         }
         val
+    }
+
+    /// What a guard stands for that a project's own method of a lock returns.
+    fn locked_by_project(&self, method: bool, vals: &[Val], guard: &Ty) -> Option<Place> {
+        let is = |ty: &Ty, word: TypeWord| {
+            self.type_attrs(ty.peel_refs())
+                .is_some_and(|attrs| attrs.is(word))
+        };
+        let receiver = vals.first().filter(|_| method)?;
+        (is(guard, TypeWord::Guard) && is(&receiver.ty, TypeWord::Lock))
+            .then(|| receiver.any_place())?
     }
 
     /// Calls that change nothing and whose result stands for an argument: no node of their own.

@@ -68,7 +68,10 @@ impl<'w> Lower<'w, '_> {
             }
             ExprKind::Unary(inner) => {
                 let val = self.expr(inner);
+                // What is asked of `!x` is asked of `x`.
+                let flag = matches!(&val.ty, Ty::Prim(name) if *name == "bool");
                 Val {
+                    value: if flag { val.value } else { Value::Unknown },
                     ty: val.ty,
                     node: val.node,
                     span,
