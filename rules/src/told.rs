@@ -280,9 +280,10 @@ pub fn made_by(
     let body = model.program.body(id);
     let mut made = None;
     made_of(body, value, 0, &mut |local| {
-        let by = body.local(local).def.filter(|node| {
-            matches!(&body.node(*node).op, Op::Call(_) | Op::Await(_)) && is(*node)
-        });
+        let by = body
+            .local(local)
+            .def
+            .filter(|node| matches!(&body.node(*node).op, Op::Call(_) | Op::Await(_)) && is(*node));
         made = made.or(by.map(|node| Site { body: id, node }));
         by.is_some()
     });

@@ -42,7 +42,9 @@ pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
                 .flat_map(|variant| &variant.fields)
                 .map(|field| &field.ty)
                 .collect();
-            !fields.is_empty() && !fields.iter().any(|ty| is_handle(model, ty, 0))
+            // Numbers alone are ids, levels and counters.
+            let numbers = |ty: &&Ty| matches!(ty.peel_refs(), Ty::Prim(_) | Ty::Unit);
+            !fields.iter().all(numbers) && !fields.iter().any(|ty| is_handle(model, ty, 0))
         }
         _ => false,
     }
