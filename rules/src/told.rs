@@ -5,7 +5,7 @@ use otplint_model::def::DefKind;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Effect, Flavor};
-use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
+use otplint_model::{BodyId, Location, Model, NodeId, Op, Ty, Value, channels, flow};
 
 use crate::raw_send::message;
 
@@ -94,18 +94,30 @@ fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool 
                 .as_local()
                 .filter(|_| place.path.is_empty())
                 .map(|local| &body.local(local).ty);
-            ty.is_some_and(|ty| {
-                matches!(
-                    slots::shared(&model.program, ty),
-                    Some(Shared::End(_, false, _))
-                )
-            })
+            ty.is_some_and(|ty| holds_reply(model, ty, 0))
         }
         Value::Aggregate(_, parts) if depth < 4 => parts
             .iter()
             .any(|(_, part)| carries_reply(model, body, part, depth + 1)),
         _ => false,
     }
+}
+
+/// The type is the sender of a reply, or a struct with one among its fields.
+fn holds_reply(model: &Model, ty: &Ty, depth: u32) -> bool {
+    let program = &model.program;
+    if let Some(Shared::End(_, false, _)) = slots::shared(program, ty) {
+        return depth == 0 || channels::flavor(program, ty) == Some(Flavor::Oneshot);
+    }
+    let Some((def, adt)) = program.adt(ty) else {
+        return false;
+    };
+    let ours = program.def(def).location.is_some() && !adt.is_enum;
+    let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
+    ours && depth < 2
+        && fields
+            .into_iter()
+            .any(|field| holds_reply(model, &field.ty, depth + 1))
 }
 
 /// Who is told that all is well after a send, and how.
@@ -250,21 +262,30 @@ fn made_of(
 
 /// The effect outside the program that brought what a value is made of.
 pub fn born_outside(model: &Model, at: Site, value: &Value) -> Option<Site> {
-    let body = model.program.body(at.body);
-    let mut born = None;
+    made_by(model, at.body, value, &|node| {
+        model
+            .effects(at.body, node)
+            .iter()
+            .any(|effect| effect.kind == Effect::Outside)
+    })
+}
+
+/// The call, of those that are meant, that brought what a value is made of.
+pub fn made_by(
+    model: &Model,
+    id: BodyId,
+    value: &Value,
+    is: &dyn Fn(NodeId) -> bool,
+) -> Option<Site> {
+    let body = model.program.body(id);
+    let mut made = None;
     made_of(body, value, 0, &mut |local| {
-        let acts = body.local(local).def.filter(|node| {
-            matches!(&body.node(*node).op, Op::Call(_))
-                && model
-                    .effects(at.body, *node)
-                    .iter()
-                    .any(|effect| effect.kind == Effect::Outside)
-        });
-        born = born.or(acts.map(|node| Site {
-            body: at.body,
-            node,
-        }));
-        acts.is_some()
+        let by = body
+            .local(local)
+            .def
+            .filter(|node| matches!(&body.node(*node).op, Op::Call(_) | Op::Await(_)) && is(*node));
+        made = made.or(by.map(|node| Site { body: id, node }));
+        by.is_some()
     });
-    born
+    made
 }

@@ -12,7 +12,45 @@ use crate::place::{Place, Step};
 use crate::processes::{self, Process};
 use crate::program::Program;
 use crate::stub::Effect;
+use crate::tasks::Cause;
 use crate::ty::Ty;
+
+/// What is done for a message further down than this many calls is done for other reasons too.
+const DEEP: usize = 8;
+
+/// What is further away than this many calls is not what ends a process.
+const NEAR: usize = 3;
+
+/// The bodies that run when one of these runs, at most so many calls down; tasks that they start where
+/// `with_tasks` says so.
+fn within(program: &Program, from: Vec<BodyId>, depth: usize, with_tasks: bool) -> Vec<BodyId> {
+    let mut found: FxHashSet<BodyId> = from.iter().copied().collect();
+    let mut edge = from;
+    for _ in 0..depth {
+        let mut next: Vec<BodyId> = Vec::new();
+        for id in edge {
+            for node in &program.body(id).nodes {
+                if let Op::Call(call) = &node.op {
+                    next.extend(effects::callees(program, call));
+                }
+                let spawns =
+                    matches!(&node.op, Op::Call(call) if processes::is_spawn(program, call));
+                if with_tasks || !spawns {
+                    flow::uses(&node.op, |value| {
+                        if let Value::Body(inner) = value {
+                            next.push(*inner);
+                        }
+                    });
+                }
+            }
+        }
+        next.retain(|id| found.insert(*id));
+        edge = next;
+    }
+    let mut found: Vec<BodyId> = found.into_iter().collect();
+    found.sort_unstable();
+    found
+}
 
 /// What runs for a message.
 #[derive(Debug, Default)]
@@ -45,10 +83,7 @@ impl Handling {
                 }
             });
         }
-        let mut reached: Vec<BodyId> = processes::reach(program, called.into_iter(), true)
-            .into_iter()
-            .collect();
-        reached.sort_unstable();
+        let reached = within(program, called, DEEP, true);
         let below = reached.iter().flat_map(|id| {
             program
                 .body(*id)
@@ -314,10 +349,11 @@ pub fn ends_early(model: &Model, process: &Process) -> Option<Ending> {
     match process.body {
         Some(id) => {
             let life = crate::tasks::life(program, &model.index, id);
-            let exit = life
-                .exits
-                .iter()
-                .find(|exit| exit.cause != crate::tasks::Cause::Gone);
+            let exit = life.exits.iter().find(|exit| match exit.cause {
+                Cause::Outside => true,
+                Cause::Other => !exit.panics,
+                _ => false,
+            });
             if let Some(exit) = exit {
                 return Some(Ending {
                     at: exit.at,
@@ -456,31 +492,43 @@ fn stops(model: &Model, handlers: &[BodyId]) -> Option<Ending> {
 /// A failure of something that can really fail panics in what runs for a message.
 fn panics(model: &Model, process: &Process) -> Option<Ending> {
     let program = &model.program;
-    let bodies = processes::reach(program, process.handlers.iter().copied(), false);
-    let mut bodies: Vec<BodyId> = bodies.into_iter().collect();
-    bodies.sort_unstable();
-    bodies.into_iter().find_map(|id| {
-        let body = program.body(id);
-        let (node, _) = body.calls().find(|(node, call)| {
-            let at_work = process.body != Some(id) || body.node(*node).in_loop.is_some();
-            at_work
-                && call.outcome == Outcome::Panics
-                && matches!(&body.local(call.to).ty, Ty::Adt(..) | Ty::Future(_))
-                && can_fail(model, call)
-        })?;
-        Some(Ending {
-            at: Site { body: id, node },
-            panics: true,
+    let from = match process.body {
+        Some(id) => vec![id],
+        None => process.handlers.clone(),
+    };
+    within(program, from, NEAR, false)
+        .into_iter()
+        .find_map(|id| {
+            let body = program.body(id);
+            let (node, _) = body.calls().find(|(node, call)| {
+                let at_work = process.body != Some(id) || body.node(*node).in_loop.is_some();
+                at_work
+                    && call.outcome == Outcome::Panics
+                    && matches!(&body.local(call.to).ty, Ty::Adt(..) | Ty::Future(_))
+                    && can_fail(model, call)
+            })?;
+            Some(Ending {
+                at: Site { body: id, node },
+                panics: true,
+            })
         })
-    })
 }
 
-/// Something outside the program, a store, a file, or code of the workspace that fails.
+/// Something outside the program, a store or a file, or code of the workspace that uses them.
 fn can_fail(model: &Model, call: &Call) -> bool {
     let program = &model.program;
     let callees = effects::callees(program, call);
     if !callees.is_empty() {
-        return callees.iter().any(|callee| model.summary(*callee).fails);
+        return callees.iter().any(|callee| {
+            let summary = model.summary(*callee);
+            let leaves = |kind| {
+                matches!(
+                    kind,
+                    Effect::StoreWrite | Effect::Commit | Effect::Outside | Effect::IoWrite
+                )
+            };
+            summary.fails && summary.effects.iter().any(|effect| leaves(effect.kind))
+        });
     }
     effects::attrs_of(program, call).is_some_and(|attrs| {
         [

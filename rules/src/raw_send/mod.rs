@@ -6,12 +6,12 @@ pub mod message;
 mod receiver;
 mod worth;
 
-use otplint_model::body::{Arg, Outcome};
+use otplint_model::body::{Arg, LocalKind, Outcome};
 use otplint_model::effects::{self, Site};
 use otplint_model::handling::{self, Ending};
 use otplint_model::stub::{Flavor, Hook, OutcomeDuty};
 use otplint_model::{
-    BodyId, Call, Confidence, Finding, Model, Op, Place, Reason, Related, Severity, Value,
+    BodyId, Call, Confidence, Finding, Model, Op, Place, Reason, Related, Severity, Ty, Value,
     Verdicts, channels, flow,
 };
 
@@ -139,6 +139,35 @@ impl<'m> Sent<'m> {
         self.candidate.at != self.candidate.send
     }
 
+    /// The message as it is given where the outcome is thrown away, and the body that gives it.
+    fn handed(&self) -> (BodyId, &'m Arg) {
+        let here = (self.candidate.send.body, self.payload);
+        let Some(call) = call_at(self.model, self.candidate.at).filter(|_| self.forwarded()) else {
+            return here;
+        };
+        // A wrapper that makes the message itself knows best what it is.
+        let generic = matches!(self.payload.ty.peel_refs(), Ty::Param(_) | Ty::Unknown);
+        let param = self.payload.place.as_ref().and_then(|place| {
+            let local = place.as_local().filter(|_| place.path.is_empty())?;
+            match self
+                .model
+                .program
+                .body(self.candidate.send.body)
+                .local(local)
+                .kind
+            {
+                LocalKind::Param(index) => Some(index as usize),
+                _ => None,
+            }
+        });
+        let given = match param {
+            Some(index) => call.args.get(index),
+            None if generic => call.args.last(),
+            None => None,
+        };
+        given.map_or(here, |given| (self.candidate.at.body, given))
+    }
+
     /// What is handed over where the outcome is thrown away.
     fn values(&self) -> Vec<&'m Value> {
         match (self.forwarded(), call_at(self.model, self.candidate.at)) {
@@ -150,15 +179,19 @@ impl<'m> Sent<'m> {
     fn judge(&self, reaches: &mut Reaches) -> Result<Finding, Reason> {
         let model = self.model;
         let (at, send) = (self.candidate.at, self.candidate.send);
-        let message = message::read(model, send.body, &self.payload.value, &self.payload.ty)?;
+        let (id, payload) = self.handed();
+        let message = message::read(model, id, &payload.value, &payload.ty)?;
         self.not_in_teardown()?;
         self.not_before_last_word()?;
         let reply = told::reply(model, at, send, self.payload);
         if reply == Reply::Looked {
             return Err("someone awaits its reply, and learns of the loss".into());
         }
-        let receiver = self.receiver(reaches)?;
-        let worth = match worth::of(model, receiver.process, &self.payload.ty, message.variant) {
+        let mut receiver = self.receiver(reaches)?;
+        // A wrapper of any channel: which one it is here was not seen.
+        receiver.known &=
+            !self.forwarded() || !matches!(self.payload.ty.peel_refs(), Ty::Param(_) | Ty::Unknown);
+        let worth = match worth::of(model, receiver.process, &payload.ty, message.variant) {
             // Its caller waits for an answer, whatever is done for it.
             Err(_) if reply == Reply::Panics => Worth::Unknown,
             worth => worth?,

@@ -154,7 +154,9 @@ impl Handed {
             .map(|effect| effect.at)
             .ok_or("the receiver neither stores it nor acts on it outside the program")?;
         kept::not_stored(model, self.sent)?;
-        kept::not_resent(model, &channel.sends)?;
+        if let Trust::Told(_) = self.trust {
+            kept::not_resent(model, &channel.sends)?;
+        }
         kept::not_loaded(model, process)?;
         let arrived = handling::arrivals(model, process);
         let arrived = arrived.first().ok_or("where it arrives was not seen")?;

@@ -12,6 +12,7 @@ use otplint_model::{
 
 use super::uses::{Key, Use, UseKind};
 use crate::names::has_word;
+use crate::told;
 
 /// Declines where what is put in at a site is written to a store in the same go, or may be: by the
 /// function that puts it in, or by its callers, who store what they hand on.
@@ -97,13 +98,17 @@ fn parts_of(body: &Body, value: &Value) -> Vec<LocalId> {
     }
 }
 
-/// Declines where some sender fills a channel from a store.
+/// Declines where some sender fills a channel with what it read from a store.
 pub fn not_resent(model: &Model, sends: &[Site]) -> Result<(), Reason> {
     let resent = sends.iter().any(|at| {
+        let Op::Call(call) = &model.program.body(at.body).node(at.node).op else {
+            return false;
+        };
+        let mut values = call.args.iter().skip(1).map(|arg| &arg.value);
         crate::story::in_production(model, at.body)
-            && turn_of(model.program.body(at.body), at.node)
-                .into_iter()
-                .any(|node| reads(model, at.body, node))
+            && values.any(|value| {
+                told::made_by(model, at.body, value, &|node| reads(model, at.body, node)).is_some()
+            })
     });
     match resent {
         true => Err("it is filled from a store or file".into()),

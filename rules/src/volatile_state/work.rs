@@ -42,7 +42,19 @@ pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
                 .flat_map(|variant| &variant.fields)
                 .map(|field| &field.ty)
                 .collect();
-            !fields.is_empty() && !fields.iter().any(|ty| is_handle(model, ty, 0))
+            // Numbers alone are ids, levels and counters.
+            let lone = fields.len() == 1;
+            let numbers = |ty: &&Ty| match ty.peel_refs() {
+                Ty::Prim(_) | Ty::Unit => true,
+                // `Id(Uuid)`, `Id(NonZeroU64)`
+                Ty::Other | Ty::Unknown => lone,
+                ty => program.adt(ty).is_some_and(|(def, adt)| {
+                    program.def(def).location.is_none()
+                        && adt.attrs.collection.is_none()
+                        && program.def(def).name.as_str().starts_with("NonZero")
+                }),
+            };
+            !fields.iter().all(numbers) && !fields.iter().any(|ty| is_handle(model, ty, 0))
         }
         _ => false,
     }
