@@ -129,11 +129,6 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
     life.exits.iter().filter(|exit| exit.cause != Cause::Gone)
 }
 
-/// Whether nobody ever looks at the handle.
-fn is_let_go(fate: &Fate) -> bool {
-    matches!(fate, Fate::Dropped | Fate::Stored(_))
-}
-
 /// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
 /// makes fails only when the code is wrong.
 fn is_likely(exit: &Exit) -> bool {
@@ -188,23 +183,10 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             ..
         }) if !life.serves => Confidence::High,
         Some(exit) if is_likely(exit) => Confidence::Medium,
-        // Only data that is not as expected ends it: what it does must matter.
-        Some(exit)
-            if work.is_some()
-                && exit.cause == Cause::Other
-                && exit.when == When::Turn
-                && !life.serves
-                && !life.has_peer
-                && is_let_go(&spawn.fate) =>
-        {
-            Confidence::Medium
-        }
         _ => Confidence::Low,
     };
-    let expected =
-        |exit: &&Exit| is_likely(exit) || exit.cause == Cause::Other && exit.when == When::Turn;
     // One `unwrap` in a helper that several tasks share is one mistake.
-    if let Some(exit) = exit.filter(expected)
+    if let Some(exit) = exit.filter(|exit| is_likely(exit))
         && exit.panics
         && confidence != Confidence::Low
         && !life.loops.iter().any(|turns| turns.body == exit.at.body)
@@ -213,7 +195,7 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
         return Err("the same panic is told of another task".into());
     }
     let what = noun(spawn);
-    let message = match exit.filter(expected) {
+    let message = match exit.filter(|exit| is_likely(exit)) {
         Some(Exit {
             when: When::Setup,
             panics: true,

@@ -4,11 +4,9 @@ use crate::body::{
     Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value,
 };
 use crate::effects::{self, Made, Site};
-use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::span::Span;
-use crate::stub::{Effect, TypeWord};
-use crate::ty::Ty;
+use crate::stub::Effect;
 
 use super::life::DOWN;
 
@@ -233,75 +231,10 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
     Some(Cause::Other)
 }
 
-/// Text and paths: what they hold is seldom the code's own doing.
-fn is_text(program: &Program, ty: &Ty) -> bool {
-    match ty.peel_refs() {
-        Ty::Prim(name) => *name == "str",
-        ty => program.adt(ty).is_some_and(|(def, _)| {
-            let def = program.def(def);
-            let name = def.name.as_str();
-            def.location.is_none()
-                && ["String", "Path", "PathBuf", "OsStr", "OsString"].contains(&name)
-        }),
+/// Why an `unwrap` of a call's result panics: what fails only when the code is wrong counts as absent.
+pub(crate) fn of_panic(program: &Program, call: &Call) -> Option<Cause> {
+    match of_call(program, call, 0)? {
+        Cause::Other => Some(Cause::Absent),
+        cause => Some(cause),
     }
-}
-
-/// Why an `unwrap` of a call's result panics; `None` where it does not in any run that matters.
-pub(crate) fn of_panic(program: &Program, body: &Body, call: &Call) -> Option<Cause> {
-    let cause = of_call(program, call, 0)?;
-    if cause != Cause::Other {
-        return Some(cause);
-    }
-    let literal = |value: &Value| matches!(value, Value::Str(_) | Value::Int(_) | Value::Bool(_));
-    if !call.args.is_empty() && call.args.iter().all(|arg| literal(&arg.value)) {
-        return None;
-    }
-    let on_time = call.args.first().is_some_and(|arg| {
-        program
-            .adt(arg.ty.peel_refs())
-            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Time))
-    });
-    if on_time {
-        return None;
-    }
-    // What is put into memory does not fail.
-    let writes = effects::attrs_of(program, call).is_some_and(|attrs| {
-        [Effect::IoWrite, Effect::Write, Effect::Insert]
-            .into_iter()
-            .any(|kind| attrs.has(kind))
-    });
-    let in_memory = call.args.first().is_some_and(|arg| {
-        program
-            .adt(arg.ty.peel_refs())
-            .is_some_and(|(_, adt)| adt.attrs.collection.is_some())
-    });
-    if writes && in_memory {
-        return None;
-    }
-    // What is absent, too large or not known to fail is the code's own affair.
-    let result = &body.local(call.to).ty;
-    let fails = program.adt(result).is_some_and(|(def, _)| {
-        let def = program.def(def);
-        def.name == "Result" && def.location.is_none()
-    });
-    let converts = (call.name == "try_from" || call.name == "try_into")
-        && matches!(result.arg(0), Some(Ty::Prim(_)));
-    // Of what is described, only what reads data is known to fail by it.
-    let reads = match &call.callee {
-        Callee::Known(defs) => defs.iter().any(|def| {
-            let def = program.def(*def);
-            def.location.is_some()
-                || def.path.starts_with("std::")
-                || def.path.starts_with("core::")
-        }),
-        _ => false,
-    };
-    let data = call.args.first().is_some_and(|arg| {
-        let is_static = |place: &Place| matches!(place.root, Root::Static(_));
-        is_text(program, &arg.ty) || arg.place.as_ref().is_some_and(is_static)
-    });
-    Some(match (fails && reads || data) && !converts {
-        true => Cause::Other,
-        false => Cause::Absent,
-    })
 }

@@ -78,7 +78,9 @@ pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> 
                     .adt(receiver.ty.peel_refs())
                     .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Receiver))
             });
-            attrs.has(Effect::Tick) || attrs.has(Effect::Recv) && owned
+            attrs.has(Effect::Tick)
+                || attrs.has(Effect::Wait) && endless
+                || attrs.has(Effect::Recv) && owned
         }),
         _ => false,
     })

@@ -366,8 +366,7 @@ impl Walker<'_> {
         if call.outcome != Outcome::Panics {
             return;
         }
-        let body = self.program.body(at.body);
-        if let Some(cause) = cause::of_panic(self.program, body, call) {
+        if let Some(cause) = cause::of_panic(self.program, call) {
             self.life.exits.push(Exit {
                 at,
                 of: Some(at),

@@ -165,7 +165,7 @@ fn end(program: &Program, id: BodyId, carries: &[NodeId]) -> Option<(Site, bool)
         (before.contains(*node) || *node == entry)
             && !carries.contains(node)
             && call.outcome == Outcome::Panics
-            && tasks::panic_cause(program, body, call) == Some(Cause::Outside)
+            && tasks::panic_cause(program, call) == Some(Cause::Outside)
     });
     if let Some((node, _)) = panics {
         return Some((Site { body: id, node }, true));

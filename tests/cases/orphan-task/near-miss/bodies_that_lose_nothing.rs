@@ -98,3 +98,16 @@ fn forward(mut from: mpsc::Receiver<u64>, to: mpsc::Sender<u64>) {
         Ok::<(), mpsc::error::SendError<u64>>(())
     });
 }
+
+fn taken_for_granted(pool: sqlx::PgPool, age: String) {
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            let age = age.strip_prefix("age=").unwrap();
+            let deleted = sqlx::query("delete from sessions where age > $1").bind(age).execute(&pool).await;
+            if let Err(error) = deleted {
+                tracing::error!("{error}");
+            }
+        }
+    });
+}
