@@ -94,8 +94,11 @@ impl Look<'_> {
             What::Runtime => "runtime",
             What::Process => "process",
         };
-        if let Some(other) = self.work(&missing) {
-            let _ = other;
+        let calls_own = missing.iter().any(|node| match &self.body.node(node).op {
+            Op::Call(call) => !effects::callees(&self.model.program, call).is_empty(),
+            _ => false,
+        });
+        if calls_own || self.work(&missing).is_some() {
             return Some(Err(
                 format!("without a {place} the work is done otherwise").into()
             ));

@@ -19,7 +19,7 @@ static META: Meta = Meta {
     id: "orphan-task",
     summary: "a long-lived task that can die without anybody noticing",
     severity: Severity::Error,
-    level: Level::Preview,
+    level: Level::Default,
     replacement: "otp_runtime::task::Tasks",
     page: include_str!("../docs/orphan-task.md"),
 };

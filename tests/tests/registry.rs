@@ -34,16 +34,17 @@ fn ids_are_in_order_and_used_once() {
 }
 
 #[test]
-fn a_rule_has_a_file_of_its_name() {
-    let files = named_after(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/src"),
-        "rs",
-    );
+fn a_rule_has_a_file_or_folder_of_its_name() {
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules/src");
     none(
         rules()
             .map(|meta| meta.id.replace('-', "_"))
-            .filter(|name| !files.contains(name))
-            .map(|name| format!("rules/src/{name}.rs is not there"))
+            .filter(|name| {
+                let file = sources.join(format!("{name}.rs"));
+                let folder = sources.join(name).join("mod.rs");
+                file.is_file() == folder.is_file()
+            })
+            .map(|name| format!("rules/src has neither {name}.rs nor {name}/mod.rs, or both"))
             .collect(),
     );
 }

@@ -230,9 +230,14 @@ impl Walker<'_> {
             }
             // `select! { _ = run() => .., _ = shutdown => .. }`
             Op::Select(select) if !here.inside => {
+                // In a loop it is polled again after it failed.
+                let outcome = match body.node(at.node).in_loop {
+                    Some(_) => Outcome::Handled,
+                    None => Outcome::Discarded,
+                };
                 let mut begins = false;
                 for arm in &select.arms {
-                    begins |= self.future(at.body, &arm.future.value, Outcome::Discarded, here);
+                    begins |= self.future(at.body, &arm.future.value, outcome, here);
                 }
                 begins
             }

@@ -28,6 +28,18 @@ pub fn does_it_anyway() {
     }
 }
 
+pub fn does_it_here(children: Vec<u32>) {
+    if let Ok(handle) = Handle::try_current() {
+        drop(handle.spawn_blocking(move || clean_up(children)));
+    } else {
+        clean_up(children);
+    }
+}
+
+fn clean_up(children: Vec<u32>) {
+    tracing::debug!("{}", children.len());
+}
+
 pub fn only_asks() -> bool {
     if let Ok(handle) = Handle::try_current() {
         tracing::debug!("{:?}", handle.runtime_flavor());
