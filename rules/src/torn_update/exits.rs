@@ -1,6 +1,6 @@
 //! Ways out between two writes, and who mends what they leave.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, Call, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
@@ -380,7 +380,7 @@ fn has_transaction(model: &Model, body: &Body) -> bool {
         || body.calls().any(|(_, call)| {
             let begins = effects::attrs_of(program, call)
                 .is_some_and(|attrs| attrs.has(Effect::Begin))
-                || call.name.as_str().contains("transaction");
+                || call.name.as_str().contains("transaction") && !scoped(call);
             let on_one = call.method
                 && call
                     .args
@@ -388,6 +388,13 @@ fn has_transaction(model: &Model, body: &Body) -> bool {
                     .is_some_and(|arg| names_transaction(model, &arg.ty));
             begins || on_one
         })
+}
+
+/// What is given to `with_transaction` runs in one; what stands around it does not.
+fn scoped(call: &Call) -> bool {
+    call.args
+        .iter()
+        .any(|arg| matches!(arg.value, Value::Body(_)))
 }
 
 /// A project's own transaction type.
