@@ -2,8 +2,8 @@
 
 use otplint_model::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op};
 use otplint_model::effects::Site;
-use otplint_model::flow::NodeSet;
-use otplint_model::pace::{self, Pace};
+use otplint_model::flow::{self, NodeSet};
+use otplint_model::pace::Pace;
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
@@ -73,7 +73,7 @@ struct Attempt<'m> {
 impl Attempt<'_> {
     /// `None` where nothing is tried again.
     fn judge(&self) -> Option<Result<Finding, Reason>> {
-        let failures = pace::failures(self.body, self.at.node);
+        let failures = flow::failures(self.body, self.at.node);
         if failures.is_empty() || !self.leads_back(&failures, false) {
             return None;
         }
@@ -239,7 +239,7 @@ impl Attempt<'_> {
         if leaf != self.at {
             story = story.step(leaf, "this can fail at once");
         }
-        if let Some(start) = pace::failures(self.body, self.at.node).first() {
+        if let Some(start) = flow::failures(self.body, self.at.node).first() {
             let span = self.body.node(*start).span;
             story = story.at(
                 id,

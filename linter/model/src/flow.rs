@@ -179,17 +179,8 @@ pub fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
         };
         at = edge.to;
         // The failure of another call is not this one's, unless it only asks about this one's result.
-        if let Op::Call(call) = &body.node(at).op {
-            let result = match &body.node(node).op {
-                Op::Call(first) => Some(first.to),
-                Op::Await(first) => Some(first.to),
-                _ => None,
-            };
-            let asks = matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
-                if place.path.is_empty() && place.as_local() == result);
-            if !asks || !call.method {
-                return None;
-            }
+        if matches!(body.node(at).op, Op::Call(_)) && !asks(body, node, at) {
+            return None;
         }
         if matches!(body.node(at).op, Op::Branch(_)) {
             let failing = body.node(at).next.iter().map(|edge| edge.to);
@@ -220,4 +211,51 @@ pub fn failing(body: &Body, node: NodeId) -> Vec<NodeId> {
         }
     }
     body.node(node).next.iter().map(|edge| edge.to).collect()
+}
+
+/// Where the paths begin that are taken when this very node fails; none where nothing asks, or where
+/// something else happens first.
+pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
+    let mut at = node;
+    for _ in 0..6 {
+        let data = body.node(at);
+        if at != node && matches!(data.op, Op::Branch(_)) {
+            // A pattern that looks deeper than one `Ok` only says where it succeeds.
+            let known = |kind| data.next.iter().any(|edge| edge.kind == kind);
+            let fails = |kind| match kind {
+                EdgeKind::Failure => true,
+                EdgeKind::Success => false,
+                _ => known(EdgeKind::Success) && !known(EdgeKind::Failure),
+            };
+            return data
+                .next
+                .iter()
+                .filter(|edge| fails(edge.kind))
+                .map(|edge| edge.to)
+                .collect();
+        }
+        match data.next.as_slice() {
+            [one]
+                if at == node
+                    || !matches!(data.op, Op::Call(_) | Op::Await(_))
+                    || asks(body, node, at) =>
+            {
+                at = one.to;
+            }
+            _ => break,
+        }
+    }
+    Vec::new()
+}
+
+/// Whether the call at `at` only asks about the result of the one at `node`.
+fn asks(body: &Body, node: NodeId, at: NodeId) -> bool {
+    let result = match &body.node(node).op {
+        Op::Call(first) => Some(first.to),
+        Op::Await(first) => Some(first.to),
+        _ => None,
+    };
+    matches!(&body.node(at).op, Op::Call(call) if call.method
+        && matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
+            if place.path.is_empty() && place.as_local() == result))
 }

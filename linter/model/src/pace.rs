@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::body::{Body, BodyId, Call, EdgeKind, NodeId, Op, Outcome};
+use crate::body::{BodyId, Call, NodeId, Op, Outcome};
 use crate::effects::{self, Made, Site};
 use crate::flow::{self, NodeSet};
 use crate::program::Program;
@@ -56,14 +56,14 @@ impl<'p> Pace<'p> {
     fn node_waits(&self, at: Site, depth: usize) -> bool {
         let body = self.program.body(at.body);
         match &body.node(at.node).op {
-            Op::Call(call) => self.call_waits(body, call, call.awaited, depth),
+            Op::Call(call) => self.call_waits(call, call.awaited, depth),
             Op::Await(await_) => {
                 let made = effects::future_bodies(self.program, body, &await_.future.value);
                 made.is_empty()
                     || made.into_iter().any(|one| match one {
                         Made::Block(block) => self.body_waits(block, depth + 1),
                         Made::Call(node) => match &body.node(node).op {
-                            Op::Call(call) => self.call_waits(body, call, true, depth),
+                            Op::Call(call) => self.call_waits(call, true, depth),
                             _ => true,
                         },
                     })
@@ -73,7 +73,7 @@ impl<'p> Pace<'p> {
         }
     }
 
-    fn call_waits(&self, body: &Body, call: &Call, polled: bool, depth: usize) -> bool {
+    fn call_waits(&self, call: &Call, polled: bool, depth: usize) -> bool {
         let waits = |effect: &Effect| {
             matches!(
                 effect,
@@ -109,7 +109,7 @@ impl<'p> Pace<'p> {
         if callees.is_empty() {
             // What a stub describes waits only as it says.
             let described = attrs.is_some_and(|attrs| !attrs.effects.is_empty());
-            return polled && !described && !call_is_local(self.program, body, call);
+            return polled && !described && !call_is_local(self.program, call);
         }
         callees.into_iter().any(|callee| {
             (polled || !self.program.body(callee).is_async) && self.body_waits(callee, depth + 1)
@@ -149,7 +149,7 @@ impl<'p> Pace<'p> {
             let outside = effects::direct(self.program, body, at)
                 .iter()
                 .any(|effect| leaves(effect.kind));
-            let waits = self.call_waits(body, call, polled, depth);
+            let waits = self.call_waits(call, polled, depth);
             let mut ty = &body.local(call.to).ty;
             if let Ty::Future(output) = ty {
                 ty = output;
@@ -225,7 +225,7 @@ impl<'p> Pace<'p> {
         {
             return true;
         }
-        failures(body, at.node).into_iter().any(|start| {
+        flow::failures(body, at.node).into_iter().any(|start| {
             let mut after = flow::reachable(body, start, |node| {
                 self.node_waits(
                     Site {
@@ -258,7 +258,7 @@ fn leaves(kind: Effect) -> bool {
 }
 
 /// A constructor or a closure, which waits for nothing that is not seen.
-fn call_is_local(program: &Program, _: &Body, call: &Call) -> bool {
+fn call_is_local(program: &Program, call: &Call) -> bool {
     use crate::body::Callee;
     match &call.callee {
         Callee::Constructor(_) | Callee::Body(_) => true,
@@ -267,49 +267,4 @@ fn call_is_local(program: &Program, _: &Body, call: &Call) -> bool {
             .all(|def| program.def(*def).location.is_some() && !call.awaited),
         _ => false,
     }
-}
-
-/// Where the paths begin that are taken when this node fails.
-pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
-    let mut at = node;
-    for _ in 0..6 {
-        let data = body.node(at);
-        if at != node && matches!(data.op, Op::Branch(_)) {
-            // A pattern that looks deeper than one `Ok` only says where it succeeds.
-            let known = |kind| data.next.iter().any(|edge| edge.kind == kind);
-            let fails = |kind| match kind {
-                EdgeKind::Failure => true,
-                EdgeKind::Success => false,
-                _ => known(EdgeKind::Success) && !known(EdgeKind::Failure),
-            };
-            return data
-                .next
-                .iter()
-                .filter(|edge| fails(edge.kind))
-                .map(|edge| edge.to)
-                .collect();
-        }
-        match data.next.as_slice() {
-            [one]
-                if at == node
-                    || !matches!(data.op, Op::Call(_) | Op::Await(_))
-                    || asks(body, node, at) =>
-            {
-                at = one.to;
-            }
-            _ => break,
-        }
-    }
-    Vec::new()
-}
-
-/// Whether the call at `at` only asks about the result of the one at `node`.
-fn asks(body: &Body, node: NodeId, at: NodeId) -> bool {
-    let result = match &body.node(node).op {
-        Op::Call(first) => Some(first.to),
-        Op::Await(first) => Some(first.to),
-        _ => None,
-    };
-    matches!(&body.node(at).op, Op::Call(call) if call.method
-        && call.args.first().and_then(|arg| arg.place.as_ref()).is_some_and(|place| place.path.is_empty() && place.as_local() == result))
 }
