@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use otplint_model::cancel::{self, CancelSite, Dropper};
+use otplint_model::cancel::{CancelSite, Dropper};
 use otplint_model::effects::Site;
 use otplint_model::summary::HeldKind;
 use otplint_model::{Confidence, Finding, Location, Model, Severity, Verdicts};
@@ -33,10 +33,10 @@ impl Rule for CancelUnsafeSelect {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         // Many may drop the future of one helper: that is one mistake.
-        let mut roots: BTreeMap<(Site, Option<Site>), Vec<CancelSite>> = BTreeMap::new();
-        for looked in cancel::sites(model) {
+        let mut roots: BTreeMap<(Site, Option<Site>), Vec<&CancelSite>> = BTreeMap::new();
+        for looked in model.cancel_sites() {
             match looked {
-                Ok(site) if in_production(model, site.at.body) && belongs_here(&site) => {
+                Ok(site) if in_production(model, site.at.body) && belongs_here(site) => {
                     // What the body itself moved into the future is lost by this body alone.
                     let own = (site.held.kind == HeldKind::Moved).then_some(site.at);
                     roots.entry((site.held.taken, own)).or_default().push(site);
@@ -45,7 +45,7 @@ impl Rule for CancelUnsafeSelect {
                 Err(fine) if in_production(model, fine.at.body) => {
                     let file = model.program.body(fine.at.body).file;
                     let span = fine.future;
-                    verdicts.declined(Location { file, span }, fine.reason);
+                    verdicts.declined(Location { file, span }, fine.reason.clone());
                 }
                 Err(_) => {}
             }
@@ -64,7 +64,7 @@ fn belongs_here(site: &CancelSite) -> bool {
     !matches!(site.held.kind, HeldKind::Torn(_))
 }
 
-fn tell(model: &Model, site: &CancelSite, others: &[CancelSite]) -> Finding {
+fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
     let place = name_of(model, site.at.body, &site.held.place);
     let who = match site.dropper {
         Dropper::Select => "another arm of the `select!` wins",

@@ -1,7 +1,7 @@
 //! `conditional-supervision`: work that runs only if a runtime or a process happens to be there.
 
 use otplint_model::body::{Body, Call, EdgeKind, NodeId, Op};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects::{self, Does, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts, within};
@@ -28,7 +28,8 @@ impl Rule for ConditionalSupervision {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        for (id, body) in model.program.bodies() {
+        let looks = |does: Does| does.effects.any([Effect::FindsRuntime, Effect::FindsProcess]);
+        for (id, body) in model.program.doing(looks) {
             if !in_production(model, id) {
                 continue;
             }

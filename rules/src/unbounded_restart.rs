@@ -31,8 +31,8 @@ impl Rule for UnboundedRestart {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let pace = Pace::new(&model.program);
-        for (id, body) in model.program.bodies() {
-            if body.loops.is_empty() || polls(model, body) || !in_production(model, id) {
+        for (id, body) in model.program.doing(|does| does.loops) {
+            if polls(model, body) || !in_production(model, id) {
                 continue;
             }
             for (node, data) in body.nodes() {

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::body::{
     Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
 };
-use crate::effects::{self, Made, Site};
+use crate::effects::{self, Does, Made, Site};
 use crate::flow;
 use crate::model::Model;
 use crate::place::{Place, Root, Step};
@@ -60,10 +60,19 @@ pub struct Fine {
 /// How far up it is asked who uses a place again.
 const CALLERS: usize = 3;
 
+/// The calls that may drop a future.
+const DROPPERS: [Effect; 4] = [
+    Effect::Timeout,
+    Effect::Race,
+    Effect::SelectCombinator,
+    Effect::TryJoin,
+];
+
 /// All cancel sites whose futures hold something, and whether that is lost.
-pub fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
+pub(crate) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
     let mut found = Vec::new();
-    for (id, body) in model.program.bodies() {
+    let may_drop = |does: Does| does.selects || does.effects.any(DROPPERS);
+    for (id, body) in model.program.doing(may_drop) {
         if body.test {
             continue;
         }
@@ -130,6 +139,15 @@ fn dropped_by_call<'b>(
     let Some(attrs) = effects::attrs_of(program, call) else {
         return Vec::new();
     };
+    let by = if attrs.has(Effect::Timeout) {
+        Dropper::Timeout
+    } else if attrs.has(Effect::Race) || attrs.has(Effect::SelectCombinator) {
+        Dropper::Race
+    } else if attrs.has(Effect::TryJoin) {
+        Dropper::TryJoin
+    } else {
+        return Vec::new();
+    };
     // What is not polled here is polled, and dropped, elsewhere: by an arm of a `select!`.
     let polled_elsewhere = !call.awaited
         && body.nodes.iter().any(|other| match &other.op {
@@ -141,15 +159,6 @@ fn dropped_by_call<'b>(
     if polled_elsewhere {
         return Vec::new();
     }
-    let by = if attrs.has(Effect::Timeout) {
-        Dropper::Timeout
-    } else if attrs.has(Effect::Race) || attrs.has(Effect::SelectCombinator) {
-        Dropper::Race
-    } else if attrs.has(Effect::TryJoin) {
-        Dropper::TryJoin
-    } else {
-        return Vec::new();
-    };
     // Of two futures that race either may be dropped.
     let all = attrs.has(Effect::SelectCombinator) && !call.method;
     let index = attrs

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::body::{Body, BodyId, Call, LoopKind, Node, Op, Value};
 use crate::def::DefId;
-use crate::effects::{self, Site};
+use crate::effects::{self, Does, Site};
 use crate::place::{Place, Step};
 use crate::program::Program;
 use crate::slots::{Group, Shared, Slots, shared};
@@ -67,7 +67,7 @@ impl Channels {
     pub fn new(program: &Program, slots: &Slots) -> Self {
         let mut channels = Self::default();
         let public = returned_by_public(program, slots);
-        for (id, body) in program.bodies() {
+        for (id, body) in program.doing(|does| does.effects.has(Effect::Channel)) {
             for (node, call) in body.calls() {
                 let attrs = effects::attrs_of(program, call);
                 if attrs.is_some_and(|attrs| attrs.has(Effect::Channel)) {
@@ -131,7 +131,8 @@ impl Channels {
 
     fn connect(&mut self, program: &Program, slots: &Slots) {
         let mut ends: Vec<(Site, Cow<'_, Place>, Option<Ty>, bool)> = Vec::new();
-        for (id, body) in program.bodies() {
+        let sends = |does: Does| does.effects.any([Effect::Send, Effect::TrySend]);
+        for (id, body) in program.doing(|does| does.receives || sends(does)) {
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
                 match &data.op {
@@ -319,6 +320,21 @@ pub fn receiving<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
         call,
         place: first.place.as_ref()?,
     })
+}
+
+/// Whether a node takes a message: by a call, by awaiting a receiver, as the next of a loop over one.
+pub fn receives(program: &Program, body: &Body, node: &Node) -> bool {
+    match &node.op {
+        Op::Call(call) => receiving(program, call).is_some(),
+        Op::Await(await_) => {
+            matches!(
+                shared(program, &await_.future.ty),
+                Some(Shared::End(_, true, _))
+            )
+        }
+        Op::Assign(_, Value::Use(place)) => iterated(program, body, node, place).is_some(),
+        _ => false,
+    }
 }
 
 /// The argument that is the message.

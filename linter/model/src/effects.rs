@@ -3,10 +3,11 @@
 use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Value};
+use crate::channels;
 use crate::def::DefKind;
 use crate::place::{Place, Root};
 use crate::program::Program;
-use crate::stub::{Effect, FnAttrs};
+use crate::stub::{Effect, EffectSet, FnAttrs, TypeWord};
 use crate::summary::{Summaries, Summary};
 use crate::sym::Sym;
 use crate::ty::Ty;
@@ -66,6 +67,71 @@ pub fn attrs_of<'p>(program: &'p Program, call: &Call) -> Option<&'p FnAttrs> {
         _ => None,
     }
 }
+
+/// What the nodes of a body may do by themselves, callees of the workspace not counted. Bodies are many and their
+/// nodes far apart in memory: this is asked before any of them is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Does {
+    /// What its calls do, as their stubs tell.
+    pub effects: EffectSet,
+    /// It takes messages.
+    pub receives: bool,
+    /// It has a `select!` or its like.
+    pub selects: bool,
+    /// It has a way out that is a failure.
+    pub fails: bool,
+    /// It has a loop.
+    pub loops: bool,
+    /// It makes a pointer to something.
+    pub shares: bool,
+}
+
+impl Does {
+    /// What a body may do.
+    pub fn new(program: &Program, body: &Body) -> Self {
+        let mut does = Self {
+            loops: !body.loops.is_empty(),
+            ..Self::default()
+        };
+        for node in &body.nodes {
+            does.receives |= channels::receives(program, body, node);
+            match &node.op {
+                Op::Select(_) => does.selects = true,
+                Op::Fail(_) => does.fails = true,
+                Op::Call(call) => does.call(program, body, call),
+                _ => {}
+            }
+        }
+        does
+    }
+
+    fn call(&mut self, program: &Program, body: &Body, call: &Call) {
+        self.shares |= call.name == "new"
+            && program
+                .adt(&body.local(call.to).ty)
+                .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+        let Some(attrs) = attrs_of(program, call) else {
+            return;
+        };
+        for effect in &attrs.effects {
+            self.effects.insert(*effect);
+        }
+        if attrs.sql.is_some() || attrs.has(Effect::RunsSql) {
+            BY_SQL
+                .into_iter()
+                .for_each(|effect| self.effects.insert(effect));
+        }
+    }
+}
+
+/// What SQL text may do.
+const BY_SQL: [Effect; 5] = [
+    Effect::StoreRead,
+    Effect::StoreWrite,
+    Effect::Begin,
+    Effect::Commit,
+    Effect::Rollback,
+];
 
 /// The bodies that a call may run: callees of the workspace and closures.
 pub fn callees(program: &Program, call: &Call) -> SmallVec<[BodyId; 2]> {

@@ -1,5 +1,6 @@
 //! Where a value goes: through locals, captures, fields, parameters and collections, to whoever uses it.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::body::{Body, BodyId, BodyKind, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
@@ -73,38 +74,67 @@ const MOST: usize = 300;
 impl Index {
     /// Indexes a program.
     pub fn new(program: &Program) -> Self {
-        let mut index = Self::default();
         let followed = followed_fields(program);
-        for (id, body) in program.bodies() {
-            if let Some(parent) = body.parent {
-                index.inner.entry(parent).or_default().push(id);
-            }
-            for (node, data) in body.nodes() {
-                let at = Site { body: id, node };
-                if let Op::Call(call) = &data.op
-                    && let Callee::Known(defs) = &call.callee
-                {
-                    for def in defs.iter().filter(|def| program.body_of.contains_key(def)) {
-                        index.callers.entry(*def).or_default().push(at);
+        let parts: Vec<Self> = program
+            .bodies
+            .par_chunks(512)
+            .enumerate()
+            .map(|(chunk, functions)| {
+                let mut part = Self::default();
+                for (number, bodies) in functions.iter().enumerate() {
+                    let function = (chunk * 512 + number) as u32;
+                    for (position, body) in bodies.iter().enumerate() {
+                        let id = BodyId::new(function, position as u32);
+                        part.add(program, &followed, id, body);
                     }
                 }
-                let mut seen: Vec<Field> = Vec::new();
-                places(body, &data.op, &mut |place| {
-                    for step in &place.path {
-                        if let Step::Field(Some(owner), name) = step {
-                            let field = (*owner, *name);
-                            if followed.contains(&field) && !seen.contains(&field) {
-                                seen.push(field);
-                            }
-                        }
-                    }
-                });
-                for field in seen {
-                    index.fields.entry(field).or_default().push(at);
-                }
+                part
+            })
+            .collect();
+        let mut index = Self::default();
+        for part in parts {
+            for (def, sites) in part.callers {
+                index.callers.entry(def).or_default().extend(sites);
             }
+            for (field, sites) in part.fields {
+                index.fields.entry(field).or_default().extend(sites);
+            }
+            index.inner.extend(part.inner);
         }
         index
+    }
+
+    fn add(&mut self, program: &Program, followed: &FxHashSet<Field>, id: BodyId, body: &Body) {
+        if let Some(parent) = body.parent {
+            self.inner.entry(parent).or_default().push(id);
+        }
+        let mut seen: Vec<Field> = Vec::new();
+        for (node, data) in body.nodes() {
+            let at = Site { body: id, node };
+            if let Op::Call(call) = &data.op
+                && let Callee::Known(defs) = &call.callee
+            {
+                for def in defs.iter().filter(|def| program.body_of.contains_key(def)) {
+                    self.callers.entry(*def).or_default().push(at);
+                }
+            }
+            if followed.is_empty() {
+                continue;
+            }
+            places(body, &data.op, &mut |place| {
+                for step in &place.path {
+                    if let Step::Field(Some(owner), name) = step {
+                        let field = (*owner, *name);
+                        if followed.contains(&field) && !seen.contains(&field) {
+                            seen.push(field);
+                        }
+                    }
+                }
+            });
+            for field in seen.drain(..) {
+                self.fields.entry(field).or_default().push(at);
+            }
+        }
     }
 
     /// The calls of the function that a body is.

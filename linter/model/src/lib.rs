@@ -23,6 +23,7 @@ pub mod summary;
 pub mod sym;
 pub mod tasks;
 pub mod timers;
+pub mod transactions;
 pub mod ty;
 pub mod verdict;
 pub mod why;

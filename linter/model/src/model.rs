@@ -1,6 +1,9 @@
 //! The process model: what the workspace means, for rules to ask.
 
+use std::sync::OnceLock;
+
 use crate::body::{BodyId, NodeId};
+use crate::cancel::{self, CancelSite, Fine};
 use crate::channels::Channels;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
@@ -11,6 +14,7 @@ use crate::span::Location;
 use crate::summary::{Summaries, Summary};
 use crate::tasks::Tasks;
 use crate::timers::Timers;
+use crate::transactions::Transactions;
 
 /// The linked workspace.
 #[derive(Debug)]
@@ -31,26 +35,29 @@ pub struct Model {
     pub channels: Channels,
     /// Who runs and owns state.
     pub processes: Processes,
+    // What only some rules ask for, and those more than once.
+    cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
+    transactions: OnceLock<Transactions>,
 }
 
 impl Model {
     /// Links a program.
     pub fn new(program: Program) -> Self {
+        let index = Index::new(&program);
         let summaries = || Summaries::new(&program);
         let followed = || {
-            let index = Index::new(&program);
             let tasks = Tasks::new(&program, &index);
             let timers = Timers::new(&program, &index, &tasks);
-            (index, tasks, timers)
+            (tasks, timers)
         };
         let exchanged = || {
             let slots = Slots::new(&program);
             let channels = Channels::new(&program, &slots);
             (slots, channels)
         };
-        let processes = || Processes::new(&program);
+        let processes = || Processes::new(&program, &index);
         // None of these asks another.
-        let ((summaries, (index, tasks, timers)), ((slots, channels), processes)) = rayon::join(
+        let ((summaries, (tasks, timers)), ((slots, channels), processes)) = rayon::join(
             || rayon::join(summaries, followed),
             || rayon::join(exchanged, processes),
         );
@@ -63,7 +70,20 @@ impl Model {
             slots,
             channels,
             processes,
+            cancel_sites: OnceLock::new(),
+            transactions: OnceLock::new(),
         }
+    }
+
+    /// Where futures that hold something may be dropped, and whether that loses it.
+    pub fn cancel_sites(&self) -> &[Result<CancelSite, Fine>] {
+        self.cancel_sites.get_or_init(|| cancel::sites(self))
+    }
+
+    /// What runs inside a transaction of a store.
+    pub fn transactions(&self) -> &Transactions {
+        self.transactions
+            .get_or_init(|| Transactions::new(&self.program, &self.index))
     }
 
     /// What a body does.

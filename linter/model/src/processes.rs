@@ -6,11 +6,13 @@ use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, Op, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind, TraitDef};
 use crate::effects::{self, Made, Site};
+use crate::follow::Index;
 use crate::program::Program;
 use crate::slots::{self, Shared};
 use crate::span::Location;
-use crate::stub::{Collection, Effect, FnAttrs, Hook, TraitWord, TypeWord};
+use crate::stub::{Collection, FnAttrs, Hook, TraitWord, TypeWord};
 use crate::sym::Sym;
+use crate::tasks::SPAWNS;
 use crate::ty::Ty;
 
 /// Every process of a workspace, and which bodies run as tasks.
@@ -87,9 +89,9 @@ pub enum Shape {
 
 impl Processes {
     /// Finds all processes.
-    pub fn new(program: &Program) -> Self {
+    pub fn new(program: &Program, index: &Index) -> Self {
         let mut processes = Self::default();
-        processes.find_spawned(program);
+        processes.find_spawned(program, index);
         processes.reached = reach(program, processes.spawned.keys().copied(), false);
         processes.actors(program);
         processes.loops(program);
@@ -143,29 +145,36 @@ impl Processes {
         })
     }
 
-    fn find_spawned(&mut self, program: &Program) {
+    fn find_spawned(&mut self, program: &Program, index: &Index) {
         // Functions that hand a parameter to a spawn are spawn functions too.
         let mut wrappers: FxHashSet<(BodyId, u32)> = FxHashSet::default();
-        let may_spawn =
-            |call: &Call| is_spawn(program, call) || !effects::callees(program, call).is_empty();
-        let calls: Vec<(Site, &Call)> = program
-            .bodies()
+        let mut calls: Vec<Site> = program
+            .doing(|does| does.effects.any(SPAWNS))
             .flat_map(|(id, body)| {
-                let calls = body.calls().filter(|(_, call)| may_spawn(call));
-                calls.map(move |(node, call)| (Site { body: id, node }, call))
+                let spawns = body.calls().filter(|(_, call)| is_spawn(program, call));
+                spawns.map(move |(node, _)| Site { body: id, node })
             })
             .collect();
         for _ in 0..4 {
-            let before = wrappers.len();
-            for (at, call) in &calls {
+            let before = wrappers.clone();
+            for at in calls {
+                let body = program.body(at.body);
+                let Op::Call(call) = &body.node(at.node).op else {
+                    continue;
+                };
                 for arg in spawned_args(program, call, &wrappers) {
-                    let body = program.body(at.body);
-                    self.note_spawned(program, at.body, body, *at, arg, &mut wrappers);
+                    self.note_spawned(program, at.body, body, at, arg, &mut wrappers);
                 }
             }
-            if wrappers.len() == before {
-                break;
-            }
+            calls = wrappers
+                .difference(&before)
+                .flat_map(|(body, _)| calls_of(program, index, *body))
+                .collect();
+            calls.sort();
+            calls.dedup();
+        }
+        for sites in self.spawned.values_mut() {
+            sites.sort();
         }
     }
 
@@ -298,7 +307,7 @@ impl Processes {
     fn loops(&mut self, program: &Program) {
         let mut frameworks = Vec::new();
         let repeated = repeated(program);
-        for (id, body) in program.bodies() {
+        for (id, body) in program.doing(|does| does.receives) {
             let mut mailbox = Vec::new();
             let polls = program.def(body.owner).name == "poll"
                 || program.def(body.owner).name == "poll_next";
@@ -412,7 +421,7 @@ pub fn reach(
 /// The bodies that some loop calls: `while let Some(message) = self.next().await`.
 fn repeated(program: &Program) -> FxHashSet<BodyId> {
     let calls = program
-        .bodies()
+        .doing(|does| does.loops)
         .filter(|(_, body)| !body.test)
         .flat_map(|(_, body)| body.calls().map(move |call| (body, call)));
     let mut found: FxHashSet<BodyId> = calls
@@ -428,20 +437,27 @@ fn repeated(program: &Program) -> FxHashSet<BodyId> {
     found
 }
 
+/// The calls of a function or closure.
+fn calls_of(program: &Program, index: &Index, id: BodyId) -> Vec<Site> {
+    match program.body(id).parent {
+        None => index.callers_of(program, id).to_vec(),
+        Some(parent) => {
+            let calls = program.body(parent).calls();
+            calls
+                .filter(|(_, call)| call.callee == Callee::Body(id))
+                .map(|(node, _)| Site { body: parent, node })
+                .collect()
+        }
+    }
+}
+
 /// Whether a call starts a task or thread.
 pub fn is_spawn(program: &Program, call: &Call) -> bool {
     effects::attrs_of(program, call).is_some_and(spawns)
 }
 
 fn spawns(attrs: &FnAttrs) -> bool {
-    [
-        Effect::Spawn,
-        Effect::SpawnLocal,
-        Effect::SpawnBlocking,
-        Effect::SpawnThread,
-    ]
-    .into_iter()
-    .any(|kind| attrs.has(kind))
+    SPAWNS.into_iter().any(|kind| attrs.has(kind))
 }
 
 /// The arguments of a call that run as tasks.

@@ -1,10 +1,13 @@
 //! The whole workspace: what the front end hands over.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId};
 use crate::def::{AdtDef, Def, DefId, FnDef};
+use crate::effects::Does;
 use crate::span::{FileId, Span};
 use crate::ty::Ty;
 
@@ -23,6 +26,9 @@ pub struct Program {
     pub items: Vec<Vec<Span>>,
     /// How much was resolved.
     pub resolution: Resolution,
+    /// What the nodes of each body may do by themselves.
+    #[serde(skip)]
+    does: Vec<SmallVec<[Does; 1]>>,
 }
 
 /// How much was resolved, in numbers of calls.
@@ -58,6 +64,55 @@ impl Resolution {
 }
 
 impl Program {
+    /// A program of these parts.
+    pub fn new(
+        defs: Vec<Def>,
+        bodies: Vec<Vec<Body>>,
+        body_of: FxHashMap<DefId, BodyId>,
+        test_files: Vec<bool>,
+        items: Vec<Vec<Span>>,
+        resolution: Resolution,
+    ) -> Self {
+        let mut program = Self {
+            defs,
+            bodies,
+            body_of,
+            test_files,
+            items,
+            resolution,
+            does: Vec::new(),
+        };
+        program.does = program
+            .bodies
+            .par_iter()
+            .map(|bodies| {
+                let sets = bodies.iter().map(|body| Does::new(&program, body));
+                sets.collect()
+            })
+            .collect();
+        program
+    }
+
+    /// What the nodes of a body may do by themselves.
+    pub fn does(&self, id: BodyId) -> Does {
+        self.does[id.function() as usize][id.position() as usize]
+    }
+
+    /// The bodies of which this is true.
+    pub fn doing(&self, what: impl Fn(Does) -> bool) -> impl Iterator<Item = (BodyId, &Body)> {
+        self.does
+            .iter()
+            .enumerate()
+            .flat_map(|(function, all)| {
+                let all = all.iter().enumerate();
+                all.map(move |(position, does)| {
+                    (BodyId::new(function as u32, position as u32), *does)
+                })
+            })
+            .filter(move |(_, does)| what(*does))
+            .map(|(id, _)| (id, self.body(id)))
+    }
+
     /// The definition.
     pub fn def(&self, id: DefId) -> &Def {
         &self.defs[id.0 as usize]

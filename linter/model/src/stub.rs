@@ -396,6 +396,30 @@ pub struct FnAttrs {
     pub returns: Option<String>,
 }
 
+/// A set of effects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EffectSet(u128);
+
+// One bit each.
+const _: () = assert!(Effect::ALL.len() <= u128::BITS as usize);
+
+impl EffectSet {
+    /// Adds one.
+    pub fn insert(&mut self, effect: Effect) {
+        self.0 |= 1 << effect as u32;
+    }
+
+    /// Whether it is among them.
+    pub fn has(self, effect: Effect) -> bool {
+        self.0 & (1 << effect as u32) != 0
+    }
+
+    /// Whether one of these is among them.
+    pub fn any<const N: usize>(self, effects: [Effect; N]) -> bool {
+        effects.into_iter().any(|effect| self.has(effect))
+    }
+}
+
 impl FnAttrs {
     /// Whether it has this effect.
     pub fn has(&self, effect: Effect) -> bool {

@@ -103,14 +103,7 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         .map(|file| file.parsed.as_ref().map_or_else(Vec::new, items))
         .collect();
     let test_files = test_files(sources);
-    Program {
-        defs,
-        bodies,
-        body_of,
-        test_files,
-        items,
-        resolution,
-    }
+    Program::new(defs, bodies, body_of, test_files, items, resolution)
 }
 
 fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {

@@ -1,7 +1,7 @@
 //! What is done for all to see while a transaction is still being built: when it is rolled back, that stays.
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
-use otplint_model::effects::NodeEffect;
+use otplint_model::effects::{self, NodeEffect};
 use otplint_model::flow;
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
@@ -12,14 +12,16 @@ use crate::torn_update::{exits, writes};
 
 /// Tells the first such effect of a body.
 pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
+    if !model.program.does(id).effects.has(Effect::Commit) {
+        return;
+    }
     let with = |kind: Effect| -> Vec<NodeId> {
         body.nodes()
             .filter(|(node, data)| {
                 matches!(data.op, Op::Call(_))
-                    && model
-                        .effects(id, *node)
+                    && effects::direct(&model.program, body, site(id, *node))
                         .iter()
-                        .any(|effect| effect.kind == kind && effect.at == site(id, *node))
+                        .any(|effect| effect.kind == kind)
             })
             .map(|(node, _)| node)
             .collect()

@@ -11,7 +11,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
-use crate::torn_update::exits::{self, InTransaction};
+use crate::torn_update::exits;
 use crate::torn_update::writes;
 use crate::{Level, Meta, Rule};
 
@@ -34,15 +34,16 @@ impl Rule for FakeAtomicity {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let in_transaction = InTransaction::new(model);
         for (id, body) in model.program.bodies() {
             if !in_production(model, id) {
                 continue;
             }
             early::check(model, id, body, verdicts);
-            undo::check(model, id, body, verdicts);
+            if model.program.does(id).loops {
+                undo::check(model, id, body, verdicts);
+            }
             if let Some(claim) = claim(model, id, body) {
-                check_claim(model, id, body, claim, &in_transaction, verdicts);
+                check_claim(model, id, body, claim, verdicts);
             }
         }
     }
@@ -79,7 +80,6 @@ fn check_claim(
     id: BodyId,
     body: &Body,
     claim: Claim,
-    in_transaction: &InTransaction,
     verdicts: &mut Verdicts,
 ) {
     let changes = changes(model, id, body, claim);
@@ -95,7 +95,7 @@ fn check_claim(
     let location = model.location(site(id, first.node));
     verdicts.judged(
         location,
-        judge(model, id, body, claim, &changes, in_transaction),
+        judge(model, id, body, claim, &changes),
     );
 }
 
@@ -111,9 +111,8 @@ fn judge(
     body: &Body,
     claim: Claim,
     changes: &[Change],
-    in_transaction: &InTransaction,
 ) -> Result<Finding, Reason> {
-    if in_transaction.contains(id) || is_machine_atomic(model, body) {
+    if model.transactions().span(id) || is_machine_atomic(model, body) {
         return Err("a real transaction or a machine atomic keeps the claim".into());
     }
     for (index, first) in changes.iter().enumerate() {

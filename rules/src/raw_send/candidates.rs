@@ -21,6 +21,9 @@ pub struct Candidate {
     pub tries: bool,
 }
 
+/// What a send may be.
+const SENDS: [Effect; 3] = [Effect::Send, Effect::TrySend, Effect::Call];
+
 /// All of them, in the order of the text.
 pub fn all(model: &Model) -> Vec<Candidate> {
     let wrappers = wrappers(model);
@@ -29,9 +32,13 @@ pub fn all(model: &Model) -> Vec<Candidate> {
         if !in_production(model, id) {
             continue;
         }
+        let sends = model.program.does(id).effects.any(SENDS);
+        if !sends && wrappers.is_empty() {
+            continue;
+        }
         for (node, call) in body.calls() {
             let at = Site { body: id, node };
-            let sent = match is_send(model, call) {
+            let sent = match sends && is_send(model, call) {
                 true => Some(at),
                 false => wrapped(model, &wrappers, call),
             };
@@ -149,10 +156,11 @@ fn wrappers(model: &Model) -> FxHashMap<BodyId, Site> {
     for _ in 0..2 {
         let mut more: Vec<(BodyId, Site)> = Vec::new();
         for (id, body) in program.bodies() {
-            if body.kind != BodyKind::Fn || found.contains_key(&id) || waits_for_more(model, body) {
+            let may_send = program.does(id).effects.any(SENDS) || !found.is_empty();
+            if body.kind != BodyKind::Fn || !may_send || found.contains_key(&id) {
                 continue;
             }
-            let sends = body.calls().filter_map(|(node, call)| {
+            let mut sends = body.calls().filter_map(|(node, call)| {
                 let at = Site { body: id, node };
                 let direct = channels::sending(program, call).is_some();
                 let send = match direct {
@@ -164,7 +172,8 @@ fn wrappers(model: &Model) -> FxHashMap<BodyId, Site> {
                 };
                 fate(model, id, body, node, call).returned.then_some(send)
             });
-            more.extend(sends.take(1).map(|send| (id, send)));
+            let first = sends.next().filter(|_| !waits_for_more(model, body));
+            more.extend(first.map(|send| (id, send)));
         }
         if more.is_empty() {
             break;

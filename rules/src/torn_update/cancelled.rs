@@ -1,6 +1,5 @@
 //! Updates that a dropped future leaves half done.
 
-use otplint_model::cancel;
 use otplint_model::effects::{self, Site};
 use otplint_model::stub::Effect;
 use otplint_model::summary::HeldKind;
@@ -11,7 +10,7 @@ use crate::story::{Story, in_production, name_of};
 
 /// Where somebody drops the future of such an update.
 pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
-    for found in cancel::sites(model).into_iter().flatten() {
+    for found in model.cancel_sites().iter().flatten() {
         let HeldKind::Torn(second) = found.held.kind else {
             continue;
         };
@@ -61,6 +60,9 @@ pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
 /// whoever drops the future in between drops the collection.
 pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
     for (id, body) in model.program.bodies() {
+        if model.summary(id).held.is_empty() {
+            continue;
+        }
         let owner = model.program.def(body.owner);
         let offered = owner.public
             || owner

@@ -1,21 +1,16 @@
 //! Ways out between two writes, and who mends what they leave.
 
-use otplint_model::body::{Body, BodyId, Call, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
-use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::stub::Effect;
 use otplint_model::{Model, Ty};
-
-use rustc_hash::FxHashSet;
 
 use super::writes;
 
 /// How far up it is asked what becomes of a failure.
 const CALLERS: usize = 3;
-
-/// How far below the body that begins a transaction others may write in it.
-const BELOW: usize = 6;
 
 /// At most this many callers are asked.
 const ASKED: usize = 32;
@@ -313,95 +308,4 @@ fn is_used_after(model: &Model, caller: Site, place: &Place) -> bool {
             used
         })
     })
-}
-
-/// The bodies whose writes a transaction spans: begun there, given to them, or begun around them by a caller.
-pub struct InTransaction(FxHashSet<BodyId>);
-
-impl InTransaction {
-    /// Of all bodies.
-    pub fn new(model: &Model) -> Self {
-        let program = &model.program;
-        let mut found: FxHashSet<BodyId> = program
-            .bodies()
-            .filter(|(_, body)| has_transaction(model, body))
-            .map(|(id, _)| id)
-            .collect();
-        // What is given to `with_transaction` and its like runs in one, whoever begins it.
-        for (_, call) in program.bodies().flat_map(|(_, body)| body.calls()) {
-            let name = call.name.as_str();
-            if name.contains("transaction") || name.contains("savepoint") {
-                found.extend(call.args.iter().filter_map(|arg| match arg.value {
-                    Value::Body(closure) => Some(closure),
-                    _ => None,
-                }));
-            }
-        }
-        let mut open: Vec<BodyId> = found.iter().copied().collect();
-        for _ in 0..BELOW {
-            let mut next = Vec::new();
-            for id in open {
-                let called = program
-                    .body(id)
-                    .calls()
-                    .flat_map(|(_, call)| effects::callees(program, call))
-                    .chain(model.index.inner_of(id).iter().copied());
-                next.extend(called.filter(|callee| found.insert(*callee)));
-                // A closure that is given to it runs in it too.
-                for caller in model.index.callers_of(program, id) {
-                    let Op::Call(call) = &program.body(caller.body).node(caller.node).op else {
-                        continue;
-                    };
-                    next.extend(call.args.iter().filter_map(|arg| match arg.value {
-                        Value::Body(closure) if found.insert(closure) => Some(closure),
-                        _ => None,
-                    }));
-                }
-            }
-            open = next;
-        }
-        Self(found)
-    }
-
-    /// Whether a body is one of them.
-    pub fn contains(&self, id: BodyId) -> bool {
-        self.0.contains(&id)
-    }
-}
-
-fn has_transaction(model: &Model, body: &Body) -> bool {
-    let program = &model.program;
-    let known = |ty: &Ty| {
-        program
-            .adt(ty)
-            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Transaction))
-    };
-    body.locals.iter().any(|local| known(&local.ty))
-        || body.calls().any(|(_, call)| {
-            let begins = effects::attrs_of(program, call)
-                .is_some_and(|attrs| attrs.has(Effect::Begin))
-                || call.name.as_str().contains("transaction") && !scoped(call);
-            let on_one = call.method
-                && call
-                    .args
-                    .first()
-                    .is_some_and(|arg| names_transaction(model, &arg.ty));
-            begins || on_one
-        })
-}
-
-/// What is given to `with_transaction` runs in one; what stands around it does not.
-fn scoped(call: &Call) -> bool {
-    call.args
-        .iter()
-        .any(|arg| matches!(arg.value, Value::Body(_)))
-}
-
-/// A project's own transaction type.
-fn names_transaction(model: &Model, ty: &Ty) -> bool {
-    let Some(def) = ty.adt() else { return false };
-    let name = model.program.def(def).name.as_str().to_lowercase();
-    ["transaction", "txn", "batch"]
-        .iter()
-        .any(|word| name.contains(word))
 }

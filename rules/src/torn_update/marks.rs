@@ -226,9 +226,9 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Call(_) => {
                 for effect in model.effects(id, node) {
                     let Some(place) = &effect.place else { continue };
-                    let near = writes::is_deliberate(model, id, node, &effect);
+                    let near = || writes::is_deliberate(model, id, node, &effect);
                     let step = match effect.kind {
-                        Effect::Insert | Effect::Remove if near => {
+                        Effect::Insert | Effect::Remove if near() => {
                             let Some(key) = writes::key_of(model, at, effect.at) else {
                                 continue;
                             };

@@ -5,7 +5,7 @@ pub(crate) mod exits;
 mod marks;
 pub(crate) mod writes;
 
-use otplint_model::body::{Body, BodyId, NodeId, Op};
+use otplint_model::body::{Body, BodyId, NodeId};
 use otplint_model::effects::{NodeEffect, Site};
 use otplint_model::flow::NodeSet;
 use otplint_model::stub::Effect;
@@ -14,7 +14,6 @@ use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verd
 
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule};
-use exits::InTransaction;
 use writes::{Kind, Write};
 
 /// The rule.
@@ -36,11 +35,10 @@ impl Rule for TornUpdate {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let in_transaction = InTransaction::new(model);
-        for (id, body) in model.program.bodies() {
+        for (id, body) in model.program.doing(|does| does.fails) {
             if in_production(model, id) && may_fail(model, body) && !claims_atomic(model, id) {
                 let marks = marks::check(model, id, body, verdicts);
-                check_pairs(model, id, body, &marks, &in_transaction, verdicts);
+                check_pairs(model, id, body, &marks, verdicts);
             }
         }
         cancelled::torn_by_cancellation(model, verdicts);
@@ -55,11 +53,9 @@ fn claims_atomic(model: &Model, id: BodyId) -> bool {
     claims && id.position() == 0
 }
 
-/// Whether anything can leave early: `?` on an `Option` only looks.
+/// Whether what leaves early is a failure: `?` on an `Option` only looks.
 fn may_fail(model: &Model, body: &Body) -> bool {
-    summary::may_be_failure(&model.program, &body.output)
-        && body.output.is_known()
-        && body.nodes.iter().any(|node| matches!(node.op, Op::Fail(_)))
+    summary::may_be_failure(&model.program, &body.output) && body.output.is_known()
 }
 
 /// Tells one pair of a body; where there is none, why each that looked like one is fine.
@@ -68,7 +64,6 @@ fn check_pairs(
     id: BodyId,
     body: &Body,
     marks: &[NodeId],
-    in_transaction: &InTransaction,
     verdicts: &mut Verdicts,
 ) {
     let mut writes = writes::of_body(model, id, body);
@@ -84,7 +79,7 @@ fn check_pairs(
             let Some(why) = belong_together(model, id, body, first, second) else {
                 continue;
             };
-            let judged = match why != Why::OneKey && in_transaction.contains(id) {
+            let judged = match why != Why::OneKey && model.transactions().span(id) {
                 true => Err("a transaction spans both writes".into()),
                 false => judge(model, id, body, first, second, why),
             };

@@ -16,7 +16,7 @@ use crate::story::{Story, in_production};
 pub fn creations(model: &Model) -> Vec<(Site, Key, Ty)> {
     let program = &model.program;
     let mut found = Vec::new();
-    for (id, body) in program.bodies() {
+    for (id, body) in program.doing(|does| does.shares) {
         if !in_production(model, id) {
             continue;
         }

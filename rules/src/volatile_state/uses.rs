@@ -260,8 +260,14 @@ fn escaping(model: &Model, body: BodyId, call: &Call, loops: &FxHashSet<BodyId>)
     if seen {
         return Vec::new();
     }
+    let program = &model.program;
     let places = call.args.iter().filter_map(|arg| arg.place.as_ref());
+    let whole = |place: &&Place| {
+        slots::place_type(program, body, place)
+            .is_some_and(|ty| matches!(processes::shape(program, &ty), Shape::Collection(_)))
+    };
     places
+        .filter(whole)
         .filter_map(|place| key_of(model, body, place, loops))
         .filter(|(_, _, rest)| rest.is_empty())
         .map(|(key, ty, _)| (key, ty))

@@ -14,6 +14,8 @@ pub use fate::{Fate, Watch};
 pub use life::{Exit, Life, Turns, When, life};
 pub use runs::Run;
 
+pub(crate) use runs::SPAWNS;
+
 use crate::effects::Site;
 use crate::follow::Index;
 use crate::program::Program;
@@ -47,7 +49,7 @@ impl Tasks {
     /// Finds the tasks of a program.
     pub fn new(program: &Program, index: &Index) -> Self {
         let mut tasks = Self::default();
-        for (id, body) in program.bodies() {
+        for (id, body) in program.doing(|does| does.effects.any(runs::SPAWNS)) {
             if body.test || program.is_test_file(body.file) {
                 continue;
             }

@@ -16,14 +16,19 @@ pub struct Run {
     pub passed: Option<Site>,
 }
 
+/// What starts a task or thread.
+pub(crate) const SPAWNS: [Effect; 4] = [
+    Effect::Spawn,
+    Effect::SpawnLocal,
+    Effect::SpawnBlocking,
+    Effect::SpawnThread,
+];
+
 /// The value that a call runs as a task, and whether that is a thread.
 pub(super) fn spawned<'p>(program: &Program, call: &'p Call) -> Option<(&'p Value, bool)> {
     let attrs = effects::attrs_of(program, call)?;
     let thread = attrs.has(Effect::SpawnThread);
-    let task = [Effect::Spawn, Effect::SpawnLocal, Effect::SpawnBlocking]
-        .into_iter()
-        .any(|kind| attrs.has(kind));
-    if !thread && !task {
+    if !SPAWNS.into_iter().any(|kind| attrs.has(kind)) {
         return None;
     }
     let position = usize::from(attrs.spawned?) + usize::from(call.method);

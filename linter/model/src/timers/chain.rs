@@ -46,7 +46,7 @@ pub(super) fn chains(program: &Program, tasks: &Tasks) -> Vec<Chain> {
             }
         }
     }
-    for (id, body) in program.bodies() {
+    for (id, body) in program.doing(|does| does.effects.has(Effect::Sleep)) {
         for (node, call) in body.calls() {
             let scheduled = Site { body: id, node };
             found.extend(

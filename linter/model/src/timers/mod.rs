@@ -13,9 +13,10 @@ pub use rebuilt::RebuiltSleep;
 pub use work::{Work, delays, takes_time, weight, work_at};
 
 use crate::body::Op;
-use crate::effects::Site;
+use crate::effects::{Does, Site};
 use crate::follow::Index;
 use crate::program::Program;
+use crate::stub::Effect;
 use crate::tasks::Tasks;
 
 /// The timers of the workspace.
@@ -39,7 +40,8 @@ impl Timers {
             later: chain::later(program, tasks),
             ..Self::default()
         };
-        for (id, body) in program.bodies() {
+        let may_tick = |does: Does| does.selects || does.effects.has(Effect::Interval);
+        for (id, body) in program.doing(may_tick) {
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
                 match &data.op {

@@ -1,0 +1,127 @@
+//! What runs inside a transaction of a store.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::body::{Body, BodyId, Call, Op, Value};
+use crate::def::{Def, DefId};
+use crate::effects;
+use crate::follow::Index;
+use crate::program::Program;
+use crate::stub::{Effect, TypeWord};
+use crate::sym::Sym;
+use crate::ty::Ty;
+
+/// How far below the body that begins a transaction others may write in it.
+const BELOW: usize = 6;
+
+/// The bodies whose writes a transaction spans: begun there, given to them, or begun around them by a caller.
+#[derive(Debug)]
+pub struct Transactions(FxHashSet<BodyId>);
+
+impl Transactions {
+    /// Of all bodies.
+    pub fn new(program: &Program, index: &Index) -> Self {
+        let mut search = Search {
+            program,
+            types: program.defs.iter().map(is_transaction).collect(),
+            names: FxHashMap::default(),
+            found: FxHashSet::default(),
+        };
+        for (id, body) in program.bodies() {
+            search.body(id, body);
+        }
+        let mut found = search.found;
+        let mut open: Vec<BodyId> = found.iter().copied().collect();
+        for _ in 0..BELOW {
+            let mut next = Vec::new();
+            for id in open {
+                let called = program
+                    .body(id)
+                    .calls()
+                    .flat_map(|(_, call)| effects::callees(program, call))
+                    .chain(index.inner_of(id).iter().copied());
+                next.extend(called.filter(|callee| found.insert(*callee)));
+                // A closure that is given to it runs in it too.
+                for caller in index.callers_of(program, id) {
+                    let Op::Call(call) = &program.body(caller.body).node(caller.node).op else {
+                        continue;
+                    };
+                    next.extend(closures(call).filter(|closure| found.insert(*closure)));
+                }
+            }
+            open = next;
+        }
+        Self(found)
+    }
+
+    /// Whether a body is one of them.
+    pub fn span(&self, id: BodyId) -> bool {
+        self.0.contains(&id)
+    }
+}
+
+/// What the types tell of whether a value is a transaction.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    /// A stub says so.
+    stub: bool,
+    /// Its name does: a project's own type.
+    name: bool,
+}
+
+fn is_transaction(def: &Def) -> Known {
+    let Some(adt) = def.as_adt() else {
+        return Known::default();
+    };
+    let name = def.name.as_str().to_lowercase();
+    Known {
+        stub: adt.attrs.is(TypeWord::Transaction),
+        name: ["transaction", "txn", "batch"]
+            .iter()
+            .any(|word| name.contains(word)),
+    }
+}
+
+struct Search<'p> {
+    program: &'p Program,
+    types: Vec<Known>,
+    /// Whether a function of this name begins a transaction.
+    names: FxHashMap<Sym, bool>,
+    found: FxHashSet<BodyId>,
+}
+
+impl Search<'_> {
+    fn body(&mut self, id: BodyId, body: &Body) {
+        let has = |ty: &Ty| self.known(ty.adt()).stub;
+        let mut spans = body.locals.iter().any(|local| has(&local.ty))
+            || self.program.does(id).effects.has(Effect::Begin);
+        for (_, call) in body.calls() {
+            let named = *self.names.entry(call.name).or_insert_with(|| {
+                let name = call.name.as_str();
+                name.contains("transaction") || name.contains("savepoint")
+            });
+            let receiver = call.args.first().filter(|_| call.method);
+            spans |= receiver.is_some_and(|arg| self.known(arg.ty.adt()).name);
+            if named {
+                // What is given to `with_transaction` and its like runs in one, whoever begins it; what stands
+                // around it does not.
+                self.found.extend(closures(call));
+                spans |= closures(call).next().is_none();
+            }
+        }
+        if spans {
+            self.found.insert(id);
+        }
+    }
+
+    fn known(&self, def: Option<DefId>) -> Known {
+        def.map_or_else(Known::default, |def| self.types[def.0 as usize])
+    }
+}
+
+fn closures(call: &Call) -> impl Iterator<Item = BodyId> + '_ {
+    call.args.iter().filter_map(|arg| match arg.value {
+        Value::Body(closure) => Some(closure),
+        _ => None,
+    })
+}
