@@ -1,10 +1,12 @@
 //! The sends whose outcome is thrown away: at the send, by the caller of a wrapper that hands the
 //! outcome on, or with the handle of the task that sends.
 
+use std::collections::BTreeMap;
+
 use otplint_model::body::{Body, BodyKind, Outcome};
 use otplint_model::effects::{self, Site};
 use otplint_model::stub::Effect;
-use otplint_model::{BodyId, Call, Model, NodeId, Op, Value, channels};
+use otplint_model::{BodyId, Call, Model, Op, Value, channels};
 use rustc_hash::FxHashMap;
 
 use crate::story::in_production;
@@ -26,30 +28,49 @@ const SENDS: [Effect; 3] = [Effect::Send, Effect::TrySend, Effect::Call];
 
 /// All of them, in the order of the text.
 pub fn all(model: &Model) -> Vec<Candidate> {
+    let program = &model.program;
     let wrappers = wrappers(model);
-    let mut found = Vec::new();
-    for (id, body) in model.program.bodies() {
-        if !in_production(model, id) {
-            continue;
-        }
-        let sends = model.program.does(id).effects.any(SENDS);
-        if !sends && wrappers.is_empty() {
-            continue;
-        }
-        for (node, call) in body.calls() {
+    let mut sends: BTreeMap<Site, Site> = BTreeMap::new();
+    for (id, body) in program.doing(|does| does.effects.any(SENDS)) {
+        for (node, _) in body.calls().filter(|(_, call)| is_send(model, call)) {
             let at = Site { body: id, node };
-            let sent = match sends && is_send(model, call) {
-                true => Some(at),
-                false => wrapped(model, &wrappers, call),
-            };
-            let Some(send) = sent else { continue };
-            let fate = fate(model, id, body, node, call);
-            if fate.discarded {
-                found.push(Candidate {
-                    at,
-                    send,
-                    tries: fate.tries || tries(model, send),
-                });
+            sends.insert(at, at);
+        }
+    }
+    for (at, send) in calls_of(model, &wrappers) {
+        sends.entry(at).or_insert(send);
+    }
+    let mut found = Vec::new();
+    for (at, send) in sends {
+        let body = program.body(at.body);
+        let Op::Call(call) = &body.node(at.node).op else {
+            continue;
+        };
+        if !in_production(model, at.body) {
+            continue;
+        }
+        let fate = fate(model, at.body, body, call);
+        if fate.discarded {
+            found.push(Candidate {
+                at,
+                send,
+                tries: fate.tries || tries(model, send),
+            });
+        }
+    }
+    found
+}
+
+/// The calls that certainly run one of these wrappers, with its send.
+fn calls_of(model: &Model, wrappers: &FxHashMap<BodyId, Site>) -> Vec<(Site, Site)> {
+    let program = &model.program;
+    let mut found = Vec::new();
+    for (wrapper, send) in wrappers {
+        for at in model.index.callers_of(program, *wrapper) {
+            if let Op::Call(call) = &program.body(at.body).node(at.node).op
+                && effects::callees(program, call).as_slice() == [*wrapper]
+            {
+                found.push((*at, *send));
             }
         }
     }
@@ -83,7 +104,7 @@ struct Fate {
     tries: bool,
 }
 
-fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId, call: &Call) -> Fate {
+fn fate(model: &Model, id: BodyId, body: &Body, call: &Call) -> Fate {
     let mut outcome = call.outcome;
     let mut to = call.to;
     let mut fate = Fate::default();
@@ -129,7 +150,6 @@ fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId, call: &Call) -> Fa
         _ => false,
     };
     fate.returned = outcome == Outcome::Propagated;
-    let _ = node;
     fate
 }
 
@@ -153,31 +173,36 @@ fn in_forgotten_task(model: &Model, id: BodyId, body: &Body) -> bool {
 fn wrappers(model: &Model) -> FxHashMap<BodyId, Site> {
     let program = &model.program;
     let mut found: FxHashMap<BodyId, Site> = FxHashMap::default();
-    for _ in 0..2 {
-        let mut more: Vec<(BodyId, Site)> = Vec::new();
-        for (id, body) in program.bodies() {
-            let may_send = program.does(id).effects.any(SENDS) || !found.is_empty();
-            if body.kind != BodyKind::Fn || !may_send || found.contains_key(&id) {
-                continue;
-            }
-            let mut sends = body.calls().filter_map(|(node, call)| {
-                let at = Site { body: id, node };
-                let direct = channels::sending(program, call).is_some();
-                let send = match direct {
-                    true => {
-                        let payload = channels::payload(program, call)?;
-                        told::from_parameter(body, &payload.value).then_some(at)?
-                    }
-                    false => wrapped(model, &found, call)?,
-                };
-                fate(model, id, body, node, call).returned.then_some(send)
+    let direct = program
+        .doing(|does| does.effects.any(SENDS))
+        .flat_map(|(id, body)| {
+            let sends = body.calls().filter(|(_, call)| {
+                channels::sending(program, call).is_some()
+                    && channels::payload(program, call)
+                        .is_some_and(|payload| told::from_parameter(body, &payload.value))
             });
-            let first = sends.next().filter(|_| !waits_for_more(model, body));
-            more.extend(first.map(|send| (id, send)));
+            sends.map(move |(node, _)| {
+                let at = Site { body: id, node };
+                (at, at)
+            })
+        });
+    let mut sends: Vec<(Site, Site)> = direct.collect();
+    for _ in 0..2 {
+        sends.sort();
+        let mut more: FxHashMap<BodyId, Site> = FxHashMap::default();
+        for (at, send) in sends {
+            let body = program.body(at.body);
+            let Op::Call(call) = &body.node(at.node).op else {
+                continue;
+            };
+            let new = body.kind == BodyKind::Fn
+                && !found.contains_key(&at.body)
+                && !more.contains_key(&at.body);
+            if new && fate(model, at.body, body, call).returned && !waits_for_more(model, body) {
+                more.insert(at.body, send);
+            }
         }
-        if more.is_empty() {
-            break;
-        }
+        sends = calls_of(model, &more);
         found.extend(more);
     }
     found
@@ -194,11 +219,4 @@ fn waits_for_more(model: &Model, body: &Body) -> bool {
         Op::Await(await_) => told::is_receiver(model, &await_.future.ty),
         _ => false,
     })
-}
-
-fn wrapped(model: &Model, wrappers: &FxHashMap<BodyId, Site>, call: &Call) -> Option<Site> {
-    match effects::callees(&model.program, call).as_slice() {
-        [callee] => wrappers.get(callee).copied(),
-        _ => None,
-    }
 }

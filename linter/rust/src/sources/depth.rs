@@ -323,6 +323,18 @@ impl Scan<'_> {
     }
 }
 
+/// The bytes that names consist of.
+const IN_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let ascii = byte as u8;
+        table[byte] = ascii == b'_' || ascii.is_ascii_alphanumeric() || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
+
 /// Tokens with their starts; knows just enough to skip comments and literals.
 struct Lexer<'a> {
     bytes: &'a [u8],
@@ -342,9 +354,10 @@ impl<'a> Lexer<'a> {
 
     fn next(&mut self) -> Option<(Token<'a>, usize)> {
         loop {
-            let start = self.at;
-            let byte = *self.bytes.get(start)?;
-            self.at += 1;
+            let rest = self.bytes.get(self.at..)?;
+            let start = self.at + rest.iter().position(|byte| *byte > b' ')?;
+            let byte = self.bytes[start];
+            self.at = start + 1;
             let token = match byte {
                 b'/' if self.peek(0) == b'/' => {
                     self.skip_line();
@@ -365,6 +378,12 @@ impl<'a> Lexer<'a> {
             };
             return Some((token, start));
         }
+    }
+
+    fn skip_name(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let end = rest.iter().position(|byte| !IN_NAMES[usize::from(*byte)]);
+        self.at += end.unwrap_or(rest.len());
     }
 
     fn skip_line(&mut self) {
@@ -420,9 +439,7 @@ impl<'a> Lexer<'a> {
             self.at += width + 1;
             return Token::Literal { number: false };
         }
-        while matches!(self.peek(0), b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..) {
-            self.at += 1;
-        }
+        self.skip_name();
         Token::Lifetime
     }
 
@@ -437,9 +454,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn word(&mut self, start: usize) -> Token<'a> {
-        while matches!(self.peek(0), b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..) {
-            self.at += 1;
-        }
+        self.skip_name();
         let word = &self.bytes[start..self.at];
         match (word, self.peek(0)) {
             (b"r" | b"br" | b"cr", b'"' | b'#') => self.raw(start),
@@ -466,9 +481,7 @@ impl<'a> Lexer<'a> {
                 return Token::Ident(&self.bytes[start..self.at]);
             }
             self.at += 1;
-            while matches!(self.peek(0), b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..) {
-                self.at += 1;
-            }
+            self.skip_name();
             return Token::Ident(&self.bytes[start..self.at]);
         }
         self.at += hashes + 1;
