@@ -124,6 +124,22 @@ impl Does {
     }
 }
 
+/// The bodies that a body runs or makes.
+pub(crate) fn children(program: &Program, body: &Body) -> Vec<BodyId> {
+    let mut found = Vec::new();
+    for node in &body.nodes {
+        if let Op::Call(call) = &node.op {
+            found.extend(callees(program, call));
+        }
+        crate::flow::uses(&node.op, |value| {
+            if let Value::Body(inner) = value {
+                found.push(*inner);
+            }
+        });
+    }
+    found
+}
+
 /// What SQL text may do.
 const BY_SQL: [Effect; 5] = [
     Effect::StoreRead,

@@ -397,6 +397,10 @@ pub fn reach(
         if !found.insert(id) {
             continue;
         }
+        if with_tasks || !program.does(id).effects.any(SPAWNS) {
+            open.extend(program.children(id));
+            continue;
+        }
         let body = program.body(id);
         for node in &body.nodes {
             let spawns = match &node.op {
@@ -406,7 +410,7 @@ pub fn reach(
             if let Op::Call(call) = &node.op {
                 open.extend(effects::callees(program, call));
             }
-            if !spawns || with_tasks {
+            if !spawns {
                 crate::flow::uses(&node.op, |value| {
                     if let Value::Body(inner) = value {
                         open.push(*inner);

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId};
 use crate::def::{AdtDef, Def, DefId, FnDef};
-use crate::effects::Does;
+use crate::effects::{self, Does};
 use crate::span::{FileId, Span};
 use crate::ty::Ty;
 
@@ -26,9 +26,9 @@ pub struct Program {
     pub items: Vec<Vec<Span>>,
     /// How much was resolved.
     pub resolution: Resolution,
-    /// What the nodes of each body may do by themselves.
+    /// What the nodes of each body may do by themselves, and the bodies that it runs or makes.
     #[serde(skip)]
-    does: Vec<SmallVec<[Does; 1]>>,
+    does: Vec<SmallVec<[(Does, Box<[BodyId]>); 1]>>,
 }
 
 /// How much was resolved, in numbers of calls.
@@ -86,8 +86,13 @@ impl Program {
             .bodies
             .par_iter()
             .map(|bodies| {
-                let sets = bodies.iter().map(|body| Does::new(&program, body));
-                sets.collect()
+                let all = bodies.iter().map(|body| {
+                    (
+                        Does::new(&program, body),
+                        effects::children(&program, body).into(),
+                    )
+                });
+                all.collect()
             })
             .collect();
         program
@@ -95,7 +100,12 @@ impl Program {
 
     /// What the nodes of a body may do by themselves.
     pub fn does(&self, id: BodyId) -> Does {
-        self.does[id.function() as usize][id.position() as usize]
+        self.does[id.function() as usize][id.position() as usize].0
+    }
+
+    /// The bodies that a body runs or makes: callees, closures, async blocks.
+    pub fn children(&self, id: BodyId) -> &[BodyId] {
+        &self.does[id.function() as usize][id.position() as usize].1
     }
 
     /// The bodies of which this is true.
@@ -105,7 +115,7 @@ impl Program {
             .enumerate()
             .flat_map(|(function, all)| {
                 let all = all.iter().enumerate();
-                all.map(move |(position, does)| {
+                all.map(move |(position, (does, _))| {
                     (BodyId::new(function as u32, position as u32), *does)
                 })
             })

@@ -1,28 +1,9 @@
 //! Who runs or makes whom.
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{Body, BodyId, Op, Value};
-use crate::effects;
-use crate::flow;
+use crate::body::BodyId;
 use crate::program::Program;
-
-/// The bodies that a body runs or makes.
-fn children(program: &Program, body: &Body) -> Vec<BodyId> {
-    let mut found = Vec::new();
-    for node in &body.nodes {
-        if let Op::Call(call) = &node.op {
-            found.extend(effects::callees(program, call));
-        }
-        flow::uses(&node.op, |value| {
-            if let Value::Body(inner) = value {
-                found.push(*inner);
-            }
-        });
-    }
-    found
-}
 
 /// Who runs or makes whom.
 pub(super) struct Graph {
@@ -39,11 +20,7 @@ pub(super) struct Graph {
 impl Graph {
     pub(super) fn new(program: &Program) -> Self {
         let ids: Vec<BodyId> = program.bodies().map(|(id, _)| id).collect();
-        let children: FxHashMap<BodyId, Vec<BodyId>> = ids
-            .par_iter()
-            .map(|id| (*id, children(program, program.body(*id))))
-            .collect();
-        let order = bottom_up(&ids, &children);
+        let order = bottom_up(program, &ids);
         let positions: FxHashMap<BodyId, u32> = order
             .iter()
             .enumerate()
@@ -54,7 +31,7 @@ impl Graph {
         let mut recursive = Vec::new();
         for (position, id) in order.iter().enumerate() {
             let mut cyclic = false;
-            for child in &children[id] {
+            for child in program.children(*id) {
                 let Some(&child) = positions.get(child) else {
                     continue;
                 };
@@ -91,7 +68,7 @@ impl Graph {
     }
 }
 
-fn bottom_up(ids: &[BodyId], children: &FxHashMap<BodyId, Vec<BodyId>>) -> Vec<BodyId> {
+fn bottom_up(program: &Program, ids: &[BodyId]) -> Vec<BodyId> {
     let mut order = Vec::with_capacity(ids.len());
     let mut seen: FxHashSet<BodyId> = FxHashSet::default();
     for root in ids {
@@ -105,7 +82,7 @@ fn bottom_up(ids: &[BodyId], children: &FxHashMap<BodyId, Vec<BodyId>>) -> Vec<B
                 continue;
             }
             open.push((id, true));
-            let next = children.get(&id).into_iter().flatten();
+            let next = program.children(id).iter();
             open.extend(
                 next.filter(|child| !seen.contains(child))
                     .map(|child| (*child, false)),
