@@ -501,9 +501,9 @@ impl<T: Record> Outbox<T> {
 
     async fn commit_if(&self, checks: Vec<Check>, writes: Vec<Write>) -> Result<(), CommitError> {
         let commit = Commit {
-            operation: None,
             checks,
             writes,
+            ..Commit::default()
         };
         self.opened.store.commit(commit).await.map(|_| ())
     }

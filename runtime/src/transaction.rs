@@ -379,6 +379,7 @@ impl Transaction {
             operation,
             checks: self.checks,
             writes: self.writes,
+            ..Commit::default()
         };
         let permit = self.store.permit().await?;
         // In the order of their numbers, as everybody locks them.
@@ -417,7 +418,9 @@ impl Transaction {
         })
     }
 
+    /// What belongs to an owner is written under its lease, whatever the transaction was begun with.
     fn same_store(&mut self, store: &Store) {
+        store.check_owners(&mut self.checks);
         if !self.store.is_same(store) {
             let reason = "a transaction changes one store, and this is of another one";
             self.fail(CommitError::Rejected(text(reason)));

@@ -282,12 +282,12 @@ impl<T: Record> Queue<T> {
             tokio::pin!(bell);
             bell.as_mut().enable();
             let id = self.id();
+            let now = self.opened.store.now();
             let due = self
                 .opened
                 .store
-                .read(move |half| half.next_due(id))
+                .read(move |half| half.next_due(id, now))
                 .await?;
-            let now = self.opened.store.now();
             if due.is_some_and(|due| due <= now) {
                 if let Some(lease) = self.lease(1).await?.pop() {
                     heard.0 = None;

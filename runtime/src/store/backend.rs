@@ -7,6 +7,7 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::error::{GroupError, OpenError, ReadError};
 use super::record::{Borrowed, Stored};
@@ -155,12 +156,20 @@ pub trait ReadHalf: Send {
     fn jobs(&mut self, queue: ObjectId, after: u64, limit: usize)
     -> Result<Vec<JobRow>, ReadError>;
 
-    /// The earliest time at which a job that is not dead is due.
+    /// The earliest time at which a job that is not dead is due, by a clock that says `now` at this moment.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError>;
+    fn next_due(&mut self, queue: ObjectId, now: Millis) -> Result<Option<Millis>, ReadError>;
+
+    /// All leases, those that have ended included, by namespace and name; their ends by a clock that says `now` at this
+    /// moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn leases(&mut self, now: Millis) -> Result<Vec<(LeaseName, Held)>, ReadError>;
 
     /// A number that no other store has, and that this one keeps.
     ///
@@ -284,12 +293,35 @@ pub struct Operation {
     pub fingerprint: [u8; 32],
 }
 
+/// The name of a lease. It needs no declaration: it is there while somebody holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LeaseName {
+    /// The namespace, empty for the store's own.
+    pub namespace: Arc<str>,
+    /// The name in it.
+    pub name: Arc<str>,
+}
+
+/// Who holds a lease.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Who it is, for people.
+    pub holder: String,
+    /// The fencing token: the revision at which it was taken.
+    pub token: u64,
+    /// When it ends.
+    pub until: Millis,
+}
+
 /// What is known of an operation that was committed: the fingerprint of its request, and its revision.
 pub type Recorded = ([u8; 32], u64);
 
 /// All of this or nothing of it.
 #[derive(Debug, Clone, Default)]
 pub struct Commit {
+    /// What time it was when it was queued, by the clock that its other times are of. A backend with a clock of its own
+    /// takes them for so much before or after now.
+    pub now: Millis,
     /// If it was committed already, the first receipt is the answer.
     pub operation: Option<Operation>,
     /// What must hold.
@@ -373,6 +405,14 @@ pub enum Check {
         queue: ObjectId,
         /// The job.
         job: u64,
+        /// The token.
+        token: u64,
+    },
+    /// The lease is held with this token. Where several programs write, nobody takes it over before the commit is
+    /// durable.
+    Owned {
+        /// The lease.
+        lease: LeaseName,
         /// The token.
         token: u64,
     },
@@ -508,6 +548,31 @@ pub enum Write {
         /// The job.
         job: u64,
     },
+    /// Takes a lease that nobody holds, or whose time has ended. The commit's revision is its token.
+    Own {
+        /// The lease.
+        lease: LeaseName,
+        /// Who takes it, for people.
+        holder: String,
+        /// For how long, in milliseconds.
+        term: Millis,
+    },
+    /// Makes a lease last for as long from now. One whose time has ended and that nobody has taken since counts as held.
+    Renew {
+        /// The lease.
+        lease: LeaseName,
+        /// The token.
+        token: u64,
+        /// For how long, in milliseconds.
+        term: Millis,
+    },
+    /// Gives a lease back.
+    Disown {
+        /// The lease.
+        lease: LeaseName,
+        /// The token.
+        token: u64,
+    },
 }
 
 impl Write {
@@ -524,6 +589,7 @@ impl Write {
             | Self::Snapshot { record, .. }
             | Self::Push { record, .. } => record.bytes.len(),
             Self::Nack { error, .. } => error.len(),
+            Self::Own { lease, holder, .. } => lease.name.len() + holder.len(),
             _ => 0,
         }
     }
@@ -595,6 +661,26 @@ pub enum Refusal {
     NotDead {
         /// The job.
         job: u64,
+    },
+    /// Somebody else holds the lease.
+    #[error("{holder} holds the lease {name:?}, for another {left:?} unless it is renewed")]
+    Held {
+        /// The lease's name.
+        name: Arc<str>,
+        /// Who it is.
+        holder: String,
+        /// How long it lasts.
+        left: Duration,
+    },
+    /// The lease was given back or taken over: whoever held it with this token may write no more under it.
+    #[error(
+        "the lease {name:?} is no longer held with the token {token}: stop what was done under it, and take it again"
+    )]
+    NotOwner {
+        /// The lease's name.
+        name: Arc<str>,
+        /// The token.
+        token: u64,
     },
     /// The queue or outbox is full.
     #[error(

@@ -11,12 +11,13 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::sync::{Notify, mpsc};
 
 use super::backend::{
-    Backend, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
+    Backend, Check, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
     ReadHalf, Receipt, Recorded, Write,
 };
 use super::error::{CommitError, NameError, OpenError, ReadError, text};
 use super::keeper::Keeper;
 use super::options::Options;
+use super::ownership::{self, Ownership};
 use super::reader::Reader;
 use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalf, Status};
 
@@ -28,6 +29,8 @@ const OPERATIONS_KEPT: u64 = 1_000_000;
 pub struct Store {
     shared: Arc<Shared>,
     namespace: Arc<str>,
+    /// Under which leases everything is written that is written through this handle.
+    owners: Vec<Ownership>,
 }
 
 struct Shared {
@@ -39,6 +42,8 @@ struct Shared {
     latest: AtomicI64,
     /// What is kept in memory of the things that are open, so that two handles of one name share it.
     open: Mutex<HashMap<ObjectId, Weak<dyn Any + Send + Sync>>>,
+    /// The leases that were taken and may still be held.
+    owned: Mutex<Vec<Weak<ownership::Shared>>>,
 }
 
 impl fmt::Debug for Store {
@@ -75,22 +80,25 @@ pub(crate) struct Opened {
 /// Room for one commit in the writer's queue.
 pub(crate) struct Permit {
     permit: mpsc::OwnedPermit<Job>,
-    most_bytes: usize,
+    store: Store,
 }
 
 impl Permit {
     /// Queues the commit. From here on it is carried out, whether the answer is awaited or not.
     pub(crate) fn send(
         self,
-        commit: Commit,
+        mut commit: Commit,
         wake: Vec<Arc<Notify>>,
     ) -> Result<(Arc<Mark>, Pending), CommitError> {
+        commit.now = self.store.now();
+        self.store.check_owners(&mut commit.checks);
         let bytes = size(&commit);
-        if bytes > self.most_bytes || commit.writes.len() > NUMBERS_PER_REVISION {
+        let most_bytes = self.store.shared.options.commit_bytes;
+        if bytes > most_bytes || commit.writes.len() > NUMBERS_PER_REVISION {
             return Err(CommitError::TooLarge {
                 bytes,
                 writes: commit.writes.len(),
-                most_bytes: self.most_bytes,
+                most_bytes,
                 most_writes: NUMBERS_PER_REVISION,
             });
         }
@@ -140,10 +148,12 @@ impl Store {
             options,
             latest: AtomicI64::new(0),
             open: Mutex::default(),
+            owned: Mutex::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
             namespace: "".into(),
+            owners: Vec::new(),
         })
     }
 
@@ -170,8 +180,8 @@ impl Store {
     #[must_use]
     pub fn namespace(&self, namespace: &str) -> Self {
         Self {
-            shared: self.shared.clone(),
             namespace: namespace.into(),
+            ..self.clone()
         }
     }
 
@@ -221,16 +231,18 @@ impl Store {
         answer.await.unwrap_or_else(|_| Err(closed()))
     }
 
-    /// Carries out what is queued and closes the store for all of its handles. When this answers, another store can
-    /// open the same file.
+    /// Carries out what is queued, gives back all [leases](Self::own) and closes the store for all of its handles. When
+    /// this answers, another store can open the same file.
     ///
-    /// Once it is queued it is done, even if the future is dropped.
+    /// Dropped while it gives leases back, it has not closed; once the closing is queued it is done, even if the future
+    /// is dropped.
     ///
     /// # Errors
     ///
     /// [`CommitError::Closed`] if it was closed already; another error if the backend could not be put in order, which
     /// costs nothing that was acknowledged.
     pub async fn close(&self) -> Result<(), CommitError> {
+        self.release_leases().await;
         let (ask, answer) = Ask::new();
         self.ask(Job::Close(ask)).await?;
         answer.await.unwrap_or(Err(CommitError::Closed))
@@ -273,6 +285,55 @@ impl Store {
         let since = clock.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let now = millis(since);
         self.shared.latest.fetch_max(now, Ordering::AcqRel).max(now)
+    }
+
+    /// Who this program is, for those who look at leases.
+    pub(super) fn node(&self) -> &str {
+        &self.shared.options.node
+    }
+
+    pub(super) fn owned_by(&self, owner: &Ownership) -> Self {
+        let mut owned = self.clone();
+        owned.owners.push(owner.clone());
+        owned
+    }
+
+    /// Adds what must hold for anything that is written through this handle.
+    pub(crate) fn check_owners(&self, checks: &mut Vec<Check>) {
+        for check in self.owners.iter().map(Ownership::check) {
+            if !checks.contains(&check) {
+                checks.push(check);
+            }
+        }
+    }
+
+    fn owned(&self) -> MutexGuard<'_, Vec<Weak<ownership::Shared>>> {
+        let owned = self.shared.owned.lock();
+        owned.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn note_ownership(&self, taken: &Arc<ownership::Shared>) {
+        let mut owned = self.owned();
+        // Looked through when it has doubled: that costs nothing for each.
+        if owned.len() == owned.capacity() {
+            owned.retain(|known| known.strong_count() > 0);
+        }
+        owned.push(Arc::downgrade(taken));
+    }
+
+    async fn release_leases(&self) {
+        let owned = std::mem::take(&mut *self.owned());
+        let held = owned.iter().filter_map(Weak::upgrade);
+        let held: Vec<_> = held
+            .map(Ownership::from_shared)
+            .filter(|lease| !lease.is_over())
+            .collect();
+        // The last first: it may have been taken under one that was taken before.
+        for lease in held.into_iter().rev() {
+            if let Err(error) = lease.release().await {
+                tracing::debug!(lease = lease.name(), %error, "a lease was not given back and ends with its term");
+            }
+        }
     }
 
     /// How often it was opened.
@@ -355,7 +416,7 @@ impl Store {
         let permit = self.shared.writer.clone().reserve_owned().await;
         Ok(Permit {
             permit: permit.map_err(|_| CommitError::Closed)?,
-            most_bytes: self.shared.options.commit_bytes,
+            store: self.clone(),
         })
     }
 

@@ -6,7 +6,8 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::super::backend::{
-    Declaration, Entry, JobRow, JobState, Kind, Millis, ObjectId, Range, ReadHalf, See, Versioned,
+    Declaration, Entry, Held, JobRow, JobState, Kind, LeaseName, Millis, ObjectId, Range, ReadHalf,
+    See, Versioned,
 };
 use super::super::error::ReadError;
 use super::super::record::{Borrowed, Stored};
@@ -209,13 +210,27 @@ impl ReadHalf for Reading {
         )
     }
 
-    fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError> {
+    fn next_due(&mut self, queue: ObjectId, _: Millis) -> Result<Option<Millis>, ReadError> {
         let due = self.one(
             "SELECT min(due) FROM jobs WHERE object=?1 AND state<2",
             (queue,),
             |row| row.get::<_, Option<Millis>>(0),
         )?;
         Ok(due.flatten())
+    }
+
+    fn leases(&mut self, _: Millis) -> Result<Vec<(LeaseName, Held)>, ReadError> {
+        self.all(
+            "SELECT namespace, name, holder, token, until FROM leases ORDER BY namespace, name",
+            (),
+            |row| {
+                let lease = LeaseName {
+                    namespace: Arc::from(row.get::<_, String>(0)?),
+                    name: Arc::from(row.get::<_, String>(1)?),
+                };
+                Ok((lease, held(row, 2)?))
+            },
+        )
     }
 
     fn identity(&mut self) -> Result<u64, ReadError> {
@@ -233,6 +248,15 @@ impl ReadHalf for Reading {
         )?;
         Ok(rows)
     }
+}
+
+/// A lease's holder, token and end, from this column on.
+pub(super) fn held(row: &Row<'_>, first: usize) -> rusqlite::Result<Held> {
+    Ok(Held {
+        holder: row.get(first)?,
+        token: row.get::<_, i64>(first + 1)? as u64,
+        until: row.get(first + 2)?,
+    })
 }
 
 /// A name's columns after its id.
