@@ -21,14 +21,32 @@ pub trait Backend: Send + 'static {
     ///
     /// [`OpenError`].
     fn open(&mut self, first: bool) -> Result<Halves, OpenError>;
+
+    /// How many reads can go on at once: as many halves that read it has.
+    fn readers(&self) -> usize {
+        1
+    }
+
+    /// Whether other programs may write at the same time, so that what is in memory may be out of date.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Called once, before it is opened: what to tell of the [news](Commit::news) of other programs.
+    fn listen(&mut self, ring: Ring) {
+        let _ = ring;
+    }
 }
+
+/// Is told where another program has written something that somebody may wait for; `None` stands for everywhere.
+pub type Ring = Arc<dyn Fn(Option<ObjectId>) + Send + Sync>;
 
 /// An open database.
 pub struct Halves {
     /// Writes.
     pub write: Box<dyn WriteHalf>,
-    /// Reads.
-    pub read: Box<dyn ReadHalf>,
+    /// Read, each on a thread of its own: [`Backend::readers`] of them.
+    pub read: Vec<Box<dyn ReadHalf>>,
 }
 
 impl fmt::Debug for Halves {
@@ -107,6 +125,13 @@ pub trait ReadHalf: Send {
     ///
     /// [`ReadError`].
     fn snapshot(&mut self, journal: ObjectId) -> Result<Option<(u64, Stored)>, ReadError>;
+
+    /// The position of the last event of a journal, 0 before the first.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError>;
 
     /// The first `limit` events after a position.
     ///
@@ -328,6 +353,9 @@ pub struct Commit {
     pub checks: Vec<Check>,
     /// What is then written.
     pub writes: Vec<Write>,
+    /// Where somebody may wait for what this writes, in other programs too. To tell them is a courtesy: who waits looks
+    /// for himself now and then.
+    pub news: Vec<ObjectId>,
 }
 
 /// The two ends of a range.

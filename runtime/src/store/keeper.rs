@@ -74,7 +74,7 @@ impl Backend for Keeper {
     fn open(&mut self, _: bool) -> Result<Halves, OpenError> {
         Ok(Halves {
             write: Box::new(self.clone()),
-            read: Box::new(self.clone()),
+            read: vec![Box::new(self.clone())],
         })
     }
 }
@@ -164,6 +164,11 @@ impl ReadHalf for Keeper {
             .journals
             .get(&journal)
             .and_then(|journal| journal.snapshot.clone()))
+    }
+
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError> {
+        let Ok(head) = Tables::head(&mut *self.data(), journal);
+        Ok(head)
     }
 
     fn events(

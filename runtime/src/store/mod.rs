@@ -95,6 +95,7 @@
 
 mod apply;
 pub mod backend;
+mod bells;
 mod error;
 #[cfg(feature = "testing")]
 pub mod faulty;
@@ -122,5 +123,5 @@ pub use record::{DecodeError, EncodeError, Record, Upcast};
 
 pub(crate) use error::text;
 pub(crate) use key::{decoded, encoded};
-pub(crate) use open::{Opened, millis};
+pub(crate) use open::{LOOK_AGAIN, Opened, millis};
 pub(crate) use writer::{Fate, Mark};

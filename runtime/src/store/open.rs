@@ -14,15 +14,20 @@ use super::backend::{
     Backend, Check, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
     ReadHalf, Receipt, Recorded, Write,
 };
+use super::bells::Bells;
 use super::error::{CommitError, NameError, OpenError, ReadError, text};
 use super::keeper::Keeper;
 use super::options::Options;
 use super::ownership::{self, Ownership};
 use super::reader::Reader;
-use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalf, Status};
+use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalves, Status};
 
 /// For how many commits a store in memory remembers operation ids.
 const OPERATIONS_KEPT: u64 = 1_000_000;
+
+/// After how long somebody who waits in a shared store looks for himself: another program may have died between its
+/// commit and telling of it.
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// An open store. Clones share it.
 #[derive(Clone)]
@@ -37,6 +42,9 @@ struct Shared {
     writer: mpsc::Sender<Job>,
     reader: Reader,
     status: Arc<Status>,
+    bells: Arc<Bells>,
+    /// Whether other programs may write too.
+    is_shared: bool,
     options: Options,
     /// The latest time that was given out: the clock may be set back, the store's time is not.
     latest: AtomicI64,
@@ -85,11 +93,7 @@ pub(crate) struct Permit {
 
 impl Permit {
     /// Queues the commit. From here on it is carried out, whether the answer is awaited or not.
-    pub(crate) fn send(
-        self,
-        mut commit: Commit,
-        wake: Vec<Arc<Notify>>,
-    ) -> Result<(Arc<Mark>, Pending), CommitError> {
+    pub(crate) fn send(self, mut commit: Commit) -> Result<(Arc<Mark>, Pending), CommitError> {
         commit.now = self.store.now();
         self.store.check_owners(&mut commit.checks);
         let bytes = size(&commit);
@@ -102,7 +106,7 @@ impl Permit {
                 most_writes: NUMBERS_PER_REVISION,
             });
         }
-        let (job, mark, answer) = CommitJob::new(commit, bytes, wake);
+        let (job, mark, answer) = CommitJob::new(commit, bytes);
         self.permit.send(Job::Commit(job));
         Ok((mark, Pending(answer)))
     }
@@ -130,21 +134,33 @@ impl Store {
     /// # Errors
     ///
     /// [`OpenError`].
-    pub async fn open(backend: impl Backend, options: Options) -> Result<Self, OpenError> {
-        let half = SharedReadHalf::default();
+    pub async fn open(mut backend: impl Backend, options: Options) -> Result<Self, OpenError> {
+        let slots = 0..backend.readers().max(1);
+        let halves: SharedReadHalves = slots.map(|_| Mutex::default()).collect();
         let status = Arc::<Status>::default();
+        let bells = Arc::<Bells>::default();
+        let is_shared = backend.is_shared();
+        let waiting = Arc::downgrade(&bells);
+        backend.listen(Arc::new(move |id| {
+            if let Some(bells) = waiting.upgrade() {
+                bells.ring_for_all(id);
+            }
+        }));
         let writer = writer::start(
             Box::new(backend),
             options.clone(),
-            half.clone(),
+            halves.clone(),
             status.clone(),
+            bells.clone(),
         )
         .await?;
-        let reader = Reader::start(half, options.queue)?;
+        let reader = Reader::start(&halves, options.queue)?;
         let shared = Shared {
             writer,
             reader,
             status,
+            bells,
+            is_shared,
             options,
             latest: AtomicI64::new(0),
             open: Mutex::default(),
@@ -287,6 +303,37 @@ impl Store {
         self.shared.latest.fetch_max(now, Ordering::AcqRel).max(now)
     }
 
+    /// Whether other programs may write at the same time.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.shared.is_shared
+    }
+
+    /// Rings when something was written there that somebody may wait for, by this program or by another one. One that
+    /// dies between its commit and the ringing rings no more: who waits in a shared store looks now and then.
+    pub(crate) fn bell(&self, id: ObjectId) -> Arc<Notify> {
+        self.shared.bells.bell(id)
+    }
+
+    /// Waits for the bell; in a shared store not for ever.
+    pub(crate) async fn hear(&self, bell: impl Future<Output = ()>) {
+        if self.is_shared() {
+            // Whoever wakes looks, so it does not matter why.
+            let _ = tokio::time::timeout(LOOK_AGAIN, bell).await;
+        } else {
+            bell.await;
+        }
+    }
+
+    /// The token of the lease that this handle writes under, while it certainly lasts.
+    pub(crate) fn held_token(&self) -> Option<u64> {
+        let held = |owner: &Ownership| !owner.left().is_zero();
+        let all_held = self.owners.iter().all(held);
+        self.owners
+            .last()
+            .filter(|_| all_held)
+            .map(Ownership::token)
+    }
+
     /// Who this program is, for those who look at leases.
     pub(super) fn node(&self) -> &str {
         &self.shared.options.node
@@ -421,7 +468,7 @@ impl Store {
     }
 
     pub(crate) async fn commit(&self, commit: Commit) -> Result<Receipt, CommitError> {
-        let (_, pending) = self.permit().await?.send(commit, Vec::new())?;
+        let (_, pending) = self.permit().await?.send(commit)?;
         pending.answer().await
     }
 

@@ -63,13 +63,13 @@ impl Random {
         match self.0.u8(..5) {
             0 => {
                 let key = self.key();
-                let found = model.read.get(map, &key).unwrap();
+                let found = model.read[0].get(map, &key).unwrap();
                 let revision = found.map_or(0, |found| found.revision) + u64::from(!right);
                 Check::Entry { map, key, revision }
             }
             1 => {
                 let (range, limit) = (self.range(), self.0.usize(1..5));
-                let entries = model.read.scan(map, &range, limit).unwrap();
+                let entries = model.read[0].scan(map, &range, limit).unwrap();
                 let mut found: Vec<_> = entries
                     .into_iter()
                     .map(|entry| (entry.key, entry.revision))
@@ -193,6 +193,7 @@ impl Random {
         });
         Commit {
             now: known.now,
+            news: Vec::new(),
             operation,
             checks: (0..self.0.usize(..2))
                 .map(|_| self.check(objects, model, known))
@@ -237,7 +238,7 @@ fn assert_same(
         from: Bound::Unbounded,
         to: Bound::Unbounded,
     };
-    let (a, b) = (&mut a.read, &mut b.read);
+    let (a, b) = (&mut a.read[0], &mut b.read[0]);
     assert_eq!(
         a.scan(map, &all, 99).unwrap(),
         b.scan(map, &all, 99).unwrap(),
@@ -304,16 +305,16 @@ fn the_disk_does_what_the_memory_does() {
             assert_same(&mut model, &mut disk, objects, seed);
             committed += expected.iter().filter(|verdict| verdict.is_ok()).count();
             refused += expected.iter().filter(|verdict| verdict.is_err()).count();
-            let events = model.read.events(objects[1], 0, 999).unwrap();
-            let snapshot = model.read.snapshot(objects[1]).unwrap();
+            let events = model.read[0].events(objects[1], 0, 999).unwrap();
+            let snapshot = model.read[0].snapshot(objects[1]).unwrap();
             known.head = events
                 .last()
                 .map_or(0, |(at, _)| *at)
                 .max(snapshot.map_or(0, |(at, _)| at));
-            let sent = model.read.events(objects[3], 0, 999).unwrap();
+            let sent = model.read[0].events(objects[3], 0, 999).unwrap();
             known.sent = sent.last().map_or(0, |(at, _)| *at);
-            let rows = model.read.jobs(objects[2], 0, 999).unwrap();
-            known.leases = model.read.leases(0).unwrap();
+            let rows = model.read[0].jobs(objects[2], 0, 999).unwrap();
+            known.leases = model.read[0].leases(0).unwrap();
             known.jobs = rows.into_iter().map(|row| (row.job, row.token)).collect();
             leased += expected
                 .iter()

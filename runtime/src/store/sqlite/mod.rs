@@ -203,7 +203,7 @@ impl Backend for Sqlite {
         let write = Writing::new(writer, lock, self).map_err(|error| opening(&self.path, error))?;
         Ok(Halves {
             write: Box::new(write),
-            read: Box::new(Reading::new(reader)),
+            read: vec![Box::new(Reading::new(reader))],
         })
     }
 }

@@ -59,6 +59,11 @@ impl ToSql for ObjectId {
     }
 }
 
+/// The position of the last event of a journal.
+pub(super) const HEAD: &str = "SELECT max(
+    ifnull((SELECT max(position) FROM events WHERE object=?1), 0),
+    ifnull((SELECT position FROM snapshots WHERE object=?1), 0))";
+
 /// A record's four columns, from this one on.
 pub(super) fn stored(row: &Row<'_>, first: usize) -> rusqlite::Result<Stored> {
     Ok(Stored {
@@ -153,6 +158,11 @@ impl ReadHalf for Reading {
             (journal,),
             |row| Ok((row.get::<_, i64>(0)? as u64, stored(row, 1)?)),
         )
+    }
+
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError> {
+        let head = self.one(HEAD, (journal,), |row| row.get::<_, i64>(0))?;
+        Ok(head.unwrap_or(0) as u64)
     }
 
     fn events(

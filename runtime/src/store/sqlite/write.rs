@@ -18,7 +18,7 @@ use super::super::error::GroupError;
 use super::super::record::Stored;
 use super::Sqlite;
 use super::fault::{Stage, group};
-use super::read::{declaration, held, job, limit, range_sql, state};
+use super::read::{HEAD, declaration, held, job, limit, range_sql, state};
 
 pub(super) struct Writing {
     // Declared before the lock, so that it is closed before another store may open the file.
@@ -322,13 +322,7 @@ impl Tables for Writing {
         if let Some(head) = self.heads.get(&journal) {
             return Ok(*head);
         }
-        let head = self.one(
-            "SELECT max(
-                 ifnull((SELECT max(position) FROM events WHERE object=?1), 0),
-                 ifnull((SELECT position FROM snapshots WHERE object=?1), 0))",
-            (journal,),
-            |row| row.get::<_, i64>(0),
-        )?;
+        let head = self.one(HEAD, (journal,), |row| row.get::<_, i64>(0))?;
         let head = head.unwrap_or(0) as u64;
         self.heads.insert(journal, head);
         Ok(head)
