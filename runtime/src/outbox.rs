@@ -71,7 +71,7 @@ use tokio::time::sleep;
 
 use crate::durable::Map;
 use crate::retry::Backoff;
-use crate::store::backend::{Check, Commit, Kind, Write};
+use crate::store::backend::{Check, Commit, Kind, ObjectId, Write};
 use crate::store::record::{Stored, decode, encode};
 use crate::store::{CommitError, NameError, Opened, Place, ReadError, Record, Refusal, Store};
 #[cfg(doc)]
@@ -111,7 +111,6 @@ pub struct Outbox<T> {
 }
 
 /// What the handles of one outbox share.
-#[derive(Default)]
 struct Shared {
     /// Rings when a message was sent, or an operator has decided.
     bell: Arc<Notify>,
@@ -208,7 +207,10 @@ impl Store {
         let identity = self.identity().await?;
         let sender = format!("{identity:016x}/{}/{name}", self.name_of_space());
         Ok(Outbox {
-            shared: self.shared_or(opened.id, Shared::default),
+            shared: self.shared_or(opened.id, || Shared {
+                bell: self.bell(opened.id),
+                delivering: Mutex::default(),
+            }),
             opened,
             options: OutboxOptions {
                 attempts: options.attempts.max(1),
@@ -277,7 +279,7 @@ impl<T: Record> Outbox<T> {
                 if let Some(done) = done.take() {
                     self.commit(vec![self.forget(done)]).await?;
                 } else {
-                    bell.await;
+                    self.store().hear(bell).await;
                 }
                 continue;
             };
@@ -286,7 +288,7 @@ impl<T: Record> Outbox<T> {
                 if let Some(done) = done.take() {
                     self.commit(vec![self.forget(done)]).await?;
                 }
-                bell.await;
+                self.store().hear(bell).await;
                 continue;
             }
             let body = match decode::<T>(&record) {
@@ -374,9 +376,7 @@ impl<T: Record> Outbox<T> {
                 stopped: false,
                 ..stopped
             };
-            self.commit_if(vec![check], vec![self.noted(&again)?])
-                .await?;
-            self.shared.bell.notify_one();
+            self.decide(check, vec![self.noted(&again)?]).await?;
         }
         Ok(())
     }
@@ -400,9 +400,8 @@ impl<T: Record> Outbox<T> {
             ..stopped
         };
         let writes = vec![self.noted(&settled)?, self.forget(sequence)];
-        self.commit_if(vec![check], writes).await?;
+        self.decide(check, writes).await?;
         tracing::warn!(outbox = %self.opened.name, sequence, "a message was skipped");
-        self.shared.bell.notify_one();
         Ok(())
     }
 
@@ -496,14 +495,20 @@ impl<T: Record> Outbox<T> {
     }
 
     async fn commit(&self, writes: Vec<Write>) -> Result<(), CommitError> {
-        self.commit_if(Vec::new(), writes).await
+        let commit = Commit {
+            writes,
+            ..Commit::default()
+        };
+        self.opened.store.commit(commit).await.map(|_| ())
     }
 
-    async fn commit_if(&self, checks: Vec<Check>, writes: Vec<Write>) -> Result<(), CommitError> {
+    /// What an operator has decided, if it still fits; whoever delivers is told.
+    async fn decide(&self, check: Check, writes: Vec<Write>) -> Result<(), CommitError> {
         let commit = Commit {
-            operation: None,
-            checks,
+            checks: vec![check],
             writes,
+            news: vec![self.id()],
+            ..Commit::default()
         };
         self.opened.store.commit(commit).await.map(|_| ())
     }
@@ -520,7 +525,7 @@ impl<T: Record> Outbox<T> {
         &self.opened.store
     }
 
-    pub(crate) fn bell(&self) -> Arc<Notify> {
-        self.shared.bell.clone()
+    pub(crate) fn id(&self) -> ObjectId {
+        self.opened.id
     }
 }

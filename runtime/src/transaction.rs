@@ -71,7 +71,7 @@ pub struct Transaction {
     /// What it has read and written: it reads its own writes, and the same entry twice alike.
     seen: BTreeMap<(ObjectId, Vec<u8>), Option<Stored>>,
     states: BTreeMap<ObjectId, Box<dyn Stage>>,
-    wake: Vec<Arc<tokio::sync::Notify>>,
+    news: Vec<ObjectId>,
     failed: Option<CommitError>,
 }
 
@@ -108,7 +108,7 @@ impl Store {
             writes: Vec::new(),
             seen: BTreeMap::new(),
             states: BTreeMap::new(),
-            wake: Vec::new(),
+            news: Vec::new(),
             failed: None,
         }
     }
@@ -265,7 +265,7 @@ impl Transaction {
         match queue.pushed(job, delay) {
             Ok(write) => {
                 self.writes.push(write);
-                self.wake.push(queue.bell());
+                self.news.push(queue.id());
             }
             Err(error) => self.fail(error),
         }
@@ -285,7 +285,7 @@ impl Transaction {
         match outbox.sent(message) {
             Ok(write) => {
                 self.writes.push(write);
-                self.wake.push(outbox.bell());
+                self.news.push(outbox.id());
             }
             Err(error) => self.fail(error),
         }
@@ -379,6 +379,8 @@ impl Transaction {
             operation,
             checks: self.checks,
             writes: self.writes,
+            news: self.news,
+            ..Commit::default()
         };
         let permit = self.store.permit().await?;
         // In the order of their numbers, as everybody locks them.
@@ -388,12 +390,12 @@ impl Transaction {
                 loading.await?;
             }
         }
-        let (mut permit, mut wake, mut pending) = (Some(permit), self.wake, None);
+        let (mut permit, mut pending) = (Some(permit), None);
         stage(states.into_iter(), &mut commit, &mut |commit| {
             let Some(permit) = permit.take() else {
                 return Err(CommitError::Closed);
             };
-            let (mark, answer) = permit.send(std::mem::take(commit), std::mem::take(&mut wake))?;
+            let (mark, answer) = permit.send(std::mem::take(commit))?;
             pending = Some(answer);
             Ok(mark)
         })?;
@@ -417,7 +419,9 @@ impl Transaction {
         })
     }
 
+    /// What belongs to an owner is written under its lease, whatever the transaction was begun with.
     fn same_store(&mut self, store: &Store) {
+        store.check_owners(&mut self.checks);
         if !self.store.is_same(store) {
             let reason = "a transaction changes one store, and this is of another one";
             self.fail(CommitError::Rejected(text(reason)));

@@ -10,7 +10,9 @@ use tokio::sync::Notify;
 
 use crate::store::backend::{Commit, JobRow, JobState, Kind, Millis, ObjectId, Write, number};
 use crate::store::record::{DecodeError, decode, encode};
-use crate::store::{CommitError, NameError, Opened, ReadError, Receipt, Record, Store, millis};
+use crate::store::{
+    CommitError, LOOK_AGAIN, NameError, Opened, ReadError, Receipt, Record, Store, millis,
+};
 
 /// How the jobs of a queue are treated. It is not stored: every program that opens the queue says it anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,21 +97,18 @@ impl fmt::Display for JobId {
 pub struct Queue<T> {
     opened: Opened,
     options: QueueOptions,
-    bell: Arc<Bell>,
+    /// Rings when a job was added or given back.
+    bell: Arc<Notify>,
     types: PhantomData<fn() -> T>,
 }
 
-/// What the handles of one queue share: it rings when a job was added or given back.
-#[derive(Default)]
-struct Bell(Arc<Notify>);
-
 /// Rings again for another worker, if the one that heard it goes without having looked.
-struct Heard<'a>(Option<&'a Bell>);
+struct Heard<'a>(Option<&'a Notify>);
 
 impl Drop for Heard<'_> {
     fn drop(&mut self) {
         if let Some(bell) = self.0 {
-            bell.0.notify_one();
+            bell.notify_one();
         }
     }
 }
@@ -190,7 +189,7 @@ impl Store {
         let opened = self
             .declare(name, Kind::Queue, T::TYPE.to_owned(), T::VERSION)
             .await?;
-        let bell = self.shared_or(opened.id, Bell::default);
+        let bell = self.bell(opened.id);
         Ok(Queue {
             opened,
             options: QueueOptions {
@@ -278,16 +277,16 @@ impl<T: Record> Queue<T> {
     pub async fn next(&self) -> Result<Lease<T>, CommitError> {
         let mut heard = Heard(None);
         loop {
-            let bell = self.bell.0.notified();
+            let bell = self.bell.notified();
             tokio::pin!(bell);
             bell.as_mut().enable();
             let id = self.id();
+            let now = self.opened.store.now();
             let due = self
                 .opened
                 .store
-                .read(move |half| half.next_due(id))
+                .read(move |half| half.next_due(id, now))
                 .await?;
-            let now = self.opened.store.now();
             if due.is_some_and(|due| due <= now) {
                 if let Some(lease) = self.lease(1).await?.pop() {
                     heard.0 = None;
@@ -301,9 +300,9 @@ impl<T: Record> Queue<T> {
                     let wait =
                         u64::try_from(due - now).map_or(Duration::MAX, Duration::from_millis);
                     // The clock of the store may be another one than tokio's: whoever comes too early looks again.
-                    let _ = tokio::time::timeout(wait.min(LONGEST_WAIT), bell).await;
+                    let _ = tokio::time::timeout(wait.min(self.longest_wait()), bell).await;
                 }
-                None => bell.await,
+                None => self.store().hear(bell).await,
             }
             heard.0 = Some(&self.bell);
         }
@@ -404,11 +403,10 @@ impl<T: Record> Queue<T> {
     async fn commit(&self, write: Write, rings: bool) -> Result<Receipt, CommitError> {
         let commit = Commit {
             writes: vec![write],
+            news: if rings { vec![self.id()] } else { Vec::new() },
             ..Commit::default()
         };
-        let wake = if rings { vec![self.bell()] } else { Vec::new() };
-        let (_, pending) = self.opened.store.permit().await?.send(commit, wake)?;
-        pending.answer().await
+        self.opened.store.commit(commit).await
     }
 
     fn given_back(
@@ -442,16 +440,20 @@ impl<T: Record> Queue<T> {
         })
     }
 
+    fn longest_wait(&self) -> Duration {
+        if self.store().is_shared() {
+            LOOK_AGAIN
+        } else {
+            LONGEST_WAIT
+        }
+    }
+
     pub(crate) fn id(&self) -> ObjectId {
         self.opened.id
     }
 
     pub(crate) fn store(&self) -> &Store {
         &self.opened.store
-    }
-
-    pub(crate) fn bell(&self) -> Arc<Notify> {
-        self.bell.0.clone()
     }
 }
 

@@ -116,6 +116,9 @@ impl Default for DurableOptions {
 ///   meanwhile are not applied either, as a [conflict](CommitError::is_conflict): try them again.
 /// - If the function or `apply` panics, nothing was written and the state is as before.
 /// - After an *unknown* result, updates and reads are refused until the store was reopened; then the state is read again.
+/// - In a store that several programs share, a read asks the store whether there are newer events, and an update is a
+///   conflict if there are: try it again. Under a [lease](Store::own) that is certainly held it is as quick as alone, for
+///   all who write the state then do so under that lease.
 /// - A recovery reads the last snapshot and the events after it. A record that cannot be read, or is missing, stops it
 ///   with an error that says where: nothing is skipped.
 ///
@@ -269,20 +272,69 @@ impl<S: State> Durable<S> {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The core, if it is up to date.
+    /// The core, if it was read since the store was opened. In a shared store another program may have added events.
     fn current(&self) -> Option<MutexGuard<'_, Core<S>>> {
         let mut core = self.core();
         core.settle();
         (core.epoch == self.opened.store.epoch()).then_some(core)
     }
 
+    /// The core, if nobody can have added events without its knowing.
+    fn certain(&self) -> Option<MutexGuard<'_, Core<S>>> {
+        let core = self.current()?;
+        let certain = !self.opened.store.is_shared() || {
+            let token = self.opened.store.held_token();
+            token.is_some() && core.read_under == token
+        };
+        certain.then_some(core)
+    }
+
     async fn loaded<T>(&self, look: impl FnOnce(&Core<S>) -> T) -> Result<T, CommitError> {
         loop {
+            if let Some(core) = self.certain() {
+                return Ok(look(&core));
+            }
+            self.refresh().await?;
+            // What was so a moment ago may be answered.
             if let Some(core) = self.current() {
                 return Ok(look(&core));
             }
-            self.load().await?;
         }
+    }
+
+    /// Makes the core such that it has everything that was durable when this was called.
+    async fn refresh(&self) -> Result<(), CommitError> {
+        let store = &self.opened.store;
+        loop {
+            self.load().await?;
+            if self.certain().is_some() {
+                return Ok(());
+            }
+            // Asked before: what was added until then was added under this lease or is seen now.
+            let token = store.held_token();
+            let id = self.opened.id;
+            let head = store.read(move |half| half.head(id)).await?;
+            match self.compare(head, token) {
+                Compared::UpToDate => return Ok(()),
+                // By this program, perhaps: its own events are durable before it knows.
+                Compared::Behind { pending: true } => store.settled().await?,
+                Compared::Behind { pending: false } => self.core().epoch = 0,
+                Compared::Gone => {}
+            }
+        }
+    }
+
+    /// How the core stands to the last event in the store; notes it, if it has that event.
+    fn compare(&self, head: u64, token: Option<u64>) -> Compared {
+        let Some(mut core) = self.current() else {
+            return Compared::Gone;
+        };
+        if core.committed_at < head {
+            let pending = !core.pending.is_empty();
+            return Compared::Behind { pending };
+        }
+        core.read_under = token;
+        Compared::UpToDate
     }
 
     /// Reads the state, if it is not up to date: the snapshot, and the events after it.
@@ -308,8 +360,36 @@ impl<S: State> Durable<S> {
     }
 }
 
+/// See [`Durable::compare`].
+enum Compared {
+    UpToDate,
+    Behind { pending: bool },
+    Gone,
+}
+
 /// The state in the store, the position of its snapshot, and that of its last event.
 fn recover<S: State>(
+    half: &mut dyn ReadHalf,
+    id: ObjectId,
+    name: &Arc<str>,
+) -> Result<(S, u64, u64), ReadError> {
+    loop {
+        match recover_once(half, id, name) {
+            Err(ReadError::Missing(place)) if is_in_snapshot(half, id, &place)? => {}
+            other => return other,
+        }
+    }
+}
+
+/// Whether another program has stored a snapshot with this event, and deleted it, while the events were read.
+fn is_in_snapshot(half: &mut dyn ReadHalf, id: ObjectId, place: &Place) -> Result<bool, ReadError> {
+    let Place::Event { position, .. } = place else {
+        return Ok(false);
+    };
+    Ok(half.snapshot(id)?.is_some_and(|(at, _)| at >= *position))
+}
+
+fn recover_once<S: State>(
     half: &mut dyn ReadHalf,
     id: ObjectId,
     name: &Arc<str>,
@@ -358,6 +438,8 @@ struct Batch<E> {
 struct Core<S: State> {
     /// The store's when it was read; 0 if it must be read again.
     epoch: u64,
+    /// The lease under which it was found to be up to date, in a shared store: as long as that is held it stays so.
+    read_under: Option<u64>,
     committed: S,
     committed_at: u64,
     /// The position of the durable snapshot.
@@ -373,6 +455,7 @@ impl<S: State> Core<S> {
     fn new() -> Self {
         Self {
             epoch: 0,
+            read_under: None,
             committed: S::default(),
             committed_at: 0,
             snapshot_at: 0,
@@ -409,6 +492,8 @@ impl<S: State> Core<S> {
                 Fate::NotApplied => {
                     // Those behind it follow on a position that will not be, so the writer refuses them too.
                     self.pending.clear();
+                    // Another program may have been first, one that does not respect the lease.
+                    self.read_under = None;
                     self.rewind();
                     return;
                 }
@@ -452,6 +537,7 @@ impl<S: State> Core<S> {
         self.committed = state;
         (self.committed_at, self.head) = (at, at);
         (self.snapshot_at, self.newest_snapshot) = (snapshot_at, snapshot_at);
+        self.read_under = None;
         self.epoch = epoch;
     }
 
@@ -530,8 +616,8 @@ impl<S: State> Stage for Change<S> {
 
     fn load(&mut self) -> Option<Loading> {
         let durable = self.durable.clone();
-        let loaded = durable.current().is_some();
-        (!loaded).then(|| Box::pin(async move { durable.load().await }) as Loading)
+        let loaded = durable.certain().is_some();
+        (!loaded).then(|| Box::pin(async move { durable.refresh().await }) as Loading)
     }
 
     fn stage(

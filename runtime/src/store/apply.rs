@@ -1,10 +1,11 @@
 //! What a commit means, once for all backends that run on one machine.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use super::backend::{
-    Check, Commit, JobRow, JobState, Millis, ObjectId, Operation, OperationId, Range, Receipt,
-    Recorded, Refusal, Verdict, Write, number,
+    Check, Commit, Held, JobRow, JobState, LeaseName, Millis, ObjectId, Operation, OperationId,
+    Range, Receipt, Recorded, Refusal, Verdict, Write, number,
 };
 use super::record::Stored;
 
@@ -82,6 +83,9 @@ pub(super) trait Tables {
         change: &JobChange<'_>,
     ) -> Result<(), Self::Error>;
     fn delete_job(&mut self, queue: ObjectId, job: u64) -> Result<(), Self::Error>;
+    fn lease(&mut self, lease: &LeaseName) -> Result<Option<Held>, Self::Error>;
+    fn set_lease(&mut self, lease: &LeaseName, held: &Held) -> Result<(), Self::Error>;
+    fn delete_lease(&mut self, lease: &LeaseName) -> Result<(), Self::Error>;
 }
 
 /// What of a job changes.
@@ -127,7 +131,7 @@ pub(super) fn apply<T: Tables>(
             return Ok(nothing(Err(refusal)));
         }
     }
-    if let Some(refusal) = impossible(tables, &commit.writes)? {
+    if let Some(refusal) = impossible(tables, commit)? {
         return Ok(nothing(Err(refusal)));
     }
     let mut receipt = Receipt::new(revision, false);
@@ -146,7 +150,7 @@ pub(super) fn apply<T: Tables>(
             receipt.leased.extend(leased);
             wrote |= touched;
         } else {
-            write_one(tables, write, revision, index)?;
+            write_one(tables, write, commit.now, revision, index)?;
             wrote = true;
         }
     }
@@ -170,6 +174,7 @@ fn failed<T: Tables>(tables: &mut T, check: &Check) -> Result<Option<Refusal>, T
         } => (tables.revisions(*map, range, *limit)? == *found, *map),
         Check::Head { journal, position } => (tables.head(*journal)? == *position, *journal),
         Check::Leased { queue, job, token } => return not_leased(tables, *queue, *job, *token),
+        Check::Owned { lease, token } => return not_owned(tables, lease, *token),
     };
     Ok((!holds).then_some(Refusal::Conflict { object }))
 }
@@ -185,12 +190,36 @@ fn not_leased<T: Tables>(
     Ok((!leased).then_some(Refusal::LeaseLost { job }))
 }
 
+fn not_owned<T: Tables>(
+    tables: &mut T,
+    lease: &LeaseName,
+    token: u64,
+) -> Result<Option<Refusal>, T::Error> {
+    let owned = tables.lease(lease)?.is_some_and(|held| held.token == token);
+    let name = lease.name.clone();
+    Ok((!owned).then_some(Refusal::NotOwner { name, token }))
+}
+
+fn held<T: Tables>(
+    tables: &mut T,
+    lease: &LeaseName,
+    now: Millis,
+) -> Result<Option<Refusal>, T::Error> {
+    let held = tables.lease(lease)?.filter(|held| held.until > now);
+    Ok(held.map(|held| Refusal::Held {
+        name: lease.name.clone(),
+        left: Duration::from_millis(u64::try_from(held.until - now).unwrap_or(0)),
+        holder: held.holder,
+    }))
+}
+
 /// What the writes themselves need, each seen after those before it.
-fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refusal>, T::Error> {
+fn impossible<T: Tables>(tables: &mut T, commit: &Commit) -> Result<Option<Refusal>, T::Error> {
     let mut heads = HashMap::new();
+
     let mut ended = HashSet::new();
     let mut pushed = HashMap::new();
-    for write in writes {
+    for write in &commit.writes {
         let refusal = match write {
             Write::Append {
                 journal, position, ..
@@ -252,6 +281,10 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
                     && matches!(tables.job(*queue, *job)?, Some((JobState::Dead, ..)));
                 (!dead).then_some(Refusal::NotDead { job: *job })
             }
+            Write::Own { lease, .. } => held(tables, lease, commit.now)?,
+            Write::Renew { lease, token, .. } | Write::Disown { lease, token } => {
+                not_owned(tables, lease, *token)?
+            }
             Write::Put { .. }
             | Write::Remove { .. }
             | Write::Snapshot { .. }
@@ -268,6 +301,7 @@ fn impossible<T: Tables>(tables: &mut T, writes: &[Write]) -> Result<Option<Refu
 fn write_one<T: Tables>(
     tables: &mut T,
     write: &Write,
+    now: Millis,
     revision: u64,
     index: usize,
 ) -> Result<(), T::Error> {
@@ -350,6 +384,26 @@ fn write_one<T: Tables>(
             };
             tables.set_job(*queue, *job, &change)
         }
+        Write::Own {
+            lease,
+            holder,
+            term,
+        } => {
+            let held = Held {
+                holder: holder.clone(),
+                token: revision,
+                until: now.saturating_add(*term),
+            };
+            tables.set_lease(lease, &held)
+        }
+        Write::Renew { lease, term, .. } => match tables.lease(lease)? {
+            Some(held) => {
+                let until = now.saturating_add(*term);
+                tables.set_lease(lease, &Held { until, ..held })
+            }
+            None => Ok(()),
+        },
+        Write::Disown { lease, .. } => tables.delete_lease(lease),
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::error::{GroupError, OpenError, ReadError};
 use super::record::{Borrowed, Stored};
@@ -20,14 +21,32 @@ pub trait Backend: Send + 'static {
     ///
     /// [`OpenError`].
     fn open(&mut self, first: bool) -> Result<Halves, OpenError>;
+
+    /// How many reads can go on at once: as many halves that read it has.
+    fn readers(&self) -> usize {
+        1
+    }
+
+    /// Whether other programs may write at the same time, so that what is in memory may be out of date.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    /// Called once, before it is opened: what to tell of the [news](Commit::news) of other programs.
+    fn listen(&mut self, ring: Ring) {
+        let _ = ring;
+    }
 }
+
+/// Is told where another program has written something that somebody may wait for; `None` stands for everywhere.
+pub type Ring = Arc<dyn Fn(Option<ObjectId>) + Send + Sync>;
 
 /// An open database.
 pub struct Halves {
     /// Writes.
     pub write: Box<dyn WriteHalf>,
-    /// Reads.
-    pub read: Box<dyn ReadHalf>,
+    /// Read, each on a thread of its own: [`Backend::readers`] of them.
+    pub read: Vec<Box<dyn ReadHalf>>,
 }
 
 impl fmt::Debug for Halves {
@@ -107,6 +126,13 @@ pub trait ReadHalf: Send {
     /// [`ReadError`].
     fn snapshot(&mut self, journal: ObjectId) -> Result<Option<(u64, Stored)>, ReadError>;
 
+    /// The position of the last event of a journal, 0 before the first.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError>;
+
     /// The first `limit` events after a position.
     ///
     /// # Errors
@@ -155,12 +181,20 @@ pub trait ReadHalf: Send {
     fn jobs(&mut self, queue: ObjectId, after: u64, limit: usize)
     -> Result<Vec<JobRow>, ReadError>;
 
-    /// The earliest time at which a job that is not dead is due.
+    /// The earliest time at which a job that is not dead is due, by a clock that says `now` at this moment.
     ///
     /// # Errors
     ///
     /// [`ReadError`].
-    fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError>;
+    fn next_due(&mut self, queue: ObjectId, now: Millis) -> Result<Option<Millis>, ReadError>;
+
+    /// All leases, those that have ended included, by namespace and name; their ends by a clock that says `now` at this
+    /// moment.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError`].
+    fn leases(&mut self, now: Millis) -> Result<Vec<(LeaseName, Held)>, ReadError>;
 
     /// A number that no other store has, and that this one keeps.
     ///
@@ -284,18 +318,44 @@ pub struct Operation {
     pub fingerprint: [u8; 32],
 }
 
+/// The name of a lease. It needs no declaration: it is there while somebody holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LeaseName {
+    /// The namespace, empty for the store's own.
+    pub namespace: Arc<str>,
+    /// The name in it.
+    pub name: Arc<str>,
+}
+
+/// Who holds a lease.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Who it is, for people.
+    pub holder: String,
+    /// The fencing token: the revision at which it was taken.
+    pub token: u64,
+    /// When it ends.
+    pub until: Millis,
+}
+
 /// What is known of an operation that was committed: the fingerprint of its request, and its revision.
 pub type Recorded = ([u8; 32], u64);
 
 /// All of this or nothing of it.
 #[derive(Debug, Clone, Default)]
 pub struct Commit {
+    /// What time it was when it was queued, by the clock that its other times are of. A backend with a clock of its own
+    /// takes them for so much before or after now.
+    pub now: Millis,
     /// If it was committed already, the first receipt is the answer.
     pub operation: Option<Operation>,
     /// What must hold.
     pub checks: Vec<Check>,
     /// What is then written.
     pub writes: Vec<Write>,
+    /// Where somebody may wait for what this writes, in other programs too. To tell them is a courtesy: who waits looks
+    /// for himself now and then.
+    pub news: Vec<ObjectId>,
 }
 
 /// The two ends of a range.
@@ -373,6 +433,14 @@ pub enum Check {
         queue: ObjectId,
         /// The job.
         job: u64,
+        /// The token.
+        token: u64,
+    },
+    /// The lease is held with this token. Where several programs write, nobody takes it over before the commit is
+    /// durable.
+    Owned {
+        /// The lease.
+        lease: LeaseName,
         /// The token.
         token: u64,
     },
@@ -508,6 +576,31 @@ pub enum Write {
         /// The job.
         job: u64,
     },
+    /// Takes a lease that nobody holds, or whose time has ended. The commit's revision is its token.
+    Own {
+        /// The lease.
+        lease: LeaseName,
+        /// Who takes it, for people.
+        holder: String,
+        /// For how long, in milliseconds.
+        term: Millis,
+    },
+    /// Makes a lease last for as long from now. One whose time has ended and that nobody has taken since counts as held.
+    Renew {
+        /// The lease.
+        lease: LeaseName,
+        /// The token.
+        token: u64,
+        /// For how long, in milliseconds.
+        term: Millis,
+    },
+    /// Gives a lease back.
+    Disown {
+        /// The lease.
+        lease: LeaseName,
+        /// The token.
+        token: u64,
+    },
 }
 
 impl Write {
@@ -524,6 +617,7 @@ impl Write {
             | Self::Snapshot { record, .. }
             | Self::Push { record, .. } => record.bytes.len(),
             Self::Nack { error, .. } => error.len(),
+            Self::Own { lease, holder, .. } => lease.name.len() + holder.len(),
             _ => 0,
         }
     }
@@ -595,6 +689,26 @@ pub enum Refusal {
     NotDead {
         /// The job.
         job: u64,
+    },
+    /// Somebody else holds the lease.
+    #[error("{holder} holds the lease {name:?}, for another {left:?} unless it is renewed")]
+    Held {
+        /// The lease's name.
+        name: Arc<str>,
+        /// Who it is.
+        holder: String,
+        /// How long it lasts.
+        left: Duration,
+    },
+    /// The lease was given back or taken over: whoever held it with this token may write no more under it.
+    #[error(
+        "the lease {name:?} is no longer held with the token {token}: stop what was done under it, and take it again"
+    )]
+    NotOwner {
+        /// The lease's name.
+        name: Arc<str>,
+        /// The token.
+        token: u64,
     },
     /// The queue or outbox is full.
     #[error(

@@ -155,6 +155,13 @@ impl CommitError {
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Refused(Refusal::Conflict { .. }))
     }
+
+    /// True if the [lease](super::Store::own) that it was to be written under is no longer held: whoever sees this has
+    /// been fenced off, and must stop what it does under that lease.
+    #[must_use]
+    pub fn is_not_owner(&self) -> bool {
+        matches!(self, Self::Refused(Refusal::NotOwner { .. }))
+    }
 }
 
 /// Why something was not read.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::backend::{
-    Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Recorded, Verdict,
+    Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Recorded, Ring, Verdict,
     WriteHalf,
 };
 use super::error::{GroupError, OpenError, text};
@@ -87,6 +87,18 @@ impl<B: Backend> Backend for Faulty<B> {
             faults: self.faults.clone(),
         });
         Ok(Halves { write, read })
+    }
+
+    fn readers(&self) -> usize {
+        self.inner.readers()
+    }
+
+    fn is_shared(&self) -> bool {
+        self.inner.is_shared()
+    }
+
+    fn listen(&mut self, ring: Ring) {
+        self.inner.listen(ring);
     }
 }
 

@@ -11,8 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::apply::{JobChange, Tables, apply};
 use super::backend::{
-    Backend, Commit, Declaration, Entry, Halves, JobRow, JobState, Millis, Mismatch, ObjectId,
-    Operation, OperationId, Range, ReadHalf, Recorded, Verdict, Versioned, WriteHalf,
+    Backend, Commit, Declaration, Entry, Halves, Held, JobRow, JobState, LeaseName, Millis,
+    Mismatch, ObjectId, Operation, OperationId, Range, ReadHalf, Recorded, Verdict, Versioned,
+    WriteHalf,
 };
 use super::error::{GroupError, OpenError, ReadError};
 use super::record::Stored;
@@ -50,6 +51,7 @@ struct Data {
     records: HashMap<ObjectId, BTreeMap<Vec<u8>, Versioned>>,
     journals: HashMap<ObjectId, Journal>,
     queues: HashMap<ObjectId, Jobs>,
+    leases: BTreeMap<LeaseName, Held>,
     operations_kept: u64,
     operations: HashMap<(Arc<str>, OperationId), ([u8; 32], u64)>,
     oldest_operations: BTreeMap<u64, (Arc<str>, OperationId)>,
@@ -72,7 +74,7 @@ impl Backend for Keeper {
     fn open(&mut self, _: bool) -> Result<Halves, OpenError> {
         Ok(Halves {
             write: Box::new(self.clone()),
-            read: Box::new(self.clone()),
+            read: vec![Box::new(self.clone())],
         })
     }
 }
@@ -164,6 +166,11 @@ impl ReadHalf for Keeper {
             .and_then(|journal| journal.snapshot.clone()))
     }
 
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError> {
+        let Ok(head) = Tables::head(&mut *self.data(), journal);
+        Ok(head)
+    }
+
     fn events(
         &mut self,
         journal: ObjectId,
@@ -197,13 +204,18 @@ impl ReadHalf for Keeper {
         Ok(later.take(limit).map(|(_, row)| row.clone()).collect())
     }
 
-    fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError> {
+    fn next_due(&mut self, queue: ObjectId, _: Millis) -> Result<Option<Millis>, ReadError> {
         let data = self.data();
         Ok(data
             .queues
             .get(&queue)
             .and_then(|jobs| jobs.due.first())
             .map(|(due, _)| *due))
+    }
+
+    fn leases(&mut self, _: Millis) -> Result<Vec<(LeaseName, Held)>, ReadError> {
+        let leases = self.data().leases.clone();
+        Ok(leases.into_iter().collect())
     }
 
     fn identity(&mut self) -> Result<u64, ReadError> {
@@ -419,6 +431,20 @@ impl Tables for Data {
         if let Some(row) = jobs.rows.remove(&job) {
             jobs.due.remove(&(row.due, job));
         }
+        Ok(())
+    }
+
+    fn lease(&mut self, lease: &LeaseName) -> Result<Option<Held>, Infallible> {
+        Ok(self.leases.get(lease).cloned())
+    }
+
+    fn set_lease(&mut self, lease: &LeaseName, held: &Held) -> Result<(), Infallible> {
+        self.leases.insert(lease.clone(), held.clone());
+        Ok(())
+    }
+
+    fn delete_lease(&mut self, lease: &LeaseName) -> Result<(), Infallible> {
+        self.leases.remove(lease);
         Ok(())
     }
 }

@@ -18,6 +18,7 @@
     reason = "a check panics where a backend is wrong"
 )]
 
+mod leases;
 mod names;
 mod outboxes;
 mod queues;
@@ -114,6 +115,10 @@ pub async fn check(make: impl AsyncFn(Options) -> Store) {
     outboxes::messages_arrive_in_order_and_once(bed().await).await;
     outboxes::a_poison_message_stops_its_destination(bed().await).await;
     outboxes::a_full_outbox_refuses(bed().await).await;
+    leases::a_lease_has_one_owner(bed().await).await;
+    leases::a_lease_ends_with_its_term(bed().await).await;
+    leases::who_is_fenced_off_writes_nothing(bed().await).await;
+    leases::leases_are_listed(bed().await).await;
     states::states_are_the_sum_of_their_events(bed().await).await;
     states::snapshots_bound_the_recovery(bed().await).await;
     states::a_panic_writes_nothing(bed().await).await;

@@ -55,6 +55,8 @@
 //!   commit that was not applied leaves its id unused.
 //! - **One name, one type.** A name that was used with another type is refused, and so is one that a newer program has
 //!   written to with a newer [version](Record::VERSION).
+//! - **One owner.** A [lease](Store::own) has one owner at a time, among all programs that use the store, and what is
+//!   committed [under it](Ownership::store) is refused once somebody else has it.
 //!
 //! # Cancel safety
 //!
@@ -93,6 +95,7 @@
 
 mod apply;
 pub mod backend;
+mod bells;
 mod error;
 #[cfg(feature = "testing")]
 pub mod faulty;
@@ -103,6 +106,7 @@ mod key;
 pub mod kit;
 mod open;
 mod options;
+mod ownership;
 mod reader;
 pub mod record;
 #[cfg(feature = "sqlite")]
@@ -114,9 +118,10 @@ pub use error::{CommitError, GroupError, NameError, OpenError, Place, ReadError,
 pub use key::{Key, KeyError};
 pub use open::{Stats, Store};
 pub use options::Options;
+pub use ownership::{LeaseInfo, Ownership};
 pub use record::{DecodeError, EncodeError, Record, Upcast};
 
 pub(crate) use error::text;
 pub(crate) use key::{decoded, encoded};
-pub(crate) use open::{Opened, millis};
+pub(crate) use open::{LOOK_AGAIN, Opened, millis};
 pub(crate) use writer::{Fate, Mark};

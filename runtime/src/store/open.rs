@@ -11,34 +11,47 @@ use std::time::{Duration, UNIX_EPOCH};
 use tokio::sync::{Notify, mpsc};
 
 use super::backend::{
-    Backend, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
+    Backend, Check, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
     ReadHalf, Receipt, Recorded, Write,
 };
+use super::bells::Bells;
 use super::error::{CommitError, NameError, OpenError, ReadError, text};
 use super::keeper::Keeper;
 use super::options::Options;
+use super::ownership::{self, Ownership};
 use super::reader::Reader;
-use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalf, Status};
+use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalves, Status};
 
 /// For how many commits a store in memory remembers operation ids.
 const OPERATIONS_KEPT: u64 = 1_000_000;
+
+/// After how long somebody who waits in a shared store looks for himself: another program may have died between its
+/// commit and telling of it.
+pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// An open store. Clones share it.
 #[derive(Clone)]
 pub struct Store {
     shared: Arc<Shared>,
     namespace: Arc<str>,
+    /// Under which leases everything is written that is written through this handle.
+    owners: Vec<Ownership>,
 }
 
 struct Shared {
     writer: mpsc::Sender<Job>,
     reader: Reader,
     status: Arc<Status>,
+    bells: Arc<Bells>,
+    /// Whether other programs may write too.
+    is_shared: bool,
     options: Options,
     /// The latest time that was given out: the clock may be set back, the store's time is not.
     latest: AtomicI64,
     /// What is kept in memory of the things that are open, so that two handles of one name share it.
     open: Mutex<HashMap<ObjectId, Weak<dyn Any + Send + Sync>>>,
+    /// The leases that were taken and may still be held.
+    owned: Mutex<Vec<Weak<ownership::Shared>>>,
 }
 
 impl fmt::Debug for Store {
@@ -75,26 +88,25 @@ pub(crate) struct Opened {
 /// Room for one commit in the writer's queue.
 pub(crate) struct Permit {
     permit: mpsc::OwnedPermit<Job>,
-    most_bytes: usize,
+    store: Store,
 }
 
 impl Permit {
     /// Queues the commit. From here on it is carried out, whether the answer is awaited or not.
-    pub(crate) fn send(
-        self,
-        commit: Commit,
-        wake: Vec<Arc<Notify>>,
-    ) -> Result<(Arc<Mark>, Pending), CommitError> {
+    pub(crate) fn send(self, mut commit: Commit) -> Result<(Arc<Mark>, Pending), CommitError> {
+        commit.now = self.store.now();
+        self.store.check_owners(&mut commit.checks);
         let bytes = size(&commit);
-        if bytes > self.most_bytes || commit.writes.len() > NUMBERS_PER_REVISION {
+        let most_bytes = self.store.shared.options.commit_bytes;
+        if bytes > most_bytes || commit.writes.len() > NUMBERS_PER_REVISION {
             return Err(CommitError::TooLarge {
                 bytes,
                 writes: commit.writes.len(),
-                most_bytes: self.most_bytes,
+                most_bytes,
                 most_writes: NUMBERS_PER_REVISION,
             });
         }
-        let (job, mark, answer) = CommitJob::new(commit, bytes, wake);
+        let (job, mark, answer) = CommitJob::new(commit, bytes);
         self.permit.send(Job::Commit(job));
         Ok((mark, Pending(answer)))
     }
@@ -122,28 +134,42 @@ impl Store {
     /// # Errors
     ///
     /// [`OpenError`].
-    pub async fn open(backend: impl Backend, options: Options) -> Result<Self, OpenError> {
-        let half = SharedReadHalf::default();
+    pub async fn open(mut backend: impl Backend, options: Options) -> Result<Self, OpenError> {
+        let slots = 0..backend.readers().max(1);
+        let halves: SharedReadHalves = slots.map(|_| Mutex::default()).collect();
         let status = Arc::<Status>::default();
+        let bells = Arc::<Bells>::default();
+        let is_shared = backend.is_shared();
+        let waiting = Arc::downgrade(&bells);
+        backend.listen(Arc::new(move |id| {
+            if let Some(bells) = waiting.upgrade() {
+                bells.ring_for_all(id);
+            }
+        }));
         let writer = writer::start(
             Box::new(backend),
             options.clone(),
-            half.clone(),
+            halves.clone(),
             status.clone(),
+            bells.clone(),
         )
         .await?;
-        let reader = Reader::start(half, options.queue)?;
+        let reader = Reader::start(&halves, options.queue)?;
         let shared = Shared {
             writer,
             reader,
             status,
+            bells,
+            is_shared,
             options,
             latest: AtomicI64::new(0),
             open: Mutex::default(),
+            owned: Mutex::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),
             namespace: "".into(),
+            owners: Vec::new(),
         })
     }
 
@@ -170,8 +196,8 @@ impl Store {
     #[must_use]
     pub fn namespace(&self, namespace: &str) -> Self {
         Self {
-            shared: self.shared.clone(),
             namespace: namespace.into(),
+            ..self.clone()
         }
     }
 
@@ -221,16 +247,18 @@ impl Store {
         answer.await.unwrap_or_else(|_| Err(closed()))
     }
 
-    /// Carries out what is queued and closes the store for all of its handles. When this answers, another store can
-    /// open the same file.
+    /// Carries out what is queued, gives back all [leases](Self::own) and closes the store for all of its handles. When
+    /// this answers, another store can open the same file.
     ///
-    /// Once it is queued it is done, even if the future is dropped.
+    /// Dropped while it gives leases back, it has not closed; once the closing is queued it is done, even if the future
+    /// is dropped.
     ///
     /// # Errors
     ///
     /// [`CommitError::Closed`] if it was closed already; another error if the backend could not be put in order, which
     /// costs nothing that was acknowledged.
     pub async fn close(&self) -> Result<(), CommitError> {
+        self.release_leases().await;
         let (ask, answer) = Ask::new();
         self.ask(Job::Close(ask)).await?;
         answer.await.unwrap_or(Err(CommitError::Closed))
@@ -273,6 +301,86 @@ impl Store {
         let since = clock.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let now = millis(since);
         self.shared.latest.fetch_max(now, Ordering::AcqRel).max(now)
+    }
+
+    /// Whether other programs may write at the same time.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.shared.is_shared
+    }
+
+    /// Rings when something was written there that somebody may wait for, by this program or by another one. One that
+    /// dies between its commit and the ringing rings no more: who waits in a shared store looks now and then.
+    pub(crate) fn bell(&self, id: ObjectId) -> Arc<Notify> {
+        self.shared.bells.bell(id)
+    }
+
+    /// Waits for the bell; in a shared store not for ever.
+    pub(crate) async fn hear(&self, bell: impl Future<Output = ()>) {
+        if self.is_shared() {
+            // Whoever wakes looks, so it does not matter why.
+            let _ = tokio::time::timeout(LOOK_AGAIN, bell).await;
+        } else {
+            bell.await;
+        }
+    }
+
+    /// The token of the lease that this handle writes under, while it certainly lasts.
+    pub(crate) fn held_token(&self) -> Option<u64> {
+        let held = |owner: &Ownership| !owner.left().is_zero();
+        let all_held = self.owners.iter().all(held);
+        self.owners
+            .last()
+            .filter(|_| all_held)
+            .map(Ownership::token)
+    }
+
+    /// Who this program is, for those who look at leases.
+    pub(super) fn node(&self) -> &str {
+        &self.shared.options.node
+    }
+
+    pub(super) fn owned_by(&self, owner: &Ownership) -> Self {
+        let mut owned = self.clone();
+        owned.owners.push(owner.clone());
+        owned
+    }
+
+    /// Adds what must hold for anything that is written through this handle.
+    pub(crate) fn check_owners(&self, checks: &mut Vec<Check>) {
+        for check in self.owners.iter().map(Ownership::check) {
+            if !checks.contains(&check) {
+                checks.push(check);
+            }
+        }
+    }
+
+    fn owned(&self) -> MutexGuard<'_, Vec<Weak<ownership::Shared>>> {
+        let owned = self.shared.owned.lock();
+        owned.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn note_ownership(&self, taken: &Arc<ownership::Shared>) {
+        let mut owned = self.owned();
+        // Looked through when it has doubled: that costs nothing for each.
+        if owned.len() == owned.capacity() {
+            owned.retain(|known| known.strong_count() > 0);
+        }
+        owned.push(Arc::downgrade(taken));
+    }
+
+    async fn release_leases(&self) {
+        let owned = std::mem::take(&mut *self.owned());
+        let held = owned.iter().filter_map(Weak::upgrade);
+        let held: Vec<_> = held
+            .map(Ownership::from_shared)
+            .filter(|lease| !lease.is_over())
+            .collect();
+        // The last first: it may have been taken under one that was taken before.
+        for lease in held.into_iter().rev() {
+            if let Err(error) = lease.release().await {
+                tracing::debug!(lease = lease.name(), %error, "a lease was not given back and ends with its term");
+            }
+        }
     }
 
     /// How often it was opened.
@@ -355,12 +463,12 @@ impl Store {
         let permit = self.shared.writer.clone().reserve_owned().await;
         Ok(Permit {
             permit: permit.map_err(|_| CommitError::Closed)?,
-            most_bytes: self.shared.options.commit_bytes,
+            store: self.clone(),
         })
     }
 
     pub(crate) async fn commit(&self, commit: Commit) -> Result<Receipt, CommitError> {
-        let (_, pending) = self.permit().await?.send(commit, Vec::new())?;
+        let (_, pending) = self.permit().await?.send(commit)?;
         pending.answer().await
     }
 

@@ -16,6 +16,9 @@ pub struct Options {
     pub group_bytes: usize,
     /// The largest commit, in bytes. A larger one is refused. Default 8 MiB.
     pub commit_bytes: usize,
+    /// Who this program is, for people who look at [leases](super::Store::own): a host name, say. Default: the variable
+    /// `HOSTNAME` if there is one, and the number of the process.
+    pub node: Arc<str>,
     /// What time it is, for the jobs of queues. Default: the machine's clock.
     pub clock: Arc<dyn Clock>,
 }
@@ -27,8 +30,17 @@ impl Default for Options {
             group: 512,
             group_bytes: 8 << 20,
             commit_bytes: 8 << 20,
+            node: node().into(),
             clock: Arc::new(System),
         }
+    }
+}
+
+fn node() -> String {
+    let process = std::process::id();
+    match std::env::var("HOSTNAME") {
+        Ok(host) => format!("process {process} on {host}"),
+        Err(_) => format!("process {process}"),
     }
 }
 
@@ -39,6 +51,7 @@ impl std::fmt::Debug for Options {
             .field("group", &self.group)
             .field("group_bytes", &self.group_bytes)
             .field("commit_bytes", &self.commit_bytes)
+            .field("node", &self.node)
             .finish_non_exhaustive()
     }
 }

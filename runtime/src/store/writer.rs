@@ -6,19 +6,20 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 use super::backend::{
     Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, ReadHalf, Receipt,
     Recorded, WriteHalf,
 };
+use super::bells::Bells;
 use super::error::{CommitError, GroupError, OpenError, Source, text};
 use super::hold::Hold;
 use super::options::Options;
 use crate::exit::ExitReason;
 
-/// Where the reading thread finds its half; empty while the store is being reopened and after it was closed.
-pub(super) type SharedReadHalf = Arc<Mutex<Option<Box<dyn ReadHalf>>>>;
+/// Where the reading threads find their halves; empty while the store is being reopened and after it was closed.
+pub(super) type SharedReadHalves = Arc<[Mutex<Option<Box<dyn ReadHalf>>>]>;
 
 /// What the writer did so far, and whether it still may.
 #[derive(Debug, Default)]
@@ -87,17 +88,11 @@ pub(super) struct CommitJob {
     bytes: usize,
     mark: Arc<Mark>,
     reply: Option<oneshot::Sender<Result<Receipt, CommitError>>>,
-    /// Who waits for what this commits.
-    wake: Vec<Arc<Notify>>,
     _hold: Hold,
 }
 
 impl CommitJob {
-    pub(super) fn new(
-        commit: Commit,
-        bytes: usize,
-        wake: Vec<Arc<Notify>>,
-    ) -> (Self, Arc<Mark>, Answer) {
+    pub(super) fn new(commit: Commit, bytes: usize) -> (Self, Arc<Mark>, Answer) {
         let (reply, answer) = oneshot::channel();
         let mark = Arc::<Mark>::default();
         let job = Self {
@@ -105,7 +100,6 @@ impl CommitJob {
             bytes,
             mark: mark.clone(),
             reply: Some(reply),
-            wake,
             _hold: Hold::new(),
         };
         (job, mark, answer)
@@ -113,9 +107,6 @@ impl CommitJob {
 
     fn answer(mut self, result: Result<Receipt, CommitError>) {
         self.mark.set(&result);
-        if result.is_ok() {
-            self.wake.iter().for_each(|waiting| waiting.notify_one());
-        }
         // The future may be gone: the mark and the operation's outcome still tell.
         if let Some(reply) = self.reply.take() {
             let _ = reply.send(result);
@@ -176,8 +167,9 @@ pub(super) enum Job {
 pub(super) async fn start(
     mut backend: Box<dyn Backend>,
     options: Options,
-    read_half: SharedReadHalf,
+    read_halves: SharedReadHalves,
     status: Arc<Status>,
+    bells: Arc<Bells>,
 ) -> Result<mpsc::Sender<Job>, OpenError> {
     let (sender, jobs) = mpsc::channel(options.queue.max(1));
     let (ask, answer) = Ask::new();
@@ -195,7 +187,8 @@ pub(super) async fn start(
             let mut writer = Writer {
                 backend,
                 half: None,
-                read_half,
+                read_halves,
+                bells,
                 jobs,
                 held: None,
                 status,
@@ -224,7 +217,8 @@ struct LastGroup {
 struct Writer {
     backend: Box<dyn Backend>,
     half: Option<Box<dyn WriteHalf>>,
-    read_half: SharedReadHalf,
+    read_halves: SharedReadHalves,
+    bells: Arc<Bells>,
     jobs: mpsc::Receiver<Job>,
     /// What was taken off the queue and is not of the group.
     held: Option<Job>,
@@ -337,7 +331,12 @@ impl Writer {
                     .commits
                     .fetch_add(committed as u64, Ordering::Relaxed);
                 for (job, verdict) in group.into_iter().zip(verdicts) {
+                    let commit = job.commit.clone();
+                    let rings = verdict.is_ok();
                     job.answer(verdict.map_err(CommitError::Refused));
+                    if rings {
+                        commit.news.iter().for_each(|id| self.bells.ring(*id));
+                    }
                 }
             }
             Err(error) => {
@@ -387,20 +386,18 @@ impl Writer {
 
     fn take(&mut self, halves: Halves) {
         self.half = Some(halves.write);
-        *self
-            .read_half
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(halves.read);
+        for (slot, half) in self.read_halves.iter().zip(halves.read) {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(half);
+        }
         self.status.set_broken(None);
         self.status.epoch.fetch_add(1, Ordering::AcqRel);
     }
 
     fn drop_halves(&mut self) {
-        // First the reader: what the last connection to close does is the writer's business.
-        *self
-            .read_half
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = None;
+        // First the readers: what the last connection to close does is the writer's business.
+        for slot in self.read_halves.iter() {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
         self.half = None;
     }
 

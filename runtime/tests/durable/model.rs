@@ -5,7 +5,8 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use otp_runtime::store::backend::{
-    Backend, Check, Commit, Declaration, Halves, Kind, ObjectId, Operation, Range, Write,
+    Backend, Check, Commit, Declaration, Halves, Held, Kind, LeaseName, ObjectId, Operation, Range,
+    Write,
 };
 use otp_runtime::store::keeper::Keeper;
 use otp_runtime::store::record::encode;
@@ -45,19 +46,30 @@ impl Random {
             .unwrap_or((self.0.u64(..9) << 16, 1))
     }
 
+    /// A lease, and a token that may be its owner's.
+    fn lease(&mut self, known: &Known) -> (LeaseName, u64) {
+        let name = ["a", "b", "c"][self.0.usize(..3)].into();
+        let lease = LeaseName {
+            namespace: "".into(),
+            name,
+        };
+        let held = known.leases.iter().find(|(known, _)| *known == lease);
+        (lease, held.map_or(1, |(_, held)| held.token))
+    }
+
     fn check(&mut self, objects: &[ObjectId; 4], model: &mut Halves, known: &mut Known) -> Check {
         let [map, journal, queue, _] = *objects;
         let right = self.0.u8(..4) > 0;
-        match self.0.u8(..4) {
+        match self.0.u8(..5) {
             0 => {
                 let key = self.key();
-                let found = model.read.get(map, &key).unwrap();
+                let found = model.read[0].get(map, &key).unwrap();
                 let revision = found.map_or(0, |found| found.revision) + u64::from(!right);
                 Check::Entry { map, key, revision }
             }
             1 => {
                 let (range, limit) = (self.range(), self.0.usize(1..5));
-                let entries = model.read.scan(map, &range, limit).unwrap();
+                let entries = model.read[0].scan(map, &range, limit).unwrap();
                 let mut found: Vec<_> = entries
                     .into_iter()
                     .map(|entry| (entry.key, entry.revision))
@@ -76,6 +88,10 @@ impl Random {
                 journal,
                 position: known.head + u64::from(!right),
             },
+            3 => {
+                let (lease, token) = self.lease(known);
+                Check::Owned { lease, token }
+            }
             _ => {
                 let (job, token) = self.job(known);
                 Check::Leased { queue, job, token }
@@ -88,7 +104,8 @@ impl Random {
         let record = encode(&self.0.u32(..)).unwrap();
         let now = known.now;
         let (job, token) = self.job(known);
-        match self.0.u8(..15) {
+        let (lease, owner) = self.lease(known);
+        match self.0.u8(..18) {
             0..=2 => Write::Put {
                 map,
                 key: self.key(),
@@ -145,6 +162,20 @@ impl Random {
                 journal: outbox,
                 through: known.sent.saturating_sub(self.0.u64(..3) << 16),
             },
+            14 => Write::Own {
+                lease,
+                holder: "me".into(),
+                term: self.0.i64(0..9),
+            },
+            15 => Write::Renew {
+                lease,
+                token: owner,
+                term: self.0.i64(0..9),
+            },
+            16 => Write::Disown {
+                lease,
+                token: owner,
+            },
             _ if self.0.bool() => Write::Revive {
                 queue,
                 job,
@@ -161,6 +192,8 @@ impl Random {
             fingerprint: [self.0.u8(..2); 32],
         });
         Commit {
+            now: known.now,
+            news: Vec::new(),
             operation,
             checks: (0..self.0.usize(..2))
                 .map(|_| self.check(objects, model, known))
@@ -179,6 +212,7 @@ struct Known {
     head: u64,
     jobs: Vec<(u64, u64)>,
     sent: u64,
+    leases: Vec<(LeaseName, Held)>,
 }
 
 fn declare(halves: &mut Halves) -> [ObjectId; 4] {
@@ -204,7 +238,7 @@ fn assert_same(
         from: Bound::Unbounded,
         to: Bound::Unbounded,
     };
-    let (a, b) = (&mut a.read, &mut b.read);
+    let (a, b) = (&mut a.read[0], &mut b.read[0]);
     assert_eq!(
         a.scan(map, &all, 99).unwrap(),
         b.scan(map, &all, 99).unwrap(),
@@ -231,10 +265,11 @@ fn assert_same(
         "seed {seed}"
     );
     assert_eq!(
-        a.next_due(queue).unwrap(),
-        b.next_due(queue).unwrap(),
+        a.next_due(queue, 0).unwrap(),
+        b.next_due(queue, 0).unwrap(),
         "seed {seed}"
     );
+    assert_eq!(a.leases(0).unwrap(), b.leases(0).unwrap(), "seed {seed}");
     assert_eq!(a.names().unwrap(), b.names().unwrap(), "seed {seed}");
 }
 
@@ -242,7 +277,7 @@ fn assert_same(
 fn the_disk_does_what_the_memory_does() {
     let folder = tempfile::tempdir().unwrap();
     let (mut committed, mut refused, mut leased) = (0, 0, 0);
-    for seed in 0..12 {
+    for seed in 0..15 {
         let mut random = Random(fastrand::Rng::with_seed(seed));
         let mut sqlite = Sqlite {
             operations_kept: OPERATIONS_KEPT,
@@ -270,15 +305,16 @@ fn the_disk_does_what_the_memory_does() {
             assert_same(&mut model, &mut disk, objects, seed);
             committed += expected.iter().filter(|verdict| verdict.is_ok()).count();
             refused += expected.iter().filter(|verdict| verdict.is_err()).count();
-            let events = model.read.events(objects[1], 0, 999).unwrap();
-            let snapshot = model.read.snapshot(objects[1]).unwrap();
+            let events = model.read[0].events(objects[1], 0, 999).unwrap();
+            let snapshot = model.read[0].snapshot(objects[1]).unwrap();
             known.head = events
                 .last()
                 .map_or(0, |(at, _)| *at)
                 .max(snapshot.map_or(0, |(at, _)| at));
-            let sent = model.read.events(objects[3], 0, 999).unwrap();
+            let sent = model.read[0].events(objects[3], 0, 999).unwrap();
             known.sent = sent.last().map_or(0, |(at, _)| *at);
-            let rows = model.read.jobs(objects[2], 0, 999).unwrap();
+            let rows = model.read[0].jobs(objects[2], 0, 999).unwrap();
+            known.leases = model.read[0].leases(0).unwrap();
             known.jobs = rows.into_iter().map(|row| (row.job, row.token)).collect();
             leased += expected
                 .iter()

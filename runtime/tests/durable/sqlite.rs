@@ -285,3 +285,51 @@ async fn leases_end_with_the_program() {
     again.ack().await.unwrap();
     store.close().await.unwrap();
 }
+
+/// Closing gives leases back, and so does the end of the program: nobody else has the file.
+#[tokio::test]
+async fn leases_by_name_end_with_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let term = Duration::from_secs(3600);
+    let store = Store::sqlite(&path).await.unwrap();
+    let first = store.own("a", term).await.unwrap();
+    // Taken under the other, and so given back before it.
+    let inner = first.store().own("b", term).await.unwrap();
+    store.close().await.unwrap();
+    assert!(first.left().is_zero() && inner.left().is_zero());
+    let count = |table: &str| -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let file = Connection::open(&path).unwrap();
+        file.query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(count("leases"), 0);
+    let store = Store::sqlite(&path).await.unwrap();
+    store.own("a", term).await.unwrap();
+    drop(store);
+    // As after a kill: the row is there, and its owner is not. (The writer may still be ending.)
+    let store = Store::sqlite(&path).await.unwrap();
+    assert!(store.own("a", term).await.is_ok());
+    store.close().await.unwrap();
+}
+
+/// Renewed as long as it is wanted, and lost as soon as another has it.
+#[tokio::test(start_paused = true)]
+async fn a_lease_is_kept_until_it_is_lost() {
+    let store = Store::in_memory().await.unwrap();
+    let term = Duration::from_secs(30);
+    let lease = store.own("a", term).await.unwrap();
+    let keeper = tokio::spawn({
+        let lease = lease.clone();
+        async move { lease.keep().await }
+    });
+    let hour = tokio::time::Instant::now() + Duration::from_secs(3600);
+    while tokio::time::Instant::now() < hour {
+        tokio::time::sleep(term / 2).await;
+        assert!(!lease.left().is_zero());
+    }
+    lease.release().await.unwrap();
+    let waiting = store.own_when_free("a", term).await.unwrap();
+    assert!(waiting.token() > lease.token());
+    assert!(keeper.await.unwrap().is_not_owner());
+}

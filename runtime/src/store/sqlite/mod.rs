@@ -19,7 +19,7 @@
 //! writing them again makes them durable.
 //!
 //! Jobs that were leased when the program ended are due at once when the file is opened the next time: their workers
-//! ended with it. Their attempts stay counted.
+//! ended with it. Their attempts stay counted. Leases by name ([`Store::own`](super::Store::own)) that it held are free.
 //!
 //! # Tables
 //!
@@ -31,6 +31,7 @@
 //! | `events` | an event or a message | `object`, `position`, and the record |
 //! | `snapshots` | a snapshot | `object`, `position` (last event in it), and the record |
 //! | `jobs` | a job of a queue | `object`, `id`, `state` (0 ready, 1 leased, 2 dead), `due` (ms since 1970), `attempts`, `token` (of the lease), `error` (of the last attempt), and the record |
+//! | `leases` | a lease that is held | `namespace`, `name`, `holder`, `token`, `until` (ms since 1970) |
 //! | `operations` | an operation id | `revision`, `namespace`, `id`, `fingerprint` (SHA-256 of the request) |
 //!
 //! A record is `version` (of its type), `codec` (1 JSON), `sum` (CRC-32 of the value) and `value` (text). Keys are bytes
@@ -202,7 +203,7 @@ impl Backend for Sqlite {
         let write = Writing::new(writer, lock, self).map_err(|error| opening(&self.path, error))?;
         Ok(Halves {
             write: Box::new(write),
-            read: Box::new(Reading::new(reader)),
+            read: vec![Box::new(Reading::new(reader))],
         })
     }
 }

@@ -6,7 +6,8 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::super::backend::{
-    Declaration, Entry, JobRow, JobState, Kind, Millis, ObjectId, Range, ReadHalf, See, Versioned,
+    Declaration, Entry, Held, JobRow, JobState, Kind, LeaseName, Millis, ObjectId, Range, ReadHalf,
+    See, Versioned,
 };
 use super::super::error::ReadError;
 use super::super::record::{Borrowed, Stored};
@@ -57,6 +58,11 @@ impl ToSql for ObjectId {
         self.0.to_sql()
     }
 }
+
+/// The position of the last event of a journal.
+pub(super) const HEAD: &str = "SELECT max(
+    ifnull((SELECT max(position) FROM events WHERE object=?1), 0),
+    ifnull((SELECT position FROM snapshots WHERE object=?1), 0))";
 
 /// A record's four columns, from this one on.
 pub(super) fn stored(row: &Row<'_>, first: usize) -> rusqlite::Result<Stored> {
@@ -154,6 +160,11 @@ impl ReadHalf for Reading {
         )
     }
 
+    fn head(&mut self, journal: ObjectId) -> Result<u64, ReadError> {
+        let head = self.one(HEAD, (journal,), |row| row.get::<_, i64>(0))?;
+        Ok(head.unwrap_or(0) as u64)
+    }
+
     fn events(
         &mut self,
         journal: ObjectId,
@@ -209,13 +220,27 @@ impl ReadHalf for Reading {
         )
     }
 
-    fn next_due(&mut self, queue: ObjectId) -> Result<Option<Millis>, ReadError> {
+    fn next_due(&mut self, queue: ObjectId, _: Millis) -> Result<Option<Millis>, ReadError> {
         let due = self.one(
             "SELECT min(due) FROM jobs WHERE object=?1 AND state<2",
             (queue,),
             |row| row.get::<_, Option<Millis>>(0),
         )?;
         Ok(due.flatten())
+    }
+
+    fn leases(&mut self, _: Millis) -> Result<Vec<(LeaseName, Held)>, ReadError> {
+        self.all(
+            "SELECT namespace, name, holder, token, until FROM leases ORDER BY namespace, name",
+            (),
+            |row| {
+                let lease = LeaseName {
+                    namespace: Arc::from(row.get::<_, String>(0)?),
+                    name: Arc::from(row.get::<_, String>(1)?),
+                };
+                Ok((lease, held(row, 2)?))
+            },
+        )
     }
 
     fn identity(&mut self) -> Result<u64, ReadError> {
@@ -233,6 +258,15 @@ impl ReadHalf for Reading {
         )?;
         Ok(rows)
     }
+}
+
+/// A lease's holder, token and end, from this column on.
+pub(super) fn held(row: &Row<'_>, first: usize) -> rusqlite::Result<Held> {
+    Ok(Held {
+        holder: row.get(first)?,
+        token: row.get::<_, i64>(first + 1)? as u64,
+        until: row.get(first + 2)?,
+    })
 }
 
 /// A name's columns after its id.

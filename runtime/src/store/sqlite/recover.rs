@@ -51,10 +51,11 @@ fn rewrite(log: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Gives back the jobs of a program that has ended. Nobody else had the file.
+/// Gives back the jobs and the leases of a program that has ended. Nobody else had the file.
 pub(super) fn release_leases(connection: &Connection) -> rusqlite::Result<()> {
-    let sql = "UPDATE jobs SET state=0, due=0 WHERE state=1";
-    connection.execute(sql, ()).map(|_| ())
+    let sql =
+        "BEGIN IMMEDIATE; UPDATE jobs SET state=0, due=0 WHERE state=1; DELETE FROM leases; COMMIT";
+    connection.execute_batch(sql)
 }
 
 /// A file that was made is there after a power loss only if its folder was synced. SQLite does so for its log, and not

@@ -11,7 +11,9 @@ use super::fault::opening;
 const APPLICATION: i64 = 0x4f54_504c;
 
 /// What brings the schema from one version to the next. Those that were released never change; new ones go at the end.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [FIRST, LEASES];
+
+const FIRST: &str = "
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value INTEGER NOT NULL
@@ -81,7 +83,18 @@ CREATE TABLE operations (
     fingerprint BLOB NOT NULL,
     UNIQUE (namespace, id)
 ) STRICT;
-"];
+";
+
+const LEASES: &str = "
+CREATE TABLE leases (
+    namespace TEXT NOT NULL,
+    name TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (namespace, name)
+) WITHOUT ROWID, STRICT;
+";
 
 /// Refuses a file that is not ours, or newer than this program, before anything in it is touched.
 pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), OpenError> {

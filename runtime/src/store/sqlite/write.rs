@@ -11,14 +11,14 @@ use rusqlite::{Connection, OptionalExtension, Params, Row};
 
 use super::super::apply::{JobChange, Tables, apply};
 use super::super::backend::{
-    Commit, Declaration, JobRow, JobState, Millis, Mismatch, ObjectId, Operation, OperationId,
-    Range, Recorded, Verdict, WriteHalf,
+    Commit, Declaration, Held, JobRow, JobState, LeaseName, Millis, Mismatch, ObjectId, Operation,
+    OperationId, Range, Recorded, Verdict, WriteHalf,
 };
 use super::super::error::GroupError;
 use super::super::record::Stored;
 use super::Sqlite;
 use super::fault::{Stage, group};
-use super::read::{declaration, job, limit, range_sql, state};
+use super::read::{HEAD, declaration, held, job, limit, range_sql, state};
 
 pub(super) struct Writing {
     // Declared before the lock, so that it is closed before another store may open the file.
@@ -322,13 +322,7 @@ impl Tables for Writing {
         if let Some(head) = self.heads.get(&journal) {
             return Ok(*head);
         }
-        let head = self.one(
-            "SELECT max(
-                 ifnull((SELECT max(position) FROM events WHERE object=?1), 0),
-                 ifnull((SELECT position FROM snapshots WHERE object=?1), 0))",
-            (journal,),
-            |row| row.get::<_, i64>(0),
-        )?;
+        let head = self.one(HEAD, (journal,), |row| row.get::<_, i64>(0))?;
         let head = head.unwrap_or(0) as u64;
         self.heads.insert(journal, head);
         Ok(head)
@@ -495,6 +489,37 @@ impl Tables for Writing {
         if let (Some(0 | 1), Some(live)) = (state, self.live.get_mut(&queue)) {
             *live = live.saturating_sub(1);
         }
+        Ok(())
+    }
+
+    fn lease(&mut self, lease: &LeaseName) -> rusqlite::Result<Option<Held>> {
+        self.one(
+            "SELECT holder, token, until FROM leases WHERE namespace=?1 AND name=?2",
+            (&*lease.namespace, &*lease.name),
+            |row| held(row, 0),
+        )
+    }
+
+    fn set_lease(&mut self, lease: &LeaseName, held: &Held) -> rusqlite::Result<()> {
+        self.execute(
+            "INSERT OR REPLACE INTO leases (namespace, name, holder, token, until)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
+            (
+                &*lease.namespace,
+                &*lease.name,
+                &held.holder,
+                held.token as i64,
+                held.until,
+            ),
+        )?;
+        Ok(())
+    }
+
+    fn delete_lease(&mut self, lease: &LeaseName) -> rusqlite::Result<()> {
+        self.execute(
+            "DELETE FROM leases WHERE namespace=?1 AND name=?2",
+            (&*lease.namespace, &*lease.name),
+        )?;
         Ok(())
     }
 }
