@@ -9,3 +9,4 @@ mod model;
 mod pairs;
 mod saga;
 mod sqlite;
+mod tree;
