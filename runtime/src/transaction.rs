@@ -341,6 +341,12 @@ impl Transaction {
         self
     }
 
+    /// Wakes this one when it is committed.
+    pub(crate) fn wake(&mut self, sleeper: Arc<tokio::sync::Notify>) -> &mut Self {
+        self.wake.push(sleeper);
+        self
+    }
+
     /// Commits: when this answers, all of it is durable. The transaction is empty afterwards.
     ///
     /// Cancel safe in the sense of the store: dropped before it is queued nothing happens, afterwards it is committed

@@ -34,10 +34,12 @@
 //! - Timers that are due at the same tick fire in the order in which they were set.
 //! - It follows tokio's clock, so that `tokio::time::pause` and `advance` work. Cron expressions follow a wall
 //!   [`Clock`](clock::Clock), which can be replaced; within a minute it is noticed that it was set.
+//! - Nothing of it survives the program. What must is a [`durable::Schedule`](crate::durable::Schedule).
 //! - Dropping the [`Scheduler`] cancels everything. [`Scheduler::drain`] lets one-off messages go out first and answers
 //!   what will not.
 
 pub mod clock;
+mod cron;
 mod driver;
 mod error;
 mod owner;
@@ -47,6 +49,7 @@ mod timer;
 mod timers;
 mod wheel;
 
+pub(crate) use cron::{CronRhythm, zone};
 pub use error::ScheduleError;
 pub use owner::Scheduler;
 pub use plan::{Missed, Plan};

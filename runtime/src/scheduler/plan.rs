@@ -1,13 +1,11 @@
 //! When a timer fires.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use croner::Cron;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use super::ScheduleError;
+use super::cron::{CronRhythm, zone};
 
 /// What becomes of the occurrences that could not be delivered in time: because the program was busy or suspended, or
 /// because the target's mailbox was full.
@@ -38,12 +36,6 @@ pub(super) enum Rhythm {
     Cron(Box<CronRhythm>),
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct CronRhythm {
-    cron: Cron,
-    zone: TimeZone,
-}
-
 impl Plan {
     /// Once a period; for the first time one period from now.
     pub fn every(period: Duration, missed: Missed) -> Self {
@@ -62,18 +54,8 @@ impl Plan {
     ///
     /// [`ScheduleError::Cron`] says what is wrong with the expression.
     pub fn cron(expression: &str) -> Result<Self, ScheduleError> {
-        let cron = expression
-            .parse::<Cron>()
-            .map_err(|error| ScheduleError::Cron {
-                expression: expression.to_owned(),
-                problem: error.to_string(),
-            })?;
-        let rhythm = Rhythm::Cron(Box::new(CronRhythm {
-            cron,
-            zone: TimeZone::UTC,
-        }));
         Ok(Self {
-            rhythm,
+            rhythm: Rhythm::Cron(Box::new(CronRhythm::new(expression)?)),
             missed: Missed::Skip,
             jitter: Duration::ZERO,
             first: None,
@@ -86,9 +68,9 @@ impl Plan {
     ///
     /// [`ScheduleError::Zone`] if the machine's time zone database does not know it.
     pub fn in_zone(mut self, name: &str) -> Result<Self, ScheduleError> {
-        let found = TimeZone::get(name).map_err(|_| ScheduleError::Zone(name.to_owned()))?;
+        let zone = zone(name)?;
         if let Rhythm::Cron(cron) = &mut self.rhythm {
-            cron.zone = found;
+            cron.zone = zone;
         }
         Ok(self)
     }
@@ -116,15 +98,5 @@ impl Plan {
             }),
             _ => Ok(()),
         }
-    }
-}
-
-impl CronRhythm {
-    /// The first occurrence after the given time; `None` if there is none, as for the 30th of February.
-    pub(super) fn next_after(&self, time: SystemTime) -> Option<SystemTime> {
-        let time = Timestamp::try_from(time).ok()?;
-        let zoned: Zoned = time.to_zoned(self.zone.clone());
-        let next = self.cron.find_next_occurrence(&zoned, false).ok()?;
-        Some(SystemTime::from(next.timestamp()))
     }
 }

@@ -72,7 +72,10 @@
 //!
 //! # In a supervision tree
 //!
-//! The store is made first and closed last: as the tree's first child, a task that lives for the store.
+//! The store is made before the tree and is its first child, so that it closes last:
+//! [`Supervisor::store`](crate::supervisor::Supervisor::store). When the tree stops, the processes that use the store
+//! stop first, each with the time to finish what it has in hand; then the store carries out what is queued and closes.
+//! If the store breaks, its child crashes and the restart reopens it.
 //!
 //! ```
 //! # use std::time::Duration;
@@ -81,10 +84,9 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let store = Store::in_memory().await?;
-//! let closing = store.clone();
 //! let spec = Spec { children: vec![ChildSpec::new("store") /* , those that use it */], ..Spec::default() };
 //! let tree = Supervisor::new(spec)
-//!     .stoppable_task("store", move |stop| closing.clone().close_after(stop.cancelled_owned()))
+//!     .store("store", &store)
 //!     // … servers that were given clones of the store …
 //!     .start()
 //!     .await?;

@@ -3,7 +3,6 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
-use std::future::Future;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, UNIX_EPOCH};
@@ -15,7 +14,7 @@ use super::backend::{
     ReadHalf, Receipt, Recorded, Write,
 };
 use super::bells::Bells;
-use super::error::{CommitError, NameError, OpenError, ReadError, text};
+use super::error::{CommitError, NameError, OpenError, ReadError, Source, text};
 use super::keeper::Keeper;
 use super::options::Options;
 use super::ownership::{self, Ownership};
@@ -264,14 +263,18 @@ impl Store {
         answer.await.unwrap_or(Err(CommitError::Closed))
     }
 
-    /// Waits for `stop` and closes the store: the body of the task that stands for the store in a supervision tree.
-    ///
-    /// # Errors
-    ///
-    /// As [`close`](Self::close).
-    pub async fn close_after(self, stop: impl Future) -> Result<(), CommitError> {
-        stop.await;
-        self.close().await
+    /// Resolves when the store refuses writes, until it is [reopened](Self::reopen); with the reason. Cancel safe.
+    pub async fn broken(&self) -> Source {
+        let status = &self.shared.status;
+        loop {
+            let breaks = status.breaks.notified();
+            tokio::pin!(breaks);
+            breaks.as_mut().enable();
+            if let Some(source) = status.broken() {
+                return source;
+            }
+            breaks.await;
+        }
     }
 
     /// A number that no other store has, and that this one keeps. Cancel safe.

@@ -29,6 +29,8 @@ pub(super) struct Status {
     pub(super) commits: AtomicU64,
     pub(super) groups: AtomicU64,
     pub(super) broken: Mutex<Option<Source>>,
+    /// Rings when it breaks.
+    pub(super) breaks: Notify,
 }
 
 impl Status {
@@ -40,7 +42,11 @@ impl Status {
     }
 
     fn set_broken(&self, source: Option<Source>) {
+        let is_broken = source.is_some();
         *self.broken.lock().unwrap_or_else(PoisonError::into_inner) = source;
+        if is_broken {
+            self.breaks.notify_waiters();
+        }
     }
 }
 

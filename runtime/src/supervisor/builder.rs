@@ -8,16 +8,18 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::child::{Child, NestedChild, ServerChild, TaskChild, run_engine};
+use super::child::{Child, NestedChild, ServerChild, TaskChild, TaskKind, run_engine};
 use super::engine::Engine;
 use super::reference::{Line, SupervisorRef};
-use super::spec::{ChildSpec, Problem, Spec, SpecError};
+use super::spec::{ChildSpec, Problem, Restart, Spec, SpecError};
+use super::store::store_factory;
 use super::tree::{Tree, TreeParts};
 use super::{ReserveError, StartError};
 use crate::exit::BoxError;
 use crate::mailbox::{Address, Slot};
 use crate::scheduler::Scheduler;
 use crate::server::{self, Builder, Server};
+use crate::store::Store;
 
 /// A child made from its specification, and its address if it has one.
 pub(super) struct Built {
@@ -69,6 +71,7 @@ pub(super) struct Factory {
     make: Box<Make>,
     /// The message type of a server.
     message: Option<TypeId>,
+    is_store: bool,
 }
 
 impl Factory {
@@ -107,11 +110,15 @@ where
             address: Some(Box::new(address)),
         }
     });
-    Factory { make, message }
+    Factory {
+        make,
+        message,
+        is_store: false,
+    }
 }
 
 /// A task as a child.
-pub(super) fn task_factory<F, Fut, E>(make: F, stoppable: bool) -> Factory
+pub(super) fn task_factory<F, Fut, E>(make: F, kind: TaskKind) -> Factory
 where
     F: Fn(CancellationToken) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<(), E>> + Send + 'static,
@@ -124,7 +131,7 @@ where
                 let future = make(token);
                 Box::pin(async move { future.await.map_err(Into::into) })
             }),
-            stoppable,
+            kind,
             stop_deadline: spec.stop_deadline,
             handle: None,
         };
@@ -136,6 +143,7 @@ where
     Factory {
         make,
         message: None,
+        is_store: kind == TaskKind::Store,
     }
 }
 
@@ -210,7 +218,7 @@ impl Supervisor {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.register(id.into(), task_factory(move |_| make(), false))
+        self.register(id.into(), task_factory(move |_| make(), TaskKind::Plain))
     }
 
     /// As [`task`](Self::task), for one that is told of a stop and has until its stop deadline to end by itself.
@@ -220,7 +228,16 @@ impl Supervisor {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.register(id.into(), task_factory(make, true))
+        self.register(id.into(), task_factory(make, TaskKind::Stoppable))
+    }
+
+    /// Registers the store for a child, which must be permanent and come before all children of the root that are not
+    /// stores. It closes the store when the tree has stopped everything else, and reopens it, by its restart, when it
+    /// broke. See [`store`](crate::store#in-a-supervision-tree).
+    ///
+    /// Its stop deadline is for carrying out what is queued. Closing goes on beyond it, but nobody waits for it.
+    pub fn store(self, id: impl Into<String>, store: &Store) -> Self {
+        self.register(id.into(), store_factory(store))
     }
 
     /// The address of a child before it starts, for the arguments of others. What is sent there waits for the start.
@@ -293,12 +310,38 @@ impl Supervisor {
                 problems.push(Problem::Unspecified(id.clone()));
             }
         }
+        self.check_stores(&mut problems);
         let missing = wanted.iter().filter(|id| !given.contains(**id));
         problems.extend(missing.map(|id| Problem::Unregistered((*id).to_owned())));
         if problems.is_empty() {
             Ok(())
         } else {
             Err(SpecError { problems })
+        }
+    }
+
+    fn check_stores(&self, problems: &mut Vec<Problem>) {
+        let is_store = |child: &ChildSpec| {
+            let mut registered = self.registered.iter();
+            registered.any(|(id, factory)| factory.is_store && *id == child.id)
+        };
+        let first: BTreeSet<_> = self
+            .spec
+            .children
+            .iter()
+            .take_while(|child| is_store(child))
+            .map(|child| &child.id)
+            .collect();
+        for (id, _) in self.registered.iter().filter(|(_, made)| made.is_store) {
+            let Some(child) = find(&self.spec, id) else {
+                continue;
+            };
+            if !first.contains(id) {
+                problems.push(Problem::StoreNotFirst(id.clone()));
+            }
+            if child.restart != Restart::Permanent {
+                problems.push(Problem::StoreNotPermanent(id.clone()));
+            }
         }
     }
 

@@ -35,6 +35,10 @@ pub(super) trait Child: Send {
     fn abort(&self);
     /// No run follows for now: whoever sends is told at once, until there is one again.
     fn rest(&mut self);
+    /// The crashes of others do not restart it.
+    fn is_store(&self) -> bool {
+        false
+    }
     /// A run ends by itself once it has handled everything after a [`rest`](Self::rest).
     fn can_drain(&self) -> bool {
         false
@@ -148,10 +152,21 @@ where
 pub(super) type TaskFactory =
     Arc<dyn Fn(CancellationToken) -> BoxFuture<Result<(), BoxError>> + Send + Sync>;
 
+/// What a task is to its supervisor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TaskKind {
+    /// Dropped to stop it.
+    Plain,
+    /// Told first.
+    Stoppable,
+    /// Stands for a store: told, and not restarted for the crashes of others.
+    Store,
+}
+
 pub(super) struct TaskChild {
     pub(super) slot: Arc<Silent>,
     pub(super) factory: TaskFactory,
-    pub(super) stoppable: bool,
+    pub(super) kind: TaskKind,
     pub(super) stop_deadline: Duration,
     pub(super) handle: Option<Handle>,
 }
@@ -159,10 +174,9 @@ pub(super) struct TaskChild {
 impl Child for TaskChild {
     fn start(&mut self, key: u64, exits: &Exits) -> Result<Starting, StartError> {
         let token = CancellationToken::new();
-        let on_stop = if self.stoppable {
-            OnStop::Tell(token.clone())
-        } else {
-            OnStop::Cut
+        let on_stop = match self.kind {
+            TaskKind::Plain => OnStop::Cut,
+            TaskKind::Stoppable | TaskKind::Store => OnStop::Tell(token.clone()),
         };
         let factory = self.factory.clone();
         let handle = body::spawn(&self.slot, false, on_stop, async move {
@@ -186,6 +200,10 @@ impl Child for TaskChild {
 
     fn abort(&self) {
         self.handle.iter().for_each(Handle::abort);
+    }
+
+    fn is_store(&self) -> bool {
+        self.kind == TaskKind::Store
     }
 
     fn rest(&mut self) {

@@ -67,6 +67,8 @@
 //!   supervisor is restarted and the child with it; in a group it waits, because the child may come back with the group.
 //! - A stop acts between two messages and leaves the rest to the hook for undelivered messages; a child with
 //!   [`drain`](ChildSpec::drain) handles what it has accepted first.
+//! - A [store](Supervisor::store) comes before all other children, so that it closes after them. Their crashes never
+//!   restart it; its own, which is a store that broke, reopens it, and restarts the others as the strategy says.
 //! - Nothing outlives the tree, except what is stuck.
 
 mod body;
@@ -79,6 +81,7 @@ mod error;
 mod info;
 mod reference;
 mod spec;
+mod store;
 mod tree;
 
 pub use builder::Supervisor;

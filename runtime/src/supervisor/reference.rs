@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::ChangeError;
 use super::builder::{Built, Factory, server_factory, task_factory};
+use super::child::TaskKind;
 use super::command::Command;
 use super::info::{Board, ChildInfo};
 use super::spec::{ChildSpec, Problem};
@@ -120,7 +121,9 @@ impl SupervisorRef {
         Fut: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<BoxError>,
     {
-        self.add(spec, task_factory(make, true)).await.map(drop)
+        self.add(spec, task_factory(make, TaskKind::Stoppable))
+            .await
+            .map(drop)
     }
 
     /// Stops a child and forgets it, whatever its restart rule.

@@ -214,6 +214,14 @@ pub enum Problem {
     /// A child whose address was reserved for other messages than it takes.
     #[error("the address of `{0}` was reserved for messages of another type than its server takes")]
     ReservedType(String),
+    /// A store behind a child that is none, or under a nested supervisor.
+    #[error(
+        "`{0}` is a store, so it must come before all other children of the root, to close after them"
+    )]
+    StoreNotFirst(String),
+    /// A store that is not restarted when it breaks.
+    #[error("`{0}` is a store, so it must be permanent: its restart is what reopens it")]
+    StoreNotPermanent(String),
     /// A window of no length.
     #[error("the restart window of `{0}` must be longer than zero")]
     NoWindow(String),

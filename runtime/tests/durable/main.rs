@@ -8,4 +8,6 @@ mod linear;
 mod model;
 mod pairs;
 mod saga;
+mod schedule;
 mod sqlite;
+mod tree;

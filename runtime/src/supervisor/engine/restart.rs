@@ -93,10 +93,20 @@ impl Engine {
         let wait = self.spec.backoff.wait(entry.crashes);
         observe::restarting(&self.spec.name, &entry.spec.id, &reason, wait);
         let mut affected = self.spec.strategy.affected(index, self.entries.len());
-        self.stop_range(affected.clone(), Duration::MAX, false)
-            .await;
+        // A store that was stopped would be closed, and it has not crashed. Stores come first, so that nothing that is
+        // dismissed below moves them.
+        let stays = |this: &Self, at: usize| at != index && this.entries[at].child.is_store();
+        for at in affected.clone().rev() {
+            if !stays(self, at) {
+                self.stop_one(at, Duration::MAX, false).await;
+            }
+        }
         let mut at = affected.start;
         while at < affected.end {
+            if stays(self, at) {
+                at += 1;
+                continue;
+            }
             let entry = &mut self.entries[at];
             let stuck = matches!(entry.state, State::Stuck { .. });
             if entry.spec.restart == Restart::Temporary && !stuck {

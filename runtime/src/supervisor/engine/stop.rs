@@ -13,19 +13,10 @@ use crate::turns::within;
 
 impl Engine {
     /// Stops all children, the last first, within `total` together. With `drain` those that are to be drained are.
+    /// Those that are not running are left alone.
     pub(in crate::supervisor) async fn stop_all(&mut self, total: Duration, drain: bool) {
-        self.stop_range(0..self.entries.len(), total, drain).await;
-    }
-
-    /// Stops some children, the last first. Those that are not running are left alone.
-    pub(in crate::supervisor) async fn stop_range(
-        &mut self,
-        range: std::ops::Range<usize>,
-        total: Duration,
-        drain: bool,
-    ) {
         let end = Instant::now().checked_add(total);
-        for index in range.rev() {
+        for index in (0..self.entries.len()).rev() {
             let left = end.map_or(Duration::MAX, |end| {
                 end.saturating_duration_since(Instant::now())
             });
