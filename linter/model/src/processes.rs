@@ -251,6 +251,7 @@ impl Processes {
 
     fn actors(&mut self, program: &Program) {
         let attrs = trait_methods(program);
+        let mut by_type: FxHashMap<DefId, usize> = FxHashMap::default();
         let traits: Vec<(DefId, &TraitDef)> = program
             .defs
             .iter()
@@ -263,22 +264,10 @@ impl Processes {
                     .any(|word| *word != TraitWord::Message)
             })
             .collect();
-        let mut by_type: FxHashMap<DefId, usize> = FxHashMap::default();
         for (trait_def, def) in traits {
             for imp in def.impls.iter().filter(|imp| !imp.test) {
                 let Some(owner) = imp.self_def else { continue };
-                let index = *by_type.entry(owner).or_insert_with(|| {
-                    self.list.push(Process {
-                        kind: ProcessKind::Actor,
-                        owner: Some(owner),
-                        body: None,
-                        state: fields(program, owner),
-                        handlers: Vec::new(),
-                        hooks: Vec::new(),
-                        mailbox: Vec::new(),
-                    });
-                    self.list.len() - 1
-                });
+                let index = self.actor(program, owner, &mut by_type);
                 for method in &imp.methods {
                     let Some(body) = program.body_of.get(method).copied() else {
                         continue;
@@ -302,6 +291,36 @@ impl Processes {
                 }
             }
         }
+        // Methods that an attribute macro makes handlers of.
+        for (index, def) in program.defs.iter().enumerate() {
+            let made = def.as_fn().filter(|function| function.attrs.handler);
+            let owner = made.and_then(|function| function.self_def);
+            let body = program.body_of.get(&DefId(index as u32)).copied();
+            if let (Some(owner), Some(body), false) = (owner, body, def.test) {
+                let index = self.actor(program, owner, &mut by_type);
+                self.list[index].handlers.push(body);
+            }
+        }
+    }
+
+    fn actor(
+        &mut self,
+        program: &Program,
+        owner: DefId,
+        by_type: &mut FxHashMap<DefId, usize>,
+    ) -> usize {
+        *by_type.entry(owner).or_insert_with(|| {
+            self.list.push(Process {
+                kind: ProcessKind::Actor,
+                owner: Some(owner),
+                body: None,
+                state: fields(program, owner),
+                handlers: Vec::new(),
+                hooks: Vec::new(),
+                mailbox: Vec::new(),
+            });
+            self.list.len() - 1
+        })
     }
 
     fn loops(&mut self, program: &Program) {

@@ -65,6 +65,15 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                     Ty::Future(output) => Ty::clone(output),
                     output => output.clone(),
                 };
+                let mut described = stub
+                    .and_then(|stub| stub.function.clone())
+                    .unwrap_or_default();
+                if let Owner::Impl(imp) = owner
+                    && world.imp(imp).handles
+                {
+                    described.handler = true;
+                    described.value = Some(0);
+                }
                 let attrs = data.item.map(|item| &item.attrs);
                 let name = data.name.as_str();
                 let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
@@ -74,9 +83,7 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                     || name.contains("all_or_nothing")
                     || name.ends_with("in_transaction");
                 DefKind::Fn(Box::new(FnDef {
-                    attrs: stub
-                        .and_then(|stub| stub.function.clone())
-                        .unwrap_or_default(),
+                    attrs: described,
                     is_async: is_async
                         || world.output(&signature.output).is_some() && function.body.is_none(),
                     self_def,

@@ -392,7 +392,8 @@ mod handler {
     #[otp(future)]
     pub struct AtomicResponse<A, T>;
     impl<A, T> AtomicResponse<A, T> {
-        #[otp(wraps_future, future = 0)]
+        // the mailbox waits for it
+        #[otp(wraps_future, wait, future = 0)]
         pub fn new(fut: ResponseActFuture<A, T>) -> AtomicResponse<A, T> {}
     }
     #[otp(future)]

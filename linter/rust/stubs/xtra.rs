@@ -14,6 +14,8 @@ pub mod prelude {
     pub use crate::context::Context;
     pub use crate::mailbox::Mailbox;
     pub use crate::message_channel::MessageChannel;
+    #[otp(unchecked = "before 0.6")]
+    pub use crate::message_channel::StrongMessageChannel;
     pub use crate::{Actor, Handler};
 }
 
@@ -24,6 +26,8 @@ pub trait Actor {
     async fn started(&mut self, mailbox: &Mailbox<Self>) -> Result<(), Self::Stop> {}
     #[otp(hook = "stop")]
     async fn stopped(self) -> Self::Stop;
+    #[otp(unchecked = "before 0.6")]
+    fn create(self, message_cap: Option<usize>) -> context::ActorManager<Self> {}
 }
 #[otp(handles)]
 pub trait Handler<M>: Actor {
@@ -36,6 +40,8 @@ pub enum Error {
     Disconnected,
     Interrupted,
 }
+#[otp(unchecked = "before 0.6")]
+pub struct Disconnected;
 
 #[otp(start, value = 1, cancel = "unsafe")]
 pub async fn run<A: Actor>(mailbox: Mailbox<A>, actor: A) -> A::Stop {}
@@ -82,6 +88,13 @@ pub mod address {
         pub fn send<M>(&self, message: M) -> SendFuture<ActorNamedSending<A, Rc>, ResolveToHandlerReturn<<A as Handler<M>>::Return>> {}
         #[otp(send, value = 0, cancel = "unsafe", loses = "arg", outcome = "must")]
         pub fn broadcast<M>(&self, msg: M) -> SendFuture<ActorNamedBroadcasting<A, Rc>, Broadcast> {}
+        #[otp(try_send, value = 0, outcome = "must", unchecked = "before 0.6")]
+        pub fn do_send<M>(&self, message: M) -> Result<(), crate::Disconnected> {}
+        // waits for room, not for the handler
+        #[otp(send, value = 0, cancel = "unsafe", loses = "arg", outcome = "must", unchecked = "before 0.6")]
+        pub async fn do_send_async<M>(&self, message: M) -> Result<(), crate::Disconnected> {}
+        #[otp(clone_handle, unchecked = "before 0.6")]
+        pub fn clone_channel<M, R>(&self) -> crate::message_channel::MessageChannel<M, R, Rc> {}
         #[otp(join, cancel = "safe", loses = "nothing")]
         pub fn join(&self) -> ActorJoinHandle {}
         #[otp(read)]
@@ -153,6 +166,8 @@ pub mod message_channel {
     use crate::refcount::{Either, Strong, Weak};
     use crate::send_future::{ActorErasedSending, ResolveToHandlerReturn, SendFuture};
 
+    #[otp(unchecked = "before 0.6")]
+    pub type StrongMessageChannel<M, R> = MessageChannel<M, R, Strong>;
     #[otp(address)]
     pub struct MessageChannel<M, R, Rc = Strong>;
     impl<M, R, Rc> MessageChannel<M, R, Rc> {
@@ -168,6 +183,10 @@ pub mod message_channel {
         pub fn is_empty(&self) -> bool {}
         #[otp(call, value = 0, cancel = "unsafe", loses = "arg", outcome = "must")]
         pub fn send(&self, message: M) -> SendFuture<ActorErasedSending, ResolveToHandlerReturn<R>> {}
+        #[otp(try_send, value = 0, outcome = "must", unchecked = "before 0.6")]
+        pub fn do_send(&self, message: M) -> Result<(), crate::Disconnected> {}
+        #[otp(clone_handle, unchecked = "before 0.6")]
+        pub fn clone_channel(&self) -> Self {}
         #[otp(join, cancel = "safe", loses = "nothing")]
         pub fn join(&self) -> ActorJoinHandle {}
         #[otp(clone_handle)]
@@ -215,7 +234,9 @@ mod mailbox {
 }
 
 mod context {
+    use crate::address::Address;
     use crate::mailbox::Mailbox;
+    use std::future::Future;
 
     #[otp(context)]
     pub struct Context<A>;
@@ -226,6 +247,16 @@ mod context {
         pub fn stop_all(&self) {}
         #[otp(borrow)]
         pub fn mailbox(&self) -> &Mailbox<A> {}
+        #[otp(clone_handle, unchecked = "before 0.6")]
+        pub fn address(&self) -> Result<Address<A>, crate::Disconnected> {}
+    }
+    #[otp(unchecked = "before 0.6")]
+    pub struct ActorManager<A>;
+    impl<A> ActorManager<A> {
+        #[otp(start, unchecked = "before 0.6")]
+        pub fn run(self) -> (Address<A>, impl Future<Output = ()>) {}
+        #[otp(start, unchecked = "before 0.6")]
+        pub fn spawn<S>(self, spawner: &mut S) -> Address<A> {}
     }
 }
 

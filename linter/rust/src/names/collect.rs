@@ -243,6 +243,7 @@ impl<'a> Collector<'a> {
                     test: place.test,
                     self_ty: Ty::Unknown,
                     trait_: None,
+                    handles: false,
                 });
                 let mut methods = Vec::new();
                 let mut assoc = Vec::new();

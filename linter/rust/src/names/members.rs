@@ -129,13 +129,28 @@ impl<'a> World<'a> {
                     _ => None,
                 }
             });
-            (self_ty, trait_)
+            let handles = trait_.is_none() && self.makes_handlers(data);
+            (self_ty, trait_, handles)
         };
         let resolved: Vec<_> = self.impls.par_iter().map(resolve).collect();
-        for (data, (self_ty, trait_)) in self.impls.iter_mut().zip(resolved) {
+        for (data, (self_ty, trait_, handles)) in self.impls.iter_mut().zip(resolved) {
             data.self_ty = self_ty;
             data.trait_ = trait_;
+            data.handles = handles;
         }
+    }
+
+    /// Whether an attribute of an `impl` is a macro that makes handlers of its methods.
+    fn makes_handlers(&self, data: &ImplData<'a>) -> bool {
+        data.syntax.attributes.iter().any(|path| {
+            let names: Vec<Sym> = path.segments.iter().map(|segment| segment.name).collect();
+            let Some(found) = self.resolve_macro(data.module, &names) else {
+                return false;
+            };
+            let stub = (self.def(found).item).and_then(|item| item.attrs.stub.as_deref());
+            stub.and_then(|stub| stub.function.as_ref())
+                .is_some_and(|attrs| attrs.handler)
+        })
     }
 
     /// Builds the look-up tables.

@@ -143,6 +143,8 @@ pub struct ImplData<'a> {
     pub self_ty: Ty,
     /// The trait with its arguments; set once imports are resolved.
     pub trait_: Option<(DefId, otplint_model::ty::Args)>,
+    /// An attribute on it makes each of its methods the handler of a message; set with the trait.
+    pub handles: bool,
 }
 
 /// The fields of an ADT by variant, with its parameters open.

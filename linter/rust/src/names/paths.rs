@@ -371,7 +371,10 @@ impl World<'_> {
         if prefix.is_empty() {
             return self.lookup(module, *last).iter().find_map(is_macro);
         }
-        let (res, used) = self.resolve_names(module, prefix, false, Namespace::Type)?;
+        // A crate is no type: only a path that goes on into it names it.
+        let (res, used) = self
+            .resolve_names(module, prefix, false, Namespace::Type)
+            .or_else(|| self.resolve_names(module, prefix, true, Namespace::Type))?;
         if used != prefix.len() {
             return None;
         }

@@ -266,7 +266,14 @@ impl<'a> World<'a> {
                 _ => None,
             }
         });
-        let ty = self.bounds_of(resolved, scope, depth);
+        // In another version of its crate a type that the stub knows as a struct may be a trait.
+        let resolved: Vec<_> = resolved.collect();
+        if let Some((def, args)) = (resolved.iter())
+            .find(|(def, _)| matches!(self.def(*def).kind, Kind::Adt(..) | Kind::Alias(..)))
+        {
+            return self.lower_def(*def, *args, scope, depth);
+        }
+        let ty = self.bounds_of(resolved.into_iter(), scope, depth);
         match ty {
             Ty::Bounds(found) if found.is_empty() => {
                 let unresolved = bounds

@@ -69,6 +69,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "tower",
         "tracing",
         "xtra",
+        "xtra_productivity",
     }
 }
 

@@ -33,7 +33,8 @@
 //!   `cancel`, `loses`, `closure`, `policy`, `outcome`, `acquires` with a word as text; `capacity`,
 //!   `value`, `key`, `table`, `duration`, `future`, `spawned`, `sql` with the position of an argument,
 //!   counted from 0 without self; `returns` with a type, for macros; `handler` and `hook = "…"` on
-//!   the methods of a process;
+//!   the methods of a process, `handler` also on an attribute macro that makes handlers of an
+//!   `impl`'s methods;
 //! - on a type: any of [`TypeWord`](otplint_model::stub::TypeWord), `flavor = "…"`, `collection = "…"`;
 //! - on a trait: any of [`TraitWord`](otplint_model::stub::TraitWord).
 //!

@@ -151,11 +151,14 @@ impl Convert<'_> {
                     None => None,
                 };
                 let self_ty = self.ty(&item.self_ty);
+                let named = item.attrs.iter().filter(|one| !one.path().is_ident("doc"));
+                let attributes = named.map(|one| self.path(one.path())).collect();
                 let converted = Impl {
                     generics: self.generics(&item.generics),
                     trait_,
                     self_ty,
                     items,
+                    attributes,
                 };
                 let kind = ItemKind::Impl(Box::new(converted));
                 let vis = syn::Visibility::Inherited;

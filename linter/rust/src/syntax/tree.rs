@@ -212,6 +212,8 @@ pub struct Impl {
     pub self_ty: Type,
     /// Its items.
     pub items: Vec<Item>,
+    /// The attributes on it, by name: some of them are macros.
+    pub attributes: Vec<Path>,
 }
 
 /// A `macro_rules!` whose arms could be read; `$x` stands in the bodies as a path named `$x`.

@@ -1,0 +1,785 @@
+//! Who waits for whom: processes linked by the waits in their turns.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
+
+use crate::body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
+use crate::channels::{self, Bound, Channel};
+use crate::def::{DefId, DefKind};
+use crate::effects::{self, Site};
+use crate::flow::{self, Mention};
+use crate::handling;
+use crate::model::Model;
+use crate::place::{Place, Root, Step as PlaceStep};
+use crate::processes::{Process, ProcessKind};
+use crate::program::Program;
+use crate::slots::{self, Shared};
+use crate::stub::{Effect, Flavor, TypeWord};
+use crate::sym::Sym;
+use crate::turn::{self, Entered, Start, Step, Visitor};
+use crate::ty::Ty;
+
+/// A process, by its position in the list of processes.
+pub type ProcessId = usize;
+
+/// A process waits for another one in its turn.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Who waits.
+    pub from: ProcessId,
+    /// For whom.
+    pub to: ProcessId,
+    /// What for.
+    pub kind: Wait,
+    /// The message is sent here.
+    pub at: Site,
+    /// And the wait is here, where that is another node.
+    pub awaited: Site,
+    /// The handler, hook or loop in whose turn that happens.
+    pub handler: BodyId,
+    /// The calls that lead from there to `at`, outermost first.
+    pub via: Vec<Site>,
+    /// Where a deadline ends the wait.
+    pub deadline: Option<Site>,
+    /// How surely it is this process.
+    pub certainty: Certainty,
+    /// The handlers that the message is for, where its type alone tells.
+    pub handled: SmallVec<[BodyId; 1]>,
+}
+
+/// What a process waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wait {
+    /// The reply to a message.
+    Reply,
+    /// Room in a mailbox that has a bound.
+    Room,
+}
+
+/// How surely an address leads to a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// One of several that take such messages, or another instance of the same kind.
+    Maybe,
+    /// The only one that takes such messages.
+    Only,
+    /// The one that the address or channel names.
+    Named,
+}
+
+/// All waits of processes for processes.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// They, by who waits.
+    pub list: Vec<Link>,
+}
+
+/// More processes than this behind one message are no answer.
+const CANDIDATES: usize = 3;
+
+impl Links {
+    /// Finds the waits of all processes.
+    pub fn new(model: &Model) -> Self {
+        let directory = Directory::new(model);
+        let mut list = Vec::new();
+        for (id, process) in model.processes.list.iter().enumerate() {
+            let mut turns = Vec::new();
+            for handler in &process.handlers {
+                if process.body.is_none() && is_real(&model.program, *handler) {
+                    turns.push((
+                        *handler,
+                        handler_start(model, &directory, *handler),
+                        Vec::new(),
+                    ));
+                }
+            }
+            for (_, hook) in &process.hooks {
+                if is_real(&model.program, *hook) {
+                    turns.push((*hook, handler_start(model, &directory, *hook), Vec::new()));
+                }
+            }
+            for (body, nodes) in loop_turns(model, process) {
+                turns.push((body, Turn::Nodes, nodes));
+            }
+            for (body, turn, nodes) in turns {
+                let mut finder = Finder {
+                    model,
+                    directory: &directory,
+                    from: id,
+                    handler: body,
+                    found: &mut list,
+                };
+                let start = match turn {
+                    Turn::Awaited => Start::Awaited(body),
+                    Turn::Called => Start::Called(body),
+                    Turn::Nodes => Start::Nodes(body, &nodes),
+                };
+                turn::walk(model, start, &mut finder);
+            }
+        }
+        let mut links = Self { list };
+        links.settle();
+        links
+    }
+
+    /// Where all that may be behind a message wait for its sender in the end, it does not matter
+    /// which of them it is.
+    fn settle(&mut self) {
+        let mut next: FxHashMap<ProcessId, Vec<ProcessId>> = FxHashMap::default();
+        for link in &self.list {
+            next.entry(link.from).or_default().push(link.to);
+        }
+        let leads = |from: ProcessId, to: ProcessId| {
+            let mut seen: FxHashSet<ProcessId> = FxHashSet::default();
+            let mut open = vec![from];
+            while let Some(at) = open.pop() {
+                if at == to {
+                    return true;
+                }
+                if seen.insert(at) {
+                    open.extend(next.get(&at).into_iter().flatten());
+                }
+            }
+            false
+        };
+        let mut all_back: FxHashMap<(ProcessId, Site), bool> = FxHashMap::default();
+        for link in self
+            .list
+            .iter()
+            .filter(|link| link.certainty == Certainty::Maybe)
+        {
+            let back = link.to != link.from && leads(link.to, link.from);
+            *all_back.entry((link.from, link.at)).or_insert(true) &= back;
+        }
+        for link in &mut self.list {
+            if link.certainty == Certainty::Maybe && all_back[&(link.from, link.at)] {
+                link.certainty = Certainty::Only;
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Turn {
+    Awaited,
+    Called,
+    Nodes,
+}
+
+fn is_real(program: &Program, id: BodyId) -> bool {
+    let body = program.body(id);
+    !body.test && !program.is_test_file(body.file) && !program.def(body.owner).test
+}
+
+/// Whether a framework waits for the future of a handler before it takes the next message.
+fn handler_start(model: &Model, directory: &Directory, id: BodyId) -> Turn {
+    let program = &model.program;
+    let owner = program.def(program.body(id).owner);
+    let Some(function) = owner.as_fn() else {
+        return Turn::Called;
+    };
+    let declared = function
+        .trait_def
+        .filter(|def| program.def(*def).location.is_none());
+    let Some(declared) = declared else {
+        // Of a framework of the workspace, or made by a macro.
+        return Turn::Awaited;
+    };
+    match directory.waits.contains(&(declared, owner.name)) {
+        true => Turn::Awaited,
+        false => Turn::Called,
+    }
+}
+
+/// The nodes of a process's loops, by body: what runs between two messages, and the loops that fill
+/// another mailbox before.
+fn loop_turns(model: &Model, process: &Process) -> Vec<(BodyId, Vec<NodeId>)> {
+    let program = &model.program;
+    if !matches!(process.kind, ProcessKind::Loop | ProcessKind::Unspawned) {
+        return Vec::new();
+    }
+    let mut found: Vec<(BodyId, Vec<NodeId>)> = Vec::new();
+    for at in handling::arrivals(model, process) {
+        if !is_real(program, at.body) || found.iter().any(|(body, _)| *body == at.body) {
+            continue;
+        }
+        let body = program.body(at.body);
+        let nodes = body.nodes().filter(|(node, data)| {
+            data.in_loop.is_some() && flow::reachable(body, *node, |_| false).contains(at.node)
+        });
+        found.push((at.body, nodes.map(|(node, _)| node).collect()));
+    }
+    found
+}
+
+/// Who is behind an address or a channel.
+#[derive(Debug, Default)]
+struct Directory {
+    /// The process that keeps its state in a type.
+    by_owner: FxHashMap<DefId, ProcessId>,
+    /// The actors that take a type of message.
+    by_message: FxHashMap<DefId, Vec<(ProcessId, Ty)>>,
+    /// The processes that receive at a site.
+    by_mailbox: FxHashMap<Site, Vec<ProcessId>>,
+    /// The handlers that the loop of a framework of the workspace calls.
+    framework: FxHashSet<BodyId>,
+    /// The loops that call them.
+    generic: FxHashSet<ProcessId>,
+    /// The methods of frameworks' traits whose futures are waited for before the next message.
+    waits: FxHashSet<(DefId, Sym)>,
+}
+
+impl Directory {
+    fn new(model: &Model) -> Self {
+        let program = &model.program;
+        let mut directory = Self::default();
+        for (id, process) in model.processes.list.iter().enumerate() {
+            if let (Some(owner), ProcessKind::Actor | ProcessKind::Framework) =
+                (process.owner, process.kind)
+            {
+                directory.by_owner.insert(owner, id);
+            }
+            if process.kind == ProcessKind::Framework {
+                directory.framework.extend(&process.handlers);
+            }
+            for at in &process.mailbox {
+                directory.by_mailbox.entry(*at).or_default().push(id);
+            }
+        }
+        for (id, process) in model.processes.list.iter().enumerate() {
+            let calls = |body: &BodyId| {
+                let mut calls = program.body(*body).calls();
+                calls.any(|(_, call)| {
+                    (effects::callees(program, call).iter())
+                        .any(|callee| directory.framework.contains(callee))
+                })
+            };
+            if process.body.as_ref().is_some_and(calls) {
+                directory.generic.insert(id);
+            }
+        }
+        directory.messages(model);
+        let methods = program.defs.iter().filter_map(|def| {
+            let method = def.as_fn()?;
+            let runs = method.attrs.handler || method.attrs.hook.is_some();
+            let waits = runs && method.is_async && method.self_def.is_none();
+            waits.then_some((method.trait_def?, def.name))
+        });
+        directory.waits = methods.collect();
+        directory
+    }
+
+    fn messages(&mut self, model: &Model) {
+        let program = &model.program;
+        let traits = program.defs.iter().filter_map(|def| def.as_trait());
+        for imp in traits
+            .filter(|def| !def.attrs.words.is_empty())
+            .flat_map(|def| &def.impls)
+            .filter(|imp| !imp.test)
+        {
+            let Some(id) = imp.self_def.and_then(|owner| self.by_owner.get(&owner)) else {
+                continue;
+            };
+            let types = imp.args.iter().chain(imp.assoc.iter().map(|(_, ty)| ty));
+            for ty in types {
+                if let Some(def) = ty.adt() {
+                    self.by_message
+                        .entry(def)
+                        .or_default()
+                        .push((*id, ty.clone()));
+                }
+            }
+        }
+        // Those that a macro made.
+        for (id, process) in model.processes.list.iter().enumerate() {
+            for handler in process.handlers.iter().filter(|_| process.body.is_none()) {
+                let body = program.body(*handler);
+                let made = program
+                    .function(body.owner)
+                    .is_some_and(|function| function.attrs.handler && function.trait_def.is_none());
+                let message = body.params.get(1).map(|param| &body.local(*param).ty);
+                if let (true, Some(def), Some(ty)) =
+                    (made, message.and_then(|ty| ty.adt()), message)
+                {
+                    self.by_message
+                        .entry(def)
+                        .or_default()
+                        .push((id, ty.clone()));
+                }
+            }
+        }
+    }
+
+    /// The processes behind an address, for a message.
+    fn behind(&self, program: &Program, address: &Ty, message: &Ty) -> Vec<(ProcessId, Certainty)> {
+        let of = match slots::shared(program, address) {
+            Some(Shared::End(_, false, of)) => of,
+            _ => return Vec::new(),
+        };
+        if let Some(id) = of.and_then(Ty::adt).and_then(|of| self.by_owner.get(&of)) {
+            return vec![(*id, Certainty::Named)];
+        }
+        let mut found: Vec<ProcessId> = Vec::new();
+        for ty in of.into_iter().chain([message]) {
+            let takers = ty.adt().and_then(|def| self.by_message.get(&def));
+            for (id, takes) in takers.into_iter().flatten() {
+                if fits(takes, ty) && !found.contains(id) {
+                    found.push(*id);
+                }
+            }
+        }
+        let certainty = match found.len() {
+            1 => Certainty::Only,
+            _ => Certainty::Maybe,
+        };
+        if found.len() > CANDIDATES {
+            return Vec::new();
+        }
+        found.into_iter().map(|id| (id, certainty)).collect()
+    }
+
+    /// The process that alone takes from a channel.
+    fn taking(&self, program: &Program, channel: &Channel) -> Option<ProcessId> {
+        let mut found: Option<ProcessId> = None;
+        for at in channel
+            .receives
+            .iter()
+            .filter(|at| is_real(program, at.body))
+        {
+            let [id] = self.by_mailbox.get(at)?.as_slice() else {
+                return None;
+            };
+            if found.is_some_and(|known| known != *id) {
+                return None;
+            }
+            found = Some(*id);
+        }
+        found
+    }
+}
+
+/// Whether a handler's message can be this one.
+fn fits(takes: &Ty, sent: &Ty) -> bool {
+    match (takes.peel_refs(), sent.peel_refs()) {
+        (Ty::Adt(a, left), Ty::Adt(b, right)) => {
+            a == b
+                && left
+                    .iter()
+                    .zip(right.iter())
+                    .all(|(left, right)| fits(left, right))
+        }
+        (Ty::Prim(a), Ty::Prim(b)) => crate::ty::same_prim(*a, *b),
+        (Ty::Tuple(left), Ty::Tuple(right)) => {
+            left.len() == right.len() && left.iter().zip(right.iter()).all(|(a, b)| fits(a, b))
+        }
+        (Ty::Adt(..), Ty::Prim(_) | Ty::Tuple(_) | Ty::Unit) => false,
+        (Ty::Prim(_) | Ty::Tuple(_) | Ty::Unit, Ty::Adt(..)) => false,
+        _ => true,
+    }
+}
+
+struct Finder<'a> {
+    model: &'a Model,
+    directory: &'a Directory,
+    from: ProcessId,
+    handler: BodyId,
+    found: &'a mut Vec<Link>,
+}
+
+impl Visitor for Finder<'_> {
+    fn enters(&self, callee: BodyId) -> bool {
+        // The handlers of a framework of the workspace are processes of their own.
+        !(self.directory.generic.contains(&self.from) && self.directory.framework.contains(&callee))
+    }
+
+    fn body(&mut self, entered: &Entered<'_>) {
+        for request in requests(self.model, entered.body) {
+            let site = |node| Site {
+                body: entered.body,
+                node,
+            };
+            let channel = channel_of(self.model, site(request.send));
+            let deadline = request.deadline.map(site).or(entered.deadline);
+            let step = Waiting {
+                at: site(request.send),
+                awaited: site(request.awaited),
+                via: entered.via,
+                deadline,
+                kind: Wait::Reply,
+            };
+            self.to_channel(&step, channel);
+        }
+    }
+
+    fn call(&mut self, step: &Step<'_>) {
+        let program = &self.model.program;
+        let Some(attrs) = effects::attrs_of(program, step.call) else {
+            return;
+        };
+        // A macro waits for what it asks by itself.
+        let in_macro = matches!(&step.call.callee, Callee::Known(defs)
+            if defs.iter().all(|def| matches!(program.def(*def).kind, DefKind::Macro(_))));
+        let waits = step.polled || attrs.has(Effect::Blocks) || in_macro;
+        if attrs.has(Effect::Call) && waits {
+            let own = sets_own_deadline(program, step.call);
+            self.asks(step, step.deadline.or(own.then_some(step.at)));
+        } else if attrs.has(Effect::Send) && (step.polled || attrs.has(Effect::Blocks)) {
+            let Some(end) = channels::sending(program, step.call) else {
+                return;
+            };
+            let channel = of_end(self.model, step.at.body, end.place, &end.call.args[0].ty);
+            let bounded = |channel: &&Channel| {
+                channel.bound != Bound::None
+                    && matches!(channel.flavor, Some(Flavor::Mpsc | Flavor::Std))
+            };
+            let waiting = Waiting {
+                at: step.at,
+                awaited: step.at,
+                via: step.via,
+                deadline: step.deadline,
+                kind: Wait::Room,
+            };
+            self.to_channel(&waiting, channel.filter(bounded));
+        }
+    }
+}
+
+struct Waiting<'s> {
+    at: Site,
+    awaited: Site,
+    via: &'s [Site],
+    deadline: Option<Site>,
+    kind: Wait,
+}
+
+impl Finder<'_> {
+    /// A framework's request.
+    fn asks(&mut self, step: &Step<'_>, deadline: Option<Site>) {
+        let program = &self.model.program;
+        let call = step.call;
+        let Some(address) = call
+            .args
+            .iter()
+            .find(|arg| channels::is_address(program, &arg.ty))
+        else {
+            return;
+        };
+        let message = channels::payload(program, call).map_or(Ty::Unknown, |arg| {
+            turn::type_given(program, step.via, step.at.body, &arg.ty, arg.place.as_ref())
+        });
+        let own = is_own(program, step.at.body, address.place.as_ref());
+        for (to, certainty) in self.directory.behind(program, &address.ty, &message) {
+            let certainty = match to == self.from && !own {
+                true => Certainty::Maybe,
+                false => certainty,
+            };
+            self.push(
+                &Waiting {
+                    at: step.at,
+                    awaited: step.at,
+                    via: step.via,
+                    deadline,
+                    kind: Wait::Reply,
+                },
+                to,
+                certainty,
+                self.handlers_of(to, &message),
+            );
+        }
+    }
+
+    /// The handlers of a process that take a message of this type, and nothing else.
+    fn handlers_of(&self, process: ProcessId, message: &Ty) -> SmallVec<[BodyId; 1]> {
+        let program = &self.model.program;
+        let handlers = &self.model.processes.list[process].handlers;
+        // What a single handler takes is the whole protocol.
+        let whole = program
+            .adt(message)
+            .filter(|(_, adt)| !adt.is_enum || handlers.len() > 1);
+        let Some((sent, _)) = whole else {
+            return SmallVec::new();
+        };
+        let takes = |handler: &&BodyId| {
+            let body = program.body(**handler);
+            let mut params = body.params.iter().map(|param| &body.local(*param).ty);
+            params
+                .any(|ty| !matches!(ty, Ty::Ref(..)) && ty.adt() == Some(sent) && fits(ty, message))
+        };
+        handlers.iter().filter(takes).copied().collect()
+    }
+
+    fn to_channel(&mut self, waiting: &Waiting<'_>, channel: Option<&Channel>) {
+        let channel = channel.filter(|channel| !is_new(waiting, channel));
+        let taker = channel.and_then(|channel| self.directory.taking(&self.model.program, channel));
+        let Some(to) = taker else { return };
+        if !self.directory.generic.contains(&to) {
+            self.push(waiting, to, Certainty::Named, SmallVec::new());
+            return;
+        }
+        // The loop is a framework's: whose process it runs, the handle's type tells.
+        if let Some(to) = self.framework_process(waiting) {
+            self.push(waiting, to, Certainty::Named, SmallVec::new());
+        }
+    }
+
+    fn framework_process(&self, waiting: &Waiting<'_>) -> Option<ProcessId> {
+        let sites = waiting.via.iter().rev().chain([&waiting.at]);
+        sites.into_iter().find_map(|site| {
+            let Op::Call(call) = &self.model.program.body(site.body).node(site.node).op else {
+                return None;
+            };
+            let Ty::Adt(_, args) = call.args.first()?.ty.peel_refs() else {
+                return None;
+            };
+            args.iter()
+                .filter_map(Ty::adt)
+                .find_map(|def| self.directory.by_owner.get(&def).copied())
+        })
+    }
+
+    fn push(
+        &mut self,
+        waiting: &Waiting<'_>,
+        to: ProcessId,
+        certainty: Certainty,
+        handled: SmallVec<[BodyId; 1]>,
+    ) {
+        self.found.push(Link {
+            from: self.from,
+            to,
+            kind: waiting.kind,
+            at: waiting.at,
+            awaited: waiting.awaited,
+            handler: self.handler,
+            via: waiting.via.to_vec(),
+            deadline: waiting.deadline,
+            certainty,
+            handled,
+        });
+    }
+}
+
+/// Whether a channel is made on the way to the wait: then it is another one than the process's own.
+fn is_new(waiting: &Waiting<'_>, channel: &Channel) -> bool {
+    let bodies = waiting.via.iter().chain([&waiting.at]);
+    let functions: Vec<u32> = bodies.map(|at| at.body.function()).collect();
+    let made = channel.created.body.function();
+    functions
+        .windows(2)
+        .any(|pair| pair[0] != made && pair[1] == made)
+}
+
+/// Whether a request carries its own deadline: an argument that is not `None`.
+pub fn sets_own_deadline(program: &Program, call: &Call) -> bool {
+    let Some(index) = effects::attrs_of(program, call).and_then(|attrs| attrs.duration) else {
+        return false;
+    };
+    let arg = call.args.get(usize::from(index) + usize::from(call.method));
+    arg.is_some_and(|arg| {
+        !matches!(arg.value, Value::Aggregate(Some(def), _) if program.def(def).name == "None")
+    })
+}
+
+/// Whether a place holds the address of the process that runs this code: its context gave it.
+fn is_own(program: &Program, id: BodyId, place: Option<&Place>) -> bool {
+    let Some(local) = place.and_then(Place::as_local) else {
+        return false;
+    };
+    let (id, mut local) = slots::origin(program, id, local);
+    let body = program.body(id);
+    let is_context = |ty: &Ty| {
+        program
+            .adt(ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Context))
+    };
+    for _ in 0..6 {
+        let data = body.local(local);
+        if is_context(&data.ty) {
+            return true;
+        }
+        // The framework hands a handler its own address.
+        if let crate::body::LocalKind::Param(index) = data.kind {
+            let handles = program
+                .function(body.owner)
+                .is_some_and(|function| function.trait_def.is_some());
+            return handles && index > 0 && channels::is_address(program, &data.ty);
+        }
+        let from = match data.def.map(|node| &body.node(node).op) {
+            Some(Op::Call(call)) => {
+                let first = call.args.first();
+                if first.is_some_and(|arg| is_context(&arg.ty)) {
+                    return true;
+                }
+                first.and_then(|arg| arg.place.as_ref())
+            }
+            Some(Op::Assign(_, Value::Use(place) | Value::Ref(_, place))) => Some(place),
+            _ => None,
+        };
+        match from.and_then(Place::as_local) {
+            Some(next) if next != local => local = next,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// A message that carries the sender of its reply, and the wait for that in the same body.
+#[derive(Clone, Copy, Debug)]
+pub struct Request {
+    /// Where the message is sent, or handed to a helper that sends it.
+    pub send: NodeId,
+    /// Where the reply is awaited.
+    pub awaited: NodeId,
+    /// Where a deadline for it is set.
+    pub deadline: Option<NodeId>,
+}
+
+/// The requests of a body.
+pub fn requests(model: &Model, id: BodyId) -> SmallVec<[Request; 1]> {
+    let program = &model.program;
+    let body = program.body(id);
+    let mut found = SmallVec::new();
+    for (made, call) in body.calls() {
+        if !makes_reply_channel(program, body, call) {
+            continue;
+        }
+        let sender = holders(body, call.to, "0");
+        let receiver = holders(body, call.to, "1");
+        let after = flow::reachable(body, made, |node| node == made);
+        let send = after.iter().find(|node| {
+            matches!(&body.node(*node).op, Op::Call(call) if call.args.iter().any(|arg| {
+                flow::mentions(&arg.value, &|local| sender.contains(&local)) == Mention::ByValue
+            }) && !matches!(call.callee, Callee::Constructor(_)))
+        });
+        let Some(send) = send else { continue };
+        let waits = after.iter().find_map(|node| {
+            let (value, deadline) = match &body.node(node).op {
+                Op::Await(await_) => (&await_.future.value, None),
+                Op::Call(call) => {
+                    let attrs = effects::attrs_of(program, call)?;
+                    let limits = attrs.has(Effect::Timeout);
+                    if !limits
+                        && !(attrs.has(Effect::Recv) && (call.awaited || attrs.has(Effect::Blocks)))
+                    {
+                        return None;
+                    }
+                    let of = call.args.iter().find(|arg| {
+                        flow::mentions(&arg.value, &|local| receiver.contains(&local))
+                            != Mention::No
+                    })?;
+                    (&of.value, limits.then_some(node))
+                }
+                _ => return None,
+            };
+            let of = flow::mentions(value, &|local| receiver.contains(&local)) != Mention::No;
+            of.then_some((node, deadline))
+        });
+        if let Some((awaited, deadline)) = waits {
+            found.push(Request {
+                send,
+                awaited,
+                deadline,
+            });
+        }
+    }
+    found
+}
+
+/// Makes a channel for one message.
+fn makes_reply_channel(program: &Program, body: &Body, call: &Call) -> bool {
+    let makes = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Channel));
+    let Ty::Tuple(ends) = body.local(call.to).ty.peel_refs() else {
+        return false;
+    };
+    makes
+        && ends
+            .first()
+            .is_some_and(|end| channels::flavor(program, end) == Some(Flavor::Oneshot))
+}
+
+/// The locals that hold one end of a pair, or something made of it.
+fn holders(body: &Body, pair: LocalId, half: &str) -> Vec<LocalId> {
+    let half = Sym::new(half);
+    let is_half = |place: &Place| {
+        place.root == Root::Local(pair)
+            && matches!(place.path.first(), Some(PlaceStep::Field(_, name)) if *name == half)
+    };
+    let mut found: Vec<LocalId> = Vec::new();
+    loop {
+        let before = found.len();
+        for (_, data) in body.nodes() {
+            let (to, values): (LocalId, Vec<&Value>) = match &data.op {
+                Op::Assign(to, value) => match to.as_local() {
+                    Some(local) => (local, vec![value]),
+                    None => continue,
+                },
+                // `Some(tx)`, `Message::Get(tx)`, `Box::new(request)`, `&mut rx`.
+                Op::Call(call) if !call.awaited && !call.method => {
+                    (call.to, call.args.iter().map(|arg| &arg.value).collect())
+                }
+                _ => continue,
+            };
+            let holds = values.iter().any(|value| {
+                let taken = match value {
+                    Value::Use(place) | Value::Ref(_, place) => is_half(place),
+                    _ => false,
+                };
+                taken || flow::mentions(value, &|local| found.contains(&local)) != Mention::No
+            });
+            if holds && !found.contains(&to) && to != pair {
+                found.push(to);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
+/// The channel that a message is sent on here, or by the helper that is called here.
+pub fn channel_of(model: &Model, at: Site) -> Option<&Channel> {
+    let program = &model.program;
+    let Op::Call(call) = &program.body(at.body).node(at.node).op else {
+        return None;
+    };
+    if let Some(end) = channels::sending(program, call) {
+        return of_end(model, at.body, end.place, &end.call.args[0].ty);
+    }
+    // The helper that sends such a message.
+    let sent = call.args.last().and_then(|arg| arg.ty.adt());
+    let mut open: Vec<BodyId> = effects::callees(program, call).to_vec();
+    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+    while let Some(id) = open.pop() {
+        if seen.len() > 12 || !seen.insert(id) {
+            continue;
+        }
+        for (_, inner) in program.body(id).calls() {
+            match channels::sending(program, inner) {
+                Some(end)
+                    if channels::payload(program, inner)
+                        .is_some_and(|arg| arg.ty.adt() == sent) =>
+                {
+                    return of_end(model, id, end.place, &end.call.args[0].ty);
+                }
+                Some(_) => {}
+                None => open.extend(effects::callees(program, inner)),
+            }
+        }
+        open.extend(model.index.inner_of(id));
+    }
+    None
+}
+
+fn of_end<'m>(model: &'m Model, body: BodyId, place: &Place, end: &Ty) -> Option<&'m Channel> {
+    let message = match slots::shared(&model.program, end) {
+        Some(Shared::End(_, _, message)) => message.cloned().unwrap_or_default(),
+        _ => Ty::Unknown,
+    };
+    let found = model
+        .channels
+        .of(&model.program, &model.slots, body, place, &message);
+    match found.as_slice() {
+        [one] => Some(one),
+        _ => None,
+    }
+}
