@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod ad_hoc_timer;
+mod blocking_handler;
 mod cancel_unsafe_select;
 mod conditional_supervision;
 mod fake_atomicity;
@@ -56,6 +57,7 @@ pub trait Rule: Sync {
 pub fn all() -> &'static [&'static dyn Rule] {
     &[
         &ad_hoc_timer::AdHocTimer,
+        &blocking_handler::BlockingHandler,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,

@@ -1,6 +1,7 @@
 //! The process model of otplint: plain data, queries and one dataflow engine, free of any parser.
 #![forbid(unsafe_code)]
 
+pub mod blocking;
 pub mod body;
 pub mod cancel;
 pub mod channels;
@@ -24,6 +25,7 @@ pub mod sym;
 pub mod tasks;
 pub mod timers;
 pub mod transactions;
+pub mod turns;
 pub mod ty;
 pub mod verdict;
 pub mod why;

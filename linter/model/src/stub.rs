@@ -299,6 +299,10 @@ words! {
         Client = "client",
         /// The context of a running actor.
         Context = "context",
+        /// The actor of this context runs on a thread of its own, which it may block.
+        OwnThreads = "own_threads",
+        /// Keeps its data in files of this machine: what waits for it waits for the disk.
+        Embedded = "embedded",
     }
 }
 
