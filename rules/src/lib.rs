@@ -11,6 +11,7 @@ mod names;
 mod orphan_task;
 mod raw_send;
 mod story;
+mod swallowed_crash;
 mod told;
 mod torn_update;
 mod unbounded_mailbox;
@@ -64,6 +65,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
+        &swallowed_crash::SwallowedCrash,
         &torn_update::TornUpdate,
         &unbounded_mailbox::UnboundedMailbox,
         &unbounded_restart::UnboundedRestart,

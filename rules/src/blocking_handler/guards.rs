@@ -55,12 +55,21 @@ fn held_across(
     call: &Call,
 ) -> Option<(LocalId, NodeId)> {
     let (guard, bound) = kept(program, body, node, call)?;
-    let live = flow::reachable(body, bound, |at| ends(body, at, guard));
-    let waits = live.iter().find(|at| match &body.node(*at).op {
-        Op::Call(call) => call.awaited,
-        Op::Await(_) | Op::Select(_) => true,
-        _ => false,
-    })?;
+    // A way that leaves the turn of a loop drops what the turn declared.
+    let turn = body.local(guard).in_loop;
+    let inside = |at: NodeId| turn.is_none_or(|of| body.loop_within(body.node(at).in_loop, of));
+    let again = |at: NodeId| matches!(body.node(at).op, Op::LoopHead(of) if Some(of) == turn);
+    let live = flow::reachable(body, bound, |at| {
+        ends(body, at, guard) || again(at) || !inside(at)
+    });
+    let waits = live
+        .iter()
+        .filter(|at| inside(*at))
+        .find(|at| match &body.node(*at).op {
+            Op::Call(call) => call.awaited,
+            Op::Await(_) | Op::Select(_) => true,
+            _ => false,
+        })?;
     Some((guard, waits))
 }
 

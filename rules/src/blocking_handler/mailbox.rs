@@ -8,7 +8,9 @@ use otplint_model::place::Step as Part;
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Collection, Effect, Flavor};
 use otplint_model::turns::{self, Others, Step};
-use otplint_model::{Confidence, Finding, Location, Model, Reason, Verdicts, slots, tasks, timers};
+use otplint_model::{
+    BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, slots, tasks, timers,
+};
 
 use super::META;
 use crate::story::{Story, in_production};
@@ -186,21 +188,27 @@ fn collection(model: &Model, step: &Step, call: &Call) -> Option<Collection> {
 /// The process is started again and again: for each connection or request. `unseen` is the answer where
 /// its start was not seen.
 fn per_connection(model: &Model, process: &Process, unseen: bool) -> bool {
-    let Some(body) = process.body else {
-        return false;
-    };
-    let spawns = model.processes.spawns_of(body);
-    let owner = model.program.body(body).parent;
-    let spawns = spawns.iter().chain(
-        owner
-            .map(|owner| model.processes.spawns_of(owner))
-            .unwrap_or_default(),
-    );
-    let mut spawns = spawns.peekable();
-    if spawns.peek().is_none() {
-        return unseen;
+    let program = &model.program;
+    let mut above: Vec<BodyId> = process.body.into_iter().collect();
+    for _ in 0..4 {
+        let mut spawns = above
+            .iter()
+            .flat_map(|body| model.processes.spawns_of(*body))
+            .peekable();
+        if spawns.peek().is_some() {
+            return spawns.any(|at| tasks::is_one_of_many(program, &model.index, *at));
+        }
+        above = above
+            .iter()
+            .flat_map(|id| match program.body(*id).parent {
+                Some(parent) => vec![parent],
+                None => (model.index.callers_of(program, *id).iter())
+                    .map(|at| at.body)
+                    .collect(),
+            })
+            .collect();
     }
-    spawns.any(|at| tasks::is_one_of_many(&model.program, &model.index, *at))
+    process.body.is_some() && unseen
 }
 
 /// One of the calls on the way is given to a timeout.
