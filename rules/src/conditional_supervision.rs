@@ -28,7 +28,10 @@ impl Rule for ConditionalSupervision {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let looks = |does: Does| does.effects.any([Effect::FindsRuntime, Effect::FindsProcess]);
+        let looks = |does: Does| {
+            does.effects
+                .any([Effect::FindsRuntime, Effect::FindsProcess])
+        };
         for (id, body) in model.program.doing(looks) {
             if !in_production(model, id) {
                 continue;

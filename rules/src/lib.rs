@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod ad_hoc_timer;
+mod blocking_handler;
 mod call_cycle;
 mod cancel_unsafe_select;
 mod conditional_supervision;
@@ -11,6 +12,7 @@ mod names;
 mod orphan_task;
 mod raw_send;
 mod story;
+mod swallowed_crash;
 mod told;
 mod torn_update;
 mod unbounded_mailbox;
@@ -57,6 +59,7 @@ pub trait Rule: Sync {
 pub fn all() -> &'static [&'static dyn Rule] {
     &[
         &ad_hoc_timer::AdHocTimer,
+        &blocking_handler::BlockingHandler,
         &call_cycle::CallCycle,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
@@ -64,6 +67,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
+        &swallowed_crash::SwallowedCrash,
         &torn_update::TornUpdate,
         &unbounded_mailbox::UnboundedMailbox,
         &unbounded_restart::UnboundedRestart,

@@ -341,9 +341,9 @@ impl Transaction {
         self
     }
 
-    /// Wakes this one when it is committed.
-    pub(crate) fn wake(&mut self, sleeper: Arc<tokio::sync::Notify>) -> &mut Self {
-        self.wake.push(sleeper);
+    /// Wakes who waits there when it is committed.
+    pub(crate) fn ring(&mut self, id: ObjectId) -> &mut Self {
+        self.news.push(id);
         self
     }
 

@@ -391,6 +391,11 @@ impl Body {
         &self.locals[id.0 as usize]
     }
 
+    /// The local that a place starts from.
+    pub fn local_of(&self, place: &Place) -> Option<&Local> {
+        place.as_local().map(|local| self.local(local))
+    }
+
     /// All nodes with their numbers.
     pub fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node)> {
         self.nodes

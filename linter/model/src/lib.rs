@@ -1,9 +1,11 @@
 //! The process model of otplint: plain data, queries and one dataflow engine, free of any parser.
 #![forbid(unsafe_code)]
 
+pub mod blocking;
 pub mod body;
 pub mod cancel;
 pub mod channels;
+pub mod crashes;
 pub mod def;
 pub mod effects;
 pub mod finding;
@@ -26,6 +28,7 @@ pub mod tasks;
 pub mod timers;
 pub mod transactions;
 pub mod turn;
+pub mod turns;
 pub mod ty;
 pub mod verdict;
 pub mod why;

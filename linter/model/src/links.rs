@@ -407,7 +407,7 @@ impl Visitor for Finder<'_> {
                 deadline,
                 kind: Wait::Reply,
             };
-            self.to_channel(&step, channel);
+            self.over_channel(&step, channel);
         }
     }
 
@@ -439,7 +439,7 @@ impl Visitor for Finder<'_> {
                 deadline: step.deadline,
                 kind: Wait::Room,
             };
-            self.to_channel(&waiting, channel.filter(bounded));
+            self.over_channel(&waiting, channel.filter(bounded));
         }
     }
 }
@@ -508,7 +508,7 @@ impl Finder<'_> {
         handlers.iter().filter(takes).copied().collect()
     }
 
-    fn to_channel(&mut self, waiting: &Waiting<'_>, channel: Option<&Channel>) {
+    fn over_channel(&mut self, waiting: &Waiting<'_>, channel: Option<&Channel>) {
         let channel = channel.filter(|channel| !is_new(waiting, channel));
         let taker = channel.and_then(|channel| self.directory.taking(&self.model.program, channel));
         let Some(to) = taker else { return };

@@ -26,9 +26,18 @@ pub struct Program {
     pub items: Vec<Vec<Span>>,
     /// How much was resolved.
     pub resolution: Resolution,
-    /// What the nodes of each body may do by themselves, and the bodies that it runs or makes.
+    /// Asked before a body itself: bodies are many and far apart in memory.
     #[serde(skip)]
-    does: Vec<SmallVec<[(Does, Box<[BodyId]>); 1]>>,
+    outlines: Vec<SmallVec<[Outline; 1]>>,
+}
+
+/// A body in short.
+#[derive(Clone, Debug, Default)]
+struct Outline {
+    /// What its nodes may do by themselves.
+    does: Does,
+    /// The bodies that it runs or makes.
+    children: Box<[BodyId]>,
 }
 
 /// How much was resolved, in numbers of calls.
@@ -80,43 +89,46 @@ impl Program {
             test_files,
             items,
             resolution,
-            does: Vec::new(),
+            outlines: Vec::new(),
         };
-        program.does = program
+        program.outlines = program
             .bodies
             .par_iter()
             .map(|bodies| {
-                let all = bodies.iter().map(|body| {
-                    (
-                        Does::new(&program, body),
-                        effects::children(&program, body).into(),
-                    )
+                let outlines = bodies.iter().map(|body| Outline {
+                    does: Does::new(&program, body),
+                    children: effects::children(&program, body).into(),
                 });
-                all.collect()
+                outlines.collect()
             })
             .collect();
         program
     }
 
+    fn outline(&self, id: BodyId) -> &Outline {
+        &self.outlines[id.function() as usize][id.position() as usize]
+    }
+
     /// What the nodes of a body may do by themselves.
     pub fn does(&self, id: BodyId) -> Does {
-        self.does[id.function() as usize][id.position() as usize].0
+        self.outline(id).does
     }
 
     /// The bodies that a body runs or makes: callees, closures, async blocks.
     pub fn children(&self, id: BodyId) -> &[BodyId] {
-        &self.does[id.function() as usize][id.position() as usize].1
+        &self.outline(id).children
     }
 
     /// The bodies of which this is true.
     pub fn doing(&self, what: impl Fn(Does) -> bool) -> impl Iterator<Item = (BodyId, &Body)> {
-        self.does
+        self.outlines
             .iter()
             .enumerate()
-            .flat_map(|(function, all)| {
-                let all = all.iter().enumerate();
-                all.map(move |(position, (does, _))| {
-                    (BodyId::new(function as u32, position as u32), *does)
+            .flat_map(|(function, outlines)| {
+                let outlines = outlines.iter().enumerate();
+                outlines.map(move |(position, outline)| {
+                    let id = BodyId::new(function as u32, position as u32);
+                    (id, outline.does)
                 })
             })
             .filter(move |(_, does)| what(*does))

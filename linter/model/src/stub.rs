@@ -107,6 +107,8 @@ words! {
         Panics = "panics",
         /// Panics when the operation behind it fails (a poisoned lock, a failed spawn).
         PanicsOnError = "panics_on_error",
+        /// Turns a panic of what it runs into a value.
+        Catches = "catches",
         /// Has no effect but its result.
         Pure = "pure",
         /// Returns a handle to the same place: a clone of an `Arc` or a sender, a weak handle, an upgrade.
@@ -299,6 +301,12 @@ words! {
         Client = "client",
         /// The context of a running actor.
         Context = "context",
+        /// The actor of this context runs on a thread of its own, which it may block.
+        OwnThreads = "own_threads",
+        /// Tells how a task, thread or process came to a bad end.
+        Crash = "crash",
+        /// Keeps its data in files of this machine: what waits for it waits for the disk.
+        Embedded = "embedded",
     }
 }
 

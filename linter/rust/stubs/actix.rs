@@ -456,7 +456,7 @@ pub mod sync {
         #[otp(start, closure = "blocking")]
         pub fn start<F: Fn() -> A>(threads: usize, factory: F) -> Addr<A> {}
     }
-    #[otp(context)]
+    #[otp(context, own_threads)]
     pub struct SyncContext<A>;
     impl<A> SyncContext<A> {
         #[otp(clone_handle)]

@@ -130,7 +130,7 @@ pub mod future {
         fn fuse(self) -> Fuse<Self> {}
         #[otp(wraps_future, closure = "stored")]
         fn inspect<F: FnOnce(&Self::Output)>(self, f: F) -> impl Future<Output = Self::Output> {}
-        #[otp(wraps_future)]
+        #[otp(wraps_future, catches)]
         fn catch_unwind(self) -> impl Future<Output = Result<Self::Output, Box<dyn Any>>> {}
         #[otp(wraps_future)]
         fn shared(self) -> Shared<Self> {}

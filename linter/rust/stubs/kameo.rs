@@ -575,6 +575,7 @@ pub mod error {
         #[otp(closure = "called")]
         pub fn map_err<F, O: FnMut(E) -> F>(self, op: O) -> SendError<M, F> {}
     }
+    #[otp(crash)]
     pub enum ActorStopReason {
         Normal,
         SupervisorRestart,
@@ -590,6 +591,7 @@ pub mod error {
         Panicked(PanicError),
         Error(E),
     }
+    #[otp(crash)]
     pub struct PanicError;
     impl PanicError {
         #[otp(read)]

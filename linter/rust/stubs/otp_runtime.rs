@@ -7,6 +7,7 @@ pub use server::{Context, Server};
 pub mod exit {
     pub struct Incarnation(u64);
     pub struct Exit;
+    #[otp(crash)]
     pub enum ExitReason {
         Normal,
         Shutdown,

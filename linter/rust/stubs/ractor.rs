@@ -346,6 +346,7 @@ pub mod actor {
             Stop,
             Reason(String),
         }
+        #[otp(crash)]
         pub enum SupervisionEvent {
             ActorStarted(ActorCell),
             ActorTerminated(ActorCell, Option<BoxedState>, Option<String>),

@@ -40,7 +40,7 @@ impl Builder {
     pub fn open(&self, path: impl AsRef<Path>) -> std::result::Result<Database, DatabaseError> {}
 }
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct Database;
 impl Database {
     #[otp(blocks)]
@@ -65,7 +65,7 @@ pub trait ReadableDatabase {
 }
 impl ReadableDatabase for Database {}
 impl ReadableDatabase for ReadOnlyDatabase {}
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct ReadOnlyDatabase;
 
 pub enum Durability {
@@ -73,7 +73,7 @@ pub enum Durability {
     Immediate,
 }
 
-#[otp(store, transaction)]
+#[otp(store, transaction, embedded)]
 pub struct WriteTransaction;
 impl WriteTransaction {
     #[otp(table = 0)]
@@ -103,7 +103,7 @@ impl WriteTransaction {
 pub struct SetDurabilityError;
 pub struct Savepoint;
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct ReadTransaction;
 impl ReadTransaction {
     #[otp(table = 0)]
@@ -118,7 +118,7 @@ impl ReadTransaction {
 }
 
 /// A table of a write transaction: nothing in it is durable before that commits.
-#[otp(store, transaction)]
+#[otp(store, transaction, embedded)]
 pub struct Table<K, V>;
 impl<K: Key, V: Value> Table<K, V> {
     #[otp(store_write, insert, key = 0, value = 1, outcome = "must")]
@@ -142,7 +142,7 @@ impl<K: Key, V: Value> ReadableTable<K, V> for Table<K, V> {}
 impl<K, V> ReadableTableMetadata for Table<K, V> {}
 impl<K, V> TableHandle for Table<K, V> {}
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct ReadOnlyTable<K, V>;
 impl<K: Key, V: Value> ReadableTable<K, V> for ReadOnlyTable<K, V> {}
 impl<K, V> ReadableTableMetadata for ReadOnlyTable<K, V> {}
@@ -166,7 +166,7 @@ pub trait ReadableTable<K: Key, V: Value>: ReadableTableMetadata {
     fn iter(&self) -> Result<Range<K, V>> {}
 }
 
-#[otp(store, transaction)]
+#[otp(store, transaction, embedded)]
 pub struct MultimapTable<K, V>;
 impl<K: Key, V: Key> MultimapTable<K, V> {
     #[otp(store_write, insert, key = 0, value = 1, outcome = "must")]
@@ -177,7 +177,7 @@ impl<K: Key, V: Key> MultimapTable<K, V> {
     pub fn remove_all<Q>(&mut self, key: Q) -> Result<MultimapValue<V>> {}
 }
 impl<K: Key, V: Key> ReadableMultimapTable<K, V> for MultimapTable<K, V> {}
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct ReadOnlyMultimapTable<K, V>;
 impl<K: Key, V: Key> ReadableMultimapTable<K, V> for ReadOnlyMultimapTable<K, V> {}
 pub trait ReadableMultimapTable<K: Key, V: Key>: ReadableTableMetadata {

@@ -57,7 +57,7 @@ impl std::ops::Deref for Items {
 pub type DBIterator = Items;
 
 /// A write reaches the log of the operating system; the disk with `set_sync` or `flush_wal(true)`.
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct DBWithThreadMode<T>;
 impl<T> DBWithThreadMode<T> {
     #[otp(blocks)]
@@ -194,7 +194,7 @@ impl<T> WriteBatchWithTransaction<T> {
     pub fn clear(&mut self) {}
 }
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct TransactionDB<T>;
 impl<T> TransactionDB<T> {
     #[otp(blocks)]
@@ -287,7 +287,7 @@ impl<T> TransactionDB<T> {
     pub fn cf_handle(&self, name: &str) -> Option<&ColumnFamily> {}
 }
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct OptimisticTransactionDB<T>;
 impl<T> OptimisticTransactionDB<T> {
     #[otp(blocks)]
@@ -382,7 +382,7 @@ impl<T> OptimisticTransactionDB<T> {
     pub fn cf_handle(&self, name: &str) -> Option<&ColumnFamily> {}
 }
 
-#[otp(store, transaction)]
+#[otp(store, transaction, embedded)]
 pub struct Transaction<DB>;
 impl<DB> Transaction<DB> {
     #[otp(commit, blocks, outcome = "must")]
@@ -449,7 +449,7 @@ impl<DB> Transaction<DB> {
     pub fn delete_cf<K: AsRef<[u8]>>(&self, cf: &impl AsColumnFamilyRef, key: K) -> Result<(), Error> {}
 }
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct Snapshot<D>;
 impl<D> Snapshot<D> {
     #[otp(store_read, key = 0)]

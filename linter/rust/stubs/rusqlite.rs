@@ -20,7 +20,7 @@ pub trait OptionalExtension<T> {
 }
 impl<T> OptionalExtension<T> for Result<T> {}
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct Connection;
 impl Connection {
     #[otp(blocks)]
@@ -155,7 +155,7 @@ pub mod error {
 }
 
 pub mod cache {
-    #[otp(store)]
+    #[otp(store, embedded)]
     pub struct CachedStatement;
     impl CachedStatement {
         pub fn discard(self) {}
@@ -168,7 +168,7 @@ pub mod cache {
 pub mod statement {
     use crate::{Error, Params, Result, Row, Rows};
 
-    #[otp(store)]
+    #[otp(store, embedded)]
     pub struct Statement;
     impl Statement {
         #[otp(store_write, blocks, value = 0, outcome = "must")]
@@ -249,7 +249,7 @@ pub mod transaction {
         Panic,
     }
 
-    #[otp(store, transaction)]
+    #[otp(store, transaction, embedded)]
     pub struct Transaction;
     impl Transaction {
         #[otp(begin)]
@@ -274,7 +274,7 @@ pub mod transaction {
         type Target = Connection;
     }
 
-    #[otp(store, transaction)]
+    #[otp(store, transaction, embedded)]
     pub struct Savepoint;
     impl Savepoint {
         #[otp(begin)]

@@ -51,7 +51,7 @@ impl Config {
 }
 
 /// Writes are durable after the next flush, periodic or called.
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct Db;
 impl Db {
     #[otp(blocks, table = 0)]
@@ -74,7 +74,7 @@ impl Clone for Db {
     fn clone(&self) -> Self {}
 }
 
-#[otp(store)]
+#[otp(store, embedded)]
 pub struct Tree;
 impl Tree {
     #[otp(store_write, insert, key = 0, value = 1, outcome = "must")]
@@ -201,7 +201,7 @@ pub mod transaction {
     #[otp(pure)]
     pub fn abort<A, T>(t: T) -> ConflictableTransactionResult<A, T> {}
 
-    #[otp(store, transaction)]
+    #[otp(store, transaction, embedded)]
     pub struct TransactionalTree;
     impl TransactionalTree {
         #[otp(store_write, insert, key = 0, value = 1, outcome = "must")]

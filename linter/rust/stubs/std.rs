@@ -4822,7 +4822,7 @@ pub mod env {
 }
 
 pub mod panic {
-    #[otp(closure = "called", outcome = "must")]
+    #[otp(catches, closure = "called", outcome = "must")]
     pub fn catch_unwind<F: FnOnce() -> R, R>(f: F) -> crate::thread::Result<R> {}
     #[otp(panics)]
     pub fn resume_unwind(payload: Box<dyn crate::any::Any>) -> ! {}

@@ -1353,6 +1353,7 @@ pub mod task {
         pub fn id(&self) -> Id {}
     }
 
+    #[otp(crash)]
     pub struct JoinError;
 
     impl JoinError {

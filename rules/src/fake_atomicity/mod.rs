@@ -75,13 +75,7 @@ fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
     claims.then_some(Claim::Type)
 }
 
-fn check_claim(
-    model: &Model,
-    id: BodyId,
-    body: &Body,
-    claim: Claim,
-    verdicts: &mut Verdicts,
-) {
+fn check_claim(model: &Model, id: BodyId, body: &Body, claim: Claim, verdicts: &mut Verdicts) {
     let changes = changes(model, id, body, claim);
     let Some(first) = changes.first() else {
         return;
@@ -93,10 +87,7 @@ fn check_claim(
         return;
     }
     let location = model.location(site(id, first.node));
-    verdicts.judged(
-        location,
-        judge(model, id, body, claim, &changes),
-    );
+    verdicts.judged(location, judge(model, id, body, claim, &changes));
 }
 
 /// A change of what lives on.

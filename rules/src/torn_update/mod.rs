@@ -59,13 +59,7 @@ fn may_fail(model: &Model, body: &Body) -> bool {
 }
 
 /// Tells one pair of a body; where there is none, why each that looked like one is fine.
-fn check_pairs(
-    model: &Model,
-    id: BodyId,
-    body: &Body,
-    marks: &[NodeId],
-    verdicts: &mut Verdicts,
-) {
+fn check_pairs(model: &Model, id: BodyId, body: &Body, marks: &[NodeId], verdicts: &mut Verdicts) {
     let mut writes = writes::of_body(model, id, body);
     // A mark has a story of its own.
     writes.retain(|write| !marks.contains(&write.node));

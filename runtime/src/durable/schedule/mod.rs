@@ -82,12 +82,9 @@ pub struct Schedule<T> {
     /// The timers by the time at which they are due.
     due: Map<(i64, String), ()>,
     occurrences: Queue<Occurrence<T>>,
-    bell: Arc<Bell>,
+    /// Rings when a timer was set.
+    bell: Arc<Notify>,
 }
-
-/// Rings when a timer was set.
-#[derive(Default)]
-struct Bell(Arc<Notify>);
 
 impl<T> Clone for Schedule<T> {
     fn clone(&self) -> Self {
@@ -219,7 +216,7 @@ impl Store {
         Ok(Schedule {
             store: self.clone(),
             options,
-            bell: self.shared_or(timers.id(), Bell::default),
+            bell: self.bell(timers.id()),
             due: self.map(&format!("schedule/{name}/due")).await?,
             occurrences: self.queue_with(&occurrences, options.occurrences).await?,
             timers,
@@ -334,7 +331,7 @@ impl Transaction {
         };
         self.insert(&schedule.due, &(due, id.clone()), &())
             .insert(&schedule.timers, &id, &timer)
-            .wake(schedule.bell.0.clone());
+            .ring(schedule.timers.id());
         Ok(())
     }
 

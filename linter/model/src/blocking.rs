@@ -1,0 +1,456 @@
+//! Calls that hold up the thread they run on, and the async bodies that run them: followed upwards, from
+//! the call to whoever is polled.
+
+use rustc_hash::FxHashSet;
+
+use crate::body::{Body, BodyId, BodyKind, Call, Callee, Value};
+use crate::channels::Bound;
+use crate::effects::{self, Site};
+use crate::model::Model;
+use crate::program::Program;
+use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
+
+/// How many calls may lie between an async body and the call that blocks.
+const DOWN: usize = 3;
+
+/// How many bodies are asked for whoever runs them.
+const UP: usize = 300;
+
+/// A call that blocks a thread on which futures are polled.
+#[derive(Clone, Debug)]
+pub struct Blocking {
+    /// Where the async body runs it: the call itself, or the first on the way to it.
+    pub root: Site,
+    /// The calls between, outermost first; the root not counted.
+    pub via: Vec<Site>,
+    /// The call that blocks.
+    pub leaf: Site,
+    /// What it waits for.
+    pub on: On,
+    /// Of how many implementations this is one, where the most are meant on the way: less is surer.
+    pub several: usize,
+}
+
+/// What a blocking call waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum On {
+    /// A future, which it polls: inside a runtime that panics, or holds up whoever could wake it.
+    Future,
+    /// A message, a lock or a permit, by a call that panics inside a runtime.
+    Refused,
+    /// Time to pass.
+    Time,
+    /// Another thread or process of this machine: its end, a message, a signal, room.
+    Other,
+    /// Something outside the program: a peer, a server.
+    Outside,
+    /// A child process, or a person at a terminal.
+    Child,
+    /// The disk, until what was written is safe, or a database in a file.
+    Sync,
+    /// The disk, or a connection of a pool.
+    Disk,
+}
+
+/// Every call that blocks inside an async body; plain locks are not meant.
+pub fn all(model: &Model) -> Vec<Blocking> {
+    let program = &model.program;
+    let mut found = Vec::new();
+    for (id, body) in program.bodies() {
+        if body.test || program.is_test_file(body.file) {
+            continue;
+        }
+        for (node, call) in body.calls() {
+            let Some(attrs) = effects::attrs_of(program, call) else {
+                continue;
+            };
+            if !attrs.has(Effect::Blocks) && !attrs.has(Effect::BlockOn) {
+                continue;
+            }
+            let leaf = Site { body: id, node };
+            if let Some(on) = waits_on(model, leaf, call, attrs) {
+                climb(model, leaf, on, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// What a blocking call waits for; `None` for plain locks and what does not really wait.
+fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On> {
+    let program = &model.program;
+    let Callee::Known(defs) = &call.callee else {
+        return None;
+    };
+    let path = program.def(*defs.first()?).path.as_str();
+    let has = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
+    if has(&[Effect::BlockOn]) {
+        return Some(On::Future);
+    }
+    // The runtime's own blocking calls check where they are.
+    if path.starts_with("tokio::") {
+        return Some(On::Refused);
+    }
+    if has(&[Effect::Sleep]) {
+        return Some(On::Time);
+    }
+    if has(&[Effect::Lock]) {
+        return (attrs.acquires == Some(crate::stub::Acquires::Connection)).then_some(On::Disk);
+    }
+    if has(&[Effect::Send]) {
+        // Without a bound there is always room.
+        let place = call.args.first()?.place.as_ref()?;
+        let message = call
+            .args
+            .get(1)
+            .map(|arg| arg.ty.clone())
+            .unwrap_or_default();
+        let channels = model
+            .channels
+            .of(program, &model.slots, at.body, place, &message);
+        let bounded =
+            !channels.is_empty() && channels.iter().all(|channel| channel.bound != Bound::None);
+        return bounded.then_some(On::Other);
+    }
+    if path.starts_with("std::process::") {
+        return Some(On::Child);
+    }
+    if has(&[Effect::Recv, Effect::Join, Effect::Wait]) {
+        return (!is_ended(program, at, call)).then_some(On::Other);
+    }
+    if has(&[Effect::Outside]) {
+        return Some(On::Outside);
+    }
+    if has(&[
+        Effect::StoreRead,
+        Effect::StoreWrite,
+        Effect::RunsSql,
+        Effect::Begin,
+        Effect::Commit,
+        Effect::Rollback,
+    ]) {
+        return Some(match is_embedded(program, call) {
+            true if attrs.sql.is_some() || has(&[Effect::RunsSql, Effect::Commit]) => On::Sync,
+            true => On::Disk,
+            false => On::Outside,
+        });
+    }
+    if has(&[Effect::IoRead, Effect::IoWrite, Effect::Flush]) {
+        if has(&[Effect::Flush]) && path.starts_with("std::fs::") {
+            return Some(On::Sync);
+        }
+        return io(program, call, path);
+    }
+    None
+}
+
+/// The store keeps its data in files of this machine.
+fn is_embedded(program: &Program, call: &Call) -> bool {
+    let of_method = |def: &crate::def::DefId| {
+        program
+            .function(*def)
+            .and_then(|function| function.self_def)
+            .and_then(|owner| program.def(owner).as_adt())
+            .is_some_and(|adt| adt.attrs.is(TypeWord::Embedded))
+    };
+    let of_argument = |arg: &crate::body::Arg| {
+        program
+            .adt(&arg.ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Embedded))
+    };
+    matches!(&call.callee, Callee::Known(defs) if defs.iter().any(of_method))
+        || call.args.iter().any(of_argument)
+}
+
+/// Bytes that come from or go to a socket, a child process or a file; memory does not count.
+fn io(program: &Program, call: &Call, path: &str) -> Option<On> {
+    if path.starts_with("std::fs::") {
+        return Some(On::Disk);
+    }
+    if path.starts_with("std::net::") || path.starts_with("std::os::unix::net::") {
+        return Some(On::Outside);
+    }
+    let receiver = call.args.first()?;
+    let (def, adt) = program.adt(crate::slots::peel(program, &receiver.ty))?;
+    let path = program.def(def).path.as_str();
+    match () {
+        () if !adt.attrs.is(TypeWord::Io) => None,
+        () if path.starts_with("std::net::") || path.starts_with("std::os::unix::net::") => {
+            Some(On::Outside)
+        }
+        () if path.starts_with("std::process::") || path.ends_with("Stdin") => Some(On::Child),
+        () if path.starts_with("std::fs::") => Some(On::Disk),
+        () => None,
+    }
+}
+
+/// A thread or child that is joined once it is known to have ended.
+fn is_ended(program: &Program, at: Site, call: &Call) -> bool {
+    let Some(place) = call.args.first().and_then(|arg| arg.place.as_ref()) else {
+        return false;
+    };
+    let body = program.body(at.body);
+    body.calls().any(|(node, other)| {
+        other.name == "is_finished"
+            && other
+                .args
+                .first()
+                .and_then(|arg| arg.place.as_ref())
+                .is_some_and(|asked| asked.overlaps(place))
+            && crate::follow::comes_after(body, node, at.node)
+    })
+}
+
+/// Follows a blocking call up to the async bodies that run it.
+fn climb(model: &Model, leaf: Site, on: On, found: &mut Vec<Blocking>) {
+    let program = &model.program;
+    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+    let mut open: Vec<(Site, Vec<Site>, usize)> = vec![(leaf, Vec::new(), 1)];
+    while let Some((at, via, several)) = open.pop() {
+        if !seen.insert(at.body) {
+            continue;
+        }
+        let body = program.body(at.body);
+        if body.test || program.is_test_file(body.file) {
+            continue;
+        }
+        if body.is_async || is_polled(model, at.body) {
+            found.push(Blocking {
+                root: at,
+                via,
+                leaf,
+                on,
+                several,
+            });
+            continue;
+        }
+        if via.len() > DOWN {
+            continue;
+        }
+        for caller in runners(model, at.body) {
+            let meant = match follow_call(program, caller).map(|call| &call.callee) {
+                Some(Callee::Known(defs)) => defs.len(),
+                _ => 1,
+            };
+            let mut via = via.clone();
+            via.insert(0, at);
+            open.insert(0, (caller, via, several.max(meant)));
+        }
+    }
+}
+
+fn follow_call(program: &Program, at: Site) -> Option<&Call> {
+    crate::follow::call_at(program, at)
+}
+
+/// A body that is not async and runs on a thread that polls futures all the same: an actor's handler, `poll`.
+fn is_polled(model: &Model, id: BodyId) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    let owner = program.def(body.owner);
+    let Some(function) = owner.as_fn().filter(|_| id.position() == 0) else {
+        return false;
+    };
+    if owner.name.as_str().starts_with("poll") && function.trait_def.is_some() {
+        return body.params.iter().any(|param| {
+            program
+                .adt(&body.local(*param).ty)
+                .is_some_and(|(def, _)| program.def(def).path == "std::task::Context")
+        });
+    }
+    let Some(self_def) = function.self_def else {
+        return false;
+    };
+    model.processes.owned_by(self_def).any(|process| {
+        process.kind == crate::processes::ProcessKind::Actor
+            && (process.handlers.contains(&id) || process.hooks.iter().any(|(_, hook)| *hook == id))
+            && !has_own_threads(program, self_def)
+    })
+}
+
+/// An actor whose context is that of a pool of threads.
+fn has_own_threads(program: &Program, owner: crate::def::DefId) -> bool {
+    program
+        .defs
+        .iter()
+        .filter_map(|def| def.as_trait())
+        .flat_map(|def| &def.impls)
+        .filter(|imp| imp.self_def == Some(owner))
+        .flat_map(|imp| &imp.assoc)
+        .filter_map(|(_, ty)| program.adt(ty))
+        .any(|(_, adt)| adt.attrs.is(TypeWord::Context) && adt.attrs.is(TypeWord::OwnThreads))
+}
+
+/// Where a body that is not async is run during a call: by its callers, or, for a closure, by the call
+/// that is given it.
+fn runners(model: &Model, id: BodyId) -> Vec<Site> {
+    let program = &model.program;
+    let body = program.body(id);
+    if body.kind == BodyKind::Fn {
+        return model.index.callers_of(program, id).to_vec();
+    }
+    let (BodyKind::Closure, Some(parent)) = (body.kind, body.parent) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (position, holder) in program.bodies[id.function() as usize].iter().enumerate() {
+        let holder_id = BodyId::new(id.function(), position as u32);
+        for (node, call) in holder.calls() {
+            let here = Site {
+                body: holder_id,
+                node,
+            };
+            if call.callee == Callee::Body(id) {
+                found.push(here);
+            } else if holder_id == parent
+                && let Some(index) = call
+                    .args
+                    .iter()
+                    .position(|arg| gives(holder, &arg.value, id))
+                && runs_argument(program, call, index)
+            {
+                found.push(here);
+            }
+        }
+    }
+    found
+}
+
+fn gives(body: &Body, value: &Value, closure: BodyId) -> bool {
+    match value {
+        Value::Body(id) => *id == closure,
+        Value::Use(place) | Value::Ref(_, place) if place.path.is_empty() => place
+            .as_local()
+            .is_some_and(|local| body.local(local).body == Some(closure)),
+        _ => false,
+    }
+}
+
+/// Whether a closure given as an argument runs during the call, on this thread. What is not seen is not
+/// taken to do so: it may well have a pool for it.
+fn runs_argument(program: &Program, call: &Call, index: usize) -> bool {
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
+    let callees = effects::callees(program, call);
+    if callees.is_empty() {
+        let lazily = defs
+            .iter()
+            .any(|def| program.def(*def).path.starts_with("std::iter::"));
+        return effects::attrs_of(program, call).is_some_and(|attrs| match attrs.closure {
+            Some(ClosureUse::Called) => true,
+            Some(ClosureUse::Stored) => lazily,
+            _ => false,
+        });
+    }
+    callees.iter().any(|callee| {
+        let target = program.body(*callee);
+        let Some(param) = target.params.get(index) else {
+            return false;
+        };
+        target
+            .calls()
+            .any(|(_, inner)| inner.callee == Callee::Parameter(*param))
+    })
+}
+
+/// Who polls an async body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Runs {
+    /// A task of a runtime, on a thread that it shares with others.
+    Task,
+    /// Whoever uses this library or framework: it was not seen.
+    Users,
+    /// Something was given it that nobody describes: it may have threads for it.
+    Unseen,
+    /// `main` alone, before or beside everything else.
+    Main,
+    /// A thread that was started for it.
+    Own,
+}
+
+/// Who polls a body.
+pub fn runs(model: &Model, root: BodyId) -> Runs {
+    let program = &model.program;
+    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+    let mut open = vec![(root, false)];
+    let mut best = Runs::Own;
+    while let Some((id, blocked_on)) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        if seen.len() > UP {
+            return best.min(Runs::Users);
+        }
+        let body = program.body(id);
+        if is_polled(model, id) {
+            return Runs::Task;
+        }
+        let spawns = model.processes.spawns_of(id);
+        if !spawns.is_empty() {
+            if !blocked_on && spawns.iter().any(|at| !on_thread(program, *at)) {
+                return Runs::Task;
+            }
+            continue;
+        }
+        let mut above: Vec<BodyId> = Vec::new();
+        if body.kind == BodyKind::Closure && !body.is_async && runners(model, id).is_empty() {
+            best = best.min(Runs::Unseen);
+            continue;
+        }
+        match body.parent {
+            Some(parent) => above.push(parent),
+            None => {
+                let callers = model.index.callers_of(program, id);
+                above.extend(callers.iter().map(|at| at.body));
+                if callers.is_empty() {
+                    best = best.min(match program.def(body.owner).name.as_str() {
+                        "main" => Runs::Main,
+                        _ if blocked_on => Runs::Own,
+                        _ => Runs::Users,
+                    });
+                }
+            }
+        }
+        for next in above {
+            // A function that is not async and returns no future runs what it calls to its end.
+            let above = program.body(next);
+            let hands_on = program
+                .function(above.owner)
+                .is_some_and(|function| function.is_async);
+            let blocks = !above.is_async
+                && above.kind == BodyKind::Fn
+                && (has_block_on(program, next)
+                    || body.is_async && !hands_on && body.kind == BodyKind::Fn);
+            open.push((next, blocked_on || blocks));
+        }
+    }
+    best
+}
+
+fn has_block_on(program: &Program, id: BodyId) -> bool {
+    program.body(id).calls().any(|(_, call)| {
+        effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::BlockOn))
+    })
+}
+
+/// Whether a spawn, or the wrapper that spawns, starts a thread.
+fn on_thread(program: &Program, at: Site) -> bool {
+    let Some(call) = follow_call(program, at) else {
+        return false;
+    };
+    let threads = |call: &Call| {
+        effects::attrs_of(program, call)
+            .is_some_and(|attrs| attrs.has(Effect::SpawnThread) || attrs.has(Effect::SpawnBlocking))
+    };
+    if threads(call) {
+        return true;
+    }
+    let callees = effects::callees(program, call);
+    callees.iter().any(|callee| {
+        program
+            .body(*callee)
+            .calls()
+            .any(|(_, inner)| threads(inner))
+    })
+}

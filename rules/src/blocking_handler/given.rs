@@ -1,0 +1,153 @@
+//! Processes that run what their callers hand them.
+
+use otplint_model::body::{Body, Callee, Op, Value};
+use otplint_model::effects::Site;
+use otplint_model::place::{Place, Root, Step as Part};
+use otplint_model::processes::{Process, ProcessKind};
+use otplint_model::turns::{self, Others, Step};
+use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts, flow, slots};
+
+use super::META;
+use crate::story::{Story, in_production};
+
+pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
+    for process in &model.processes.list {
+        let entry = process.body.or(process.handlers.first().copied());
+        if !entry.is_some_and(|body| in_production(model, body))
+            || process.kind == ProcessKind::Poll
+        {
+            continue;
+        }
+        for step in turns::of(model, process) {
+            if let Some(run) = runs_given(model, process, &step) {
+                let judged = judge(model, process, &step, run);
+                let stop = judged.is_ok();
+                verdicts.judged(model.location(step.at), judged);
+                if stop {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// What was handed in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Run {
+    Function,
+    Future,
+}
+
+/// A node that calls a function, or awaits a future, which came in a message.
+fn runs_given(model: &Model, process: &Process, step: &Step) -> Option<Run> {
+    let program = &model.program;
+    let body = program.body(step.at.body);
+    match &body.node(step.at.node).op {
+        Op::Call(call) => {
+            let Callee::Parameter(local) = call.callee else {
+                return None;
+            };
+            // A plain function that is passed on is the program's own.
+            let plain = matches!(slots::peel(program, &body.local(local).ty), Ty::Fn(..));
+            (!plain && came_in(model, process, step, &Place::local(local))).then_some(Run::Function)
+        }
+        Op::Await(await_) => {
+            let Value::Use(place) = &await_.future.value else {
+                return None;
+            };
+            let opaque = matches!(
+                slots::peel(program, &await_.future.ty),
+                Ty::Future(_) | Ty::Bounds(_) | Ty::Param(_)
+            );
+            let made = otplint_model::effects::future_bodies(program, body, &await_.future.value);
+            (opaque && made.is_empty() && came_in(model, process, step, place))
+                .then_some(Run::Future)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value was taken out of a message of the process.
+fn came_in(model: &Model, process: &Process, step: &Step, place: &Place) -> bool {
+    let program = &model.program;
+    let body = program.body(step.at.body);
+    let place = match body
+        .local_of(place)
+        .and_then(|local| local.stands_for.clone())
+    {
+        Some(stands) => place.rebased(&stands),
+        None => flow::origin(body, place),
+    };
+    let field = place.path.iter().any(|part| {
+        matches!(part, Part::Field(Some(owner), _)
+            if Some(*owner) != process.owner && program.def(*owner).location.is_some())
+    });
+    // A message that is the function itself.
+    let whole = place.path.is_empty() && is_message(body, process, step.at, &place);
+    let stored = place
+        .path
+        .iter()
+        .any(|part| matches!(part, Part::Field(Some(owner), _) if Some(*owner) == process.owner));
+    (field || whole) && !stored
+}
+
+fn is_message(body: &Body, process: &Process, at: Site, place: &Place) -> bool {
+    let Root::Local(local) = place.root else {
+        return false;
+    };
+    let Some(node) = body.local(local).def else {
+        return false;
+    };
+    process.mailbox.contains(&Site {
+        body: at.body,
+        node,
+    })
+}
+
+fn judge(model: &Model, process: &Process, step: &Step, run: Run) -> Result<Finding, Reason> {
+    let Some(others) = turns::others(model, process) else {
+        return Err("running what it is given is all that the process does".into());
+    };
+    Ok(tell(model, process, step, run, others))
+}
+
+fn tell(model: &Model, process: &Process, step: &Step, run: Run, others: Others) -> Finding {
+    let what = match run {
+        Run::Function => "function",
+        Run::Future => "future",
+    };
+    let waiting = match others {
+        Others::Arms(_) => "everything else that it serves waits".to_owned(),
+        Others::Kinds(kinds) => format!("messages of all {kinds} kinds wait"),
+    };
+    let mut story = Story::at_site(model, &META, step.at, Confidence::Medium).message(format!(
+        "this process runs its caller's {what} itself: while that takes its time {waiting}, and a panic in it ends \
+         the process"
+    ));
+    match process.mailbox.first() {
+        Some(receive) => story = story.step(*receive, "the process takes its messages here"),
+        None => {
+            let handler = step.root().body;
+            let head = model
+                .program
+                .def(model.program.body(handler).owner)
+                .location;
+            if let Some(head) = head {
+                story = story.at(
+                    handler,
+                    head.span,
+                    "this handler runs for a message, and the next one waits",
+                );
+            }
+        }
+    }
+    for at in &step.via {
+        story = story.step(*at, "on the way here it calls this");
+    }
+    story
+        .help(
+            "run it in the caller's task, or in a task that reports back: `otp_runtime::breaker::Breaker` keeps only the \
+             counting in common and runs the call where it was made",
+        )
+        .tell()
+}

@@ -1,0 +1,147 @@
+//! Locks of threads that are held while a future waits.
+
+use otplint_model::blocking::{self, Runs};
+use otplint_model::body::{Body, Call, LocalId, LocalKind, NodeId, Op, Value};
+use otplint_model::effects::{self, Site};
+use otplint_model::flow;
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{BodyId, Confidence, Finding, Model, Program, Ty, Verdicts, follow};
+
+use super::META;
+use crate::story::{Story, in_production};
+
+pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
+    let program = &model.program;
+    for (id, body) in program.bodies() {
+        if !body.is_async || !in_production(model, id) {
+            continue;
+        }
+        for (node, call) in body.calls() {
+            if call.awaited || !locks_thread(program, call) {
+                continue;
+            }
+            if let Some((guard, waits)) = held_across(program, body, node, call) {
+                verdicts.found(tell(model, id, node, guard, waits));
+            }
+        }
+    }
+}
+
+/// Takes a lock that makes others wait on their threads.
+fn locks_thread(program: &Program, call: &Call) -> bool {
+    effects::attrs_of(program, call).is_some_and(|attrs| {
+        (attrs.has(Effect::Lock) || attrs.has(Effect::TryLock))
+            && attrs.has(Effect::Guard)
+            && (attrs.has(Effect::Blocks) || !is_async_lock(program, call))
+    })
+}
+
+/// The lock's other method is awaited: whoever wants it waits in the runtime.
+fn is_async_lock(program: &Program, call: &Call) -> bool {
+    let is = |path: &str| path.starts_with("std::") || path.starts_with("parking_lot::");
+    !call.args.first().is_some_and(|arg| {
+        let ty = arg.ty.peel_refs();
+        program
+            .adt(ty)
+            .is_some_and(|(def, _)| is(&program.def(def).path))
+    })
+}
+
+/// The variable that holds the guard, and the first await before its end; the end of the body drops it too.
+fn held_across(
+    program: &Program,
+    body: &Body,
+    node: NodeId,
+    call: &Call,
+) -> Option<(LocalId, NodeId)> {
+    let (guard, bound) = kept(program, body, node, call)?;
+    // A way that leaves the turn of a loop drops what the turn declared.
+    let turn = body.local(guard).in_loop;
+    let inside = |at: NodeId| turn.is_none_or(|of| body.loop_within(body.node(at).in_loop, of));
+    let again = |at: NodeId| matches!(body.node(at).op, Op::LoopHead(of) if Some(of) == turn);
+    let live = flow::reachable(body, bound, |at| {
+        ends(body, at, guard) || again(at) || !inside(at)
+    });
+    let waits = live
+        .iter()
+        .filter(|at| inside(*at))
+        .find(|at| match &body.node(*at).op {
+            Op::Call(call) => call.awaited,
+            Op::Await(_) | Op::Select(_) => true,
+            _ => false,
+        })?;
+    Some((guard, waits))
+}
+
+/// The variable that a guard is bound to, and where: `lock`, maybe `unwrap` or `expect`, then the variable.
+fn kept(program: &Program, body: &Body, node: NodeId, call: &Call) -> Option<(LocalId, NodeId)> {
+    let is_guard = |ty: &Ty| follow::holds(program, ty, &|attrs| attrs.is(TypeWord::Guard));
+    let mut result = call.to;
+    let mut at = node;
+    for _ in 0..6 {
+        let [edge] = body.node(at).next.as_slice() else {
+            return None;
+        };
+        at = edge.to;
+        match &body.node(at).op {
+            Op::Call(next) if next.method && is_guard(&next.args.first()?.ty) => result = next.to,
+            Op::Assign(to, Value::Use(from)) if from.path.is_empty() => {
+                let variable = to.as_local().filter(|_| to.path.is_empty())?;
+                let data = body.local(variable);
+                let named = matches!(data.kind, LocalKind::Variable) && is_guard(&data.ty);
+                return (named && from.as_local() == Some(result)).then_some((variable, at));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The guard is dropped, or moved somewhere else.
+fn ends(body: &Body, at: NodeId, guard: LocalId) -> bool {
+    let moved = |value: &Value| flow::locals_moved(value).contains(&guard);
+    match &body.node(at).op {
+        Op::Drop(local) => *local == guard,
+        Op::Call(call) => {
+            let first = usize::from(call.method);
+            call.args.iter().skip(first).any(|arg| {
+                matches!(&arg.value, Value::Use(place) if place.path.is_empty())
+                    && moved(&arg.value)
+            })
+        }
+        Op::Assign(_, value) | Op::Return(value) | Op::Fail(value) => {
+            matches!(value, Value::Use(place) if place.path.is_empty()) && moved(value)
+        }
+        _ => false,
+    }
+}
+
+fn tell(model: &Model, id: BodyId, node: NodeId, guard: LocalId, waits: NodeId) -> Finding {
+    let body = model.program.body(id);
+    let lock = Site { body: id, node };
+    let confidence = match blocking::runs(model, id) {
+        Runs::Task => Confidence::High,
+        _ => Confidence::Medium,
+    };
+    let name = body.local(guard).name.map_or_else(
+        || "the guard".to_owned(),
+        |name| format!("`{}`", name.as_str()),
+    );
+    Story::at_site(model, &META, lock, confidence)
+        .message(
+            "this lock is held while the future waits: whoever wants it blocks a whole thread for as long, and where \
+             that thread should wake the future both wait for ever",
+        )
+        .step(
+            Site {
+                body: id,
+                node: waits,
+            },
+            format!("{name} is still held at this await"),
+        )
+        .help(
+            "let go of the lock before the await, or use the runtime's own lock where it must be held; `otp_runtime::server` \
+             keeps such state in a process instead",
+        )
+        .tell()
+}

@@ -1,0 +1,303 @@
+//! Processes that wait for something slow while their mailbox waits for them.
+
+use otplint_model::body::{Call, LoopKind, Op};
+use otplint_model::channels;
+use otplint_model::effects::{self, Site};
+use otplint_model::follow::call_at;
+use otplint_model::place::Step as Part;
+use otplint_model::processes::{Process, ProcessKind};
+use otplint_model::stub::{Collection, Effect, Flavor};
+use otplint_model::turns::{self, Others, Step};
+use otplint_model::{
+    BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, slots, tasks, timers,
+};
+
+use super::META;
+use crate::story::{Story, in_production};
+
+/// A wait this short (in milliseconds) holds up nobody for long.
+const SHORT: u64 = 20;
+
+pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
+    for process in &model.processes.list {
+        let entry = process.body.or(process.handlers.first().copied());
+        if !entry.is_some_and(|body| in_production(model, body))
+            || process.kind == ProcessKind::Poll
+        {
+            continue;
+        }
+        let mut told: Vec<Why> = Vec::new();
+        for step in turns::of(model, process) {
+            let Some(why) = waits(model, &step) else {
+                continue;
+            };
+            // One root cause, one finding: a process is told once of each.
+            if told.contains(&why) {
+                continue;
+            }
+            let judged = judge(model, process, &step, why);
+            if judged.is_ok() {
+                told.push(why);
+            }
+            verdicts.judged(place(model, step.at), judged);
+        }
+    }
+}
+
+/// What a process waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// Time to pass.
+    Time,
+    /// Room in the mailbox of one of many.
+    Room,
+    /// One of many sockets.
+    Peer,
+    /// Something outside the program.
+    Outside,
+}
+
+fn place(model: &Model, at: Site) -> Location {
+    let location = model.location(at);
+    match call_at(&model.program, at) {
+        Some(call) => Location {
+            span: call.name_span,
+            ..location
+        },
+        None => location,
+    }
+}
+
+fn waits(model: &Model, step: &Step) -> Option<Why> {
+    let program = &model.program;
+    let call = call_at(program, step.at)?;
+    if !call.awaited {
+        return None;
+    }
+    let attrs = effects::attrs_of(program, call)?;
+    if attrs.has(Effect::Timeout) {
+        return None;
+    }
+    if attrs.has(Effect::Sleep) {
+        return Some(Why::Time);
+    }
+    if attrs.has(Effect::Send) && attrs.duration.is_none() && one_of_many(call).is_some() {
+        let flavor = channels::flavor(program, &call.args.first()?.ty);
+        return (flavor == Some(Flavor::Mpsc)).then_some(Why::Room);
+    }
+    if (attrs.has(Effect::IoWrite) || attrs.has(Effect::Flush)) && one_of_many(call).is_some() {
+        return Some(Why::Peer);
+    }
+    attrs.has(Effect::Outside).then_some(Why::Outside)
+}
+
+/// The call acts on an element of a collection.
+fn one_of_many(call: &Call) -> Option<()> {
+    let place = call.args.first()?.place.as_ref()?;
+    place.path.contains(&Part::Elem).then_some(())
+}
+
+fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Finding, Reason> {
+    let program = &model.program;
+    let body = program.body(step.at.body);
+    let others = turns::others(model, process);
+    let many = matches!(why, Why::Room | Why::Peer);
+    if others.is_none() && !many {
+        return Err("the process serves one kind of event, at its own pace".into());
+    }
+    let root = step.root();
+    let turn = program.body(root.body);
+    let receives: Vec<Site> = process
+        .mailbox
+        .iter()
+        .copied()
+        .filter(|at| at.body == root.body)
+        .collect();
+    if !receives.is_empty()
+        && !receives
+            .iter()
+            .any(|at| turns::follows_success(turn, at.node, root.node))
+    {
+        return Err("it waits only where there was no message".into());
+    }
+    let Some(call) = call_at(program, step.at) else {
+        return Err("what it waits for was not seen".into());
+    };
+    let mut confidence = Confidence::Medium;
+    match why {
+        Why::Time => {
+            let length = call
+                .args
+                .first()
+                .and_then(|arg| timers::duration_ms(program, body, &arg.value));
+            if length.is_some_and(|length| length <= SHORT) {
+                return Err("it sleeps for a moment only".into());
+            }
+            if drains(model, process, root) {
+                return Err("it collects what comes meanwhile".into());
+            }
+            if per_connection(model, process, false) {
+                return Err("one of many processes: it holds up its own peer only".into());
+            }
+            if length.is_none() && !step.via.is_empty() {
+                confidence = Confidence::Low;
+            }
+        }
+        Why::Room | Why::Peer => {
+            let of = collection(model, step, call);
+            let each = body
+                .node(step.at.node)
+                .in_loop
+                .is_some_and(|of| body.loops[of.0 as usize].kind == LoopKind::For);
+            if of != Some(Collection::Map) && (!each || others.is_none()) {
+                return Err("a list of workers: that they make it wait is meant".into());
+            }
+        }
+        Why::Outside => {
+            if per_connection(model, process, true) {
+                return Err("one of many processes: it holds up its own peer only".into());
+            }
+            if under_deadline(model, step) {
+                return Err("a deadline ends the wait".into());
+            }
+        }
+    }
+    Ok(tell(model, process, step, why, others, confidence))
+}
+
+/// The loop takes whatever else is in the mailbox, without waiting.
+fn drains(model: &Model, process: &Process, root: Site) -> bool {
+    let program = &model.program;
+    process.body == Some(root.body)
+        && program.body(root.body).calls().any(|(_, call)| {
+            effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::TryRecv))
+        })
+}
+
+/// The collection that holds what the call acts on.
+fn collection(model: &Model, step: &Step, call: &Call) -> Option<Collection> {
+    let program = &model.program;
+    let mut holder = call.args.first()?.place.clone()?;
+    let end = holder.path.iter().position(|part| *part == Part::Elem)?;
+    holder.path.truncate(end);
+    let ty = slots::place_type(program, step.at.body, &holder)?;
+    let (_, adt) = program.adt(slots::peel(program, &ty))?;
+    adt.attrs.collection
+}
+
+/// The process is started again and again: for each connection or request. `unseen` is the answer where
+/// its start was not seen.
+fn per_connection(model: &Model, process: &Process, unseen: bool) -> bool {
+    let program = &model.program;
+    let mut above: Vec<BodyId> = process.body.into_iter().collect();
+    for _ in 0..4 {
+        let mut spawns = above
+            .iter()
+            .flat_map(|body| model.processes.spawns_of(*body))
+            .peekable();
+        if spawns.peek().is_some() {
+            return spawns.any(|at| tasks::is_one_of_many(program, &model.index, *at));
+        }
+        above = above
+            .iter()
+            .flat_map(|id| match program.body(*id).parent {
+                Some(parent) => vec![parent],
+                None => (model.index.callers_of(program, *id).iter())
+                    .map(|at| at.body)
+                    .collect(),
+            })
+            .collect();
+    }
+    process.body.is_some() && unseen
+}
+
+/// One of the calls on the way is given to a timeout.
+fn under_deadline(model: &Model, step: &Step) -> bool {
+    let program = &model.program;
+    step.via.iter().any(|at| {
+        let body = program.body(at.body);
+        match &body.node(at.node).op {
+            Op::Await(await_) => {
+                let made = effects::future_bodies(program, body, &await_.future.value);
+                made.iter().any(|one| match one {
+                    effects::Made::Call(node) => call_at(
+                        program,
+                        Site {
+                            body: at.body,
+                            node: *node,
+                        },
+                    )
+                    .and_then(|call| effects::attrs_of(program, call))
+                    .is_some_and(|attrs| attrs.has(Effect::Timeout)),
+                    effects::Made::Block(_) => false,
+                })
+            }
+            _ => false,
+        }
+    })
+}
+
+fn tell(
+    model: &Model,
+    process: &Process,
+    step: &Step,
+    why: Why,
+    others: Option<Others>,
+    confidence: Confidence,
+) -> Finding {
+    let waiting = match others {
+        Some(Others::Kinds(kinds)) => format!("messages of all {kinds} kinds"),
+        _ => "all other events that it serves".to_owned(),
+    };
+    let message = match why {
+        Why::Time => {
+            format!(
+                "while this process sleeps here {waiting} wait behind it, and what they are needed for stands still"
+            )
+        }
+        Why::Room => format!(
+            "while the mailbox of one receiver is full this process waits for it: all other receivers wait \
+             too, and so do {waiting}"
+        ),
+        Why::Peer => format!(
+            "while one peer does not read this process waits for it: all other peers wait too, and so do {waiting}"
+        ),
+        Why::Outside => format!(
+            "while the other side does not answer this process waits without a deadline, and {waiting} wait behind it"
+        ),
+    };
+    let place = place(model, step.at);
+    let mut story = Story::new(model, &META, step.at.body, place.span, confidence).message(message);
+    match process.mailbox.first() {
+        Some(receive) => story = story.step(*receive, "the process takes its messages here"),
+        None => {
+            let handler = step.root().body;
+            let head = model
+                .program
+                .def(model.program.body(handler).owner)
+                .location;
+            if let Some(head) = head {
+                story = story.at(
+                    handler,
+                    head.span,
+                    "this handler runs for a message, and the next one waits",
+                );
+            }
+        }
+    }
+    for at in &step.via {
+        story = story.step(*at, "on the way here it calls this, and awaits it");
+    }
+    let help = match why {
+        Why::Time => {
+            "let the time pass in an arm of its `select!`, or as a delayed message to itself"
+        }
+        Why::Room | Why::Peer => {
+            "use `try_send` and decide what a slow receiver loses, or give each receiver a task of its own"
+        }
+        Why::Outside => {
+            "give it a deadline, or do it in a task that sends its result back as a message"
+        }
+    };
+    story.help(help).tell()
+}

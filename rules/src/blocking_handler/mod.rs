@@ -1,0 +1,36 @@
+//! `blocking-handler`: what holds up the thread or the mailbox that others wait for.
+
+mod given;
+mod guards;
+mod mailbox;
+mod threads;
+
+use otplint_model::{Model, Severity, Verdicts};
+
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct BlockingHandler;
+
+static META: Meta = Meta {
+    id: "blocking-handler",
+    summary: "async code or a message handler that holds up its thread or its mailbox",
+    severity: Severity::Warning,
+    level: Level::Preview,
+    replacement: "otp_runtime::breaker::Breaker",
+    page: include_str!("../../docs/blocking-handler.md"),
+};
+
+impl Rule for BlockingHandler {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        threads::check(model, verdicts);
+        mailbox::check(model, verdicts);
+        given::check(model, verdicts);
+        guards::check(model, verdicts);
+    }
+}

@@ -1,0 +1,178 @@
+//! Calls that block a thread on which futures are polled.
+
+use std::cmp::Reverse;
+
+use otplint_model::blocking::{self, Blocking, On, Runs};
+use otplint_model::effects::Site;
+use otplint_model::follow::call_at;
+use otplint_model::timers;
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Verdicts};
+use rustc_hash::FxHashSet;
+
+use super::META;
+use crate::story::{Story, in_production};
+
+/// A sleep this short (in milliseconds) holds up nobody for long.
+const SHORT: u64 = 5;
+
+pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
+    let mut judged: Vec<(Blocking, Result<Told, Reason>)> = blocking::all(model)
+        .into_iter()
+        .filter(|one| in_production(model, one.root.body) && in_production(model, one.leaf.body))
+        .map(|one| {
+            let judged = judge(model, &one);
+            (one, judged)
+        })
+        .collect();
+    // The surest story of a function, and of a helper that blocks, is told; the others are the same flaw.
+    judged.sort_by_key(|(one, judged)| {
+        let sure = judged.as_ref().ok().map(|told| told.confidence);
+        (Reverse(sure), one.via.len(), one.on, one.root)
+    });
+    let mut told: FxHashSet<u32> = FxHashSet::default();
+    for (one, judged) in judged {
+        let place = place(model, one.root);
+        match judged {
+            Err(reason) => verdicts.declined(place, reason),
+            Ok(story) => {
+                let new = [one.root, one.leaf].map(|at| told.insert(at.body.function()));
+                if new == [true, true]
+                    || new[0] && one.root.body.function() == one.leaf.body.function()
+                {
+                    verdicts.found(tell(model, &one, story));
+                }
+            }
+        }
+    }
+}
+
+/// What is told of a blocking call.
+struct Told {
+    confidence: Confidence,
+    /// It runs for a message of a process.
+    process: bool,
+}
+
+/// The name of the call.
+fn place(model: &Model, at: Site) -> Location {
+    let location = model.location(at);
+    match call_at(&model.program, at) {
+        Some(call) => Location {
+            span: call.name_span,
+            ..location
+        },
+        None => location,
+    }
+}
+
+fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
+    let program = &model.program;
+    if one.on == On::Time
+        && let Some(call) = call_at(program, one.leaf)
+        && let Some(arg) = call.args.first()
+        && timers::duration_ms(program, program.body(one.leaf.body), &arg.value)
+            .is_some_and(|length| length <= SHORT)
+    {
+        return Err("it sleeps for a moment only".into());
+    }
+    let process = in_mailbox_loop(model, one.root);
+    let runs = blocking::runs(model, one.root.body);
+    let panics = matches!(one.on, On::Refused);
+    match runs {
+        Runs::Own => {
+            return Err("what blocks here runs on a thread of its own".into());
+        }
+        Runs::Main if !process && !panics => {
+            return Err("only `main` waits for it".into());
+        }
+        _ => {}
+    }
+    let direct = one.via.is_empty();
+    let shared = runs == Runs::Task;
+    let confidence = match one.on {
+        On::Future | On::Refused | On::Time | On::Other | On::Outside => {
+            match (direct, shared || process) {
+                (true, true) => Confidence::High,
+                _ => Confidence::Medium,
+            }
+        }
+        On::Child | On::Sync if shared || process => Confidence::Medium,
+        On::Disk if process => Confidence::Medium,
+        On::Child | On::Sync | On::Disk => Confidence::Low,
+    };
+    let confidence = match one.several {
+        0 | 1 => confidence,
+        2 => confidence.min(Confidence::Medium),
+        _ => Confidence::Low,
+    };
+    let confidence = match runs {
+        Runs::Unseen if !process => Confidence::Low,
+        _ => confidence,
+    };
+    Ok(Told {
+        confidence,
+        process,
+    })
+}
+
+/// Whether a node runs in the turns of a process that takes messages.
+fn in_mailbox_loop(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    model.processes.list.iter().any(|process| {
+        let in_loop = process.body == Some(at.body) && body.node(at.node).in_loop.is_some();
+        let handles = process.body.is_none() && process.handlers.contains(&at.body);
+        in_loop || handles
+    })
+}
+
+fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
+    let what = match one.on {
+        On::Future => "this polls a future on the thread that should wake it",
+        On::Refused => "inside a runtime this call panics",
+        On::Time => "this sleeps on a thread of the runtime",
+        On::Other => "this waits on a thread of the runtime for another thread",
+        On::Outside => "this waits on a thread of the runtime for something outside the program",
+        On::Child => "this waits on a thread of the runtime for another program",
+        On::Sync | On::Disk => "this waits on a thread of the runtime for the disk",
+    };
+    let loss = match (one.on, told.process) {
+        (On::Refused, _) => ", and its task ends in the middle of its work",
+        (_, true) => {
+            ": until it returns the process takes no message, and no other task on that thread runs"
+        }
+        (_, false) => {
+            ": until it returns no other task on that thread runs, and a few of these at once stop the whole \
+             program"
+        }
+    };
+    let place = place(model, one.root);
+    let mut story = Story::new(model, &META, one.root.body, place.span, told.confidence)
+        .message(format!("{what}{loss}"));
+    let owner = model.program.def(model.program.body(one.root.body).owner);
+    if let Some(head) = owner.location {
+        let runs = match told.process {
+            true => "this is what the process runs for a message",
+            false => "this is polled on a thread that other tasks share",
+        };
+        story = story.at(one.root.body, head.span, runs);
+    }
+    for at in &one.via {
+        if *at != one.leaf {
+            story = story.step(*at, "which calls this");
+        }
+    }
+    if one.leaf != one.root {
+        story = story.step(one.leaf, "the thread is blocked here");
+    }
+    let help = match one.on {
+        On::Future => {
+            "await the future instead; where that cannot be, run it on a thread of its own"
+        }
+        On::Refused => "use the method that is awaited, or call this inside `spawn_blocking`",
+        On::Time => "await the runtime's own sleep instead",
+        _ => {
+            "await an asynchronous call instead, or run it inside `spawn_blocking` and await that, with a deadline"
+        }
+    };
+    story.help(help).tell()
+}

@@ -1,0 +1,297 @@
+//! `swallowed-crash`: a crash that was noticed, and then dropped.
+
+use otplint_model::body::{Body, BodyId, Call, LoopKind, Op};
+use otplint_model::crashes::{self, Fate, Notice, Of};
+use otplint_model::def::Receiver;
+use otplint_model::effects::{self, Site};
+use otplint_model::follow;
+use otplint_model::processes;
+use otplint_model::stub::{Effect, Hook, TypeWord};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts, flow};
+
+use crate::names::has_word;
+use crate::story::{Story, in_production};
+use crate::{Level, Meta, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub struct SwallowedCrash;
+
+static META: Meta = Meta {
+    id: "swallowed-crash",
+    summary: "the notice of a crash is dropped: no log, no restart, nobody learns of it",
+    severity: Severity::Warning,
+    level: Level::Preview,
+    replacement: "otp_runtime::task::Tasks",
+    page: include_str!("../docs/swallowed-crash.md"),
+};
+
+impl Rule for SwallowedCrash {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        for notice in crashes::notices(&model.program) {
+            if notice.fate != Fate::Seen && in_production(model, notice.at.body) {
+                verdicts.judged(place(model, notice.at), judge(model, &notice));
+            }
+        }
+        hooks(model, verdicts);
+    }
+}
+
+/// Words of functions that end something: whoever calls them expects the end.
+const ENDING: &[&str] = &[
+    "shutdown",
+    "stop",
+    "close",
+    "quit",
+    "exit",
+    "abort",
+    "kill",
+    "terminate",
+    "cleanup",
+    "teardown",
+    "finish",
+    "join",
+    "drain",
+];
+
+fn place(model: &Model, at: Site) -> Location {
+    model.location(at)
+}
+
+fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
+    let program = &model.program;
+    let body = program.body(notice.at.body);
+    let owner = program.def(body.owner);
+    if owner.name == "drop" {
+        return Err("its owner is dropped".into());
+    }
+    if told_to_end(model, notice.at) {
+        return Err("it was told to end before".into());
+    }
+    let mut confidence = match (notice.fate, notice.with_error) {
+        (_, true) | (Fate::Replaced(_), _) => Confidence::High,
+        _ => Confidence::Medium,
+    };
+    if begins_anew(model, notice.at) {
+        return Err("what ended is begun anew".into());
+    }
+    let last = owner
+        .as_fn()
+        .is_some_and(|function| function.receiver == Some(Receiver::Value));
+    if last || has_word(owner.name.as_str(), ENDING) {
+        confidence = Confidence::Low;
+    }
+    if notice.of == Of::Thread || ends_the_body(body, notice) {
+        confidence = confidence.min(Confidence::Medium);
+    }
+    if let Some(reason) = cannot_crash(model, notice) {
+        return Err(reason);
+    }
+    Ok(tell(model, notice, confidence))
+}
+
+/// Nothing but the end of the body comes after it: the program is ending, or the caller has what it waited for.
+fn ends_the_body(body: &Body, notice: &Notice) -> bool {
+    let after = flow::reachable(body, notice.at.node, |_| false);
+    let calls = after.iter().any(|node| {
+        matches!(
+            body.node(node).op,
+            Op::Call(_) | Op::Await(_) | Op::Select(_)
+        )
+    });
+    !calls
+}
+
+/// The loop around it starts a task in every turn: the end of one leads to the next.
+fn begins_anew(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Some(around) = body.node(at.node).in_loop else {
+        return false;
+    };
+    if body.loops[around.0 as usize].kind == LoopKind::For {
+        return false;
+    }
+    body.calls().any(|(node, call)| {
+        let spawns = |call: &Call| processes::is_spawn(program, call);
+        let below = || {
+            effects::callees(program, call).iter().any(|callee| {
+                program
+                    .body(*callee)
+                    .calls()
+                    .any(|(_, inner)| spawns(inner))
+            })
+        };
+        body.loop_within(body.node(node).in_loop, around) && (spawns(call) || below())
+    })
+}
+
+/// The task that is waited for is in view, and nothing in it panics or fails.
+fn cannot_crash(model: &Model, notice: &Notice) -> Option<Reason> {
+    let program = &model.program;
+    let body = program.body(notice.at.body);
+    let value = match &body.node(notice.at.node).op {
+        Op::Await(await_) => &await_.future,
+        Op::Call(call) => call.args.first()?,
+        _ => return None,
+    };
+    let origin = flow::origin(body, value.place.as_ref()?).as_local()?;
+    let made = body.local(origin).def?;
+    let at = Site {
+        body: notice.at.body,
+        node: made,
+    };
+    let spawn = model.tasks.spawns.iter().find(|spawn| spawn.at == at)?;
+    let quiet = !spawn.runs.is_empty()
+        && spawn.runs.iter().all(|run| {
+            let summary = model.summary(run.body);
+            let known = program.body(run.body).calls().all(|(_, call)| {
+                !matches!(
+                    call.callee,
+                    otplint_model::Callee::Unknown | otplint_model::Callee::Parameter(_)
+                )
+            });
+            !summary.panics && !summary.fails && known
+        });
+    quiet.then_some("nothing in it panics or fails in view".into())
+}
+
+/// The body has told the task to end before, or aborted it.
+fn told_to_end(model: &Model, join: Site) -> bool {
+    let program = &model.program;
+    let body = program.body(join.body);
+    body.nodes().any(|(node, data)| {
+        let Op::Call(call) = &data.op else {
+            return false;
+        };
+        tells(model, call) && (follow::comes_after(body, node, join.node))
+    })
+}
+
+fn tells(model: &Model, call: &Call) -> bool {
+    let program = &model.program;
+    let Some(attrs) = effects::attrs_of(program, call) else {
+        return false;
+    };
+    let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
+    if any(&[
+        Effect::Abort,
+        Effect::Cancel,
+        Effect::Notify,
+        Effect::Close,
+        Effect::Stop,
+        Effect::Reply,
+        Effect::Send,
+        Effect::TrySend,
+        Effect::Timeout,
+    ]) {
+        return true;
+    }
+    // `drop(sender)`
+    attrs.has(Effect::Drop)
+        && call.args.first().is_some_and(|arg| {
+            program.adt(&arg.ty).is_some_and(|(_, adt)| {
+                adt.attrs.is(TypeWord::Sender) || adt.attrs.is(TypeWord::CancelToken)
+            })
+        })
+}
+
+fn tell(model: &Model, notice: &Notice, confidence: Confidence) -> Finding {
+    let who = match notice.of {
+        Of::Task => "a task",
+        Of::Tasks => "one of these tasks",
+        Of::Thread => "a thread",
+        Of::Panic => "this code",
+    };
+    let ends = match (notice.of, notice.with_error) {
+        (Of::Panic, _) => "panics",
+        (_, true) => "fails or panics",
+        (_, false) => "panics",
+    };
+    let message = match notice.fate {
+        Fate::Replaced(_) => format!(
+            "when {who} {ends} its result is left out or replaced as if there had been none, and nobody learns of it"
+        ),
+        _ => format!(
+            "when {who} {ends} the notice is dropped here: no log, no restart, and its work is missing"
+        ),
+    };
+    let body = notice.at.body;
+    let mut story = Story::at_site(model, &META, notice.at, confidence).message(message);
+    let dropped = match notice.fate {
+        Fate::Dropped(node) | Fate::Replaced(node) => node,
+        Fate::Seen => notice.at.node,
+    };
+    story = story.step(notice.at, "the notice of the crash arrives here");
+    if dropped != notice.at.node {
+        story = story.step(
+            Site {
+                body,
+                node: dropped,
+            },
+            "and is left out here",
+        );
+    }
+    story
+        .help(
+            "match on it: log it, and start the work anew or pass the failure on; `otp_runtime::task::Tasks` reports every \
+             failure of what it runs",
+        )
+        .tell()
+}
+
+/// Hooks that are told of a crash and do nothing.
+fn hooks(model: &Model, verdicts: &mut Verdicts) {
+    let program = &model.program;
+    for process in &model.processes.list {
+        for (hook, id) in &process.hooks {
+            if *hook != Hook::Error || !in_production(model, *id) {
+                continue;
+            }
+            let body = program.body(*id);
+            let Some(param) = body.params.iter().find(|param| {
+                program
+                    .adt(&body.local(**param).ty)
+                    .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Crash))
+            }) else {
+                continue;
+            };
+            let Some(head) = program.def(body.owner).location else {
+                continue;
+            };
+            match reacts(model, *id, *param) {
+                true => verdicts.declined(head, "the hook does something about it"),
+                false => {
+                    let span = body.local(*param).span;
+                    let story = Story::new(model, &META, *id, span, Confidence::Medium)
+                        .message(
+                            "a process that this one looks after crashes, and the notice is dropped here: no log, no restart, \
+                             and its work is missing",
+                        )
+                        .at(*id, head.span, "this hook is told of the crash, and lets it go")
+                        .help(
+                            "log it, and start the process anew or pass the failure on; `otp_runtime::supervisor` restarts \
+                             within limits and gives up loudly",
+                        );
+                    verdicts.found(story.tell());
+                }
+            }
+        }
+    }
+}
+
+/// The hook logs, fails, or calls something that is no constructor.
+fn reacts(model: &Model, id: BodyId, param: otplint_model::LocalId) -> bool {
+    let body = model.program.body(id);
+    let _ = param;
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Log | Op::Fail(_) | Op::Panic | Op::Select(_) | Op::Await(_) => true,
+        Op::Call(call) => !matches!(call.callee, otplint_model::Callee::Constructor(_)),
+        Op::Assign(to, _) => !to.path.is_empty(),
+        _ => false,
+    })
+}
