@@ -71,6 +71,8 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
         Dropper::Timeout => "the timeout fires",
         Dropper::TryJoin => "another branch fails",
         Dropper::Race => "another future wins",
+        Dropper::Client => "the client goes away",
+        Dropper::Abort => "the task is aborted",
     };
     let confidence = match (site.dropper, site.held.kind) {
         (_, HeldKind::Documented) => Confidence::Medium,
@@ -98,6 +100,17 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
     };
     let mut story =
         Story::new(model, &META, site.at.body, site.future, confidence).message(message);
+    if let Some(given) = site.given {
+        story = story.step(
+            given,
+            match site.dropper {
+                Dropper::Client => {
+                    "the server runs it for each request, and drops it when the client goes away"
+                }
+                _ => "it runs as this task, which is aborted",
+            },
+        );
+    }
     for via in site
         .held
         .via
@@ -143,10 +156,15 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
     for other in others.iter().take(OTHERS) {
         story = story.at(other.at.body, other.future, "it may be dropped here too");
     }
-    story
-        .help(
+    let help = match site.dropper {
+        Dropper::Client | Dropper::Abort => {
+            "let somebody own the work who is not dropped with it: an `otp_runtime::server::Server` whose handler goes on when \
+             a caller goes away; or put back what was taken in a guard's `Drop`"
+        }
+        _ => {
             "keep the future from turn to turn: create it outside the loop and poll `&mut future`, or let \
-             `otp_runtime::select::Events` keep it; or move the work into the body of the arm, which is never dropped",
-        )
-        .tell()
+             `otp_runtime::select::Events` keep it; or move the work into the body of the arm, which is never dropped"
+        }
+    };
+    story.help(help).tell()
 }

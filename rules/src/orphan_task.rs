@@ -91,7 +91,7 @@ fn judge(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<F
             Err("the spawn yields nothing known to be a handle".into())
         }
         Fate::Returned(_) => Err("its handle is returned, and no caller is in view".into()),
-        Fate::Aborted => Err("its owner ends it".into()),
+        Fate::Aborted(_) => Err("its owner ends it".into()),
         Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
         Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
             orphan(model, spawn, panics)

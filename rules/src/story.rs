@@ -3,7 +3,7 @@
 use otplint_model::effects::Site;
 use otplint_model::place::{Root, Step};
 use otplint_model::{
-    BodyId, Confidence, Finding, Location, Model, NodeId, Place, Related, Severity, Span,
+    Body, BodyId, Confidence, Finding, Location, Model, NodeId, Place, Related, Severity, Span, Sym,
 };
 
 use crate::Meta;
@@ -123,20 +123,40 @@ impl<'m> Story<'m> {
 /// A place as its owner would call it: `self.queue`, `conn`.
 pub fn name_of(model: &Model, body: BodyId, place: &Place) -> String {
     let data = model.program.body(body);
-    let mut text = match place.root {
-        Root::Local(local) => data
-            .local(local)
-            .name
-            .map_or_else(|| "it".to_owned(), |name| name.as_str().to_owned()),
+    let text = match place.root {
+        Root::Local(local) => match data.local(local).name {
+            Some(name) => name.as_str().to_owned(),
+            // `State(app): State<App>`: the name that stands for a part of the parameter.
+            None => match part_of(data, place) {
+                Some((name, length)) => {
+                    return path_text(name.as_str().to_owned(), &place.path[length..]);
+                }
+                None => "it".to_owned(),
+            },
+        },
         Root::Static(def) => model.program.def(def).name.as_str().to_owned(),
     };
-    for step in &place.path {
+    path_text(text, &place.path)
+}
+
+fn path_text(mut text: String, path: &[Step]) -> String {
+    for step in path {
         if let Step::Field(_, name) = step {
             text.push('.');
             text.push_str(name.as_str());
         }
     }
     text
+}
+
+/// The named local that stands for the longest part of a place, and how long that part is.
+fn part_of(body: &Body, place: &Place) -> Option<(Sym, usize)> {
+    let named = body.locals.iter().filter_map(|local| {
+        let stands = local.stands_for.as_ref()?;
+        let part = place.is_within(stands) && !stands.path.is_empty();
+        part.then_some((local.name?, stands.path.len()))
+    });
+    named.max_by_key(|(_, length)| *length)
 }
 
 /// The node of a body as a site.

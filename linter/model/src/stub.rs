@@ -61,6 +61,8 @@ words! {
         Tick = "tick",
         /// Creates an interval.
         Interval = "interval",
+        /// Runs a future for each request, and drops it when the client goes away.
+        Serves = "serves",
         /// Polls a future until a deadline and drops it then.
         Timeout = "timeout",
         /// Takes a lock or permit, waiting for it.

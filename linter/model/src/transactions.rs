@@ -93,8 +93,12 @@ struct Search<'p> {
 impl Search<'_> {
     fn body(&mut self, id: BodyId, body: &Body) {
         let has = |ty: &Ty| self.known(ty.adt()).stub;
+        let begins = |call: &Call| {
+            effects::attrs_of(self.program, call).is_some_and(|attrs| attrs.has(Effect::Begin))
+        };
         let mut spans = body.locals.iter().any(|local| has(&local.ty))
-            || self.program.does(id).effects.has(Effect::Begin);
+            || self.program.does(id).effects.has(Effect::Begin)
+                && body.calls().any(|(_, call)| begins(call));
         for (_, call) in body.calls() {
             let named = *self.names.entry(call.name).or_insert_with(|| {
                 let name = call.name.as_str();

@@ -55,7 +55,7 @@ pub mod route {
     impl Route {
         pub fn new() -> Route {}
         pub fn guard<G>(self, f: G) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         pub fn to<F, Args>(self, handler: F) -> Self {}
     }
 }
@@ -87,7 +87,7 @@ pub mod web {
     pub fn head() -> Route {}
     #[otp(unchecked = "a macro makes it")]
     pub fn trace() -> Route {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     pub fn to<F, Args>(handler: F) -> Route {}
     pub fn scope(path: &str) -> Scope {}
     #[otp(spawn_blocking, spawned = 0, closure = "blocking")]

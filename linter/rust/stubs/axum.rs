@@ -6,71 +6,71 @@ pub use routing::Router;
 /// A handler's future is polled once a request and dropped when the client goes away or a layer
 /// times out: `future` names the argument that makes such futures.
 pub mod routing {
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn get<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn post<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn put<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn delete<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn patch<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn head<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn options<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn trace<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     #[otp(unchecked = "a macro makes it")]
     pub fn connect<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     pub fn any<H, T, S>(handler: H) -> MethodRouter<S> {}
-    #[otp(future = 1, closure = "stored")]
+    #[otp(serves, future = 1, closure = "stored")]
     pub fn on<F, H, T, S>(filter: F, handler: H) -> MethodRouter<S> {}
 
     pub struct MethodRouter<S>;
     impl<S> MethodRouter<S> {
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn get<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn post<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn put<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn delete<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn patch<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn head<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn options<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn trace<H, T>(self, handler: H) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         #[otp(unchecked = "a macro makes it")]
         pub fn connect<H, T>(self, handler: H) -> Self {}
         pub fn layer<L>(self, layer: L) -> Self {}
         pub fn route_layer<L>(self, layer: L) -> Self {}
         pub fn with_state<S2>(self, state: S) -> MethodRouter<S2> {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         pub fn fallback<H, T>(self, handler: H) -> Self {}
     }
 
@@ -84,7 +84,7 @@ pub mod routing {
         pub fn merge<R>(self, other: R) -> Self {}
         pub fn layer<L>(self, layer: L) -> Router<S> {}
         pub fn route_layer<L>(self, layer: L) -> Self {}
-        #[otp(future = 0, closure = "stored")]
+        #[otp(serves, future = 0, closure = "stored")]
         pub fn fallback<H, T>(self, handler: H) -> Self {}
         pub fn with_state<S2>(self, state: S) -> Router<S2> {}
         pub fn into_make_service(self) -> IntoMakeService<Self> {}
@@ -98,9 +98,9 @@ pub mod middleware {
     impl Next {
         pub async fn run<R>(self, req: R) -> crate::response::Response {}
     }
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     pub fn from_fn<F, T>(f: F) -> FromFnLayer<F> {}
-    #[otp(future = 1, closure = "stored")]
+    #[otp(serves, future = 1, closure = "stored")]
     pub fn from_fn_with_state<F, S, T>(state: S, f: F) -> FromFnLayer<F> {}
 }
 

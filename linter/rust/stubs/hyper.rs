@@ -21,7 +21,7 @@ pub mod body {
 pub mod service {
     pub struct ServiceFn<F>;
     /// The server polls the future of each request and drops it when the connection ends.
-    #[otp(future = 0, closure = "stored")]
+    #[otp(serves, future = 0, closure = "stored")]
     pub fn service_fn<F>(f: F) -> ServiceFn<F> {}
 }
 

@@ -28,6 +28,9 @@ pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
         .message(format!(
             "`{place}` is updated but its counterpart is not when this future is dropped half-way"
         ));
+        if let Some(given) = found.given {
+            story = story.step(given, "whoever runs this may drop its future at any await");
+        }
         for via in &found.held.via {
             story = story.step(*via, "through this call");
         }

@@ -6,6 +6,7 @@ use crate::body::{Body, Call, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Se
 use crate::effects;
 use crate::flow::{self, Mention, NodeSet};
 use crate::program::Program;
+use crate::slots;
 use crate::stub::{Effect, Loses};
 use crate::ty::Ty;
 
@@ -137,7 +138,7 @@ pub fn track(
             let holds = |local: LocalId| holders[local.0 as usize];
             let target = match &body.node(node).op {
                 Op::Assign(to, value) => {
-                    match (to.as_local(), mentions_work(body, value, &holds)) {
+                    match (to.as_local(), mentions_work(program, body, value, &holds)) {
                         (Some(local), Mention::ByValue) if is_own(body, local) => Some(local),
                         _ => None,
                     }
@@ -146,7 +147,7 @@ pub fn track(
                     let moved = call
                         .args
                         .iter()
-                        .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                        .any(|arg| mentions_work(program, body, &arg.value, &holds) == Mention::ByValue);
                     if let (true, Some(into)) = (moved, filled(program, body, call)) {
                         grown |= !std::mem::replace(&mut holders[into.0 as usize], true);
                         continue;
@@ -178,7 +179,7 @@ pub fn track(
         let data = body.node(node);
         match &data.op {
             Op::Assign(to, value)
-                if mentions_work(body, value, &holds) == Mention::ByValue
+                if mentions_work(program, body, value, &holds) == Mention::ByValue
                     && !to.as_local().is_some_and(|local| is_own(body, local)) =>
             {
                 tracked.delivered.push(node);
@@ -187,7 +188,7 @@ pub fn track(
                 let moved = call
                     .args
                     .iter()
-                    .any(|arg| mentions_work(body, &arg.value, &holds) == Mention::ByValue);
+                    .any(|arg| mentions_work(program, body, &arg.value, &holds) == Mention::ByValue);
                 if moved
                     && filled(program, body, call).is_none()
                     && (call.awaited
@@ -198,10 +199,10 @@ pub fn track(
                 }
             }
             Op::Return(value) => {
-                tracked.returned |= mentions_work(body, value, &holds) == Mention::ByValue
+                tracked.returned |= mentions_work(program, body, value, &holds) == Mention::ByValue
             }
             Op::Await(await_)
-                if mentions_work(body, &await_.future.value, &holds) == Mention::ByValue =>
+                if mentions_work(program, body, &await_.future.value, &holds) == Mention::ByValue =>
             {
                 tracked.delivered.push(node);
             }
@@ -224,19 +225,20 @@ pub fn track(
         |node| node == from || delivered.contains(node),
         |node, edge| !nothing(node, edge),
     );
-    for node in held.iter() {
+    for node in held.iter().filter(|node| *node != from) {
         let data = body.node(node);
         let (waits, inside) = match &data.op {
             Op::Call(call) if call.awaited => {
                 let inside = call.args.iter().enumerate().any(|(index, arg)| {
-                    mentions_work(body, &arg.value, &holds) == Mention::ByValue
+                    mentions_work(program, body, &arg.value, &holds) == Mention::ByValue
                         && future_holds(program, summaries, call, index)
+                        || works_on(body, &arg.value, &holds)
                 });
                 (call_suspends(program, summaries, call), inside)
             }
             Op::Await(await_) => (
                 true,
-                mentions_work(body, &await_.future.value, &holds) == Mention::ByValue,
+                mentions_work(program, body, &await_.future.value, &holds) == Mention::ByValue,
             ),
             Op::Select(_) => (true, false),
             _ => (false, false),
@@ -258,7 +260,7 @@ pub fn track(
             let later = flow::reachable(body, node, |next| next == from);
             later
                 .iter()
-                .any(|next| next != from && uses_any(body, next, &rest))
+                .any(|next| next != from && uses_any(program, body, next, &rest))
         };
         if needed {
             tracked.awaits.push(node);
@@ -283,21 +285,37 @@ fn filled(program: &Program, body: &Body, call: &Call) -> Option<LocalId> {
     (attrs.has(Effect::Insert) && call.method && own).then_some(local)
 }
 
-fn uses_any(body: &Body, node: NodeId, holds: &impl Fn(LocalId) -> bool) -> bool {
+fn uses_any(
+    program: &Program,
+    body: &Body,
+    node: NodeId,
+    holds: &impl Fn(LocalId) -> bool,
+) -> bool {
     let mut used = false;
     let op = &body.node(node).op;
     // A branch only looks; a log line only tells.
     if !matches!(op, Op::Branch(_)) {
         flow::uses(op, |value| {
-            used |= mentions_work(body, value, holds) != Mention::No
+            used |= mentions_work(program, body, value, holds) != Mention::No
         });
     }
     used
 }
 
 /// A mention that moves a number or a flag out of a value takes no work along.
-fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> Mention {
+fn mentions_work(
+    program: &Program,
+    body: &Body,
+    value: &Value,
+    holds: &impl Fn(LocalId) -> bool,
+) -> Mention {
     let mention = flow::mentions(value, holds);
+    if let (Mention::ByValue, Value::Use(place)) = (mention, value)
+        && let Some((Some(owner), name)) = place.last_field()
+        && let Some(Ty::Prim(_)) = slots::field_type(program, owner, name)
+    {
+        return Mention::ByRef;
+    }
     if let (Mention::ByValue, Value::Use(place)) = (mention, value)
         && let (Some(local), true) = (place.as_local(), place.path.is_empty())
         && matches!(body.local(local).ty, Ty::Ref(..))
@@ -306,6 +324,18 @@ fn mentions_work(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -
         return Mention::ByRef;
     }
     mention
+}
+
+/// Whether a value lends what is held, whole and by name: what is awaited then works on it.
+fn works_on(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> bool {
+    let (Value::Ref(_, place) | Value::Use(place)) = value else {
+        return false;
+    };
+    place.path.is_empty()
+        && place.as_local().is_some_and(|local| {
+            let data = body.local(local);
+            holds(local) && data.name.is_some() && carries_work(&data.ty)
+        })
 }
 
 fn is_own(body: &Body, local: LocalId) -> bool {

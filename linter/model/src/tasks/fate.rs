@@ -24,8 +24,8 @@ pub enum Fate {
     JoinedLate(Site),
     /// Joined only together with others: an end is noticed when the others have ended too.
     JoinedTogether(Site),
-    /// Ended by its owner, who does not learn of an end before that.
-    Aborted,
+    /// Ended by its owner, here or with the owner, who does not learn of an end before that.
+    Aborted(Option<Site>),
     /// Put into a set of tasks, which is joined only where the set is closed, or never.
     Set(Field, Option<Site>),
 }
@@ -77,7 +77,7 @@ fn of_handle(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
         return Fate::Returned(*function);
     }
     match handle_fate(program, at, &trail) {
-        Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => Fate::Aborted,
+        Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => Fate::Aborted(None),
         fate => fate,
     }
 }
@@ -125,15 +125,15 @@ fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
         if trail.lost {
             return Fate::Watched(Watch::Lost);
         }
-        let aborted = trail.uses.iter().any(|one| {
+        let aborted = trail.uses.iter().find(|one| {
             let call = follow::call_at(program, one.at);
             let attrs = call.and_then(|call| effects::attrs_of(program, call));
             attrs.is_some_and(|attrs| attrs.has(Effect::Abort) || attrs.has(Effect::CancelHandle))
         });
         return match (aborted, trail.fields.first()) {
-            (true, _) => Fate::Aborted,
-            (false, Some(field)) => Fate::Stored(*field),
-            (false, None) => Fate::Dropped,
+            (Some(one), _) => Fate::Aborted(Some(one.at)),
+            (None, Some(field)) => Fate::Stored(*field),
+            (None, None) => Fate::Dropped,
         };
     }
     if trail.lost {

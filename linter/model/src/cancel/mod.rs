@@ -1,5 +1,7 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
+mod abandoned;
+
 use smallvec::SmallVec;
 
 use crate::body::{
@@ -27,6 +29,10 @@ pub enum Dropper {
     TryJoin,
     /// Another future of a race is ready first.
     Race,
+    /// The client whose request it answers goes away.
+    Client,
+    /// Somebody aborts the task.
+    Abort,
 }
 
 /// A future that may be dropped half-way, and what its drop loses.
@@ -44,6 +50,8 @@ pub struct CancelSite {
     pub again: Option<Site>,
     /// An arm that can win instead.
     pub winner: Option<Span>,
+    /// Where a future that none of the code around it drops is given away: to a server, as a task.
+    pub given: Option<Site>,
 }
 
 /// A future that may be dropped and holds something, which is nevertheless fine.
@@ -83,6 +91,7 @@ pub(crate) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
             }
         }
     }
+    found.extend(abandoned::sites(model));
     found
 }
 
@@ -245,6 +254,7 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
                 held,
                 again: again.site(),
                 winner,
+                given: None,
             }));
         }
     }
