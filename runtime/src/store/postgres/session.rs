@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::path::PathBuf;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -94,8 +94,8 @@ impl Session {
                 .map(|()| client)
         };
         let client = runtime
-            .block_on(async { tokio::time::timeout(patience, connect).await })
-            .map_err(|_| failed(text("the server did not answer in time")))?
+            .block_on(within(patience, connect))
+            .ok_or_else(|| failed(text(SILENT)))?
             .map_err(|error| failed(source(error)))?;
         let mut session = Self {
             client,
@@ -132,8 +132,8 @@ impl Session {
             in_order(running.collect()).await
         };
         self.runtime
-            .block_on(async { tokio::time::timeout(patience, ask).await })
-            .map_err(|_| Fault::lost("the server did not answer in time"))?
+            .block_on(within(patience, ask))
+            .ok_or_else(|| Fault::lost(SILENT))?
             .map_err(Fault::of)
     }
 
@@ -141,8 +141,8 @@ impl Session {
     pub(super) fn script(&mut self, sql: &str) -> Result<(), Fault> {
         let (client, patience) = (&self.client, self.patience);
         self.runtime
-            .block_on(async { tokio::time::timeout(patience, client.batch_execute(sql)).await })
-            .map_err(|_| Fault::lost("the server did not answer in time"))?
+            .block_on(within(patience, client.batch_execute(sql)))
+            .ok_or_else(|| Fault::lost(SILENT))?
             .map_err(Fault::of)
     }
 
@@ -162,6 +162,21 @@ impl Session {
         let mut warning = self.warning.lock().unwrap_or_else(PoisonError::into_inner);
         warning.take()
     }
+}
+
+const SILENT: &str = "the server did not answer in time";
+
+/// Waits for so long. A program that was paused meanwhile finds its time used up and the answer unread: that is only one
+/// of several parts of the time.
+async fn within<T>(patience: Duration, answer: impl Future<Output = T>) -> Option<T> {
+    const PARTS: u32 = 4;
+    let mut answer = pin!(answer);
+    for _ in 0..PARTS {
+        if let Ok(answer) = tokio::time::timeout(patience / PARTS, answer.as_mut()).await {
+            return Some(answer);
+        }
+    }
+    None
 }
 
 fn start<'a>(
