@@ -1,12 +1,16 @@
 //! The store on the disk beside rusqlite and raw writes used directly.
 //!
-//! `cargo bench -p otp-runtime --bench durable [-- ROUNDS]`. Disks vary tenfold from minute to minute, so the ways are
+//! `cargo bench -p otp-runtime --bench durable [-- ROUNDS [sqlite | postgres]]`. Disks vary tenfold from minute to minute, so the ways are
 //! run in turn, and the medians of the rounds' ratios are what counts.
 
 #![allow(clippy::print_stdout, reason = "a benchmark prints")]
 
 mod direct;
 mod ours;
+mod postgres;
+#[path = "../../tests/durable_postgres/server.rs"]
+#[allow(dead_code, reason = "the tests do more with it")]
+mod server;
 
 use std::path::Path;
 use std::time::Duration;
@@ -50,6 +54,26 @@ fn main() {
         .skip(1)
         .find_map(|argument| argument.parse().ok())
         .unwrap_or(7);
+    let only = |which: &str| {
+        let other = if which == "sqlite" {
+            "postgres"
+        } else {
+            "sqlite"
+        };
+        std::env::args().all(|argument| argument != other)
+    };
+    if only("postgres") {
+        match server::binaries() {
+            Some(binaries) => postgres::compare(&binaries, rounds),
+            None => println!("no PostgreSQL server is installed: its part is left out"),
+        }
+    }
+    if only("sqlite") {
+        sqlite(rounds);
+    }
+}
+
+fn sqlite(rounds: usize) {
     for writers in [1, 64] {
         let each = if writers == 1 {
             APPENDS / 16

@@ -48,7 +48,7 @@ const NEVER: DurableOptions = DurableOptions {
     snapshot_every: u64::MAX,
 };
 
-fn runtime() -> tokio::runtime::Runtime {
+pub fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

@@ -74,7 +74,8 @@ impl Default for ScheduleOptions {
 /// - Time is the store's, which does not go back: a clock that is set back makes timers wait, and none come twice.
 /// - Setting a recurring timer again with the timing that it has keeps its due time, so that a program can set its
 ///   timers whenever it starts. With another timing it begins anew, as does one that comes once.
-/// - Never early; late by the commit that makes the occurrence. Where another program sets a timer, by up to a second.
+/// - Never early; late by the commit that makes the occurrence. Where another program sets a timer, and dies before it
+///   could tell, by up to a second.
 pub struct Schedule<T> {
     store: Store,
     options: ScheduleOptions,
