@@ -62,6 +62,14 @@ pub enum OpenError {
         /// The file.
         path: PathBuf,
     },
+    /// It would lose what it acknowledges.
+    #[error("{path} does not keep what it acknowledges: {reason}")]
+    NotDurable {
+        /// The file, or the server.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
     /// Anything else.
     #[error("{path} was not opened: {source}")]
     Io {

@@ -15,6 +15,14 @@
     not(feature = "sqlite"),
     doc = "| `Store::sqlite`, with the feature `sqlite` | `kill -9`, a crash of the machine, power loss | services on one machine |"
 )]
+#![cfg_attr(
+    feature = "postgres",
+    doc = "| [`Store::postgres`](Store::postgres) | the loss of a machine; shared by many, with [leases](Store::own) | services on many machines |"
+)]
+#![cfg_attr(
+    not(feature = "postgres"),
+    doc = "| `Store::postgres`, with the feature `postgres` | the loss of a machine; shared by many, with [leases](Store::own) | services on many machines |"
+)]
 //!
 //! ```
 //! use otp_runtime::durable::{Map, Queue};
@@ -109,6 +117,8 @@ pub mod kit;
 mod open;
 mod options;
 mod ownership;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 mod reader;
 pub mod record;
 #[cfg(feature = "sqlite")]

@@ -191,6 +191,18 @@ impl Store {
         Self::open(super::sqlite::Sqlite::new(path), Options::default()).await
     }
 
+    /// Opens the store on this PostgreSQL server, in the schema `otp_runtime`, which is made if it is not there. See
+    /// [`postgres`](super::postgres).
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`].
+    #[cfg(feature = "postgres")]
+    pub async fn postgres(address: impl Into<String>) -> Result<Self, OpenError> {
+        let backend = super::postgres::Postgres::new(address);
+        Self::open(backend, Options::default()).await
+    }
+
     /// The same store, with names and operation ids of their own; for a tenant for instance.
     #[must_use]
     pub fn namespace(&self, namespace: &str) -> Self {
