@@ -341,9 +341,9 @@ impl Transaction {
         self
     }
 
-    /// Wakes this one when it is committed.
-    pub(crate) fn wake(&mut self, sleeper: Arc<tokio::sync::Notify>) -> &mut Self {
-        self.wake.push(sleeper);
+    /// Wakes those who wait for news of this when it is committed: [`Store::bell`].
+    pub(crate) fn tell(&mut self, id: ObjectId) -> &mut Self {
+        self.news.push(id);
         self
     }
 

@@ -9,6 +9,8 @@ use std::ops::{Bound, RangeBounds};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::scheduler::clock::Clock;
+
 use super::error::{GroupError, OpenError, ReadError};
 use super::record::{Borrowed, Stored};
 
@@ -30,6 +32,12 @@ pub trait Backend: Send + 'static {
     /// Whether other programs may write at the same time, so that what is in memory may be out of date.
     fn is_shared(&self) -> bool {
         false
+    }
+
+    /// The clock that the times in it go by, if that is not the program's: all programs that share it agree on it. Asked
+    /// once, before it is opened.
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        None
     }
 
     /// Called once, before it is opened: what to tell of the [news](Commit::news) of other programs.

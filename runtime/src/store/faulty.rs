@@ -7,6 +7,8 @@ use super::backend::{
     Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Recorded, Ring, Verdict,
     WriteHalf,
 };
+use crate::scheduler::clock::Clock;
+
 use super::error::{GroupError, OpenError, text};
 
 /// What befalls a group of commits.
@@ -95,6 +97,10 @@ impl<B: Backend> Backend for Faulty<B> {
 
     fn is_shared(&self) -> bool {
         self.inner.is_shared()
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        self.inner.clock()
     }
 
     fn listen(&mut self, ring: Ring) {

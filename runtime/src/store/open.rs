@@ -9,6 +9,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use tokio::sync::{Notify, mpsc};
 
+use crate::scheduler::clock::Clock;
+
 use super::backend::{
     Backend, Check, Commit, Declaration, Kind, Millis, NUMBERS_PER_REVISION, ObjectId, OperationId,
     ReadHalf, Receipt, Recorded, Write,
@@ -45,6 +47,7 @@ struct Shared {
     /// Whether other programs may write too.
     is_shared: bool,
     options: Options,
+    clock: Arc<dyn Clock>,
     /// The latest time that was given out: the clock may be set back, the store's time is not.
     latest: AtomicI64,
     /// What is kept in memory of the things that are open, so that two handles of one name share it.
@@ -139,6 +142,7 @@ impl Store {
         let status = Arc::<Status>::default();
         let bells = Arc::<Bells>::default();
         let is_shared = backend.is_shared();
+        let clock = backend.clock().unwrap_or_else(|| options.clock.clone());
         let waiting = Arc::downgrade(&bells);
         backend.listen(Arc::new(move |id| {
             if let Some(bells) = waiting.upgrade() {
@@ -161,6 +165,7 @@ impl Store {
             bells,
             is_shared,
             options,
+            clock,
             latest: AtomicI64::new(0),
             open: Mutex::default(),
             owned: Mutex::default(),
@@ -312,8 +317,8 @@ impl Store {
 
     /// The store's time: it does not go back, even if the clock does.
     pub(crate) fn now(&self) -> Millis {
-        let clock = self.shared.options.clock.now();
-        let since = clock.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+        let since = self.shared.clock.now();
+        let since = since.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         let now = millis(since);
         self.shared.latest.fetch_max(now, Ordering::AcqRel).max(now)
     }

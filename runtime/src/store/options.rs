@@ -19,7 +19,8 @@ pub struct Options {
     /// Who this program is, for people who look at [leases](super::Store::own): a host name, say. Default: the variable
     /// `HOSTNAME` if there is one, and the number of the process.
     pub node: Arc<str>,
-    /// What time it is, for the jobs of queues. Default: the machine's clock.
+    /// What time it is, for jobs, leases and timers. Default: the machine's clock. A store that has a clock of its own, as that
+    /// on PostgreSQL has the server's, goes by that.
     pub clock: Arc<dyn Clock>,
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::backend::{
     Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, ReadHalf, Receipt,

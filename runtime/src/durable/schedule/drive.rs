@@ -27,7 +27,7 @@ impl<T: Record + Clone> Schedule<T> {
     pub async fn run(&self) -> Result<Infallible, CommitError> {
         let mut batch = BATCH;
         loop {
-            let bell = self.bell.0.notified();
+            let bell = self.bell.notified();
             tokio::pin!(bell);
             bell.as_mut().enable();
             let due = self.due.range(.., batch).await?;

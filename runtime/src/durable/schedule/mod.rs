@@ -74,7 +74,8 @@ impl Default for ScheduleOptions {
 /// - Time is the store's, which does not go back: a clock that is set back makes timers wait, and none come twice.
 /// - Setting a recurring timer again with the timing that it has keeps its due time, so that a program can set its
 ///   timers whenever it starts. With another timing it begins anew, as does one that comes once.
-/// - Never early; late by the commit that makes the occurrence. Where another program sets a timer, by up to a second.
+/// - Never early; late by the commit that makes the occurrence. Where another program sets a timer, and dies before it
+///   could tell, by up to a second.
 pub struct Schedule<T> {
     store: Store,
     options: ScheduleOptions,
@@ -82,12 +83,9 @@ pub struct Schedule<T> {
     /// The timers by the time at which they are due.
     due: Map<(i64, String), ()>,
     occurrences: Queue<Occurrence<T>>,
-    bell: Arc<Bell>,
+    /// Rings when a timer was set.
+    bell: Arc<Notify>,
 }
-
-/// Rings when a timer was set.
-#[derive(Default)]
-struct Bell(Arc<Notify>);
 
 impl<T> Clone for Schedule<T> {
     fn clone(&self) -> Self {
@@ -219,7 +217,7 @@ impl Store {
         Ok(Schedule {
             store: self.clone(),
             options,
-            bell: self.shared_or(timers.id(), Bell::default),
+            bell: self.bell(timers.id()),
             due: self.map(&format!("schedule/{name}/due")).await?,
             occurrences: self.queue_with(&occurrences, options.occurrences).await?,
             timers,
@@ -334,7 +332,7 @@ impl Transaction {
         };
         self.insert(&schedule.due, &(due, id.clone()), &())
             .insert(&schedule.timers, &id, &timer)
-            .wake(schedule.bell.0.clone());
+            .tell(schedule.timers.id());
         Ok(())
     }
 

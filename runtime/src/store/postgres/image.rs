@@ -107,7 +107,7 @@ impl Image {
         time.saturating_add(self.ahead)
     }
 
-    fn from_server(&self, time: Millis) -> Millis {
+    fn to_client(&self, time: Millis) -> Millis {
         time.saturating_sub(self.ahead)
     }
 
@@ -356,7 +356,7 @@ impl Tables for Image {
             .get(&stored_name(lease))
             .and_then(|slot| slot.row.clone());
         Ok(held.map(|held| Held {
-            until: self.from_server(held.until),
+            until: self.to_client(held.until),
             ..held
         }))
     }

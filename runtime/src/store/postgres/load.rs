@@ -5,6 +5,7 @@
 //! revision.
 
 use super::super::backend::{Held, Millis, ObjectId, OperationId, Verdict};
+use super::Postgres;
 use super::fault::Fault;
 use super::image::{Entry, Image, Scanned, Slot};
 use super::plan::Plan;
@@ -80,7 +81,7 @@ pub(super) fn load(
     commits: usize,
     identity: i64,
     known: impl Fn(ObjectId) -> Option<u64>,
-    clock: Option<Millis>,
+    options: &Postgres,
 ) -> Result<Loaded, Fault> {
     let mut steps = Vec::new();
     let mut parts = Vec::new();
@@ -154,6 +155,14 @@ pub(super) fn load(
         unknown
     };
     let (queues, outboxes) = (unknown(&plan.queues), unknown(&plan.outboxes));
+    // Where jobs and messages only go, so that the count stays right.
+    let jobs = plan.jobs.iter().map(|(queue, _)| *queue);
+    let trims = plan.trims.iter().map(|(outbox, _)| *outbox);
+    for object in jobs.chain(trims).chain(plan.claims.keys().copied()) {
+        if let Some(live) = known(object) {
+            image.live.insert(object, live);
+        }
+    }
     if !queues.is_empty() {
         add(Part::Live, query!(LIVE_JOBS, queues));
     }
@@ -169,7 +178,10 @@ pub(super) fn load(
         add(Part::Trims, query!(TRIMS, outboxes, throughs));
     }
     for (queue, wanted) in &plan.claims {
-        add(Part::Jobs, query!(CLAIM, queue.0, clock, limit(*wanted)));
+        add(
+            Part::Jobs,
+            query!(CLAIM, queue.0, options.now(), limit(*wanted)),
+        );
     }
     add(Part::Numbers, query!(NUMBERS, commits as i64));
 
@@ -185,9 +197,7 @@ pub(super) fn load(
     for (part, answer) in parts.into_iter().zip(answers) {
         loaded.take(plan, &part, &answer);
     }
-    if let Some(clock) = clock {
-        loaded.now = clock;
-    }
+    loaded.now = options.time(loaded.now);
     Ok(loaded)
 }
 

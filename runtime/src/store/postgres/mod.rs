@@ -35,8 +35,7 @@
 //!   commit is decided; whoever takes it over waits for that. A program that is paused in the middle of a transaction
 //!   is cut off by the server after a quarter of [`longest_transaction`](Postgres::longest_transaction), and leases must
 //!   be longer than that.
-//! - **One clock.** What is due, and when a lease ends, goes by the server's clock. [`Options::clock`](super::Options)
-//!   only tells how far apart two times are.
+//! - **One clock.** What is due, and when a lease ends, goes by the server's clock; the machines' own may differ.
 //! - **Capacities** of queues and outboxes are exact for one program. Of what others push at the same time a program
 //!   hears within a second, and may exceed the capacity by so much.
 //! - A worker that waits for a job is woken when another program has pushed one, and looks for itself every 5 s.
@@ -120,14 +119,16 @@ mod write;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 
 use super::backend::{Backend, Halves, Millis, ReadHalf, Ring};
 use super::error::{OpenError, text};
+use crate::scheduler::clock::Clock;
 use listen::Listener;
 use read::Reading;
 use session::{Purpose, Session};
@@ -162,7 +163,8 @@ pub struct Postgres {
     pub operations_kept: u64,
     /// A clock for tests, instead of the server's.
     #[cfg(feature = "testing")]
-    pub clock: Option<Arc<dyn crate::scheduler::clock::Clock>>,
+    pub clock: Option<Arc<dyn Clock>>,
+    server: Arc<ServerClock>,
     lost: Lost,
     ring: Option<Ring>,
 }
@@ -194,6 +196,7 @@ impl Postgres {
             operations_kept: 1_000_000,
             #[cfg(feature = "testing")]
             clock: None,
+            server: Arc::default(),
             lost: Lost::default(),
             ring: None,
         }
@@ -258,12 +261,50 @@ impl Postgres {
         }
         None
     }
+
+    /// The time, where the server has just said it.
+    fn time(&self, server: Millis) -> Millis {
+        self.server.set(server);
+        self.now().unwrap_or(server)
+    }
+}
+
+/// The server's clock, as far as it is known here: give or take the way to the server.
+#[derive(Debug, Default)]
+struct ServerClock {
+    /// By how much it is ahead of the machine's, in milliseconds.
+    ahead: AtomicI64,
+}
+
+impl ServerClock {
+    /// The server has just said what time it is.
+    fn set(&self, server: Millis) {
+        let here = SystemTime::now().duration_since(UNIX_EPOCH);
+        let here = super::millis(here.unwrap_or(Duration::ZERO));
+        self.ahead
+            .store(server.saturating_sub(here), Ordering::Relaxed);
+    }
+}
+
+impl Clock for ServerClock {
+    fn now(&self) -> SystemTime {
+        let ahead = self.ahead.load(Ordering::Relaxed);
+        let by = Duration::from_millis(ahead.unsigned_abs());
+        let here = SystemTime::now();
+        let there = if ahead < 0 {
+            here.checked_sub(by)
+        } else {
+            here.checked_add(by)
+        };
+        there.unwrap_or(here)
+    }
 }
 
 impl Backend for Postgres {
     fn open(&mut self, _: bool) -> Result<Halves, OpenError> {
         let mut session = Session::open(self, Purpose::Write, None)?;
         let identity = schema::prepare(&mut session, self)?;
+        self.time(session.now);
         let failed = |source| OpenError::Io {
             path: self.place(),
             source,
@@ -297,6 +338,14 @@ impl Backend for Postgres {
 
     fn is_shared(&self) -> bool {
         true
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        #[cfg(feature = "testing")]
+        if let Some(clock) = &self.clock {
+            return Some(clock.clone());
+        }
+        Some(self.server.clone())
     }
 
     fn listen(&mut self, ring: Ring) {

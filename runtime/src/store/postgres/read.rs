@@ -157,7 +157,7 @@ impl ReadHalf for Reading {
         )?;
         let due = rows.first().and_then(|row| {
             let due: Option<Millis> = row.get(0);
-            let server = self.options.now().unwrap_or_else(|| row.get(1));
+            let server = self.options.time(row.get(1));
             Some(due?.saturating_sub(server).saturating_add(now))
         });
         Ok(due)
@@ -171,7 +171,7 @@ impl ReadHalf for Reading {
         )?;
         let leases = rows.iter().map(|row| {
             let (lease, held) = lease(row);
-            let server = self.options.now().unwrap_or_else(|| row.get(5));
+            let server = self.options.time(row.get(5));
             let until = held.until.saturating_sub(server).saturating_add(now);
             (lease, Held { until, ..held })
         });

@@ -14,6 +14,7 @@ use tokio_postgres::error::Severity;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{AsyncMessage, Client, Connection, Error, Notification, Row, Statement};
 
+use super::super::backend::Millis;
 use super::super::error::{OpenError, text};
 use super::fault::{Fault, source};
 use super::{Postgres, tls};
@@ -33,6 +34,8 @@ pub(super) struct Session {
     patience: Duration,
     /// The number of the server's process.
     pub(super) process: i32,
+    /// The server's time when it was opened.
+    pub(super) now: Millis,
 }
 
 /// What a session is for.
@@ -101,8 +104,9 @@ impl Session {
             warning,
             patience,
             process: 0,
+            now: 0,
         };
-        session.process = check(&mut session, options.place())?;
+        (session.process, session.now) = check(&mut session, options.place())?;
         Ok(session)
     }
 
@@ -270,10 +274,10 @@ fn settings(options: &Postgres, purpose: Purpose) -> String {
     )
 }
 
-/// Refuses a server that does not keep what it acknowledges; answers the number of its process.
-fn check(session: &mut Session, place: PathBuf) -> Result<i32, OpenError> {
+/// Refuses a server that does not keep what it acknowledges; answers the number of its process, and its time.
+fn check(session: &mut Session, place: PathBuf) -> Result<(i32, Millis), OpenError> {
     let sql = "SELECT current_setting('fsync'), pg_is_in_recovery(), pg_backend_pid(),
-                      set_config('synchronous_commit', stronger, false)
+                      (extract(epoch FROM clock_timestamp()) * 1000)::bigint, set_config('synchronous_commit', stronger, false)
                FROM (SELECT coalesce(
                    (SELECT reset_val FROM pg_settings WHERE name = 'synchronous_commit' AND reset_val = 'remote_apply'),
                    'on') AS stronger) AS setting";
@@ -295,5 +299,5 @@ fn check(session: &mut Session, place: PathBuf) -> Result<i32, OpenError> {
     if row.get::<_, bool>(1) {
         return Err(OpenError::ReadOnly { path: place });
     }
-    Ok(row.get(2))
+    Ok((row.get(2), row.get(3)))
 }

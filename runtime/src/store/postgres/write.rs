@@ -157,21 +157,18 @@ impl Writing {
 
     /// Also whether everything that is counted was counted just now.
     fn load(&mut self, plan: &Plan, commits: usize) -> Result<(Loaded, bool), Fault> {
-        let clock = self.options.now();
-        let identity = self.identity;
-        let counted = std::mem::take(&mut self.counted);
-        let session = match self.session() {
-            Ok(session) => session,
-            Err(fault) => return Err(fault),
+        self.session()?;
+        let Some(session) = &mut self.session else {
+            return Err(Fault::lost("the session is gone"));
         };
+        let counted = &self.counted;
         let known = |object: ObjectId| {
             let (live, at) = counted.get(&object)?;
             (at.elapsed() < COUNTED_FOR).then_some(*live)
         };
         let limited = plan.queues.iter().chain(&plan.outboxes);
         let fresh = limited.clone().all(|object| known(*object).is_none());
-        let loaded = load(session, plan, commits, identity, known, clock);
-        self.counted = counted;
+        let loaded = load(session, plan, commits, self.identity, known, &self.options);
         match loaded {
             Ok(loaded) => {
                 let now = Instant::now();
