@@ -10,7 +10,13 @@
     reason = "the programs talk to their test, and tests to people"
 )]
 
+mod crash;
+mod cut;
+mod fight;
 mod kit;
+mod nodes;
+mod open;
+mod proxy;
 mod server;
 
 use std::process::ExitCode;
@@ -30,6 +36,9 @@ fn run<T>(test: impl Future<Output = T>) -> T {
 }
 
 fn main() -> ExitCode {
+    if let Some(code) = fight::program() {
+        return code;
+    }
     let arguments = Arguments::from_args();
     let Some(binaries) = server::binaries() else {
         eprintln!(
@@ -60,5 +69,90 @@ fn trials(server: Option<&Shared>) -> Vec<Trial> {
             Ok(())
         })
     };
-    vec![test("kit::postgres", kit::postgres)]
+    vec![
+        test("kit::postgres", kit::postgres),
+        test("nodes::they_start_together", nodes::they_start_together),
+        test(
+            "nodes::counters_lose_no_increment",
+            nodes::counters_lose_no_increment,
+        ),
+        test(
+            "nodes::no_two_rely_on_what_the_other_changes",
+            nodes::no_two_rely_on_what_the_other_changes,
+        ),
+        test(
+            "nodes::operations_happen_once",
+            nodes::operations_happen_once,
+        ),
+        test(
+            "nodes::workers_share_the_jobs",
+            nodes::workers_share_the_jobs,
+        ),
+        test("nodes::news_spreads", nodes::news_spreads),
+        test(
+            "nodes::messages_keep_their_order",
+            nodes::messages_keep_their_order,
+        ),
+        test(
+            "nodes::states_are_never_stale",
+            nodes::states_are_never_stale,
+        ),
+        test(
+            "nodes::states_follow_their_lease",
+            nodes::states_follow_their_lease,
+        ),
+        test("nodes::leases_have_one_owner", nodes::leases_have_one_owner),
+        test(
+            "nodes::a_full_queue_is_full_for_all",
+            nodes::a_full_queue_is_full_for_all,
+        ),
+        test(
+            "nodes::a_program_follows_another",
+            nodes::a_program_follows_another,
+        ),
+        test(
+            "cut::a_lost_answer_is_found_out",
+            cut::a_lost_answer_is_found_out,
+        ),
+        test(
+            "cut::what_cannot_be_found_out_is_unknown",
+            cut::what_cannot_be_found_out_is_unknown,
+        ),
+        test(
+            "cut::an_owner_that_stops_in_a_transaction",
+            cut::an_owner_that_stops_in_a_transaction,
+        ),
+        test(
+            "open::what_is_no_store_is_left_alone",
+            open::what_is_no_store_is_left_alone,
+        ),
+        test(
+            "open::a_newer_schema_is_refused",
+            open::a_newer_schema_is_refused,
+        ),
+        test(
+            "open::the_ordinary_tools_can_read_it",
+            open::the_ordinary_tools_can_read_it,
+        ),
+        test(
+            "open::a_server_that_does_not_sync_is_refused",
+            open::a_server_that_does_not_sync_is_refused,
+        ),
+        test(
+            "open::a_wait_for_a_standby_that_is_cut_short_is_unknown",
+            open::a_wait_for_a_standby_that_is_cut_short_is_unknown,
+        ),
+        test(
+            "crash::acknowledged_operations_survive",
+            crash::acknowledged_operations_survive,
+        ),
+        test(
+            "fight::a_paused_owner_wakes_after_the_takeover",
+            fight::a_paused_owner_wakes_after_the_takeover,
+        ),
+        test(
+            "fight::programs_fight_over_a_lease",
+            fight::programs_fight_over_a_lease,
+        ),
+    ]
 }

@@ -142,7 +142,6 @@ use write::{Lost, Writing, void};
 /// let mut postgres = Postgres::new("postgresql://shop@db.example.com/shop?sslmode=require");
 /// postgres.schema = "orders".into();
 /// ```
-#[derive(Clone)]
 pub struct Postgres {
     /// Where the server is: `postgresql://user:password@host:port/database`, or `host=… user=…`, as of libpq. With
     /// `sslmode=require` nothing is sent in the clear; with `prefer`, the default, only if the server has no TLS.
@@ -167,6 +166,26 @@ pub struct Postgres {
     server: Arc<ServerClock>,
     lost: Lost,
     ring: Option<Ring>,
+}
+
+impl Clone for Postgres {
+    /// Another one at the same address, which is opened for itself.
+    fn clone(&self) -> Self {
+        Self {
+            address: self.address.clone(),
+            schema: self.schema.clone(),
+            root_certificates: self.root_certificates.clone(),
+            patience: self.patience,
+            longest_transaction: self.longest_transaction,
+            readers: self.readers,
+            operations_kept: self.operations_kept,
+            #[cfg(feature = "testing")]
+            clock: self.clock.clone(),
+            server: self.server.clone(),
+            lost: Lost::default(),
+            ring: None,
+        }
+    }
 }
 
 impl fmt::Debug for Postgres {
