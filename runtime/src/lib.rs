@@ -40,6 +40,7 @@
 compile_error!("otp-runtime needs threads and a clock, which tokio does not have on wasm targets");
 
 mod backoff;
+mod bounded;
 pub mod breaker;
 pub mod durable;
 mod duration;
@@ -63,6 +64,7 @@ pub mod task;
 pub mod testing;
 pub mod transaction;
 mod turns;
+pub mod workflow;
 
 pub use exit::{Exit, ExitReason, Incarnation};
 pub use mailbox::{Address, CallError, CastError, Reply};

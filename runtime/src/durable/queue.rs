@@ -103,7 +103,14 @@ pub struct Queue<T> {
 }
 
 /// Rings again for another worker, if the one that heard it goes without having looked.
-struct Heard<'a>(Option<&'a Notify>);
+pub(crate) struct Heard<'a>(Option<&'a Notify>);
+
+impl Heard<'_> {
+    /// It has looked, and taken what there was for it.
+    pub(crate) fn done(mut self) {
+        self.0 = None;
+    }
+}
 
 impl Drop for Heard<'_> {
     fn drop(&mut self) {
@@ -275,6 +282,17 @@ impl<T: Record> Queue<T> {
     ///
     /// [`CommitError`].
     pub async fn next(&self) -> Result<Lease<T>, CommitError> {
+        loop {
+            let heard = self.due_now().await?;
+            if let Some(lease) = self.lease(1).await?.pop() {
+                heard.done();
+                return Ok(lease);
+            }
+        }
+    }
+
+    /// Waits until a job is due. Cancel safe.
+    pub(crate) async fn due_now(&self) -> Result<Heard<'_>, ReadError> {
         let mut heard = Heard(None);
         loop {
             let bell = self.bell.notified();
@@ -288,11 +306,7 @@ impl<T: Record> Queue<T> {
                 .read(move |half| half.next_due(id, now))
                 .await?;
             if due.is_some_and(|due| due <= now) {
-                if let Some(lease) = self.lease(1).await?.pop() {
-                    heard.0 = None;
-                    return Ok(lease);
-                }
-                continue;
+                return Ok(heard);
             }
             heard.0 = None;
             match due {
@@ -376,7 +390,7 @@ impl<T: Record> Queue<T> {
         self.commit(discard, false).await
     }
 
-    async fn each(&self, mut see: impl FnMut(&JobRow) -> bool) -> Result<(), ReadError> {
+    pub(crate) async fn each(&self, mut see: impl FnMut(&JobRow) -> bool) -> Result<(), ReadError> {
         let (id, mut after) = (self.id(), 0);
         loop {
             let rows = self
@@ -452,6 +466,10 @@ impl<T: Record> Queue<T> {
         self.opened.id
     }
 
+    pub(crate) fn visibility(&self) -> Duration {
+        self.options.visibility
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.opened.store
     }
@@ -516,6 +534,15 @@ impl<T: Record> Lease<T> {
             until: self.queue.due(visibility),
         };
         self.queue.commit(extend, false).await
+    }
+
+    /// Rises with each lease of the job.
+    pub(crate) fn token(&self) -> u64 {
+        self.token
+    }
+
+    pub(crate) fn queue_name(&self) -> &str {
+        self.queue.name()
     }
 
     pub(crate) fn acked(&self) -> Write {

@@ -11,3 +11,4 @@ mod saga;
 mod schedule;
 mod sqlite;
 mod tree;
+mod workflow;
