@@ -19,6 +19,8 @@
 //! | functions called `atomic_*` that leave half their writes | [`transaction::Transaction`] |
 //! | several services changed one after the other, with the undoing left to luck | [`saga::Saga`] |
 //! | sending a message before or after the commit that it tells of | [`outbox::Outbox`] |
+//! | sleep loops for what must happen also if the program is down then | [`durable::Schedule`] |
+//! | one process that does everything | [`workflow::Workflows`], [`workflow::Distributor`], [`workflow::Monitor`] |
 //!
 //! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
 //! type. What is reported, and under which names, is in [`observe`].

@@ -608,7 +608,8 @@ async fn a_node_that_is_taken_for_dead_cannot_commit() {
 /// Dropping the manager at any of its awaits: the next one goes on.
 #[tokio::test(start_paused = true)]
 async fn a_manager_that_is_cut_off_anywhere_is_followed_by_another() {
-    let now: Arc<Mutex<Option<(Travel, Workflows<Travel>)>>> = Arc::default();
+    type Made = (Travel, Workflows<Travel>);
+    let now: Arc<Mutex<Option<Made>>> = Arc::default();
     let spec = || Spec {
         children: vec![ChildSpec::nested("running", Spec::default())],
         ..Spec::default()
