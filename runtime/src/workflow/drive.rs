@@ -53,7 +53,7 @@ impl<W: Workflow> Drop for Alive<W> {
     fn drop(&mut self) {
         self.shared.live().running.remove(&self.taken);
         // There is room, or something to let go of.
-        self.shared.bells.work.notify_one();
+        self.shared.work.notify_one();
     }
 }
 
@@ -235,7 +235,7 @@ impl<W: Workflow> Process<W> {
         };
         transaction.carry_out().await?;
         if next == Next::Done {
-            self.shared.bells.news.notify_waiters();
+            self.shared.news.0.notify_waiters();
         }
         Ok(then)
     }
@@ -256,7 +256,7 @@ impl<W: Workflow> Process<W> {
             &(),
         );
         if wait.is_zero() {
-            transaction.wake(self.shared.bells.work.clone());
+            transaction.tell(self.shared.books.ready.id());
         }
     }
 

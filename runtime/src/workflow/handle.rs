@@ -56,20 +56,17 @@ pub(super) struct Shared<W: Workflow> {
     pub(super) books: Bookkeeping,
     pub(super) states: Map<String, W::State>,
     pub(super) signals: Map<(String, u64), W::Signal>,
-    pub(super) bells: Arc<Bells>,
+    /// Rings when there is something for the manager to do.
+    pub(super) work: Arc<Notify>,
+    pub(super) news: Arc<News>,
     pub(super) live: Mutex<Live>,
     /// Held by the manager; what it was as a node is the next one's too.
     pub(super) managing: tokio::sync::Mutex<Option<Node<W>>>,
 }
 
-/// What rings, for all handles of one name.
+/// Rings when a workflow has ended, for all handles of one name.
 #[derive(Default)]
-pub(super) struct Bells {
-    /// There is something for the manager to do.
-    pub(super) work: Arc<Notify>,
-    /// A workflow has ended.
-    pub(super) news: Notify,
-}
+pub(super) struct News(pub(super) Notify);
 
 /// The processes of this program.
 #[derive(Default)]
@@ -240,7 +237,8 @@ impl Store {
             },
             states: self.map(&format!("workflow/{name}/states")).await?,
             signals: self.map(&format!("workflow/{name}/signals")).await?,
-            bells: self.shared_or(books.active.id(), Bells::default),
+            work: self.bell(books.ready.id()),
+            news: self.shared_or(books.ended.id(), News::default),
             books,
             live: Mutex::default(),
             managing: tokio::sync::Mutex::default(),
@@ -322,7 +320,7 @@ impl<W: Workflow> Workflows<W> {
             .insert(&shared.states, &key, state)
             .insert(&shared.books.active, &key, &active)
             .insert(&shared.books.ready, &(now, key), &())
-            .wake(shared.bells.work.clone());
+            .tell(shared.books.ready.id());
         Ok(())
     }
 
@@ -334,7 +332,7 @@ impl<W: Workflow> Workflows<W> {
     pub async fn end(&self, id: &str) -> Result<W::State, WorkflowError> {
         let (shared, key) = (&*self.shared, id.to_owned());
         loop {
-            let news = shared.bells.news.notified();
+            let news = shared.news.0.notified();
             tokio::pin!(news);
             news.as_mut().enable();
             // First whether it is under way: it ends in one commit, so one of the two is there.
@@ -406,7 +404,7 @@ impl<W: Workflow> Workflows<W> {
         transaction.insert(&shared.signals, &(key.clone(), number), signal);
         let now = shared.store.now();
         shared.books.hurry(transaction, key, active, now);
-        transaction.wake(shared.bells.work.clone());
+        transaction.tell(shared.books.ready.id());
         Ok(())
     }
 
@@ -464,7 +462,7 @@ impl<W: Workflow> Workflows<W> {
             shared.books.discard(&mut transaction, id).await?;
             if self.committed(transaction).await? {
                 tracing::warn!(workflow = %shared.name, id, "a workflow was discarded");
-                shared.bells.news.notify_waiters();
+                shared.news.0.notify_waiters();
                 return Ok(());
             }
         }
@@ -523,7 +521,7 @@ impl<W: Workflow> Workflows<W> {
 
     /// False if others have changed the same meanwhile.
     async fn committed(&self, mut transaction: Transaction) -> Result<bool, CommitError> {
-        transaction.wake(self.shared.bells.work.clone());
+        transaction.tell(self.shared.books.ready.id());
         match transaction.commit().await {
             Err(error) if error.is_conflict() => Ok(false),
             result => result.map(|_| true),

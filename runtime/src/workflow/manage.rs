@@ -163,7 +163,7 @@ impl<W: Workflow> Manager<W> {
         let mut next_sweep = Instant::now();
         let mut batch = BATCH;
         loop {
-            let work = self.shared.bells.work.notified();
+            let work = self.shared.work.notified();
             let mut work = pin!(work);
             work.as_mut().enable();
             self.let_go_of_lost().await?;
@@ -386,7 +386,7 @@ impl<W: Workflow> Manager<W> {
         };
         let quiet = async {
             loop {
-                let work = self.shared.bells.work.notified();
+                let work = self.shared.work.notified();
                 let mut work = pin!(work);
                 work.as_mut().enable();
                 if self.shared.live().running.is_empty() {
