@@ -1,6 +1,7 @@
 //! The store and what is built on it: one kit for all backends, and what is particular to each.
 
 mod cancel;
+mod distribute;
 mod faults;
 mod kept;
 mod kit;
