@@ -293,7 +293,8 @@ async fn a_fault_at_every_commit() {
 /// Dropped at any of its awaits, it loses no task: each is done by the next one, once.
 #[tokio::test(start_paused = true)]
 async fn a_distributor_that_is_cut_off_anywhere_is_followed_by_another() {
-    let now: Arc<Mutex<Option<(Queue<u64>, Copying)>>> = Arc::default();
+    type Made = (Queue<u64>, Copying);
+    let now: Arc<Mutex<Option<Made>>> = Arc::default();
     let run = || {
         let now = now.clone();
         async move {

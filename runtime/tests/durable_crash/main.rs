@@ -16,6 +16,7 @@ mod disk;
 mod failing;
 mod kill;
 mod power;
+mod service;
 mod trace;
 
 use std::process::ExitCode;
@@ -25,6 +26,9 @@ use libtest_mimic::{Arguments, Trial};
 fn main() -> ExitCode {
     if let Some(task) = child::Task::from_environment() {
         return child::run(task);
+    }
+    if let Some(path) = service::task() {
+        return service::run(&path);
     }
     let arguments = Arguments::from_args();
     let test = |name, body: fn()| {
@@ -37,6 +41,10 @@ fn main() -> ExitCode {
         test(
             "kill::acknowledged_operations_survive",
             kill::acknowledged_operations_survive,
+        ),
+        test(
+            "service::what_was_accepted_goes_on",
+            service::what_was_accepted_goes_on,
         ),
         test(
             "power::acknowledged_operations_survive",
