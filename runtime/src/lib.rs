@@ -48,6 +48,7 @@ pub mod durable;
 mod duration;
 pub mod exit;
 pub mod health;
+pub mod inspect;
 pub mod mailbox;
 pub mod observe;
 pub mod outbox;

@@ -81,7 +81,7 @@ pub(super) type Taken = (String, u64);
 
 /// Where a workflow stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(tag = "status", rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum WorkflowStatus {
     /// A node has it.

@@ -116,6 +116,7 @@ pub use distribute::{Distributor, DistributorOptions, Task, Worker};
 pub use handle::{WorkflowError, WorkflowInfo, WorkflowStatus, Workflows};
 pub use monitor::{Monitor, WorkHealth, WorkLimits, WorkReport, WorkTrouble};
 pub use step::{Next, Step, Workflow};
+pub(crate) use tables::{Active, Bookkeeping};
 
 use crate::retry::Backoff;
 
