@@ -28,6 +28,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `sqlite` | the store on the local disk |
+//! | `inspect` | the command `otp-inspect`, which shows what is stuck in a store; the module [`inspect`] is always there |
 //! | `testing` | the module `testing`: a harness for one server, `cancel_at_every_await`, chaos, paused time |
 //! | `metrics` | counts through the `metrics` facade |
 //! | `tower` | `breaker::BreakerLayer`, the breaker as a `tower` layer |

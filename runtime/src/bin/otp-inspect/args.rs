@@ -7,11 +7,13 @@ use otp_runtime::inspect::Thing;
 
 /// Shows what waits, is stuck or has given up in a store of otp-runtime, and tries it again.
 ///
-/// Looking changes nothing and works beside the program that has the store. Retrying and discarding need the file alone.
+/// Looking changes nothing and works beside the program that has the store. Retrying and discarding need a
+/// file alone.
 #[derive(Debug, Parser)]
 #[command(name = "otp-inspect", version)]
 pub struct Args {
-    /// The store: a SQLite file.
+    /// The store: a SQLite file, or the address of a PostgreSQL server (`postgresql://…`), where one is made if there is
+    /// none.
     pub store: String,
 
     /// How to write it.

@@ -77,21 +77,49 @@ fn say(args: &Args, what: &str, thing: &str) {
     }
 }
 
-/// Beside whoever has it.
-async fn for_reading(target: &str) -> Result<Store, BoxError> {
-    let path = file(target)?;
-    Ok(Store::open(ReadOnly::new(path), Options::default()).await?)
+/// Where a store is.
+enum Target<'a> {
+    File(&'a Path),
+    #[cfg(feature = "postgres")]
+    Server(&'a str),
 }
 
-/// Alone: a file has one writer.
-async fn for_writing(target: &str) -> Result<Store, BoxError> {
-    let path = file(target)?;
-    // Opened for reading first: a file that is not there is not made, and an older one stays as old as its program.
-    let store = Store::open(ReadOnly::new(path), Options::default()).await?;
-    store.close().await?;
+impl<'a> Target<'a> {
+    fn of(store: &'a str) -> Result<Self, BoxError> {
+        if !store.starts_with("postgres://") && !store.starts_with("postgresql://") {
+            return Ok(Self::File(Path::new(store)));
+        }
+        #[cfg(feature = "postgres")]
+        return Ok(Self::Server(store));
+        #[cfg(not(feature = "postgres"))]
+        Err("this otp-inspect was built without PostgreSQL: install it with the features inspect and postgres".into())
+    }
+}
+
+/// Beside whoever has it.
+async fn for_reading(store: &str) -> Result<Store, BoxError> {
+    match Target::of(store)? {
+        Target::File(path) => Ok(Store::open(ReadOnly::new(path), Options::default()).await?),
+        #[cfg(feature = "postgres")]
+        Target::Server(address) => Ok(Store::postgres(address).await?),
+    }
+}
+
+/// A file has one writer; a server has many.
+async fn for_writing(store: &str) -> Result<Store, BoxError> {
+    match Target::of(store)? {
+        Target::File(path) => alone(path).await,
+        #[cfg(feature = "postgres")]
+        Target::Server(address) => Ok(Store::postgres(address).await?),
+    }
+}
+
+async fn alone(path: &Path) -> Result<Store, BoxError> {
+    let shown = path.display();
+    // Looked at first: a file that is not there is not made, and an older one stays as old as its program.
     if !ReadOnly::new(path).is_up_to_date()? {
         return Err(format!(
-            "{target} was written by an older program, which could not open it any more: use the otp-inspect of its version"
+            "{shown} was written by an older program, which could not open it any more: use the otp-inspect of its version"
         )
         .into());
     }
@@ -101,18 +129,9 @@ async fn for_writing(target: &str) -> Result<Store, BoxError> {
     };
     match Store::open(backend, Options::default()).await {
         Err(OpenError::InUse { .. }) => Err(format!(
-            "{target} is open in another program, and a file has one writer: stop that program first, or let it do this itself (otp_runtime::inspect); looking is possible meanwhile"
+            "{shown} is open in another program, and a file has one writer: stop that program first, or let it do this itself (otp_runtime::inspect); looking is possible meanwhile"
         )
         .into()),
         opened => Ok(opened?),
     }
-}
-
-fn file(target: &str) -> Result<&Path, BoxError> {
-    if target.starts_with("postgres://") || target.starts_with("postgresql://") {
-        return Err(
-            "this otp-inspect was built without PostgreSQL: name the file of a store".into(),
-        );
-    }
-    Ok(Path::new(target))
 }
