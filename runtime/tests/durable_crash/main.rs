@@ -15,6 +15,7 @@ mod child;
 mod disk;
 mod failing;
 mod kill;
+mod opening;
 mod power;
 mod service;
 mod trace;
@@ -29,6 +30,9 @@ fn main() -> ExitCode {
     }
     if let Some(path) = service::task() {
         return service::run(&path);
+    }
+    if let Some(code) = opening::task() {
+        return code;
     }
     let arguments = Arguments::from_args();
     let test = |name, body: fn()| {
@@ -66,6 +70,15 @@ fn main() -> ExitCode {
             "power::an_answer_before_its_sync_is_found_out",
             power::an_answer_before_its_sync_is_found_out,
         ),
+        test(
+            "opening::a_read_only_file_system",
+            opening::a_read_only_file_system,
+        ),
+        test(
+            "opening::a_folder_of_somebody_else",
+            opening::a_folder_of_somebody_else,
+        ),
+        test("opening::a_second_program", opening::a_second_program),
         test("failing::a_sync_that_fails", failing::a_sync_that_fails),
         test("failing::a_write_that_fails", failing::a_write_that_fails),
         test("failing::a_full_disk", failing::a_full_disk),

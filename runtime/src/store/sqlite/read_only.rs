@@ -11,6 +11,7 @@ use super::super::backend::{
     WriteHalf,
 };
 use super::super::error::{GroupError, OpenError, text};
+use super::beside;
 use super::fault::opening;
 use super::read::{Reading, declaration};
 use super::schema;
@@ -19,7 +20,7 @@ use super::schema;
 /// [`Store::open`](crate::store::Store::open).
 ///
 /// Names that are there can be opened; commits fail with [`CommitError::Failed`](crate::store::CommitError::Failed).
-/// SQLite must be able to make its index in shared memory beside the file (`orders.db-shm`) if no program has the file.
+/// If a program has left a log behind, SQLite must be able to make its index beside the file (`orders.db-shm`).
 #[derive(Debug, Clone)]
 pub struct ReadOnly {
     /// The file.
@@ -60,8 +61,17 @@ impl ReadOnly {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         connection.busy_timeout(self.patience).map_err(failed)?;
-        schema::identify_store(&connection, path)?;
-        Ok(connection)
+        match schema::identify_store(&connection, path) {
+            Err(OpenError::Io { .. } | OpenError::ReadOnly { .. }) if has_no_log(path) => {
+                // Where nothing can be written there can be no index in shared memory, and without a log none is
+                // needed.
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                let connection = Connection::open_with_flags(still(path), flags).map_err(failed)?;
+                schema::identify_store(&connection, path)?;
+                Ok(connection)
+            }
+            result => result.map(|()| connection),
+        }
     }
 }
 
@@ -73,6 +83,24 @@ impl Backend for ReadOnly {
             read: vec![Box::new(Reading::new(self.connect()?))],
         })
     }
+}
+
+fn has_no_log(path: &Path) -> bool {
+    !std::fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
+/// The file for SQLite, as one that nobody changes.
+fn still(path: &Path) -> String {
+    let mut address = "file:".to_owned();
+    for character in path.to_string_lossy().chars() {
+        match character {
+            '%' => address.push_str("%25"),
+            '?' => address.push_str("%3f"),
+            '#' => address.push_str("%23"),
+            other => address.push(other),
+        }
+    }
+    address + "?immutable=1"
 }
 
 /// Knows the names that are there, and writes nothing.
