@@ -536,8 +536,10 @@ impl<T: Record> Lease<T> {
         self.queue.commit(extend, false).await
     }
 
-    /// Rises with each lease of the job.
-    pub(crate) fn token(&self) -> u64 {
+    /// The fencing token: larger than those of all earlier leases of the job. Whoever the worker writes to, outside of
+    /// the store, can remember the largest one and refuse smaller ones.
+    #[must_use]
+    pub fn fence(&self) -> u64 {
         self.token
     }
 

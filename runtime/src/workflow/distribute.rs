@@ -70,7 +70,7 @@ impl<T: Record> Task<T> {
     /// The fencing token: larger than that of any worker that had the task before.
     #[must_use]
     pub fn fence(&self) -> u64 {
-        self.lease.token()
+        self.lease.fence()
     }
 
     /// Which attempt this is, from 1.

@@ -6,6 +6,7 @@ mod faults;
 mod kept;
 mod kit;
 mod linear;
+mod linear_queue;
 mod model;
 mod pairs;
 mod saga;
