@@ -19,6 +19,8 @@
 //! | functions called `atomic_*` that leave half their writes | [`transaction::Transaction`] |
 //! | several services changed one after the other, with the undoing left to luck | [`saga::Saga`] |
 //! | sending a message before or after the commit that it tells of | [`outbox::Outbox`] |
+//! | sleep loops for what must happen also if the program is down then | [`durable::Schedule`] |
+//! | one process that does everything | [`workflow::Workflows`], [`workflow::Distributor`], [`workflow::Monitor`] |
 //!
 //! There is no unsafe code, no global state and no macro. Every wait has a deadline, every queue a bound, every failure a
 //! type. What is reported, and under which names, is in [`observe`].
@@ -26,6 +28,7 @@
 //! | feature | adds |
 //! |---|---|
 //! | `sqlite` | the store on the local disk |
+//! | `inspect` | the command `otp-inspect`, which shows what is stuck in a store; the module [`inspect`] is always there |
 //! | `testing` | the module `testing`: a harness for one server, `cancel_at_every_await`, chaos, paused time |
 //! | `metrics` | counts through the `metrics` facade |
 //! | `tower` | `breaker::BreakerLayer`, the breaker as a `tower` layer |
@@ -40,11 +43,13 @@
 compile_error!("otp-runtime needs threads and a clock, which tokio does not have on wasm targets");
 
 mod backoff;
+mod bounded;
 pub mod breaker;
 pub mod durable;
 mod duration;
 pub mod exit;
 pub mod health;
+pub mod inspect;
 pub mod mailbox;
 pub mod observe;
 pub mod outbox;
@@ -63,6 +68,7 @@ pub mod task;
 pub mod testing;
 pub mod transaction;
 mod turns;
+pub mod workflow;
 
 pub use exit::{Exit, ExitReason, Incarnation};
 pub use mailbox::{Address, CallError, CastError, Reply};

@@ -71,7 +71,7 @@ use tokio::time::sleep;
 
 use crate::durable::Map;
 use crate::retry::Backoff;
-use crate::store::backend::{Check, Commit, Kind, ObjectId, Write};
+use crate::store::backend::{Check, Commit, Kind, ObjectId, ReadHalf, Write};
 use crate::store::record::{Stored, decode, encode};
 use crate::store::{CommitError, NameError, Opened, Place, ReadError, Record, Refusal, Store};
 #[cfg(doc)]
@@ -164,11 +164,43 @@ pub struct Stopped {
 
 /// What is known of the first message, beside it in the store.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Tried {
-    sequence: u64,
-    attempts: u32,
-    error: String,
-    stopped: bool,
+pub(crate) struct Tried {
+    pub(crate) sequence: u64,
+    pub(crate) attempts: u32,
+    pub(crate) error: String,
+    pub(crate) stopped: bool,
+}
+
+impl Tried {
+    /// What is noted in this outbox.
+    pub(crate) fn of(
+        half: &mut dyn ReadHalf,
+        outbox: ObjectId,
+        name: &Arc<str>,
+    ) -> Result<Option<Self>, ReadError> {
+        Ok(Self::since(half, outbox, name)?.map(|(tried, _)| tried))
+    }
+
+    /// The same, and the revision at which it was noted.
+    fn since(
+        half: &mut dyn ReadHalf,
+        outbox: ObjectId,
+        name: &Arc<str>,
+    ) -> Result<Option<(Self, u64)>, ReadError> {
+        let Some(found) = half.get(outbox, TRIED)? else {
+            return Ok(None);
+        };
+        match decode::<Self>(&found.record) {
+            Ok(tried) => Ok(Some((tried, found.revision))),
+            Err(source) => Err(ReadError::Record {
+                place: Place::Entry {
+                    name: name.clone(),
+                    key: TRIED.to_vec(),
+                },
+                source,
+            }),
+        }
+    }
 }
 
 impl Record for Tried {
@@ -206,19 +238,11 @@ impl Store {
             .await?;
         let identity = self.identity().await?;
         let sender = format!("{identity:016x}/{}/{name}", self.name_of_space());
-        Ok(Outbox {
-            shared: self.shared_or(opened.id, || Shared {
-                bell: self.bell(opened.id),
-                delivering: Mutex::default(),
-            }),
-            opened,
-            options: OutboxOptions {
-                attempts: options.attempts.max(1),
-                ..options
-            },
-            sender: sender.into(),
-            types: PhantomData,
-        })
+        let options = OutboxOptions {
+            attempts: options.attempts.max(1),
+            ..options
+        };
+        Ok(Outbox::new(opened, options, sender.into()))
     }
 
     /// Opens the inbox with this name: what has come from whom.
@@ -245,7 +269,28 @@ impl Inbox {
     }
 }
 
+impl Outbox<serde_json::Value> {
+    /// For what is asked of messages without reading or sending one.
+    pub(crate) fn untyped(opened: Opened) -> Self {
+        Self::new(opened, OutboxOptions::default(), "".into())
+    }
+}
+
 impl<T: Record> Outbox<T> {
+    fn new(opened: Opened, options: OutboxOptions, sender: Arc<str>) -> Self {
+        let store = &opened.store;
+        Self {
+            shared: store.shared_or(opened.id, || Shared {
+                bell: store.bell(opened.id),
+                delivering: Mutex::default(),
+            }),
+            opened,
+            options,
+            sender,
+            types: PhantomData,
+        }
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -370,15 +415,25 @@ impl<T: Record> Outbox<T> {
     ///
     /// [`CommitError`]; it is a conflict if somebody else decided at the same time.
     pub async fn retry(&self) -> Result<(), CommitError> {
-        if let Some((stopped, check)) = self.stopping().await? {
-            let again = Tried {
-                attempts: 0,
-                stopped: false,
-                ..stopped
-            };
-            self.decide(check, vec![self.noted(&again)?]).await?;
+        match self.stopping().await? {
+            Some((stopped, check)) => self.try_again(stopped, check).await,
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// As [`retry`](Self::retry), of the message with this number.
+    pub(crate) async fn retry_one(&self, sequence: u64) -> Result<(), CommitError> {
+        let (stopped, check) = self.stopped_by(sequence).await?;
+        self.try_again(stopped, check).await
+    }
+
+    async fn try_again(&self, stopped: Tried, check: Check) -> Result<(), CommitError> {
+        let again = Tried {
+            attempts: 0,
+            stopped: false,
+            ..stopped
+        };
+        self.decide(check, vec![self.noted(&again)?]).await
     }
 
     /// Gives up the message that stops the destination, which must be the one with this number. It is logged.
@@ -387,14 +442,7 @@ impl<T: Record> Outbox<T> {
     ///
     /// [`CommitError`]; [`Refusal::Conflict`] if another message, or none, stops it.
     pub async fn skip(&self, sequence: u64) -> Result<(), CommitError> {
-        let stopped = self.stopping().await?;
-        let Some((stopped, check)) = stopped.filter(|(stopped, _)| stopped.sequence == sequence)
-        else {
-            return Err(Refusal::Conflict {
-                object: self.opened.id,
-            }
-            .into());
-        };
+        let (stopped, check) = self.stopped_by(sequence).await?;
         let settled = Tried {
             stopped: false,
             ..stopped
@@ -403,6 +451,16 @@ impl<T: Record> Outbox<T> {
         self.decide(check, writes).await?;
         tracing::warn!(outbox = %self.opened.name, sequence, "a message was skipped");
         Ok(())
+    }
+
+    /// The same, if it is the message with this number.
+    async fn stopped_by(&self, sequence: u64) -> Result<(Tried, Check), CommitError> {
+        let stopped = self.stopping().await?;
+        let other = || Refusal::Conflict {
+            object: self.opened.id,
+        };
+        let stopped = stopped.filter(|(stopped, _)| stopped.sequence == sequence);
+        Ok(stopped.ok_or_else(other)?)
     }
 
     /// What stops the destination, and the check that it still does.
@@ -430,11 +488,11 @@ impl<T: Record> Outbox<T> {
 
     /// What is known of the message, and since when.
     async fn tried(&self, sequence: u64) -> Result<(Tried, u64), ReadError> {
-        let id = self.opened.id;
+        let (id, name) = (self.opened.id, self.opened.name.clone());
         let found = self
             .opened
             .store
-            .read(move |half| half.get(id, TRIED))
+            .read(move |half| Tried::since(half, id, &name))
             .await?;
         let new = Tried {
             sequence,
@@ -442,18 +500,11 @@ impl<T: Record> Outbox<T> {
             error: String::new(),
             stopped: false,
         };
-        let Some(found) = found else {
-            return Ok((new, 0));
-        };
-        let tried = decode::<Tried>(&found.record).map_err(|source| ReadError::Record {
-            place: Place::Entry {
-                name: self.opened.name.clone(),
-                key: TRIED.to_vec(),
-            },
-            source,
-        })?;
-        let same = tried.sequence == sequence;
-        Ok((if same { tried } else { new }, found.revision))
+        Ok(match found {
+            Some((tried, since)) if tried.sequence == sequence => (tried, since),
+            Some((_, since)) => (new, since),
+            None => (new, 0),
+        })
     }
 
     async fn stop(

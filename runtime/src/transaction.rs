@@ -73,6 +73,8 @@ pub struct Transaction {
     states: BTreeMap<ObjectId, Box<dyn Stage>>,
     news: Vec<ObjectId>,
     failed: Option<CommitError>,
+    /// It is committed by whoever has lent it.
+    lent: bool,
 }
 
 impl fmt::Debug for Transaction {
@@ -110,6 +112,7 @@ impl Store {
             states: BTreeMap::new(),
             news: Vec::new(),
             failed: None,
+            lent: false,
         }
     }
 }
@@ -341,8 +344,8 @@ impl Transaction {
         self
     }
 
-    /// Wakes who waits there when it is committed.
-    pub(crate) fn ring(&mut self, id: ObjectId) -> &mut Self {
+    /// Wakes those who wait for news of this when it is committed: [`Store::bell`].
+    pub(crate) fn tell(&mut self, id: ObjectId) -> &mut Self {
         self.news.push(id);
         self
     }
@@ -356,11 +359,21 @@ impl Transaction {
     ///
     /// [`CommitError`]. If it [is a conflict](CommitError::is_conflict), begin anew: what was read is out of date.
     pub async fn commit(&mut self) -> Result<Receipt, CommitError> {
+        if self.lent {
+            let reason = "this transaction is committed with the step or task that it belongs to";
+            return Err(CommitError::Rejected(text(reason)));
+        }
         let empty = self.store.begin();
         std::mem::replace(self, empty).carry_out().await
     }
 
-    async fn carry_out(mut self) -> Result<Receipt, CommitError> {
+    /// Lets somebody else write in it, and commit nothing.
+    pub(crate) fn lend(mut self) -> Self {
+        self.lent = true;
+        self
+    }
+
+    pub(crate) async fn carry_out(mut self) -> Result<Receipt, CommitError> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }

@@ -23,4 +23,5 @@ pub use schedule::{
 pub use state::{Durable, DurableOptions, State};
 
 pub(crate) use map::bytes_of;
+pub(crate) use queue::Heard;
 pub(crate) use state::{Change, Sending, Stage};

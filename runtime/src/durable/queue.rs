@@ -103,7 +103,14 @@ pub struct Queue<T> {
 }
 
 /// Rings again for another worker, if the one that heard it goes without having looked.
-struct Heard<'a>(Option<&'a Notify>);
+pub(crate) struct Heard<'a>(Option<&'a Notify>);
+
+impl Heard<'_> {
+    /// It has looked, and taken what there was for it.
+    pub(crate) fn done(mut self) {
+        self.0 = None;
+    }
+}
 
 impl Drop for Heard<'_> {
     fn drop(&mut self) {
@@ -279,6 +286,17 @@ impl<T: Record> Queue<T> {
         if let Some(lease) = self.lease(1).await?.pop() {
             return Ok(lease);
         }
+        loop {
+            let heard = self.due_now().await?;
+            if let Some(lease) = self.lease(1).await?.pop() {
+                heard.done();
+                return Ok(lease);
+            }
+        }
+    }
+
+    /// Waits until a job is due. Cancel safe.
+    pub(crate) async fn due_now(&self) -> Result<Heard<'_>, ReadError> {
         let mut heard = Heard(None);
         loop {
             let bell = self.bell.notified();
@@ -292,11 +310,7 @@ impl<T: Record> Queue<T> {
                 .read(move |half| half.next_due(id, now))
                 .await?;
             if due.is_some_and(|due| due <= now) {
-                if let Some(lease) = self.lease(1).await?.pop() {
-                    heard.0 = None;
-                    return Ok(lease);
-                }
-                continue;
+                return Ok(heard);
             }
             heard.0 = None;
             match due {
@@ -380,7 +394,7 @@ impl<T: Record> Queue<T> {
         self.commit(discard, false).await
     }
 
-    async fn each(&self, mut see: impl FnMut(&JobRow) -> bool) -> Result<(), ReadError> {
+    pub(crate) async fn each(&self, mut see: impl FnMut(&JobRow) -> bool) -> Result<(), ReadError> {
         let (id, mut after) = (self.id(), 0);
         loop {
             let rows = self
@@ -456,6 +470,10 @@ impl<T: Record> Queue<T> {
         self.opened.id
     }
 
+    pub(crate) fn visibility(&self) -> Duration {
+        self.options.visibility
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.opened.store
     }
@@ -520,6 +538,17 @@ impl<T: Record> Lease<T> {
             until: self.queue.due(visibility),
         };
         self.queue.commit(extend, false).await
+    }
+
+    /// The fencing token: larger than those of all earlier leases of the job. Whoever the worker writes to, outside of
+    /// the store, can remember the largest one and refuse smaller ones.
+    #[must_use]
+    pub fn fence(&self) -> u64 {
+        self.token
+    }
+
+    pub(crate) fn queue_name(&self) -> &str {
+        self.queue.name()
     }
 
     pub(crate) fn acked(&self) -> Write {

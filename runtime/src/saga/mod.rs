@@ -58,8 +58,8 @@
 //! - The executor owns the sagas. Dropping the future of a caller changes nothing about them; nothing is undone in a
 //!   `Drop`; [`Sagas::cancel`] undoes. Dropping the executor's future cuts its steps off at an await, and they are
 //!   *unknown* to the next one.
-//! - A saga that is stuck is logged and listed ([`Sagas::stuck`]) and waits for [`Sagas::retry`], or a
-//!   [`cancel`](Sagas::cancel) and a retry. So is one whose log names a version or steps that this program does not
+//! - A saga that is stuck is logged and listed ([`Sagas::stuck`]) and waits for [`Sagas::retry`], a
+//!   [`cancel`](Sagas::cancel) and a retry, or [`Sagas::discard`]. So is one whose log names a version or steps that this program does not
 //!   have.
 //! - Sagas are not isolated: others see what a step did before it is undone. [`Sagas::start_exclusive`] keeps others
 //!   that name the same key away until the end.
@@ -71,6 +71,7 @@
 //! is the minimum for a log that knows of every step before it begins, and does not take one that never began for one
 //! that may have.
 
+mod books;
 mod log;
 mod run;
 mod step;
@@ -84,12 +85,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::{Mutex, Notify};
 
-use crate::durable::Map;
 use crate::retry::Backoff;
 use crate::store::{CommitError, NameError, ReadError, Record, Store};
 use crate::transaction::Transaction;
+pub(crate) use books::Books;
 pub use log::Event;
-use log::{Limits, State};
+use log::Limits;
 use step::{AnyStep, output_of};
 pub use step::{Checked, Step, StepContext, StepError};
 
@@ -236,6 +237,12 @@ pub enum SagaError {
         /// The id.
         id: String,
     },
+    /// It is not stuck.
+    #[error("the saga {id:?} is not stuck")]
+    NotStuck {
+        /// The id.
+        id: String,
+    },
     /// What is stored of it makes no sense.
     #[error("the log of the saga {id:?} makes no sense at event {position}: {reason}")]
     Log {
@@ -268,6 +275,11 @@ pub enum SagaEnd {
         /// Why it went back.
         reason: String,
     },
+    /// An operator has ended it where it was stuck: some of it is done.
+    Discarded {
+        /// Why it was stuck.
+        reason: String,
+    },
 }
 
 /// What the steps of a saga have answered.
@@ -294,8 +306,8 @@ pub struct StuckSaga {
 
 /// A saga under way, beside its log.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Active {
-    stuck: Option<String>,
+pub(crate) struct Active {
+    pub(crate) stuck: Option<String>,
 }
 
 impl Record for Active {
@@ -309,6 +321,9 @@ struct Ended {
     outputs: Outputs,
     /// Why it was undone, if it was.
     undone: Option<String>,
+    /// Whether an operator has ended it; it was stuck for that reason then.
+    #[serde(default)]
+    discarded: bool,
 }
 
 impl Record for Ended {
@@ -335,17 +350,11 @@ impl<I> fmt::Debug for Sagas<I> {
 }
 
 struct Shared<I> {
-    store: Store,
     name: &'static str,
+    books: Books,
     /// One for each version; new sagas take the last.
     definitions: Vec<Saga<I>>,
     options: SagaOptions,
-    /// Each event of each saga under way, by its id and the event's position.
-    log: Map<(String, u32), Event>,
-    active: Map<String, Active>,
-    ended: Map<String, Ended>,
-    /// Who holds a key, of all sagas in the store.
-    held: Map<String, String>,
     /// Rings when there is something to do.
     work: Notify,
     /// Rings when a saga has ended or is stuck.
@@ -404,11 +413,7 @@ impl Store {
             ));
         }
         let shared = Shared {
-            log: self.map(&format!("saga/{name}/log")).await?,
-            active: self.map(&format!("saga/{name}/active")).await?,
-            ended: self.map(&format!("saga/{name}/ended")).await?,
-            held: self.map("saga/exclusive").await?,
-            store: self.clone(),
+            books: Books::open(self, name).await?,
             name,
             definitions,
             options: SagaOptions {
@@ -426,9 +431,6 @@ impl Store {
         })
     }
 }
-
-/// How many sagas are read at once where all of them are looked at.
-const PAGE: usize = 256;
 
 impl<I: Record> Sagas<I> {
     /// Accepts a saga: when this answers, it will be carried out, whatever happens. The same id and input again change
@@ -480,7 +482,7 @@ impl<I: Record> Sagas<I> {
         exclusive: Option<&str>,
     ) -> Result<(), SagaError> {
         loop {
-            let mut transaction = self.shared.store.begin();
+            let mut transaction = self.shared.books.store.begin();
             self.add_start(&mut transaction, id, input, exclusive)
                 .await?;
             match transaction.commit().await {
@@ -511,9 +513,12 @@ impl<I: Record> Sagas<I> {
                 position: 0,
                 reason: error.to_string(),
             })?;
-        let before = match transaction.get(&shared.ended, &key).await? {
+        let before = match transaction.get(&shared.books.ended, &key).await? {
             Some(ended) => Some(ended.input),
-            None => match transaction.get(&shared.log, &(key.clone(), 0)).await? {
+            None => match transaction
+                .get(&shared.books.log, &(key.clone(), 0))
+                .await?
+            {
                 Some(Event::Started { input, .. }) => Some(input),
                 _ => None,
             },
@@ -527,13 +532,17 @@ impl<I: Record> Sagas<I> {
         }
         if let Some(exclusive) = exclusive {
             let exclusive = exclusive.to_owned();
-            if let Some(holder) = transaction.get(&shared.held, &exclusive).await? {
+            if let Some(holder) = transaction.get(&shared.books.held, &exclusive).await? {
                 return Err(SagaError::Exclusive {
                     key: exclusive,
                     holder,
                 });
             }
-            transaction.insert(&shared.held, &exclusive, &format!("{}/{id}", shared.name));
+            transaction.insert(
+                &shared.books.held,
+                &exclusive,
+                &format!("{}/{id}", shared.name),
+            );
         }
         let Some(definition) = shared.definitions.last() else {
             return Ok(());
@@ -547,8 +556,8 @@ impl<I: Record> Sagas<I> {
             exclusive: exclusive.map(str::to_owned),
         };
         transaction
-            .insert(&shared.log, &(key.clone(), 0), &started)
-            .insert(&shared.active, &key, &Active { stuck: None });
+            .insert(&shared.books.log, &(key.clone(), 0), &started)
+            .insert(&shared.books.active, &key, &Active { stuck: None });
         Ok(())
     }
 
@@ -563,10 +572,11 @@ impl<I: Record> Sagas<I> {
             tokio::pin!(news);
             news.as_mut().enable();
             // First whether it is under way: it ends in one commit, so one of the two is there.
-            let active = self.shared.active.get(&id.to_owned()).await?;
-            if let Some(ended) = self.shared.ended.get(&id.to_owned()).await? {
+            let active = self.shared.books.active.get(&id.to_owned()).await?;
+            if let Some(ended) = self.shared.books.ended.get(&id.to_owned()).await? {
                 return Ok(match ended.undone {
                     None => SagaEnd::Done(ended.outputs),
+                    Some(reason) if ended.discarded => SagaEnd::Discarded { reason },
                     Some(reason) => SagaEnd::Undone { reason },
                 });
             }
@@ -586,18 +596,31 @@ impl<I: Record> Sagas<I> {
     ///
     /// [`SagaError::NotThere`], [`SagaError::NotCancelled`], or one of the store.
     pub async fn cancel(&self, id: &str) -> Result<(), SagaError> {
-        self.add(id, Event::Cancelled)
-            .await?
-            .ok_or_else(|| SagaError::NotCancelled { id: id.to_owned() })
+        let cancelled = self.shared.books.add(id, Event::Cancelled).await?;
+        self.wake();
+        cancelled.ok_or_else(|| SagaError::NotCancelled { id: id.to_owned() })
     }
 
-    /// Lets a stuck saga try again, with all of its attempts. Does nothing to one that is not stuck.
+    /// Lets a stuck saga try again, with all of its attempts. Cancel safe in the sense of the store.
     ///
     /// # Errors
     ///
-    /// [`SagaError::NotThere`], or one of the store.
+    /// [`SagaError::NotThere`], [`SagaError::NotStuck`], or one of the store.
     pub async fn retry(&self, id: &str) -> Result<(), SagaError> {
-        self.add(id, Event::Retried).await.map(|_| ())
+        self.shared.books.retry(id).await?;
+        self.wake();
+        Ok(())
+    }
+
+    /// Ends a stuck saga as it is: what is done stays done. It is logged. Cancel safe in the sense of the store.
+    ///
+    /// # Errors
+    ///
+    /// [`SagaError::NotThere`], [`SagaError::NotStuck`], or one of the store.
+    pub async fn discard(&self, id: &str) -> Result<(), SagaError> {
+        self.shared.books.discard(id).await?;
+        self.shared.news.notify_waiters();
+        Ok(())
     }
 
     /// The sagas that cannot go on by themselves. Reads all that are under way. Cancel safe.
@@ -606,7 +629,7 @@ impl<I: Record> Sagas<I> {
     ///
     /// One of the store.
     pub async fn stuck(&self) -> Result<Vec<StuckSaga>, SagaError> {
-        let active = self.active().await?;
+        let active = self.shared.books.active().await?;
         let stuck = active.into_iter().filter_map(|(id, active)| {
             let reason = active.stuck?;
             Some(StuckSaga { id, reason })
@@ -620,13 +643,7 @@ impl<I: Record> Sagas<I> {
     ///
     /// One of the store.
     pub async fn events(&self, id: &str) -> Result<Vec<Event>, SagaError> {
-        let (id, all) = (id.to_owned(), usize::MAX);
-        let events = self
-            .shared
-            .log
-            .range((id.clone(), 0)..=(id, u32::MAX), all)
-            .await?;
-        Ok(events.into_iter().map(|(_, event)| event).collect())
+        Ok(self.shared.books.events(id).await?)
     }
 
     /// Forgets how a saga ended; until then it is kept, and its id cannot be used for another one.
@@ -635,74 +652,9 @@ impl<I: Record> Sagas<I> {
     ///
     /// One of the store.
     pub async fn forget(&self, id: &str) -> Result<(), SagaError> {
-        self.shared.ended.remove(&id.to_owned()).await?;
+        self.shared.books.ended.remove(&id.to_owned()).await?;
         Ok(())
     }
-
-    async fn active(&self) -> Result<Vec<(String, Active)>, SagaError> {
-        use std::ops::Bound::{Excluded, Unbounded};
-        let mut all: Vec<(String, Active)> = Vec::new();
-        loop {
-            let from = all.last().map_or(Unbounded, |(id, _)| Excluded(id.clone()));
-            let page = self.shared.active.range((from, Unbounded), PAGE).await?;
-            let last = page.len() < PAGE;
-            all.extend(page);
-            if last {
-                return Ok(all);
-            }
-        }
-    }
-
-    /// Adds an event from outside; `None` if it cannot happen.
-    async fn add(&self, id: &str, event: Event) -> Result<Option<()>, SagaError> {
-        let key = id.to_owned();
-        loop {
-            let events = self.events(id).await?;
-            let state = fold(id, &events)?;
-            if !state.started {
-                return Err(SagaError::NotThere { id: key });
-            }
-            let Ok(state) = state.apply(&event) else {
-                return Ok(None);
-            };
-            let at = (key.clone(), events.len() as u32);
-            let mut transaction = self.shared.store.begin();
-            if transaction.get(&self.shared.log, &at).await?.is_some() {
-                continue;
-            }
-            // It may have ended meanwhile.
-            if transaction.get(&self.shared.active, &key).await?.is_none() {
-                return Err(SagaError::NotThere { id: key });
-            }
-            let active = Active { stuck: state.stuck };
-            transaction.insert(&self.shared.log, &at, &event).insert(
-                &self.shared.active,
-                &key,
-                &active,
-            );
-            match transaction.commit().await {
-                Err(error) if error.is_conflict() => {}
-                Err(error) => return Err(error.into()),
-                Ok(_) => {
-                    self.wake();
-                    return Ok(Some(()));
-                }
-            }
-        }
-    }
-}
-
-/// What the events of a saga come to.
-fn fold(id: &str, events: &[Event]) -> Result<State, SagaError> {
-    let mut state = State::default();
-    for (position, event) in (0..).zip(events) {
-        state = state.apply(event).map_err(|error| SagaError::Log {
-            id: id.to_owned(),
-            position,
-            reason: error.to_string(),
-        })?;
-    }
-    Ok(state)
 }
 
 impl SagaOptions {

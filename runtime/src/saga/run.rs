@@ -11,9 +11,10 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::books::fold;
 use super::log::{At, Event, Next, State};
 use super::step::{Checked, StepContext, StepError};
-use super::{Active, Ended, Outputs, Saga, SagaError, Sagas, fold};
+use super::{Active, Ended, Outputs, Saga, SagaError, Sagas};
 use crate::store::record::{Stored, decode, encode};
 use crate::store::{CommitError, ReadError, Record, text};
 
@@ -37,7 +38,7 @@ impl<I: Record> Sagas<I> {
             let work = self.shared.work.notified();
             let mut work = Box::pin(work);
             work.as_mut().enable();
-            for (id, active) in self.active().await? {
+            for (id, active) in self.shared.books.active().await? {
                 if active.stuck.is_none()
                     && driven.len() < self.shared.options.concurrent
                     && driven.insert(id.clone())
@@ -70,7 +71,11 @@ impl<I: Record> Sagas<I> {
                 ) => {
                     let stuck = Some(error.to_string());
                     tracing::error!(saga = self.shared.name, id, %error, "a saga is stuck");
-                    self.shared.active.insert(&id, &Active { stuck }).await?;
+                    self.shared
+                        .books
+                        .active
+                        .insert(&id, &Active { stuck })
+                        .await?;
                 }
                 Err(error) => return Err(error),
             }
@@ -285,37 +290,40 @@ impl<I: Record> Driver<I> {
 
     async fn store_pending(&self) -> Result<(), CommitError> {
         let shared = &self.sagas.shared;
-        let mut transaction = shared.store.begin();
+        let mut transaction = shared.books.store.begin();
         // Nobody else may have added events.
         let next = (self.id.clone(), self.length);
-        if transaction.get(&shared.log, &next).await?.is_some() {
-            return Err(conflict(shared.log.id()));
+        if transaction.get(&shared.books.log, &next).await?.is_some() {
+            return Err(conflict(shared.books.log.id()));
         }
         if self.state.ended {
             for position in 0..self.length {
-                transaction.remove(&shared.log, &(self.id.clone(), position));
+                transaction.remove(&shared.books.log, &(self.id.clone(), position));
             }
             if let Some(key) = &self.state.exclusive {
-                transaction.remove(&shared.held, key);
+                transaction.remove(&shared.books.held, key);
             }
             let ended = Ended {
                 input: self.state.input.clone(),
                 outputs: Outputs(self.state.outputs()),
                 undone: self.state.back.clone(),
+                discarded: false,
             };
-            transaction
-                .remove(&shared.active, &self.id)
-                .insert(&shared.ended, &self.id, &ended);
+            transaction.remove(&shared.books.active, &self.id).insert(
+                &shared.books.ended,
+                &self.id,
+                &ended,
+            );
         } else {
             for (position, event) in (self.length..).zip(&self.pending) {
-                transaction.insert(&shared.log, &(self.id.clone(), position), event);
+                transaction.insert(&shared.books.log, &(self.id.clone(), position), event);
             }
             if self.state.stuck != self.stored.stuck {
                 if let Some(reason) = &self.state.stuck {
                     tracing::error!(saga = shared.name, id = self.id, reason, "a saga is stuck");
                 }
                 let stuck = self.state.stuck.clone();
-                transaction.insert(&shared.active, &self.id, &Active { stuck });
+                transaction.insert(&shared.books.active, &self.id, &Active { stuck });
             }
         }
         transaction.commit().await.map(|_| ())

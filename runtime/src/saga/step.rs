@@ -1,19 +1,16 @@
 //! What a saga is made of.
 
-use std::any::Any;
 use std::fmt;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::exit::{BoxError, ExitReason};
+use crate::bounded::{Boxed, bounded};
+use crate::exit::BoxError;
 
 /// One step: something done elsewhere, and how it is undone.
 ///
@@ -155,8 +152,6 @@ pub(super) fn output_of<I, S: Step<I>>(outputs: &[(String, Value)]) -> Option<S:
     serde_json::from_value(output.clone()).ok()
 }
 
-type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// A step whatever its output.
 pub(super) trait AnyStep<I>: Send + Sync {
     fn name(&self) -> &'static str;
@@ -205,31 +200,4 @@ impl<I: Send + Sync + 'static, S: Step<I>> AnyStep<I> for S {
         };
         bounded(self.deadline(), undo, |error| error)
     }
-}
-
-/// Ends at the deadline, and turns a panic into an error.
-fn bounded<'a, T: 'a, E: 'a>(
-    deadline: Duration,
-    future: impl Future<Output = Result<T, E>> + Send + 'a,
-    as_error: impl Fn(BoxError) -> E + Send + 'a,
-) -> Boxed<'a, Result<T, E>> {
-    let mut future = Box::pin(future);
-    Box::pin(async move {
-        let caught = std::future::poll_fn(|context| {
-            match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
-                Ok(Poll::Pending) => Poll::Pending,
-                Ok(Poll::Ready(result)) => Poll::Ready(Ok(result)),
-                Err(panic) => Poll::Ready(Err(panicked(&*panic))),
-            }
-        });
-        match tokio::time::timeout(deadline, caught).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => Err(as_error(panic)),
-            Err(_) => Err(as_error(format!("no answer within {deadline:?}").into())),
-        }
-    })
-}
-
-fn panicked(payload: &(dyn Any + Send)) -> BoxError {
-    ExitReason::panicked(payload).to_string().into()
 }

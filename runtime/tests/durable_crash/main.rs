@@ -15,7 +15,9 @@ mod child;
 mod disk;
 mod failing;
 mod kill;
+mod opening;
 mod power;
+mod service;
 mod trace;
 
 use std::process::ExitCode;
@@ -25,6 +27,12 @@ use libtest_mimic::{Arguments, Trial};
 fn main() -> ExitCode {
     if let Some(task) = child::Task::from_environment() {
         return child::run(task);
+    }
+    if let Some(path) = service::task() {
+        return service::run(&path);
+    }
+    if let Some(code) = opening::task() {
+        return code;
     }
     let arguments = Arguments::from_args();
     let test = |name, body: fn()| {
@@ -37,6 +45,10 @@ fn main() -> ExitCode {
         test(
             "kill::acknowledged_operations_survive",
             kill::acknowledged_operations_survive,
+        ),
+        test(
+            "service::what_was_accepted_goes_on",
+            service::what_was_accepted_goes_on,
         ),
         test(
             "power::acknowledged_operations_survive",
@@ -58,6 +70,15 @@ fn main() -> ExitCode {
             "power::an_answer_before_its_sync_is_found_out",
             power::an_answer_before_its_sync_is_found_out,
         ),
+        test(
+            "opening::a_read_only_file_system",
+            opening::a_read_only_file_system,
+        ),
+        test(
+            "opening::a_folder_of_somebody_else",
+            opening::a_folder_of_somebody_else,
+        ),
+        test("opening::a_second_program", opening::a_second_program),
         test("failing::a_sync_that_fails", failing::a_sync_that_fails),
         test("failing::a_write_that_fails", failing::a_write_that_fails),
         test("failing::a_full_disk", failing::a_full_disk),

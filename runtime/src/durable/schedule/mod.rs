@@ -332,7 +332,7 @@ impl Transaction {
         };
         self.insert(&schedule.due, &(due, id.clone()), &())
             .insert(&schedule.timers, &id, &timer)
-            .ring(schedule.timers.id());
+            .tell(schedule.timers.id());
         Ok(())
     }
 

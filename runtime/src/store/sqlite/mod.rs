@@ -46,6 +46,7 @@
 
 mod fault;
 mod read;
+mod read_only;
 mod recover;
 mod schema;
 mod write;
@@ -62,6 +63,7 @@ use super::backend::{Backend, Halves};
 use super::error::OpenError;
 use fault::opening;
 use read::Reading;
+pub use read_only::ReadOnly;
 use write::Writing;
 
 /// How often a lock that someone else has is tried again.

@@ -122,12 +122,33 @@ pub(super) fn identify(connection: &Connection, path: &Path) -> Result<(), OpenE
     Ok(())
 }
 
+/// Refuses a file that is not a store, a new one included, or newer than this program.
+pub(super) fn identify_store(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    identify(connection, path)?;
+    match version(connection) {
+        Ok(0) => Err(OpenError::Foreign {
+            path: path.to_owned(),
+        }),
+        Ok(_) => Ok(()),
+        Err(error) => Err(opening(path, error)),
+    }
+}
+
+/// Whether nothing would be migrated.
+pub(super) fn is_up_to_date(connection: &Connection, path: &Path) -> Result<bool, OpenError> {
+    let found = version(connection).map_err(|error| opening(path, error))?;
+    Ok(found == MIGRATIONS.len() as i64)
+}
+
+/// The version of the schema; 0 for a new file.
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
 /// Brings the schema up to date, all of it or nothing.
 pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let failed = |error| opening(path, error);
-    let found: i64 = connection
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .map_err(failed)?;
+    let found = version(connection).map_err(failed)?;
     let done = usize::try_from(found).unwrap_or(0);
     if done >= MIGRATIONS.len() {
         return Ok(());

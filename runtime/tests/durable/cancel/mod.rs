@@ -1,5 +1,9 @@
 //! Dropping the future of a mutation at any await: it happens as a whole or not at all.
 
+mod outboxes;
+mod sagas;
+mod stores;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
