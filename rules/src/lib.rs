@@ -4,6 +4,7 @@
 mod ad_hoc_timer;
 mod blocking_handler;
 mod call_cycle;
+mod call_without_timeout;
 mod cancel_unsafe_select;
 mod conditional_supervision;
 mod fake_atomicity;
@@ -61,6 +62,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &ad_hoc_timer::AdHocTimer,
         &blocking_handler::BlockingHandler,
         &call_cycle::CallCycle,
+        &call_without_timeout::CallWithoutTimeout,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,

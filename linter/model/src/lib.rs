@@ -21,6 +21,7 @@ pub mod program;
 pub mod slots;
 pub mod source;
 pub mod span;
+pub mod stall;
 pub mod stub;
 pub mod summary;
 pub mod sym;

@@ -8,12 +8,14 @@ use crate::channels::{self, Bound, Channel};
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, Site};
 use crate::flow::{self, Mention};
+use crate::follow;
 use crate::handling;
 use crate::model::Model;
 use crate::place::{Place, Root, Step as PlaceStep};
 use crate::processes::{Process, ProcessKind};
 use crate::program::Program;
 use crate::slots::{self, Shared};
+use crate::span::Span;
 use crate::stub::{Effect, Flavor, TypeWord};
 use crate::sym::Sym;
 use crate::turn::{self, Entered, Start, Step, Visitor};
@@ -72,6 +74,7 @@ pub enum Certainty {
 pub struct Links {
     /// They, by who waits.
     pub list: Vec<Link>,
+    directory: Directory,
 }
 
 /// More processes than this behind one message are no answer.
@@ -83,43 +86,47 @@ impl Links {
         let directory = Directory::new(model);
         let mut list = Vec::new();
         for (id, process) in model.processes.list.iter().enumerate() {
-            let mut turns = Vec::new();
-            for handler in &process.handlers {
-                if process.body.is_none() && is_real(&model.program, *handler) {
-                    turns.push((
-                        *handler,
-                        handler_start(model, &directory, *handler),
-                        Vec::new(),
-                    ));
-                }
-            }
-            for (_, hook) in &process.hooks {
-                if is_real(&model.program, *hook) {
-                    turns.push((*hook, handler_start(model, &directory, *hook), Vec::new()));
-                }
-            }
-            for (body, nodes) in loop_turns(model, process) {
-                turns.push((body, Turn::Nodes, nodes));
-            }
-            for (body, turn, nodes) in turns {
+            let handlers = process.handlers.iter().filter(|_| process.body.is_none());
+            let hooks = process.hooks.iter().map(|(_, hook)| hook);
+            let bodies = handlers
+                .chain(hooks)
+                .filter(|body| is_real(&model.program, **body));
+            let mut turns: Vec<Turn> = bodies.map(|body| directory.turn_of(model, *body)).collect();
+            turns.extend(loop_turns(model, process));
+            for turn in turns {
                 let mut finder = Finder {
                     model,
                     directory: &directory,
                     from: id,
-                    handler: body,
+                    handler: turn.body(),
                     found: &mut list,
                 };
-                let start = match turn {
-                    Turn::Awaited => Start::Awaited(body),
-                    Turn::Called => Start::Called(body),
-                    Turn::Nodes => Start::Nodes(body, &nodes),
-                };
-                turn::walk(model, start, &mut finder);
+                turn::walk(model, turn.start(), &mut finder);
             }
         }
-        let mut links = Self { list };
+        let mut links = Self { list, directory };
         links.settle();
         links
+    }
+
+    /// The process whose loop answers a request that is sent here.
+    pub fn answers(&self, model: &Model, at: Site) -> Option<ProcessId> {
+        self.directory
+            .taking(&model.program, &channels_of(model, at))
+    }
+
+    /// Where the turns of a process begin, of those that handle these messages where they are known.
+    pub fn turns(&self, model: &Model, process: ProcessId, handled: &[BodyId]) -> Vec<Turn> {
+        let of = &model.processes.list[process];
+        let of_type = of.body.is_none().then_some(&of.handlers);
+        let handlers = of_type.into_iter().flatten();
+        let wanted = |id: &&BodyId| handled.is_empty() || handled.contains(id);
+        let mut turns: Vec<Turn> = handlers
+            .filter(wanted)
+            .map(|id| self.directory.turn_of(model, *id))
+            .collect();
+        turns.extend(loop_turns(model, of));
+        turns
     }
 
     /// Where all that may be behind a message wait for its sender in the end, it does not matter
@@ -159,11 +166,33 @@ impl Links {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Turn {
-    Awaited,
-    Called,
-    Nodes,
+/// What a process runs for a message.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// A handler or hook whose future is awaited.
+    Awaited(BodyId),
+    /// A handler or hook; the future that it returns runs beside the mailbox.
+    Called(BodyId),
+    /// These nodes of a loop.
+    Nodes(BodyId, Vec<NodeId>),
+}
+
+impl Turn {
+    /// The body that holds it.
+    pub fn body(&self) -> BodyId {
+        match self {
+            Self::Awaited(body) | Self::Called(body) | Self::Nodes(body, _) => *body,
+        }
+    }
+
+    /// Where a walk over it begins.
+    pub fn start(&self) -> Start<'_> {
+        match self {
+            Self::Awaited(body) => Start::Awaited(*body),
+            Self::Called(body) => Start::Called(*body),
+            Self::Nodes(body, nodes) => Start::Nodes(*body, nodes),
+        }
+    }
 }
 
 fn is_real(program: &Program, id: BodyId) -> bool {
@@ -171,29 +200,9 @@ fn is_real(program: &Program, id: BodyId) -> bool {
     !body.test && !program.is_test_file(body.file) && !program.def(body.owner).test
 }
 
-/// Whether a framework waits for the future of a handler before it takes the next message.
-fn handler_start(model: &Model, directory: &Directory, id: BodyId) -> Turn {
-    let program = &model.program;
-    let owner = program.def(program.body(id).owner);
-    let Some(function) = owner.as_fn() else {
-        return Turn::Called;
-    };
-    let declared = function
-        .trait_def
-        .filter(|def| program.def(*def).location.is_none());
-    let Some(declared) = declared else {
-        // Of a framework of the workspace, or made by a macro.
-        return Turn::Awaited;
-    };
-    match directory.waits.contains(&(declared, owner.name)) {
-        true => Turn::Awaited,
-        false => Turn::Called,
-    }
-}
-
 /// The nodes of a process's loops, by body: what runs between two messages, and the loops that fill
 /// another mailbox before.
-fn loop_turns(model: &Model, process: &Process) -> Vec<(BodyId, Vec<NodeId>)> {
+fn loop_turns(model: &Model, process: &Process) -> Vec<Turn> {
     let program = &model.program;
     if !matches!(process.kind, ProcessKind::Loop | ProcessKind::Unspawned) {
         return Vec::new();
@@ -209,7 +218,10 @@ fn loop_turns(model: &Model, process: &Process) -> Vec<(BodyId, Vec<NodeId>)> {
         });
         found.push((at.body, nodes.map(|(node, _)| node).collect()));
     }
-    found
+    let turns = found.into_iter();
+    turns
+        .map(|(body, nodes)| Turn::Nodes(body, nodes))
+        .collect()
 }
 
 /// Who is behind an address or a channel.
@@ -267,6 +279,23 @@ impl Directory {
         });
         directory.waits = methods.collect();
         directory
+    }
+
+    /// Whether a framework waits for the future of a handler before it takes the next message.
+    fn turn_of(&self, model: &Model, id: BodyId) -> Turn {
+        let program = &model.program;
+        let owner = program.def(program.body(id).owner);
+        let Some(function) = owner.as_fn() else {
+            return Turn::Called(id);
+        };
+        let declared = function
+            .trait_def
+            .filter(|def| program.def(*def).location.is_none());
+        match declared {
+            Some(declared) if !self.waits.contains(&(declared, owner.name)) => Turn::Called(id),
+            // Of a framework of the workspace, or made by a macro.
+            _ => Turn::Awaited(id),
+        }
     }
 
     fn messages(&mut self, model: &Model) {
@@ -338,14 +367,11 @@ impl Directory {
         found.into_iter().map(|id| (id, certainty)).collect()
     }
 
-    /// The process that alone takes from a channel.
-    fn taking(&self, program: &Program, channel: &Channel) -> Option<ProcessId> {
+    /// The process that alone takes from these channels, of which an end may belong to each.
+    fn taking(&self, program: &Program, channels: &[&Channel]) -> Option<ProcessId> {
         let mut found: Option<ProcessId> = None;
-        for at in channel
-            .receives
-            .iter()
-            .filter(|at| is_real(program, at.body))
-        {
+        let receives = channels.iter().flat_map(|channel| &channel.receives);
+        for at in receives.filter(|at| is_real(program, at.body)) {
             let [id] = self.by_mailbox.get(at)?.as_slice() else {
                 return None;
             };
@@ -398,7 +424,7 @@ impl Visitor for Finder<'_> {
                 body: entered.body,
                 node,
             };
-            let channel = channel_of(self.model, site(request.send));
+            let channels = channels_of(self.model, site(request.send));
             let deadline = request.deadline.map(site).or(entered.deadline);
             let step = Waiting {
                 at: site(request.send),
@@ -407,7 +433,7 @@ impl Visitor for Finder<'_> {
                 deadline,
                 kind: Wait::Reply,
             };
-            self.over_channel(&step, channel);
+            self.to_channel(&step, &channels);
         }
     }
 
@@ -427,7 +453,7 @@ impl Visitor for Finder<'_> {
             let Some(end) = channels::sending(program, step.call) else {
                 return;
             };
-            let channel = of_end(self.model, step.at.body, end.place, &end.call.args[0].ty);
+            let channels = of_end(self.model, step.at.body, end.place, &end.call.args[0].ty);
             let bounded = |channel: &&Channel| {
                 channel.bound != Bound::None
                     && matches!(channel.flavor, Some(Flavor::Mpsc | Flavor::Std))
@@ -439,7 +465,9 @@ impl Visitor for Finder<'_> {
                 deadline: step.deadline,
                 kind: Wait::Room,
             };
-            self.over_channel(&waiting, channel.filter(bounded));
+            if channels.iter().all(bounded) {
+                self.to_channel(&waiting, &channels);
+            }
         }
     }
 }
@@ -508,10 +536,13 @@ impl Finder<'_> {
         handlers.iter().filter(takes).copied().collect()
     }
 
-    fn over_channel(&mut self, waiting: &Waiting<'_>, channel: Option<&Channel>) {
-        let channel = channel.filter(|channel| !is_new(waiting, channel));
-        let taker = channel.and_then(|channel| self.directory.taking(&self.model.program, channel));
-        let Some(to) = taker else { return };
+    fn to_channel(&mut self, waiting: &Waiting<'_>, channels: &[&Channel]) {
+        if channels.iter().any(|channel| is_new(waiting, channel)) {
+            return;
+        }
+        let Some(to) = self.directory.taking(&self.model.program, channels) else {
+            return;
+        };
         if !self.directory.generic.contains(&to) {
             self.push(waiting, to, Certainty::Named, SmallVec::new());
             return;
@@ -567,6 +598,22 @@ fn is_new(waiting: &Waiting<'_>, channel: &Channel) -> bool {
     functions
         .windows(2)
         .any(|pair| pair[0] != made && pair[1] == made)
+}
+
+/// The innermost place on the way to a wait that is the process's own code, and no helper's.
+pub fn own_place(model: &Model, link: &Link) -> (BodyId, Span) {
+    let program = &model.program;
+    let owner = model.processes.list[link.from].owner;
+    let own = |site: &&Site| {
+        let function = program.function(program.body(site.body).owner);
+        let of = function.and_then(|function| function.self_def);
+        site.body.function() == link.handler.function() || owner.is_some() && of == owner
+    };
+    let ways = link.via.iter().chain([&link.at]);
+    let at = ways.filter(own).last().copied().unwrap_or(link.at);
+    let span =
+        follow::call_at(program, at).map_or_else(|| model.location(at).span, |call| call.name_span);
+    (at.body, span)
 }
 
 /// Whether a request carries its own deadline: an argument that is not `None`.
@@ -736,11 +783,11 @@ fn holders(body: &Body, pair: LocalId, half: &str) -> Vec<LocalId> {
     }
 }
 
-/// The channel that a message is sent on here, or by the helper that is called here.
-pub fn channel_of(model: &Model, at: Site) -> Option<&Channel> {
+/// The channels that a message may be sent on here, or by the helper that is called here.
+fn channels_of(model: &Model, at: Site) -> Vec<&Channel> {
     let program = &model.program;
     let Op::Call(call) = &program.body(at.body).node(at.node).op else {
-        return None;
+        return Vec::new();
     };
     if let Some(end) = channels::sending(program, call) {
         return of_end(model, at.body, end.place, &end.call.args[0].ty);
@@ -767,19 +814,15 @@ pub fn channel_of(model: &Model, at: Site) -> Option<&Channel> {
         }
         open.extend(model.index.inner_of(id));
     }
-    None
+    Vec::new()
 }
 
-fn of_end<'m>(model: &'m Model, body: BodyId, place: &Place, end: &Ty) -> Option<&'m Channel> {
+fn of_end<'m>(model: &'m Model, body: BodyId, place: &Place, end: &Ty) -> Vec<&'m Channel> {
     let message = match slots::shared(&model.program, end) {
         Some(Shared::End(_, _, message)) => message.cloned().unwrap_or_default(),
         _ => Ty::Unknown,
     };
-    let found = model
+    model
         .channels
-        .of(&model.program, &model.slots, body, place, &message);
-    match found.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    }
+        .of(&model.program, &model.slots, body, place, &message)
 }

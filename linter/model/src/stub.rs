@@ -157,6 +157,8 @@ words! {
         Detach = "detach",
         /// Polls a future to its end on this thread, blocking it.
         BlockOn = "block_on",
+        /// Sets a deadline for all that is done through what it returns.
+        Limits = "limits",
         /// Finds the runtime that this code happens to run in, or none.
         FindsRuntime = "finds_runtime",
         /// Finds a process by its name, or none.
