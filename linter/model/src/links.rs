@@ -433,7 +433,7 @@ impl Visitor for Finder<'_> {
                 deadline,
                 kind: Wait::Reply,
             };
-            self.to_channel(&step, &channels);
+            self.waits_for(&step, &channels);
         }
     }
 
@@ -466,7 +466,7 @@ impl Visitor for Finder<'_> {
                 kind: Wait::Room,
             };
             if channels.iter().all(bounded) {
-                self.to_channel(&waiting, &channels);
+                self.waits_for(&waiting, &channels);
             }
         }
     }
@@ -536,7 +536,7 @@ impl Finder<'_> {
         handlers.iter().filter(takes).copied().collect()
     }
 
-    fn to_channel(&mut self, waiting: &Waiting<'_>, channels: &[&Channel]) {
+    fn waits_for(&mut self, waiting: &Waiting<'_>, channels: &[&Channel]) {
         if channels.iter().any(|channel| is_new(waiting, channel)) {
             return;
         }
@@ -609,8 +609,8 @@ pub fn own_place(model: &Model, link: &Link) -> (BodyId, Span) {
         let of = function.and_then(|function| function.self_def);
         site.body.function() == link.handler.function() || owner.is_some() && of == owner
     };
-    let ways = link.via.iter().chain([&link.at]);
-    let at = ways.filter(own).last().copied().unwrap_or(link.at);
+    let mut ways = link.via.iter().chain([&link.at]);
+    let at = ways.rfind(own).copied().unwrap_or(link.at);
     let span =
         follow::call_at(program, at).map_or_else(|| model.location(at).span, |call| call.name_span);
     (at.body, span)
