@@ -8,6 +8,7 @@ mod call_without_timeout;
 mod cancel_unsafe_select;
 mod conditional_supervision;
 mod fake_atomicity;
+mod futurelock;
 mod lifecycle_logic;
 mod names;
 mod orphan_task;
@@ -66,6 +67,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,
+        &futurelock::Futurelock,
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,

@@ -15,6 +15,7 @@ pub mod handling;
 pub mod links;
 pub mod model;
 pub mod pace;
+pub mod parked;
 pub mod place;
 pub mod processes;
 pub mod program;
