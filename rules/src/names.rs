@@ -28,10 +28,14 @@ pub fn has_word(name: &str, list: &[&str]) -> bool {
 
 /// What a process is called: its type, or the function that holds its loop.
 pub fn process_name(model: &Model, id: ProcessId) -> String {
-    let process: &Process = &model.processes.list[id];
     let program = &model.program;
-    let named = matches!(process.kind, ProcessKind::Actor | ProcessKind::Framework);
-    let path = match (process.owner.filter(|_| named), process.body) {
+    let of_type =
+        |process: &&Process| matches!(process.kind, ProcessKind::Actor | ProcessKind::Framework);
+    let owner = (model.processes.list.get(id))
+        .filter(of_type)
+        .and_then(|process| process.owner);
+    let named = owner.is_some();
+    let path = match (owner, model.links().loop_of(model, id)) {
         (Some(owner), _) => &program.def(owner).path,
         (None, Some(body)) => &program.def(program.body(body).owner).path,
         (None, None) => return "the process".to_owned(),

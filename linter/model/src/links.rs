@@ -12,7 +12,7 @@ use crate::follow;
 use crate::handling;
 use crate::model::Model;
 use crate::place::{Place, Root, Step as PlaceStep};
-use crate::processes::{Process, ProcessKind};
+use crate::processes::ProcessKind;
 use crate::program::Program;
 use crate::slots::{self, Shared};
 use crate::span::Span;
@@ -21,7 +21,8 @@ use crate::sym::Sym;
 use crate::turn::{self, Entered, Start, Step, Visitor};
 use crate::ty::Ty;
 
-/// A process, by its position in the list of processes.
+/// A process, by its position in the list of processes; beyond its end stand the loops that take all
+/// their messages through helpers.
 pub type ProcessId = usize;
 
 /// A process waits for another one in its turn.
@@ -78,22 +79,15 @@ pub struct Links {
 }
 
 /// More processes than this behind one message are no answer.
-const CANDIDATES: usize = 3;
+const CANDIDATES: usize = 4;
 
 impl Links {
     /// Finds the waits of all processes.
     pub fn new(model: &Model) -> Self {
         let directory = Directory::new(model);
         let mut list = Vec::new();
-        for (id, process) in model.processes.list.iter().enumerate() {
-            let handlers = process.handlers.iter().filter(|_| process.body.is_none());
-            let hooks = process.hooks.iter().map(|(_, hook)| hook);
-            let bodies = handlers
-                .chain(hooks)
-                .filter(|body| is_real(&model.program, **body));
-            let mut turns: Vec<Turn> = bodies.map(|body| directory.turn_of(model, *body)).collect();
-            turns.extend(loop_turns(model, process));
-            for turn in turns {
+        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
+            for turn in directory.turns(model, id, None) {
                 let mut finder = Finder {
                     model,
                     directory: &directory,
@@ -111,22 +105,24 @@ impl Links {
 
     /// The process whose loop answers a request that is sent here.
     pub fn answers(&self, model: &Model, at: Site) -> Option<ProcessId> {
-        self.directory
-            .taking(&model.program, &channels_of(model, at))
+        let taking = self
+            .directory
+            .taking(&model.program, &channels_of(model, at));
+        match taking.as_slice() {
+            [(one, _)] => Some(*one),
+            _ => None,
+        }
     }
 
-    /// Where the turns of a process begin, of those that handle these messages where they are known.
+    /// What a process runs for a message: of its handlers these, where they are known.
     pub fn turns(&self, model: &Model, process: ProcessId, handled: &[BodyId]) -> Vec<Turn> {
-        let of = &model.processes.list[process];
-        let of_type = of.body.is_none().then_some(&of.handlers);
-        let handlers = of_type.into_iter().flatten();
-        let wanted = |id: &&BodyId| handled.is_empty() || handled.contains(id);
-        let mut turns: Vec<Turn> = handlers
-            .filter(wanted)
-            .map(|id| self.directory.turn_of(model, *id))
-            .collect();
-        turns.extend(loop_turns(model, of));
-        turns
+        let handled = Some(handled).filter(|handled| !handled.is_empty());
+        self.directory.turns(model, process, handled)
+    }
+
+    /// The body that holds a process's loop; `None` where a framework has it.
+    pub fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
+        self.directory.loop_of(model, process)
     }
 
     /// Where all that may be behind a message wait for its sender in the end, it does not matter
@@ -200,30 +196,6 @@ fn is_real(program: &Program, id: BodyId) -> bool {
     !body.test && !program.is_test_file(body.file) && !program.def(body.owner).test
 }
 
-/// The nodes of a process's loops, by body: what runs between two messages, and the loops that fill
-/// another mailbox before.
-fn loop_turns(model: &Model, process: &Process) -> Vec<Turn> {
-    let program = &model.program;
-    if !matches!(process.kind, ProcessKind::Loop | ProcessKind::Unspawned) {
-        return Vec::new();
-    }
-    let mut found: Vec<(BodyId, Vec<NodeId>)> = Vec::new();
-    for at in handling::arrivals(model, process) {
-        if !is_real(program, at.body) || found.iter().any(|(body, _)| *body == at.body) {
-            continue;
-        }
-        let body = program.body(at.body);
-        let nodes = body.nodes().filter(|(node, data)| {
-            data.in_loop.is_some() && flow::reachable(body, *node, |_| false).contains(at.node)
-        });
-        found.push((at.body, nodes.map(|(node, _)| node).collect()));
-    }
-    let turns = found.into_iter();
-    turns
-        .map(|(body, nodes)| Turn::Nodes(body, nodes))
-        .collect()
-}
-
 /// Who is behind an address or a channel.
 #[derive(Debug, Default)]
 struct Directory {
@@ -233,6 +205,10 @@ struct Directory {
     by_message: FxHashMap<DefId, Vec<(ProcessId, Ty)>>,
     /// The processes that receive at a site.
     by_mailbox: FxHashMap<Site, Vec<ProcessId>>,
+    /// Where a loop takes its messages: by itself, or by the helpers that it calls.
+    arrivals: FxHashMap<BodyId, Vec<NodeId>>,
+    /// The loops that take all their messages through helpers.
+    through_helpers: Vec<BodyId>,
     /// The handlers that the loop of a framework of the workspace calls.
     framework: FxHashSet<BodyId>,
     /// The loops that call them.
@@ -254,19 +230,17 @@ impl Directory {
             if process.kind == ProcessKind::Framework {
                 directory.framework.extend(&process.handlers);
             }
-            for at in &process.mailbox {
-                directory.by_mailbox.entry(*at).or_default().push(id);
-            }
         }
-        for (id, process) in model.processes.list.iter().enumerate() {
-            let calls = |body: &BodyId| {
-                let mut calls = program.body(*body).calls();
+        directory.loops(model);
+        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
+            let calls = |body: BodyId| {
+                let mut calls = program.body(body).calls();
                 calls.any(|(_, call)| {
                     (effects::callees(program, call).iter())
                         .any(|callee| directory.framework.contains(callee))
                 })
             };
-            if process.body.as_ref().is_some_and(calls) {
+            if directory.loop_of(model, id).is_some_and(calls) {
                 directory.generic.insert(id);
             }
         }
@@ -279,6 +253,83 @@ impl Directory {
         });
         directory.waits = methods.collect();
         directory
+    }
+
+    /// Which loops take from which mailboxes.
+    fn loops(&mut self, model: &Model) {
+        let known = &model.processes.list;
+        let own: FxHashMap<BodyId, ProcessId> = (known.iter().enumerate())
+            .filter(|(_, process)| process.kind != ProcessKind::Poll)
+            .filter_map(|(id, process)| Some((process.body?, id)))
+            .collect();
+        let mut ids: FxHashMap<BodyId, ProcessId> = FxHashMap::default();
+        for (id, process) in known.iter().enumerate() {
+            for at in &process.mailbox {
+                let taking = self.by_mailbox.entry(*at).or_default();
+                if process.kind == ProcessKind::Poll {
+                    taking.push(id);
+                    continue;
+                }
+                for arrival in handling::arrivals_of(model, *at) {
+                    if !is_real(&model.program, arrival.body) {
+                        continue;
+                    }
+                    let id = *ids.entry(arrival.body).or_insert_with(|| {
+                        own.get(&arrival.body).copied().unwrap_or_else(|| {
+                            self.through_helpers.push(arrival.body);
+                            known.len() + self.through_helpers.len() - 1
+                        })
+                    });
+                    if !taking.contains(&id) {
+                        taking.push(id);
+                    }
+                    let nodes = self.arrivals.entry(arrival.body).or_default();
+                    nodes.push(arrival.node);
+                }
+            }
+        }
+    }
+
+    fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
+        let known = &model.processes.list;
+        match known.get(process) {
+            Some(process) => process.body,
+            None => self.through_helpers.get(process - known.len()).copied(),
+        }
+    }
+
+    fn turns(&self, model: &Model, process: ProcessId, handled: Option<&[BodyId]>) -> Vec<Turn> {
+        let program = &model.program;
+        let mut turns = Vec::new();
+        if let Some(process) = model.processes.list.get(process)
+            && process.body.is_none()
+        {
+            let hooks = process.hooks.iter().map(|(_, hook)| hook);
+            let bodies = process.handlers.iter().chain(hooks);
+            let wanted = |id: &&BodyId| match handled {
+                Some(handled) => handled.contains(id),
+                None => is_real(program, **id),
+            };
+            turns.extend(bodies.filter(wanted).map(|id| self.turn_of(model, *id)));
+        }
+        turns.extend(
+            self.loop_of(model, process)
+                .and_then(|id| self.loop_turn(program, id)),
+        );
+        turns
+    }
+
+    /// What a loop runs between two messages, and the loops before it that fill another mailbox.
+    fn loop_turn(&self, program: &Program, id: BodyId) -> Option<Turn> {
+        let arrivals = self.arrivals.get(&id)?;
+        let body = program.body(id);
+        let nodes = body.nodes().filter(|(node, data)| {
+            data.in_loop.is_some() && {
+                let after = flow::reachable(body, *node, |_| false);
+                arrivals.iter().any(|arrival| after.contains(*arrival))
+            }
+        });
+        Some(Turn::Nodes(id, nodes.map(|(node, _)| node).collect()))
     }
 
     /// Whether a framework waits for the future of a handler before it takes the next message.
@@ -367,20 +418,37 @@ impl Directory {
         found.into_iter().map(|id| (id, certainty)).collect()
     }
 
-    /// The process that alone takes from these channels, of which an end may belong to each.
-    fn taking(&self, program: &Program, channels: &[&Channel]) -> Option<ProcessId> {
-        let mut found: Option<ProcessId> = None;
+    /// The processes that may take from these channels, of which an end may belong to each; none where
+    /// one was not seen.
+    fn taking(&self, program: &Program, channels: &[&Channel]) -> Vec<(ProcessId, Certainty)> {
+        // Of two that are made together, a pair for both directions, the end may belong to either.
+        let pairs = channels.iter().enumerate().any(|(index, one)| {
+            let mut others = channels[..index].iter();
+            others.any(|other| other.created.body == one.created.body)
+        });
+        if pairs {
+            return Vec::new();
+        }
+        let mut found: Vec<ProcessId> = Vec::new();
         let receives = channels.iter().flat_map(|channel| &channel.receives);
         for at in receives.filter(|at| is_real(program, at.body)) {
-            let [id] = self.by_mailbox.get(at)?.as_slice() else {
-                return None;
+            let Some(ids) = self.by_mailbox.get(at).filter(|ids| !ids.is_empty()) else {
+                return Vec::new();
             };
-            if found.is_some_and(|known| known != *id) {
-                return None;
+            for id in ids {
+                if !found.contains(id) {
+                    found.push(*id);
+                }
             }
-            found = Some(*id);
         }
-        found
+        let certainty = match found.len() {
+            1 => Certainty::Named,
+            _ => Certainty::Maybe,
+        };
+        if found.len() > CANDIDATES {
+            return Vec::new();
+        }
+        found.into_iter().map(|id| (id, certainty)).collect()
     }
 }
 
@@ -540,16 +608,15 @@ impl Finder<'_> {
         if channels.iter().any(|channel| is_new(waiting, channel)) {
             return;
         }
-        let Some(to) = self.directory.taking(&self.model.program, channels) else {
-            return;
-        };
-        if !self.directory.generic.contains(&to) {
-            self.push(waiting, to, Certainty::Named, SmallVec::new());
-            return;
-        }
-        // The loop is a framework's: whose process it runs, the handle's type tells.
-        if let Some(to) = self.framework_process(waiting) {
-            self.push(waiting, to, Certainty::Named, SmallVec::new());
+        for (to, certainty) in self.directory.taking(&self.model.program, channels) {
+            // The loop is a framework's: whose process it runs, the handle's type tells.
+            let to = match self.directory.generic.contains(&to) {
+                true => self.framework_process(waiting),
+                false => Some(to),
+            };
+            if let Some(to) = to {
+                self.push(waiting, to, certainty, SmallVec::new());
+            }
         }
     }
 
@@ -603,7 +670,7 @@ fn is_new(waiting: &Waiting<'_>, channel: &Channel) -> bool {
 /// The innermost place on the way to a wait that is the process's own code, and no helper's.
 pub fn own_place(model: &Model, link: &Link) -> (BodyId, Span) {
     let program = &model.program;
-    let owner = model.processes.list[link.from].owner;
+    let owner = (model.processes.list.get(link.from)).and_then(|process| process.owner);
     let own = |site: &&Site| {
         let function = program.function(program.body(site.body).owner);
         let of = function.and_then(|function| function.self_def);

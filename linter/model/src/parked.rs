@@ -15,6 +15,7 @@ use crate::place::Place;
 use crate::processes;
 use crate::program::Program;
 use crate::stub::{Acquires, Effect};
+use crate::turn;
 use crate::ty::Ty;
 
 /// A future that is parked while its task waits for what it may hold.
@@ -107,7 +108,8 @@ pub fn find(model: &Model) -> Vec<Result<Parked, Fine>> {
 
 struct Takings<'m> {
     model: &'m Model,
-    known: RefCell<FxHashMap<BodyId, Vec<Taking>>>,
+    /// By body, and whether the future that it returns is polled too.
+    known: RefCell<FxHashMap<(BodyId, bool), Vec<Taking>>>,
 }
 
 type Found = Vec<Result<Parked, Fine>>;
@@ -243,8 +245,9 @@ impl Takings<'_> {
 
     fn arm_asks(&self, body: &Body, select: &crate::body::Select, stream: LocalId) -> bool {
         let program = self.program();
-        select.kind == SelectKind::Select && select.arms.iter().any(|arm| {
-            effects::future_bodies(self.program(), body, &arm.future.value)
+        select.kind == SelectKind::Select
+            && select.arms.iter().any(|arm| {
+                effects::future_bodies(self.program(), body, &arm.future.value)
                 .into_iter()
                 .any(|made| match made {
                     Made::Call(node) => {
@@ -252,7 +255,7 @@ impl Takings<'_> {
                     }
                     Made::Block(_) => false,
                 })
-        })
+            })
     }
 
     /// What the futures take that the items of a stream are.
@@ -274,7 +277,7 @@ impl Takings<'_> {
                 let inner = program.body(closure);
                 let mut takes = Vec::new();
                 if inner.is_async {
-                    takes.extend(self.of_body(closure, 0));
+                    takes.extend(self.of_body(closure, true, 0));
                 }
                 for node in &inner.nodes {
                     if let Op::Return(value) = &node.op {
@@ -367,7 +370,7 @@ impl Takings<'_> {
                 // What runs as a task of its own is polled by others.
                 Made::Block(block) if !self.model.processes.spawns_of(block).is_empty() => {}
                 Made::Block(block) => {
-                    let inner = self.of_body(block, depth + 1).into_iter();
+                    let inner = self.of_body(block, true, depth + 1).into_iter();
                     found.extend(inner.filter_map(|one| self.outward(block, id, one)));
                 }
                 Made::Call(node) => {
@@ -419,7 +422,7 @@ impl Takings<'_> {
             if !polled && program.body(callee).is_async {
                 continue;
             }
-            for taking in self.of_body(callee, depth + 1) {
+            for taking in self.of_body(callee, polled, depth + 1) {
                 let from = match (&taking.from, call.callee == Callee::Body(callee)) {
                     (Resource::Place(place), true) => {
                         effects::outward_to(program, callee, at.body, place).map(Resource::Place)
@@ -440,7 +443,7 @@ impl Takings<'_> {
         }
         // `reply.map(..).await`, `join_all([..]).await`: what it is given is polled with it.
         if polled {
-            for arg in &call.args {
+            for arg in call.args.iter().filter(|arg| turn::is_future(program, arg)) {
                 found.extend(self.of_future(at.body, &arg.value, depth + 1));
             }
         }
@@ -469,15 +472,15 @@ impl Takings<'_> {
     }
 
     /// What a body takes when it is run to its end, in its own terms.
-    fn of_body(&self, id: BodyId, depth: usize) -> Vec<Taking> {
+    fn of_body(&self, id: BodyId, polled: bool, depth: usize) -> Vec<Taking> {
         if depth > DEPTH {
             return Vec::new();
         }
-        if let Some(known) = self.known.borrow().get(&id) {
+        if let Some(known) = self.known.borrow().get(&(id, polled)) {
             return known.clone();
         }
         // A recursion takes what its other calls take.
-        self.known.borrow_mut().insert(id, Vec::new());
+        self.known.borrow_mut().insert((id, polled), Vec::new());
         let body = self.program().body(id);
         let mut found: Vec<Taking> = Vec::new();
         for (node, data) in body.nodes() {
@@ -489,7 +492,7 @@ impl Takings<'_> {
                     taken.extend(self.of_future(id, &arm.future.value, depth));
                 }
             }
-            if let (false, Op::Return(value)) = (body.is_async, &data.op) {
+            if let (true, false, Op::Return(value)) = (polled, body.is_async, &data.op) {
                 taken.extend(self.of_future(id, value, depth));
             }
             for one in taken {
@@ -505,7 +508,7 @@ impl Takings<'_> {
                 }
             }
         }
-        self.known.borrow_mut().insert(id, found.clone());
+        self.known.borrow_mut().insert((id, polled), found.clone());
         found
     }
 }

@@ -42,7 +42,7 @@ impl Limits {
     /// Finds them.
     pub fn new(program: &Program) -> Self {
         let mut found = FxHashSet::default();
-        for (_, body) in program.bodies() {
+        for (_, body) in program.doing(|does| does.effects.has(Effect::Limits)) {
             for (_, call) in body.calls() {
                 if let (Some(attrs), Callee::Known(defs)) =
                     (effects::attrs_of(program, call), &call.callee)
@@ -183,6 +183,9 @@ fn is_given(program: &Program, call: &Call) -> bool {
         let declared = program
             .function(*def)
             .and_then(|function| function.trait_def);
-        declared.is_some_and(|declared| program.def(declared).location.is_some())
+        // Who can implement it, and how, the workspace alone knows of what is not public.
+        declared
+            .map(|declared| program.def(declared))
+            .is_some_and(|declared| declared.location.is_some() && declared.public)
     })
 }
