@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otplint_model::effects::Site;
-use otplint_model::links::{Certainty, Link, Links, ProcessId, Wait};
-use otplint_model::processes::{Process, ProcessKind};
-use otplint_model::{BodyId, Confidence, Finding, Model, Reason, Severity, Span, Verdicts};
+use otplint_model::links::{self, Certainty, Link, ProcessId, Wait};
+use otplint_model::{BodyId, Confidence, Finding, Model, Reason, Severity, Verdicts};
 
+use crate::names::process_name;
 use crate::story::{Story, in_production};
 use crate::{Level, Meta, Rule};
 
@@ -32,10 +32,9 @@ impl Rule for CallCycle {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let links = Links::new(model);
         let real =
             |link: &&Link| in_production(model, link.at.body) && in_production(model, link.handler);
-        let links: Vec<&Link> = links.list.iter().filter(real).collect();
+        let links: Vec<&Link> = model.links().list.iter().filter(real).collect();
         // A process that is asked while the one that asks waits for it, and asks back.
         let mut closed: BTreeSet<Site> = BTreeSet::new();
         let mut chains: BTreeMap<(ProcessId, ProcessId), Vec<Vec<&Link>>> = BTreeMap::new();
@@ -117,10 +116,10 @@ fn asked_back<'l>(links: &[&'l Link]) -> Vec<Vec<&'l Link>> {
 fn tell_asked_back(model: &Model, chains: &[Vec<&Link>]) -> Finding {
     let chain = &chains[0];
     let last = chain[chain.len() - 1];
-    let (asker, asked) = (name_of(model, last.from), name_of(model, last.to));
+    let (asker, asked) = (process_name(model, last.from), process_name(model, last.to));
     let confidence = chain.iter().map(|link| confidence(link)).min();
     let ends = chain.iter().find_map(|link| link.deadline);
-    let (body, span) = place_of(model, last);
+    let (body, span) = links::own_place(model, last);
     let confidence = confidence.unwrap_or(Confidence::Low);
     let mut story = Story::new(model, &META, body, span, confidence);
     story = match ends {
@@ -149,25 +148,9 @@ fn tell_asked_back(model: &Model, chains: &[Vec<&Link>]) -> Finding {
 const HELP: &str = "let one of them go on without waiting: send the message with `otp_runtime::mailbox::Address::cast` and \
      take the answer as a message of its own, or do the waiting in a task beside the process";
 
-/// The innermost place on the way to a wait that is the process's own code, and no helper's.
-fn place_of(model: &Model, link: &Link) -> (BodyId, Span) {
-    let program = &model.program;
-    let owner = model.processes.list[link.from].owner;
-    let own = |site: &&Site| {
-        let function = program.function(program.body(site.body).owner);
-        let of = function.and_then(|function| function.self_def);
-        site.body.function() == link.handler.function() || owner.is_some() && of == owner
-    };
-    let ways = link.via.iter().chain([&link.at]);
-    let at = ways.filter(own).last().copied().unwrap_or(link.at);
-    let span = otplint_model::follow::call_at(program, at)
-        .map_or_else(|| model.location(at).span, |call| call.name_span);
-    (at.body, span)
-}
-
 /// The way to a wait, and the wait.
 fn hop<'m>(model: &'m Model, mut story: Story<'m>, link: &Link) -> Story<'m> {
-    let (from, to) = (name_of(model, link.from), name_of(model, link.to));
+    let (from, to) = (process_name(model, link.from), process_name(model, link.to));
     // Of a long way only its ends are shown.
     let middle = 2..link.via.len().saturating_sub(2).max(2);
     let shown = |(index, _): &(usize, &Site)| !middle.contains(index);
@@ -268,7 +251,7 @@ fn judge(
         true => confidence,
         false => confidence.min(Confidence::Medium),
     };
-    let names: Vec<String> = cycle.iter().map(|id| name_of(model, *id)).collect();
+    let names: Vec<String> = cycle.iter().map(|id| process_name(model, *id)).collect();
     let message = match (names.as_slice(), room, ends.is_some()) {
         ([one], false, false) => format!(
             "{one} waits for a reply from itself: it takes no message before it has the reply, so it hangs for good"
@@ -293,13 +276,13 @@ fn judge(
             }
         }
     };
-    let (body, span) = place_of(model, first);
+    let (body, span) = links::own_place(model, first);
     let mut story = Story::new(model, &META, body, span, confidence).message(message);
     if room || ends.is_some() {
         story = story.severity(Severity::Warning);
     }
     for (index, links) in all.iter().enumerate() {
-        let to = name_of(model, next(index));
+        let to = process_name(model, next(index));
         for (number, link) in links.iter().take(SHOWN).enumerate() {
             story = match number {
                 0 => hop(model, story, link),
@@ -317,7 +300,7 @@ fn judge(
     let mut waiting: Vec<&Link> = behind.copied().collect();
     waiting.dedup_by_key(|link| link.at);
     for link in waiting.into_iter().take(SHOWN) {
-        let (from, to) = (name_of(model, link.from), name_of(model, link.to));
+        let (from, to) = (process_name(model, link.from), process_name(model, link.to));
         let at = link.via.first().copied().unwrap_or(link.at);
         story = story.step(at, format!("{from} asks {to} here, and waits with it"));
     }
@@ -329,23 +312,5 @@ fn confidence(link: &Link) -> Confidence {
         Certainty::Named => Confidence::High,
         Certainty::Only => Confidence::Medium,
         Certainty::Maybe => Confidence::Low,
-    }
-}
-
-/// What a process is called: its type, or the function that holds its loop.
-fn name_of(model: &Model, id: ProcessId) -> String {
-    let process: &Process = &model.processes.list[id];
-    let program = &model.program;
-    let named = matches!(process.kind, ProcessKind::Actor | ProcessKind::Framework);
-    let path = match (process.owner.filter(|_| named), process.body) {
-        (Some(owner), _) => &program.def(owner).path,
-        (None, Some(body)) => &program.def(program.body(body).owner).path,
-        (None, None) => return "the process".to_owned(),
-    };
-    let mut parts: Vec<&str> = path.rsplit("::").take(2).collect();
-    parts.reverse();
-    match named {
-        true => format!("`{}`", parts.join("::")),
-        false => format!("the loop in `{}`", parts.join("::")),
     }
 }

@@ -4,9 +4,11 @@
 mod ad_hoc_timer;
 mod blocking_handler;
 mod call_cycle;
+mod call_without_timeout;
 mod cancel_unsafe_select;
 mod conditional_supervision;
 mod fake_atomicity;
+mod futurelock;
 mod lifecycle_logic;
 mod names;
 mod orphan_task;
@@ -61,9 +63,11 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &ad_hoc_timer::AdHocTimer,
         &blocking_handler::BlockingHandler,
         &call_cycle::CallCycle,
+        &call_without_timeout::CallWithoutTimeout,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,
+        &futurelock::Futurelock,
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,

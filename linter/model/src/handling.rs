@@ -204,21 +204,24 @@ pub fn of(
 /// Where a process gets its next message: the receive in its loop, or the loop's call of the helper
 /// that receives.
 pub fn arrivals(model: &Model, process: &Process) -> Vec<Site> {
+    let mailbox = process.mailbox.iter();
+    mailbox.flat_map(|at| arrivals_of(model, *at)).collect()
+}
+
+/// The same for one receive.
+pub fn arrivals_of(model: &Model, at: Site) -> Vec<Site> {
     let program = &model.program;
-    let mut found = Vec::new();
-    for at in &process.mailbox {
-        if program.body(at.body).node(at.node).in_loop.is_some() {
-            found.push(*at);
-            continue;
-        }
-        let helper = BodyId::new(at.body.function(), 0);
-        let calls = model.index.callers_of(program, helper).iter().copied();
-        found.extend(calls.filter(|at| {
+    if program.body(at.body).node(at.node).in_loop.is_some() {
+        return vec![at];
+    }
+    let helper = BodyId::new(at.body.function(), 0);
+    let calls = model.index.callers_of(program, helper).iter().copied();
+    calls
+        .filter(|at| {
             let body = program.body(at.body);
             !body.test && body.node(at.node).in_loop.is_some()
-        }));
-    }
-    found
+        })
+        .collect()
 }
 
 /// What runs between a receive and the next turn of its loop.

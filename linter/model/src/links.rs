@@ -8,18 +8,21 @@ use crate::channels::{self, Bound, Channel};
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, Site};
 use crate::flow::{self, Mention};
+use crate::follow;
 use crate::handling;
 use crate::model::Model;
 use crate::place::{Place, Root, Step as PlaceStep};
-use crate::processes::{Process, ProcessKind};
+use crate::processes::ProcessKind;
 use crate::program::Program;
 use crate::slots::{self, Shared};
+use crate::span::Span;
 use crate::stub::{Effect, Flavor, TypeWord};
 use crate::sym::Sym;
 use crate::turn::{self, Entered, Start, Step, Visitor};
 use crate::ty::Ty;
 
-/// A process, by its position in the list of processes.
+/// A process, by its position in the list of processes; beyond its end stand the loops that take all
+/// their messages through helpers.
 pub type ProcessId = usize;
 
 /// A process waits for another one in its turn.
@@ -72,54 +75,54 @@ pub enum Certainty {
 pub struct Links {
     /// They, by who waits.
     pub list: Vec<Link>,
+    directory: Directory,
 }
 
 /// More processes than this behind one message are no answer.
-const CANDIDATES: usize = 3;
+const CANDIDATES: usize = 4;
 
 impl Links {
     /// Finds the waits of all processes.
     pub fn new(model: &Model) -> Self {
         let directory = Directory::new(model);
         let mut list = Vec::new();
-        for (id, process) in model.processes.list.iter().enumerate() {
-            let mut turns = Vec::new();
-            for handler in &process.handlers {
-                if process.body.is_none() && is_real(&model.program, *handler) {
-                    turns.push((
-                        *handler,
-                        handler_start(model, &directory, *handler),
-                        Vec::new(),
-                    ));
-                }
-            }
-            for (_, hook) in &process.hooks {
-                if is_real(&model.program, *hook) {
-                    turns.push((*hook, handler_start(model, &directory, *hook), Vec::new()));
-                }
-            }
-            for (body, nodes) in loop_turns(model, process) {
-                turns.push((body, Turn::Nodes, nodes));
-            }
-            for (body, turn, nodes) in turns {
+        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
+            for turn in directory.turns(model, id, None) {
                 let mut finder = Finder {
                     model,
                     directory: &directory,
                     from: id,
-                    handler: body,
+                    handler: turn.body(),
                     found: &mut list,
                 };
-                let start = match turn {
-                    Turn::Awaited => Start::Awaited(body),
-                    Turn::Called => Start::Called(body),
-                    Turn::Nodes => Start::Nodes(body, &nodes),
-                };
-                turn::walk(model, start, &mut finder);
+                turn::walk(model, turn.start(), &mut finder);
             }
         }
-        let mut links = Self { list };
+        let mut links = Self { list, directory };
         links.settle();
         links
+    }
+
+    /// The process whose loop answers a request that is sent here.
+    pub fn answers(&self, model: &Model, at: Site) -> Option<ProcessId> {
+        let taking = self
+            .directory
+            .taking(&model.program, &channels_of(model, at));
+        match taking.as_slice() {
+            [(one, _)] => Some(*one),
+            _ => None,
+        }
+    }
+
+    /// What a process runs for a message: of its handlers these, where they are known.
+    pub fn turns(&self, model: &Model, process: ProcessId, handled: &[BodyId]) -> Vec<Turn> {
+        let handled = Some(handled).filter(|handled| !handled.is_empty());
+        self.directory.turns(model, process, handled)
+    }
+
+    /// The body that holds a process's loop; `None` where a framework has it.
+    pub fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
+        self.directory.loop_of(model, process)
     }
 
     /// Where all that may be behind a message wait for its sender in the end, it does not matter
@@ -159,57 +162,38 @@ impl Links {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Turn {
-    Awaited,
-    Called,
-    Nodes,
+/// What a process runs for a message.
+#[derive(Clone, Debug)]
+pub enum Turn {
+    /// A handler or hook whose future is awaited.
+    Awaited(BodyId),
+    /// A handler or hook; the future that it returns runs beside the mailbox.
+    Called(BodyId),
+    /// These nodes of a loop.
+    Nodes(BodyId, Vec<NodeId>),
+}
+
+impl Turn {
+    /// The body that holds it.
+    pub fn body(&self) -> BodyId {
+        match self {
+            Self::Awaited(body) | Self::Called(body) | Self::Nodes(body, _) => *body,
+        }
+    }
+
+    /// Where a walk over it begins.
+    pub fn start(&self) -> Start<'_> {
+        match self {
+            Self::Awaited(body) => Start::Awaited(*body),
+            Self::Called(body) => Start::Called(*body),
+            Self::Nodes(body, nodes) => Start::Nodes(*body, nodes),
+        }
+    }
 }
 
 fn is_real(program: &Program, id: BodyId) -> bool {
     let body = program.body(id);
     !body.test && !program.is_test_file(body.file) && !program.def(body.owner).test
-}
-
-/// Whether a framework waits for the future of a handler before it takes the next message.
-fn handler_start(model: &Model, directory: &Directory, id: BodyId) -> Turn {
-    let program = &model.program;
-    let owner = program.def(program.body(id).owner);
-    let Some(function) = owner.as_fn() else {
-        return Turn::Called;
-    };
-    let declared = function
-        .trait_def
-        .filter(|def| program.def(*def).location.is_none());
-    let Some(declared) = declared else {
-        // Of a framework of the workspace, or made by a macro.
-        return Turn::Awaited;
-    };
-    match directory.waits.contains(&(declared, owner.name)) {
-        true => Turn::Awaited,
-        false => Turn::Called,
-    }
-}
-
-/// The nodes of a process's loops, by body: what runs between two messages, and the loops that fill
-/// another mailbox before.
-fn loop_turns(model: &Model, process: &Process) -> Vec<(BodyId, Vec<NodeId>)> {
-    let program = &model.program;
-    if !matches!(process.kind, ProcessKind::Loop | ProcessKind::Unspawned) {
-        return Vec::new();
-    }
-    let mut found: Vec<(BodyId, Vec<NodeId>)> = Vec::new();
-    for at in handling::arrivals(model, process) {
-        if !is_real(program, at.body) || found.iter().any(|(body, _)| *body == at.body) {
-            continue;
-        }
-        let body = program.body(at.body);
-        let nodes = body.nodes().filter(|(node, data)| {
-            data.in_loop.is_some() && flow::reachable(body, *node, |_| false).contains(at.node)
-        });
-        found.push((at.body, nodes.map(|(node, _)| node).collect()));
-    }
-    found
 }
 
 /// Who is behind an address or a channel.
@@ -221,6 +205,10 @@ struct Directory {
     by_message: FxHashMap<DefId, Vec<(ProcessId, Ty)>>,
     /// The processes that receive at a site.
     by_mailbox: FxHashMap<Site, Vec<ProcessId>>,
+    /// Where a loop takes its messages: by itself, or by the helpers that it calls.
+    arrivals: FxHashMap<BodyId, Vec<NodeId>>,
+    /// The loops that take all their messages through helpers.
+    through_helpers: Vec<BodyId>,
     /// The handlers that the loop of a framework of the workspace calls.
     framework: FxHashSet<BodyId>,
     /// The loops that call them.
@@ -242,19 +230,17 @@ impl Directory {
             if process.kind == ProcessKind::Framework {
                 directory.framework.extend(&process.handlers);
             }
-            for at in &process.mailbox {
-                directory.by_mailbox.entry(*at).or_default().push(id);
-            }
         }
-        for (id, process) in model.processes.list.iter().enumerate() {
-            let calls = |body: &BodyId| {
-                let mut calls = program.body(*body).calls();
+        directory.loops(model);
+        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
+            let calls = |body: BodyId| {
+                let mut calls = program.body(body).calls();
                 calls.any(|(_, call)| {
                     (effects::callees(program, call).iter())
                         .any(|callee| directory.framework.contains(callee))
                 })
             };
-            if process.body.as_ref().is_some_and(calls) {
+            if directory.loop_of(model, id).is_some_and(calls) {
                 directory.generic.insert(id);
             }
         }
@@ -267,6 +253,100 @@ impl Directory {
         });
         directory.waits = methods.collect();
         directory
+    }
+
+    /// Which loops take from which mailboxes.
+    fn loops(&mut self, model: &Model) {
+        let known = &model.processes.list;
+        let own: FxHashMap<BodyId, ProcessId> = (known.iter().enumerate())
+            .filter(|(_, process)| process.kind != ProcessKind::Poll)
+            .filter_map(|(id, process)| Some((process.body?, id)))
+            .collect();
+        let mut ids: FxHashMap<BodyId, ProcessId> = FxHashMap::default();
+        for (id, process) in known.iter().enumerate() {
+            for at in &process.mailbox {
+                let taking = self.by_mailbox.entry(*at).or_default();
+                if process.kind == ProcessKind::Poll {
+                    taking.push(id);
+                    continue;
+                }
+                for arrival in handling::arrivals_of(model, *at) {
+                    if !is_real(&model.program, arrival.body) {
+                        continue;
+                    }
+                    let id = *ids.entry(arrival.body).or_insert_with(|| {
+                        own.get(&arrival.body).copied().unwrap_or_else(|| {
+                            self.through_helpers.push(arrival.body);
+                            known.len() + self.through_helpers.len() - 1
+                        })
+                    });
+                    if !taking.contains(&id) {
+                        taking.push(id);
+                    }
+                    let nodes = self.arrivals.entry(arrival.body).or_default();
+                    nodes.push(arrival.node);
+                }
+            }
+        }
+    }
+
+    fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
+        let known = &model.processes.list;
+        match known.get(process) {
+            Some(process) => process.body,
+            None => self.through_helpers.get(process - known.len()).copied(),
+        }
+    }
+
+    fn turns(&self, model: &Model, process: ProcessId, handled: Option<&[BodyId]>) -> Vec<Turn> {
+        let program = &model.program;
+        let mut turns = Vec::new();
+        if let Some(process) = model.processes.list.get(process)
+            && process.body.is_none()
+        {
+            let hooks = process.hooks.iter().map(|(_, hook)| hook);
+            let bodies = process.handlers.iter().chain(hooks);
+            let wanted = |id: &&BodyId| match handled {
+                Some(handled) => handled.contains(id),
+                None => is_real(program, **id),
+            };
+            turns.extend(bodies.filter(wanted).map(|id| self.turn_of(model, *id)));
+        }
+        turns.extend(
+            self.loop_of(model, process)
+                .and_then(|id| self.loop_turn(program, id)),
+        );
+        turns
+    }
+
+    /// What a loop runs between two messages, and the loops before it that fill another mailbox.
+    fn loop_turn(&self, program: &Program, id: BodyId) -> Option<Turn> {
+        let arrivals = self.arrivals.get(&id)?;
+        let body = program.body(id);
+        let nodes = body.nodes().filter(|(node, data)| {
+            data.in_loop.is_some() && {
+                let after = flow::reachable(body, *node, |_| false);
+                arrivals.iter().any(|arrival| after.contains(*arrival))
+            }
+        });
+        Some(Turn::Nodes(id, nodes.map(|(node, _)| node).collect()))
+    }
+
+    /// Whether a framework waits for the future of a handler before it takes the next message.
+    fn turn_of(&self, model: &Model, id: BodyId) -> Turn {
+        let program = &model.program;
+        let owner = program.def(program.body(id).owner);
+        let Some(function) = owner.as_fn() else {
+            return Turn::Called(id);
+        };
+        let declared = function
+            .trait_def
+            .filter(|def| program.def(*def).location.is_none());
+        match declared {
+            Some(declared) if !self.waits.contains(&(declared, owner.name)) => Turn::Called(id),
+            // Of a framework of the workspace, or made by a macro.
+            _ => Turn::Awaited(id),
+        }
     }
 
     fn messages(&mut self, model: &Model) {
@@ -338,23 +418,37 @@ impl Directory {
         found.into_iter().map(|id| (id, certainty)).collect()
     }
 
-    /// The process that alone takes from a channel.
-    fn taking(&self, program: &Program, channel: &Channel) -> Option<ProcessId> {
-        let mut found: Option<ProcessId> = None;
-        for at in channel
-            .receives
-            .iter()
-            .filter(|at| is_real(program, at.body))
-        {
-            let [id] = self.by_mailbox.get(at)?.as_slice() else {
-                return None;
-            };
-            if found.is_some_and(|known| known != *id) {
-                return None;
-            }
-            found = Some(*id);
+    /// The processes that may take from these channels, of which an end may belong to each; none where
+    /// one was not seen.
+    fn taking(&self, program: &Program, channels: &[&Channel]) -> Vec<(ProcessId, Certainty)> {
+        // Of two that are made together, a pair for both directions, the end may belong to either.
+        let pairs = channels.iter().enumerate().any(|(index, one)| {
+            let mut others = channels[..index].iter();
+            others.any(|other| other.created.body == one.created.body)
+        });
+        if pairs {
+            return Vec::new();
         }
-        found
+        let mut found: Vec<ProcessId> = Vec::new();
+        let receives = channels.iter().flat_map(|channel| &channel.receives);
+        for at in receives.filter(|at| is_real(program, at.body)) {
+            let Some(ids) = self.by_mailbox.get(at).filter(|ids| !ids.is_empty()) else {
+                return Vec::new();
+            };
+            for id in ids {
+                if !found.contains(id) {
+                    found.push(*id);
+                }
+            }
+        }
+        let certainty = match found.len() {
+            1 => Certainty::Named,
+            _ => Certainty::Maybe,
+        };
+        if found.len() > CANDIDATES {
+            return Vec::new();
+        }
+        found.into_iter().map(|id| (id, certainty)).collect()
     }
 }
 
@@ -398,7 +492,7 @@ impl Visitor for Finder<'_> {
                 body: entered.body,
                 node,
             };
-            let channel = channel_of(self.model, site(request.send));
+            let channels = channels_of(self.model, site(request.send));
             let deadline = request.deadline.map(site).or(entered.deadline);
             let step = Waiting {
                 at: site(request.send),
@@ -407,7 +501,7 @@ impl Visitor for Finder<'_> {
                 deadline,
                 kind: Wait::Reply,
             };
-            self.over_channel(&step, channel);
+            self.waits_for(&step, &channels);
         }
     }
 
@@ -427,7 +521,7 @@ impl Visitor for Finder<'_> {
             let Some(end) = channels::sending(program, step.call) else {
                 return;
             };
-            let channel = of_end(self.model, step.at.body, end.place, &end.call.args[0].ty);
+            let channels = of_end(self.model, step.at.body, end.place, &end.call.args[0].ty);
             let bounded = |channel: &&Channel| {
                 channel.bound != Bound::None
                     && matches!(channel.flavor, Some(Flavor::Mpsc | Flavor::Std))
@@ -439,7 +533,9 @@ impl Visitor for Finder<'_> {
                 deadline: step.deadline,
                 kind: Wait::Room,
             };
-            self.over_channel(&waiting, channel.filter(bounded));
+            if channels.iter().all(bounded) {
+                self.waits_for(&waiting, &channels);
+            }
         }
     }
 }
@@ -508,17 +604,19 @@ impl Finder<'_> {
         handlers.iter().filter(takes).copied().collect()
     }
 
-    fn over_channel(&mut self, waiting: &Waiting<'_>, channel: Option<&Channel>) {
-        let channel = channel.filter(|channel| !is_new(waiting, channel));
-        let taker = channel.and_then(|channel| self.directory.taking(&self.model.program, channel));
-        let Some(to) = taker else { return };
-        if !self.directory.generic.contains(&to) {
-            self.push(waiting, to, Certainty::Named, SmallVec::new());
+    fn waits_for(&mut self, waiting: &Waiting<'_>, channels: &[&Channel]) {
+        if channels.iter().any(|channel| is_new(waiting, channel)) {
             return;
         }
-        // The loop is a framework's: whose process it runs, the handle's type tells.
-        if let Some(to) = self.framework_process(waiting) {
-            self.push(waiting, to, Certainty::Named, SmallVec::new());
+        for (to, certainty) in self.directory.taking(&self.model.program, channels) {
+            // The loop is a framework's: whose process it runs, the handle's type tells.
+            let to = match self.directory.generic.contains(&to) {
+                true => self.framework_process(waiting),
+                false => Some(to),
+            };
+            if let Some(to) = to {
+                self.push(waiting, to, certainty, SmallVec::new());
+            }
         }
     }
 
@@ -567,6 +665,22 @@ fn is_new(waiting: &Waiting<'_>, channel: &Channel) -> bool {
     functions
         .windows(2)
         .any(|pair| pair[0] != made && pair[1] == made)
+}
+
+/// The innermost place on the way to a wait that is the process's own code, and no helper's.
+pub fn own_place(model: &Model, link: &Link) -> (BodyId, Span) {
+    let program = &model.program;
+    let owner = (model.processes.list.get(link.from)).and_then(|process| process.owner);
+    let own = |site: &&Site| {
+        let function = program.function(program.body(site.body).owner);
+        let of = function.and_then(|function| function.self_def);
+        site.body.function() == link.handler.function() || owner.is_some() && of == owner
+    };
+    let mut ways = link.via.iter().chain([&link.at]);
+    let at = ways.rfind(own).copied().unwrap_or(link.at);
+    let span =
+        follow::call_at(program, at).map_or_else(|| model.location(at).span, |call| call.name_span);
+    (at.body, span)
 }
 
 /// Whether a request carries its own deadline: an argument that is not `None`.
@@ -736,11 +850,11 @@ fn holders(body: &Body, pair: LocalId, half: &str) -> Vec<LocalId> {
     }
 }
 
-/// The channel that a message is sent on here, or by the helper that is called here.
-pub fn channel_of(model: &Model, at: Site) -> Option<&Channel> {
+/// The channels that a message may be sent on here, or by the helper that is called here.
+fn channels_of(model: &Model, at: Site) -> Vec<&Channel> {
     let program = &model.program;
     let Op::Call(call) = &program.body(at.body).node(at.node).op else {
-        return None;
+        return Vec::new();
     };
     if let Some(end) = channels::sending(program, call) {
         return of_end(model, at.body, end.place, &end.call.args[0].ty);
@@ -767,19 +881,15 @@ pub fn channel_of(model: &Model, at: Site) -> Option<&Channel> {
         }
         open.extend(model.index.inner_of(id));
     }
-    None
+    Vec::new()
 }
 
-fn of_end<'m>(model: &'m Model, body: BodyId, place: &Place, end: &Ty) -> Option<&'m Channel> {
+fn of_end<'m>(model: &'m Model, body: BodyId, place: &Place, end: &Ty) -> Vec<&'m Channel> {
     let message = match slots::shared(&model.program, end) {
         Some(Shared::End(_, _, message)) => message.cloned().unwrap_or_default(),
         _ => Ty::Unknown,
     };
-    let found = model
+    model
         .channels
-        .of(&model.program, &model.slots, body, place, &message);
-    match found.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    }
+        .of(&model.program, &model.slots, body, place, &message)
 }

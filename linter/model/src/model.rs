@@ -7,6 +7,7 @@ use crate::cancel::{self, CancelSite, Fine};
 use crate::channels::Channels;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
+use crate::links::Links;
 use crate::processes::Processes;
 use crate::program::Program;
 use crate::slots::Slots;
@@ -38,6 +39,7 @@ pub struct Model {
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
     transactions: OnceLock<Transactions>,
+    links: OnceLock<Links>,
 }
 
 impl Model {
@@ -72,6 +74,7 @@ impl Model {
             processes,
             cancel_sites: OnceLock::new(),
             transactions: OnceLock::new(),
+            links: OnceLock::new(),
         }
     }
 
@@ -84,6 +87,11 @@ impl Model {
     pub fn transactions(&self) -> &Transactions {
         self.transactions
             .get_or_init(|| Transactions::new(&self.program, &self.index))
+    }
+
+    /// Who waits for whom; found when it is first asked for.
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::new(self))
     }
 
     /// What a body does.

@@ -159,6 +159,10 @@ words! {
         Detach = "detach",
         /// Polls a future to its end on this thread, blocking it.
         BlockOn = "block_on",
+        /// Sets a deadline for all that is done through what it returns.
+        Limits = "limits",
+        /// Keeps futures that it has polled, and polls them again only while it is polled itself.
+        Parks = "parks",
         /// Finds the runtime that this code happens to run in, or none.
         FindsRuntime = "finds_runtime",
         /// Finds a process by its name, or none.
@@ -233,6 +237,8 @@ words! {
         Permit = "permit",
         /// A lock on data.
         Lock = "lock",
+        /// A lock on data that others may hold as well, to read.
+        Shared = "shared",
         /// A connection of a pool.
         Connection = "connection",
     }

@@ -3,14 +3,14 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, Call, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
+use crate::body::{Arg, Body, BodyId, Call, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
 use crate::effects::{self, Made, Site};
 use crate::model::Model;
 use crate::place::Place;
 use crate::processes;
 use crate::program::Program;
 use crate::slots;
-use crate::stub::Effect;
+use crate::stub::{Effect, TypeWord};
 use crate::ty::Ty;
 
 /// A call that runs in a turn.
@@ -73,6 +73,7 @@ pub fn walk(model: &Model, start: Start<'_>, visitor: &mut dyn Visitor) {
         visitor,
         seen: FxHashSet::default(),
         via: Vec::new(),
+        polling: Vec::new(),
     };
     match start {
         Start::Awaited(body) => walker.enter(body, true, None),
@@ -97,6 +98,8 @@ struct Walker<'a> {
     /// A body that passes on what its caller gave it means something else for each caller.
     seen: FxHashSet<(BodyId, bool, Option<Site>)>,
     via: Vec<Site>,
+    /// The calls whose futures are being looked at: one may be given back to itself in a loop.
+    polling: Vec<Site>,
 }
 
 impl Walker<'_> {
@@ -158,12 +161,14 @@ impl Walker<'_> {
                     let started = effects::callees(program, call)
                         .into_iter()
                         .any(|callee| self.model.processes.spawns_of(callee).contains(&at));
-                    if !started {
-                        let at = Site {
-                            body: at.body,
-                            node,
-                        };
+                    let at = Site {
+                        body: at.body,
+                        node,
+                    };
+                    if !started && !self.polling.contains(&at) {
+                        self.polling.push(at);
                         self.call(at, call, true, deadline);
+                        self.polling.pop();
                     }
                 }
             }
@@ -212,11 +217,27 @@ impl Walker<'_> {
             let limits =
                 has(Effect::Timeout) || callees.iter().any(|id| sets_deadline(program, *id));
             let deadline = deadline.or(limits.then_some(at));
-            for arg in &call.args {
+            for arg in call.args.iter().filter(|arg| is_future(program, arg)) {
                 self.future(at, &arg.value, deadline);
             }
         }
     }
+}
+
+/// Whether an argument is a future, pinned, boxed or borrowed as may be.
+pub fn is_future(program: &Program, arg: &Arg) -> bool {
+    fn is(program: &Program, ty: &Ty) -> bool {
+        match ty.peel_refs() {
+            Ty::Future(_) => true,
+            Ty::Adt(def, args) => program.def(*def).as_adt().is_some_and(|adt| {
+                adt.attrs.is(TypeWord::Future)
+                    || adt.attrs.is(TypeWord::Pointer)
+                        && args.iter().any(|inner| is(program, inner))
+            }),
+            _ => false,
+        }
+    }
+    matches!(arg.value, Value::Body(_)) || is(program, &arg.ty)
 }
 
 /// Whether a body sets a deadline for something.

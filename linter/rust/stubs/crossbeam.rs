@@ -175,9 +175,9 @@ pub mod sync {
         pub fn into_inner(self) -> LockResult<T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> LockResult<&mut T> {}
-        #[otp(lock, guard, acquires = "lock")]
+        #[otp(lock, guard, acquires = "shared")]
         pub fn read(&self) -> LockResult<ShardedLockReadGuard<T>> {}
-        #[otp(try_lock, guard, acquires = "lock")]
+        #[otp(try_lock, guard, acquires = "shared")]
         pub fn try_read(&self) -> TryLockResult<ShardedLockReadGuard<T>> {}
         #[otp(lock, guard, acquires = "lock")]
         pub fn write(&self) -> LockResult<ShardedLockWriteGuard<T>> {}

@@ -46,7 +46,7 @@ macro_rules! pending {
     () => {};
 }
 
-#[otp(pure)]
+#[otp(parks, future = 0)]
 macro_rules! poll {
     () => {};
 }
@@ -757,13 +757,13 @@ pub mod stream {
         #[otp(pure)]
         fn boxed_local(self) -> LocalBoxStream<Self::Item> {}
         // Futures that were taken from the stream stay unpolled between two calls of `next`.
-        #[otp(capacity = 0)]
+        #[otp(parks, capacity = 0)]
         fn buffered<Fut: Future>(self, n: usize) -> St<Fut::Output>
         where
             Self: Stream<Item = Fut>,
         {
         }
-        #[otp(capacity = 0)]
+        #[otp(parks, capacity = 0)]
         fn buffer_unordered<Fut: Future>(self, n: usize) -> St<Fut::Output>
         where
             Self: Stream<Item = Fut>,
@@ -955,14 +955,14 @@ pub mod stream {
             Self: Stream<Item = Result<T, E>>,
         {
         }
-        #[otp(capacity = 0)]
+        #[otp(parks, capacity = 0)]
         fn try_buffer_unordered<Fut, E>(self, n: usize) -> St<Fut::Output>
         where
             Self: Stream<Item = Result<Fut, E>>,
             Fut: Future,
         {
         }
-        #[otp(capacity = 0)]
+        #[otp(parks, capacity = 0)]
         fn try_buffered<Fut, E>(self, n: usize) -> St<Fut::Output>
         where
             Self: Stream<Item = Result<Fut, E>>,
@@ -1054,7 +1054,7 @@ pub mod stream {
             pub fn len(&self) -> usize {}
             #[otp(read)]
             pub fn is_empty(&self) -> bool {}
-            #[otp(insert, value = 0, future = 0)]
+            #[otp(insert, parks, value = 0, future = 0)]
             pub fn push(&self, future: Fut) {}
             #[otp(borrow, read)]
             pub fn iter(&self) -> std::iter::Iter<&Fut> {}
@@ -1086,11 +1086,11 @@ pub mod stream {
         pub fn len(&self) -> usize {}
         #[otp(read)]
         pub fn is_empty(&self) -> bool {}
-        #[otp(insert, value = 0, future = 0)]
+        #[otp(insert, parks, value = 0, future = 0)]
         pub fn push(&mut self, future: Fut) {}
-        #[otp(insert, value = 0, future = 0)]
+        #[otp(insert, parks, value = 0, future = 0)]
         pub fn push_back(&mut self, future: Fut) {}
-        #[otp(insert, value = 0, future = 0)]
+        #[otp(insert, parks, value = 0, future = 0)]
         pub fn push_front(&mut self, future: Fut) {}
         #[otp(clear)]
         pub fn clear(&mut self) {}
@@ -1227,7 +1227,7 @@ pub mod sink {
         fn sink_map_err<E, F: FnOnce(Self::Error) -> E>(self, f: F) -> Si<Item, E> {}
         #[otp(pure)]
         fn sink_err_into<E>(self) -> Si<Item, E> {}
-        #[otp(capacity = 0)]
+        #[otp(parks, capacity = 0)]
         fn buffer(self, capacity: usize) -> Si<Item, Self::Error> {}
         #[otp(close, cancel = "safe")]
         async fn close(&mut self) -> Result<(), Self::Error> {}

@@ -121,13 +121,13 @@ impl<T> RwLock<T> {
     pub fn into_inner(self) -> T {}
     #[otp(borrow)]
     pub fn get_mut(&mut self) -> &mut T {}
-    #[otp(lock, guard, acquires = "lock")]
+    #[otp(lock, guard, acquires = "shared")]
     pub fn read(&self) -> RwLockReadGuard<T> {}
-    #[otp(try_lock, guard, acquires = "lock")]
+    #[otp(try_lock, guard, acquires = "shared")]
     pub fn try_read(&self) -> Option<RwLockReadGuard<T>> {}
-    #[otp(lock, guard, acquires = "lock", duration = 0)]
+    #[otp(lock, guard, acquires = "shared", duration = 0)]
     pub fn try_read_for(&self, timeout: Duration) -> Option<RwLockReadGuard<T>> {}
-    #[otp(lock, guard, acquires = "lock", duration = 0)]
+    #[otp(lock, guard, acquires = "shared", duration = 0)]
     pub fn try_read_until(&self, timeout: Instant) -> Option<RwLockReadGuard<T>> {}
     #[otp(lock, guard, acquires = "lock")]
     pub fn write(&self) -> RwLockWriteGuard<T> {}
@@ -143,9 +143,9 @@ impl<T> RwLock<T> {
     pub fn try_upgradable_read(&self) -> Option<RwLockUpgradableReadGuard<T>> {}
     #[otp(lock, guard, acquires = "lock", duration = 0)]
     pub fn try_upgradable_read_for(&self, timeout: Duration) -> Option<RwLockUpgradableReadGuard<T>> {}
-    #[otp(lock, guard, acquires = "lock")]
+    #[otp(lock, guard, acquires = "shared")]
     pub fn read_arc(self: &Arc<Self>) -> ArcRwLockReadGuard<T> {}
-    #[otp(try_lock, guard, acquires = "lock")]
+    #[otp(try_lock, guard, acquires = "shared")]
     pub fn try_read_arc(self: &Arc<Self>) -> Option<ArcRwLockReadGuard<T>> {}
     #[otp(lock, guard, acquires = "lock")]
     pub fn write_arc(self: &Arc<Self>) -> ArcRwLockWriteGuard<T> {}

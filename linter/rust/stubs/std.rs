@@ -2929,9 +2929,9 @@ pub mod sync {
     impl<T> RwLock<T> {
         #[otp(pure)]
         pub fn new(t: T) -> RwLock<T> {}
-        #[otp(lock, blocks, guard, acquires = "lock")]
+        #[otp(lock, blocks, guard, acquires = "shared")]
         pub fn read(&self) -> LockResult<RwLockReadGuard<T>> {}
-        #[otp(try_lock, guard, acquires = "lock")]
+        #[otp(try_lock, guard, acquires = "shared")]
         pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<T>> {}
         #[otp(lock, blocks, guard, acquires = "lock")]
         pub fn write(&self) -> LockResult<RwLockWriteGuard<T>> {}

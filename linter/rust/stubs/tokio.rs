@@ -706,15 +706,15 @@ pub mod sync {
         pub const fn const_new(value: T) -> RwLock<T> {}
         #[otp(pure)]
         pub const fn const_with_max_readers(value: T, max_reads: u32) -> RwLock<T> {}
-        #[otp(lock, guard, acquires = "lock", cancel = "restarts", loses = "nothing")]
+        #[otp(lock, guard, acquires = "shared", cancel = "restarts", loses = "nothing")]
         pub async fn read(&self) -> RwLockReadGuard<T> {}
-        #[otp(lock, guard, blocks, acquires = "lock")]
+        #[otp(lock, guard, blocks, acquires = "shared")]
         pub fn blocking_read(&self) -> RwLockReadGuard<T> {}
-        #[otp(lock, guard, acquires = "lock", cancel = "restarts", loses = "nothing")]
+        #[otp(lock, guard, acquires = "shared", cancel = "restarts", loses = "nothing")]
         pub async fn read_owned(self: Arc<Self>) -> OwnedRwLockReadGuard<T> {}
-        #[otp(try_lock, guard, acquires = "lock")]
+        #[otp(try_lock, guard, acquires = "shared")]
         pub fn try_read(&self) -> Result<RwLockReadGuard<T>, TryLockError> {}
-        #[otp(try_lock, guard, acquires = "lock")]
+        #[otp(try_lock, guard, acquires = "shared")]
         pub fn try_read_owned(self: Arc<Self>) -> Result<OwnedRwLockReadGuard<T>, TryLockError> {}
         #[otp(lock, guard, acquires = "lock", cancel = "restarts", loses = "nothing")]
         pub async fn write(&self) -> RwLockWriteGuard<T> {}

@@ -17,6 +17,7 @@ impl<T> Request<T> {
     pub fn map<F: FnOnce(T) -> U, U>(self, f: F) -> Request<U> {}
     pub fn remote_addr(&self) -> Option<std::net::SocketAddr> {}
     #[otp(duration = 0)]
+    #[otp(limits)]
     pub fn set_timeout(&mut self, deadline: Duration) {}
 }
 pub trait IntoRequest<T> {
@@ -149,6 +150,7 @@ pub mod transport {
             pub fn new<D>(dst: D) -> Result<Self, Error> {}
             pub fn from_static(s: &str) -> Self {}
             pub fn from_shared<B>(s: B) -> Result<Self, Error> {}
+            #[otp(limits)]
             pub fn timeout(self, dur: Duration) -> Self {}
             pub fn connect_timeout(self, dur: Duration) -> Self {}
             pub fn tcp_keepalive(self, tcp_keepalive: Option<Duration>) -> Self {}
@@ -166,6 +168,7 @@ pub mod transport {
         impl Server {
             pub fn builder() -> Self {}
             pub fn concurrency_limit_per_connection(self, limit: usize) -> Self {}
+            #[otp(limits)]
             pub fn timeout(self, timeout: Duration) -> Self {}
             pub fn layer<L>(self, new_layer: L) -> Server {}
             pub fn add_service<S>(&mut self, svc: S) -> Router {}

@@ -230,7 +230,7 @@ impl Lower<'_, '_> {
 
     /// Notes a local whose drop acts.
     pub fn note_drop(&mut self, local: LocalId, ty: &Ty) {
-        if self.drop_acts(ty)
+        if (self.drop_acts(ty) || self.is_future(ty, 0))
             && let Some(scope) = self.top().scopes.last_mut()
         {
             scope.drops.push(local);
@@ -278,6 +278,20 @@ impl Lower<'_, '_> {
             .into_iter()
             .any(|word| attrs.is(word))
         })
+    }
+
+    /// What holds whatever it has taken until it is polled to its end or dropped: a future or stream.
+    fn is_future(&self, ty: &Ty, depth: u32) -> bool {
+        match ty {
+            Ty::Future(_) => true,
+            Ty::Adt(_, args) => self.type_attrs(ty).is_some_and(|attrs| {
+                attrs.is(TypeWord::Future)
+                    || attrs.is(TypeWord::Stream)
+                    || (attrs.is(TypeWord::Pointer) && depth < 3)
+                        && args.iter().any(|inner| self.is_future(inner, depth + 1))
+            }),
+            _ => false,
+        }
     }
 
     /// A name of this body or, captured, of one around it.

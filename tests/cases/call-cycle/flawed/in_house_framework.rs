@@ -14,7 +14,7 @@ impl<P: Process> Handle<P> {
     pub async fn call(&self, request: P::Request) -> Option<u64> {
         let (reply, answer) = oneshot::channel();
         self.sender.send((request, reply)).ok()?;
-        answer.await.ok()
+        answer.await.ok() //~ call-without-timeout: whoever calls this waits
     }
 }
 
