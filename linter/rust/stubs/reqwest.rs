@@ -73,6 +73,7 @@ impl ClientBuilder {
     pub fn user_agent<V>(self, value: V) -> ClientBuilder {}
     pub fn default_headers(self, headers: HeaderMap) -> ClientBuilder {}
     pub fn redirect<P>(self, policy: P) -> ClientBuilder {}
+    #[otp(duration = 0)]
     pub fn timeout(self, timeout: Duration) -> ClientBuilder {}
     pub fn read_timeout(self, timeout: Duration) -> ClientBuilder {}
     pub fn connect_timeout(self, timeout: Duration) -> ClientBuilder {}
@@ -95,6 +96,7 @@ impl RequestBuilder {
     pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
     pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
     pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
+    #[otp(duration = 0)]
     pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
     pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
     pub fn query<T>(self, query: &T) -> RequestBuilder {}
@@ -182,6 +184,7 @@ pub mod blocking {
         pub fn user_agent<V>(self, value: V) -> ClientBuilder {}
         pub fn default_headers(self, headers: HeaderMap) -> ClientBuilder {}
         pub fn redirect<P>(self, policy: P) -> ClientBuilder {}
+        #[otp(duration = 0)]
         pub fn timeout<T: Into<Option<Duration>>>(self, timeout: T) -> ClientBuilder {}
         pub fn connect_timeout<T: Into<Option<Duration>>>(self, timeout: T) -> ClientBuilder {}
         pub fn pool_idle_timeout<D>(self, val: D) -> ClientBuilder {}
@@ -203,6 +206,7 @@ pub mod blocking {
         pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
         pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
         pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
+        #[otp(duration = 0)]
         pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
         pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
         pub fn query<T>(self, query: &T) -> RequestBuilder {}
