@@ -7,6 +7,7 @@ mod call_cycle;
 mod cancel_unsafe_select;
 mod conditional_supervision;
 mod fake_atomicity;
+mod god_process;
 mod lifecycle_logic;
 mod names;
 mod orphan_task;
@@ -64,6 +65,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
         &fake_atomicity::FakeAtomicity,
+        &god_process::GodProcess,
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,
