@@ -6,6 +6,7 @@ mod blocking_handler;
 mod call_cycle;
 mod cancel_unsafe_select;
 mod conditional_supervision;
+mod config_divergence;
 mod fake_atomicity;
 mod god_process;
 mod lifecycle_logic;
@@ -64,6 +65,7 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &call_cycle::CallCycle,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
+        &config_divergence::ConfigDivergence,
         &fake_atomicity::FakeAtomicity,
         &god_process::GodProcess,
         &lifecycle_logic::LifecycleLogic,

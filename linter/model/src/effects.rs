@@ -87,6 +87,8 @@ pub struct Does {
     pub shares: bool,
     /// It waits for something that may tell of a crash.
     pub told: bool,
+    /// Its way depends on where the program runs.
+    pub chooses: bool,
 }
 
 impl Does {
@@ -94,6 +96,7 @@ impl Does {
     pub fn new(program: &Program, body: &Body) -> Self {
         let mut does = Self {
             loops: !body.loops.is_empty(),
+            chooses: !body.choices.is_empty(),
             ..Self::default()
         };
         for node in &body.nodes {
