@@ -7,8 +7,10 @@ mod call_cycle;
 mod call_without_timeout;
 mod cancel_unsafe_select;
 mod conditional_supervision;
+mod config_divergence;
 mod fake_atomicity;
 mod futurelock;
+mod god_process;
 mod lifecycle_logic;
 mod names;
 mod orphan_task;
@@ -66,8 +68,10 @@ pub fn all() -> &'static [&'static dyn Rule] {
         &call_without_timeout::CallWithoutTimeout,
         &cancel_unsafe_select::CancelUnsafeSelect,
         &conditional_supervision::ConditionalSupervision,
+        &config_divergence::ConfigDivergence,
         &fake_atomicity::FakeAtomicity,
         &futurelock::Futurelock,
+        &god_process::GodProcess,
         &lifecycle_logic::LifecycleLogic,
         &orphan_task::OrphanTask,
         &raw_send::RawSend,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::body::{Body, BodyId, BodyKind, Call, Callee, Value};
 use crate::channels::Bound;
-use crate::effects::{self, Site};
+use crate::effects::{self, Does, Site};
 use crate::model::Model;
 use crate::program::Program;
 use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
@@ -56,7 +56,8 @@ pub enum On {
 pub fn all(model: &Model) -> Vec<Blocking> {
     let program = &model.program;
     let mut found = Vec::new();
-    for (id, body) in program.bodies() {
+    let blocks = |does: Does| does.effects.any([Effect::Blocks, Effect::BlockOn]);
+    for (id, body) in program.doing(blocks) {
         if body.test || program.is_test_file(body.file) {
             continue;
         }
@@ -263,7 +264,7 @@ fn is_polled(model: &Model, id: BodyId) -> bool {
     };
     model.processes.owned_by(self_def).any(|process| {
         process.kind == crate::processes::ProcessKind::Actor
-            && (process.handlers.contains(&id) || process.hooks.iter().any(|(_, hook)| *hook == id))
+            && process.handlers.contains(&id)
             && !has_own_threads(program, self_def)
     })
 }

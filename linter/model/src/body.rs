@@ -79,6 +79,32 @@ pub struct Body {
     pub output: Ty,
     /// What could not be read.
     pub unseen: Vec<(Span, Unseen)>,
+    /// Where its way depends on where the program runs.
+    pub choices: ThinVec<Choice>,
+}
+
+/// A choice that depends on where the program runs: a test build, a variable of the environment, a flag.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Choice {
+    /// What is asked, as a person would name it: `cfg!(test)`, `"production"`, `test_mode`.
+    pub asked: Sym,
+    /// The question.
+    pub at: Span,
+    /// The ways, in the order of the text.
+    pub ways: Vec<ChoiceWay>,
+}
+
+/// A way that a choice opens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChoiceWay {
+    /// The first of its nodes.
+    pub from: NodeId,
+    /// The first node after them.
+    pub to: NodeId,
+    /// What it yields.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What a body is.

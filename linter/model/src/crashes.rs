@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Outcome, Value};
+use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use crate::effects::{self, Site};
 use crate::flow;
 use crate::place::Root;
@@ -50,7 +50,7 @@ pub enum Fate {
 /// All notices of a program's production code.
 pub fn notices(program: &Program) -> Vec<Notice> {
     let mut found = Vec::new();
-    for (id, body) in program.bodies() {
+    for (id, body) in program.doing(|does| does.told) {
         if body.test || program.is_test_file(body.file) {
             continue;
         }
@@ -102,8 +102,9 @@ fn begins(program: &Program, body: &Body, call: &Call) -> Option<Of> {
             return Some(Of::Thread);
         }
     }
-    // A future that is not awaited here has told nothing yet.
-    if matches!(ty, Ty::Future(_)) {
+    // What is not awaited here has told nothing yet, unless it asks without waiting.
+    let asks = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Join));
+    if matches!(ty, Ty::Future(_)) || !call.awaited && !asks {
         return None;
     }
     let given = call
@@ -253,6 +254,9 @@ fn fate(program: &Program, id: BodyId, from: NodeId, local: LocalId, depth: usiz
                     // What the task yields says nothing of its crash.
                     if tells(program, &bound.ty) || !bound.ty.is_known() {
                         held.insert(to_local);
+                        if named && is_logged(body, node, &held) {
+                            return Fate::Seen;
+                        }
                     }
                 }
                 _ => return Fate::Seen,
@@ -337,6 +341,23 @@ fn fate(program: &Program, id: BodyId, from: NodeId, local: LocalId, depth: usiz
 fn is_held(value: &Value, held: &FxHashSet<LocalId>) -> bool {
     matches!(value, Value::Use(place) | Value::Ref(_, place)
         if matches!(place.root, Root::Local(local) if held.contains(&local)))
+}
+
+/// A log line follows that may well show the value, on a way on which it is not known to be fine.
+fn is_logged(body: &Body, bound: NodeId, held: &FxHashSet<LocalId>) -> bool {
+    let asks =
+        |node: NodeId| matches!(&body.node(node).op, Op::Branch(value) if is_held(value, held));
+    let after = flow::reachable_by(
+        body,
+        bound,
+        |_| false,
+        |node, edge| edge.kind != EdgeKind::Success || !asks(node),
+    );
+    let around = body.node(bound).in_loop;
+    after.iter().any(|node| {
+        matches!(body.node(node).op, Op::Log)
+            && around.is_none_or(|of| body.loop_within(body.node(node).in_loop, of))
+    })
 }
 
 /// One of the ways that a question opens begins with a log line, a failure or a panic.
@@ -439,7 +460,6 @@ fn looks(program: &Program, closure: BodyId, items: bool, depth: usize) -> bool 
 
 /// Whether the failing side of a question does something of its own.
 fn failure_acts(body: &Body, node: NodeId) -> bool {
-    use crate::body::EdgeKind;
     let edges = &body.node(node).next;
     let known = edges.iter().any(|edge| edge.kind == EdgeKind::Success);
     let skip = |mut at: NodeId| {

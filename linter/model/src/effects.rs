@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Value};
 use crate::channels;
+use crate::crashes;
 use crate::def::DefKind;
 use crate::place::{Place, Root};
 use crate::program::Program;
@@ -84,6 +85,10 @@ pub struct Does {
     pub loops: bool,
     /// It makes a pointer to something.
     pub shares: bool,
+    /// It waits for something that may tell of a crash.
+    pub told: bool,
+    /// Its way depends on where the program runs.
+    pub chooses: bool,
 }
 
 impl Does {
@@ -91,6 +96,7 @@ impl Does {
     pub fn new(program: &Program, body: &Body) -> Self {
         let mut does = Self {
             loops: !body.loops.is_empty(),
+            chooses: !body.choices.is_empty(),
             ..Self::default()
         };
         for node in &body.nodes {
@@ -98,10 +104,18 @@ impl Does {
             match &node.op {
                 Op::Select(_) => does.selects = true,
                 Op::Fail(_) => does.fails = true,
-                Op::Call(call) => does.call(program, body, call),
+                Op::Call(call) => {
+                    does.call(program, body, call);
+                    does.told |=
+                        call.awaited && crashes::of(program, &body.local(call.to).ty).is_some();
+                }
+                Op::Await(await_) => {
+                    does.told |= crashes::of(program, &body.local(await_.to).ty).is_some();
+                }
                 _ => {}
             }
         }
+        does.told |= does.effects.any([Effect::Join, Effect::Catches]);
         does
     }
 

@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod channels;
 pub mod crashes;
 pub mod def;
+pub mod duties;
 pub mod effects;
 pub mod finding;
 pub mod flow;

@@ -73,7 +73,7 @@ impl ClientBuilder {
     pub fn user_agent<V>(self, value: V) -> ClientBuilder {}
     pub fn default_headers(self, headers: HeaderMap) -> ClientBuilder {}
     pub fn redirect<P>(self, policy: P) -> ClientBuilder {}
-    #[otp(limits)]
+    #[otp(limits, duration = 0)]
     pub fn timeout(self, timeout: Duration) -> ClientBuilder {}
     #[otp(limits)]
     pub fn read_timeout(self, timeout: Duration) -> ClientBuilder {}
@@ -97,7 +97,7 @@ impl RequestBuilder {
     pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
     pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
     pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
-    #[otp(limits)]
+    #[otp(limits, duration = 0)]
     pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
     pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
     pub fn query<T>(self, query: &T) -> RequestBuilder {}
@@ -185,6 +185,7 @@ pub mod blocking {
         pub fn user_agent<V>(self, value: V) -> ClientBuilder {}
         pub fn default_headers(self, headers: HeaderMap) -> ClientBuilder {}
         pub fn redirect<P>(self, policy: P) -> ClientBuilder {}
+        #[otp(duration = 0)]
         pub fn timeout<T: Into<Option<Duration>>>(self, timeout: T) -> ClientBuilder {}
         pub fn connect_timeout<T: Into<Option<Duration>>>(self, timeout: T) -> ClientBuilder {}
         pub fn pool_idle_timeout<D>(self, val: D) -> ClientBuilder {}
@@ -206,7 +207,7 @@ pub mod blocking {
         pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
         pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
         pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
-        #[otp(limits)]
+        #[otp(limits, duration = 0)]
         pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
         pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
         pub fn query<T>(self, query: &T) -> RequestBuilder {}

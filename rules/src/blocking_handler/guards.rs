@@ -2,7 +2,7 @@
 
 use otplint_model::blocking::{self, Runs};
 use otplint_model::body::{Body, Call, LocalId, LocalKind, NodeId, Op, Value};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects::{self, Does, Site};
 use otplint_model::flow;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{BodyId, Confidence, Finding, Model, Program, Ty, Verdicts, follow};
@@ -12,7 +12,8 @@ use crate::story::{Story, in_production};
 
 pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
     let program = &model.program;
-    for (id, body) in program.bodies() {
+    let locks = |does: Does| does.effects.any([Effect::Lock, Effect::TryLock]);
+    for (id, body) in program.doing(locks) {
         if !body.is_async || !in_production(model, id) {
             continue;
         }

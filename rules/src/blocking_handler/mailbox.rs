@@ -1,6 +1,6 @@
 //! Processes that wait for something slow while their mailbox waits for them.
 
-use otplint_model::body::{Call, LoopKind, Op};
+use otplint_model::body::{Call, Callee, LoopKind, Op};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::follow::call_at;
@@ -157,7 +157,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if per_connection(model, process, true) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if under_deadline(model, step) {
+            if under_deadline(model, step) || has_deadline(model, step.at, call) {
                 return Err("a deadline ends the wait".into());
             }
         }
@@ -209,6 +209,51 @@ fn per_connection(model: &Model, process: &Process, unseen: bool) -> bool {
             .collect();
     }
     process.body.is_some() && unseen
+}
+
+/// A duration was given to what makes the request: the request itself, or any client of its crate.
+fn has_deadline(model: &Model, at: Site, call: &Call) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let given = |call: &Call| {
+        effects::attrs_of(program, call).is_some_and(|attrs| attrs.duration.is_some())
+    };
+    let mut link = Some(call);
+    for _ in 0..12 {
+        let Some(call) = link else { break };
+        if given(call) {
+            return true;
+        }
+        let made = call
+            .args
+            .first()
+            .and_then(|arg| arg.place.as_ref()?.as_local())
+            .and_then(|local| body.local(local).def);
+        link = made.and_then(|node| {
+            call_at(
+                program,
+                Site {
+                    body: at.body,
+                    node,
+                },
+            )
+        });
+    }
+    let of_crate = |call: &Call| match &call.callee {
+        Callee::Known(defs) => {
+            let path = defs
+                .first()
+                .map_or("", |def| program.def(*def).path.as_str());
+            path.split("::").next().unwrap_or_default().to_owned()
+        }
+        _ => String::new(),
+    };
+    let wanted = of_crate(call);
+    // Asked only for the few waits that are left.
+    program
+        .bodies()
+        .flat_map(|(_, body)| body.calls())
+        .any(|(_, other)| given(other) && of_crate(other) == wanted)
 }
 
 /// One of the calls on the way is given to a timeout.

@@ -1,10 +1,10 @@
 //! Control flow: blocks, branches, loops and exits.
 
-use otplint_model::body::{EdgeKind, LoopKind, Op, Outcome};
+use otplint_model::body::{Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome};
 use otplint_model::{NodeId, Place, Span, Step, Sym, Ty, Value};
 
 use super::builder::LoopFrame;
-use super::{Lower, Val, outcomes};
+use super::{Lower, Val, environment, outcomes};
 use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, Stmt};
 
 impl<'w> Lower<'w, '_> {
@@ -42,10 +42,13 @@ impl<'w> Lower<'w, '_> {
                 self.enter();
                 let else_at = self.detached(Op::Join, expr.span);
                 self.cond(cond, else_at, outcome);
+                let mut ways = vec![self.begin_way(then.span)];
                 let ty = self.tail_block(then);
                 self.leave(then.span);
+                self.end_way(&mut ways, Value::Unknown);
                 let reached = self.is_reached(else_at);
                 self.resume(else_at, reached);
+                ways.push(self.begin_way(otherwise.as_ref().map_or(expr.span, |expr| expr.span)));
                 let other = match otherwise {
                     Some(otherwise) => self.tail(otherwise),
                     None => {
@@ -53,6 +56,10 @@ impl<'w> Lower<'w, '_> {
                         Ty::Unit
                     }
                 };
+                self.end_way(&mut ways, Value::Unknown);
+                if let Some(asked) = environment::question(cond) {
+                    self.choice(asked, cond.span, ways);
+                }
                 join(ty, other)
             }
             ExprKind::Match(scrutinee, arms) => {
@@ -61,13 +68,19 @@ impl<'w> Lower<'w, '_> {
                 let branch = self.emit(Op::Branch(val.value.clone()), scrutinee.span);
                 let live = self.top().cursor.is_some();
                 let mut ty = Ty::Never;
+                let mut ways = Vec::new();
                 for arm in arms {
+                    ways.push(self.begin_way(arm.body.span));
                     self.arm_start(branch, live, arm, &val);
                     let arm_ty = self.tail(&arm.body);
                     ty = join(ty, arm_ty);
                     self.leave(arm.body.span);
+                    self.end_way(&mut ways, Value::Unknown);
                 }
                 self.stop();
+                if let Some(asked) = arms.iter().find_map(|arm| environment::pattern(&arm.pat)) {
+                    self.choice(asked, scrutinee.span, ways);
+                }
                 ty
             }
             _ => {
@@ -206,15 +219,22 @@ impl<'w> Lower<'w, '_> {
         let outcome = Self::if_outcome(cond, then, otherwise);
         self.enter();
         self.cond(cond, else_at, outcome);
+        let mut choice = vec![self.begin_way(then.span)];
         let then_val = self.block(then);
         self.leave(then.span);
+        self.end_way(&mut choice, then_val.value.clone());
         let then_way = self.way(then_val);
         let reached = self.is_reached(else_at);
         self.resume(else_at, reached);
+        choice.push(self.begin_way(otherwise.map_or(span, |otherwise| otherwise.span)));
         let else_val = match otherwise {
             Some(otherwise) => self.expr(otherwise),
             None => Val::unit(span),
         };
+        self.end_way(&mut choice, else_val.value.clone());
+        if let Some(asked) = environment::question(cond) {
+            self.choice(asked, cond.span, choice);
+        }
         let else_way = self.way(else_val);
         self.meet(vec![then_way, else_way], end, span)
     }
@@ -311,13 +331,49 @@ impl<'w> Lower<'w, '_> {
         let live = self.top().cursor.is_some();
         let end = self.detached(Op::Join, Span::new(span.end, span.end));
         let mut ways = Vec::with_capacity(arms.len());
+        let mut choice = Vec::new();
         for arm in arms {
+            choice.push(self.begin_way(arm.body.span));
             self.arm_start(branch, live, arm, &val);
             let arm_val = self.expr(&arm.body);
             self.leave(arm.body.span);
+            self.end_way(&mut choice, arm_val.value.clone());
             ways.push(self.way(arm_val));
         }
+        if let Some(asked) = arms.iter().find_map(|arm| environment::pattern(&arm.pat)) {
+            self.choice(asked, scrutinee.span, choice);
+        }
         self.meet(ways, end, span)
+    }
+
+    fn next_node(&mut self) -> NodeId {
+        NodeId(self.top().body.nodes.len() as u32)
+    }
+
+    /// A way of a choice begins with the next node.
+    fn begin_way(&mut self, span: Span) -> ChoiceWay {
+        let from = self.next_node();
+        ChoiceWay {
+            from,
+            to: from,
+            value: Value::Unknown,
+            span,
+        }
+    }
+
+    /// The last way that was begun ends here, and yields this.
+    fn end_way(&mut self, ways: &mut [ChoiceWay], value: Value) {
+        let to = self.next_node();
+        if let Some(way) = ways.last_mut() {
+            way.to = to;
+            way.value = value;
+        }
+    }
+
+    /// Notes that the way depends on where the program runs.
+    fn choice(&mut self, asked: Sym, at: Span, ways: Vec<ChoiceWay>) {
+        let choice = Choice { asked, at, ways };
+        self.top().body.choices.push(choice);
     }
 
     pub(super) fn loop_expr(&mut self, label: Option<Sym>, body: &'w Block, span: Span) -> Val {

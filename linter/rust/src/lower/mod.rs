@@ -4,6 +4,7 @@ mod builder;
 mod calls;
 mod closures;
 mod control;
+mod environment;
 mod exprs;
 mod macros;
 mod outcomes;

@@ -109,7 +109,7 @@ impl<'w> Lower<'w, '_> {
                 self.bind(inner, val);
                 self.expr(guard);
             }
-            PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Lit => {}
+            PatKind::Wild | PatKind::Rest | PatKind::Path(_) | PatKind::Text(_) | PatKind::Lit => {}
         }
     }
 

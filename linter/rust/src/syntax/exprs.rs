@@ -4,9 +4,10 @@ use otplint_model::{Span, Sym};
 
 use super::types::{ident_sym, member};
 use super::{
-    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, List, Lit, Method, Param, PatKind,
-    Stmt,
+    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method,
+    Param, PatKind, Path, Segment, Stmt,
 };
+use smallvec::SmallVec;
 
 impl Convert<'_> {
     pub(super) fn stmts(&mut self, stmts: &[syn::Stmt]) -> Vec<Stmt> {
@@ -19,6 +20,10 @@ impl Convert<'_> {
             if let Some(alternatives) = self.alternatives(stmt, stmts.get(index + 1)) {
                 converted.push(Stmt::Expr(alternatives, true));
                 skip = true;
+                continue;
+            }
+            if let Some(left_out) = self.left_out_of_tests(stmt) {
+                converted.push(Stmt::Expr(left_out, true));
                 continue;
             }
             match stmt {
@@ -72,13 +77,27 @@ impl Convert<'_> {
         let then = Box::new(self.expr_block(first));
         let otherwise = self.boxed(second);
         let span = then.span.to(otherwise.span);
-        let unknown = Box::new(Expr {
-            span: Span::new(span.start, span.start),
-            kind: ExprKind::Unknown,
-        });
+        let asked = Box::new(build(Span::new(span.start, span.start), &one));
         Some(Expr {
             span,
-            kind: ExprKind::If(unknown, then, Some(otherwise)),
+            kind: ExprKind::If(asked, then, Some(otherwise)),
+        })
+    }
+
+    /// `#[cfg(not(test))] spawn(..);` without an alternative.
+    fn left_out_of_tests(&mut self, stmt: &syn::Stmt) -> Option<Expr> {
+        let syn::Stmt::Expr(inner, _) = stmt else {
+            return None;
+        };
+        if cfg_of(inner)? != "not (test)" {
+            return None;
+        }
+        let then = Box::new(self.expr_block(inner));
+        let span = then.span;
+        let asked = Box::new(build(Span::new(span.start, span.start), "not (test)"));
+        Some(Expr {
+            span,
+            kind: ExprKind::If(asked, then, None),
         })
     }
 
@@ -544,6 +563,35 @@ impl Convert<'_> {
             span: block.span,
             kind: ExprKind::Block(label, block),
         }
+    }
+}
+
+/// `cfg!(test)` where a condition is about tests; nothing that is known of any other.
+fn build(at: Span, condition: &str) -> Expr {
+    let about_tests = condition == "test" || condition == "not (test)";
+    let path = |name: &str| Path {
+        span: at,
+        global: false,
+        qself: None,
+        segments: SmallVec::from_iter([Segment {
+            name: Sym::new(name),
+            args: None,
+        }]),
+    };
+    let test = Expr {
+        span: at,
+        kind: ExprKind::Path(Box::new(path("test"))),
+    };
+    let asked = Macro {
+        path: path("cfg"),
+        body: MacroBody::Exprs(vec![test]),
+    };
+    Expr {
+        span: at,
+        kind: match about_tests {
+            true => ExprKind::Macro(Box::new(asked)),
+            false => ExprKind::Unknown,
+        },
     }
 }
 

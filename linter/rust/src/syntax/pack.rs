@@ -306,7 +306,7 @@ enums! {
     PatKind {
         0 Wild, 1 Rest, 2 Bind { name, by_ref, mutable, sub }, 3 Path(path), 4 TupleStruct(path, parts),
         5 Struct(path, fields), 6 Tuple(parts), 7 Slice(parts), 8 Ref(inner), 9 Or(cases),
-        10 Typed(inner, ty), 11 Guard(inner, guard),
+        10 Typed(inner, ty), 11 Guard(inner, guard), 12 Text(text),
         _ Lit
     }
     List { 0 Array, 1 Vec, _ Other }

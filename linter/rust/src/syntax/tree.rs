@@ -335,7 +335,9 @@ pub enum PatKind {
     Typed(Box<Pat>, Box<Type>),
     /// `A if guard`.
     Guard(Box<Pat>, Box<Expr>),
-    /// A literal or a range.
+    /// A string.
+    Text(Sym),
+    /// Another literal, or a range.
     Lit,
 }
 

@@ -285,7 +285,10 @@ impl Convert<'_> {
             }
             syn::Pat::Lit(lit) => Pat {
                 span: self.position.span(lit.lit.span()),
-                kind: PatKind::Lit,
+                kind: match &lit.lit {
+                    syn::Lit::Str(text) => PatKind::Text(Sym::new(&text.value())),
+                    _ => PatKind::Lit,
+                },
             },
             _ => Pat {
                 span: Span::default(),

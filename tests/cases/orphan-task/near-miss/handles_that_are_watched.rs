@@ -12,7 +12,9 @@ async fn sweep(pool: sqlx::PgPool) -> Result<(), sqlx::Error> {
 }
 
 async fn awaited(pool: sqlx::PgPool) {
-    let _ = tokio::spawn(sweep(pool)).await;
+    if let Err(error) = tokio::spawn(sweep(pool)).await {
+        eprintln!("the sweep crashed: {error}");
+    }
 }
 
 async fn selected(pool: sqlx::PgPool) {

@@ -42,7 +42,7 @@ async fn work(mut mailbox: mpsc::Receiver<Job>, client: reqwest::Client) {
 }
 
 async fn deliver(client: &reqwest::Client, job: &Job) {
-    if client.post("http://localhost/jobs").body(job.body.clone()).send().await.is_err() {
+    if client.post("http://localhost/jobs").body(job.body.clone()).timeout(Duration::from_secs(5)).send().await.is_err() {
         eprintln!("job {} failed", job.id);
     }
 }

@@ -33,7 +33,7 @@ impl Sender {
     }
 
     async fn deliver(&mut self, hook: Webhook) {
-        let sent = self.client.post(&hook.target).body(hook.body.clone()).send().await; //~ related: when this fails
+        let sent = self.client.post(&hook.target).body(hook.body.clone()).timeout(Duration::from_secs(5)).send().await; //~ related: when this fails
         if let Err(error) = sent {
             eprintln!("{error}");
             self.retries.push(hook); //~ related: it is put aside here, to be tried again

@@ -69,7 +69,7 @@ impl Link {
                 _ = tick.tick() => {
                     let metrics = std::mem::take(&mut self.metrics);
                     let text: String = metrics.iter().map(|metric| format!("{} {}\n", metric.name, metric.value)).collect();
-                    if let Err(error) = self.client.post("http://localhost/metrics").body(text).send().await {
+                    if let Err(error) = self.client.post("http://localhost/metrics").body(text).timeout(Duration::from_secs(5)).send().await {
                         eprintln!("{error}");
                     }
                 }

@@ -1,0 +1,522 @@
+//! What a process does for each kind of message, which state that touches, and which kinds belong together.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::body::{Body, BodyId, LocalId, Op, SelectKind, Value};
+use crate::channels;
+use crate::def::{DefId, DefKind};
+use crate::effects::{self, Made, Site};
+use crate::flow;
+use crate::handling;
+use crate::model::Model;
+use crate::place::{Place, Root, Step};
+use crate::processes::{Process, ProcessKind, Shape};
+use crate::program::Program;
+use crate::slots::{self, Shared};
+use crate::stub::TypeWord;
+use crate::sym::Sym;
+use crate::timers::{self, Work};
+use crate::turns;
+use crate::ty::Ty;
+
+/// A part of a process's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A field of the type that holds its state, or of a type that its handlers are lent.
+    Field(DefId, Sym),
+    /// A local of its loop.
+    Local(LocalId, Sym),
+}
+
+impl Part {
+    /// Its name.
+    pub fn name(self) -> Sym {
+        match self {
+            Self::Field(_, name) | Self::Local(_, name) => name,
+        }
+    }
+}
+
+/// What is done for one kind of message.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// The kind: a message type, a variant, or what an arm of the `select!` waits for.
+    pub name: Sym,
+    /// Where it is done.
+    pub at: Site,
+    /// The state that it looks at or changes.
+    pub touches: FxHashSet<Part>,
+    /// The state that it changes.
+    pub changes: FxHashSet<Part>,
+    /// What it waits for, the mailbox waiting meanwhile.
+    pub waits: Option<Work>,
+}
+
+/// Kinds of message that share state.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The kinds, by their position.
+    pub duties: Vec<usize>,
+    /// The state that they share among themselves and with nobody else.
+    pub parts: Vec<Part>,
+}
+
+/// What a process does, by kind of message; empty where that was not found.
+pub fn of(model: &Model, process: &Process) -> Vec<Duty> {
+    let owners: FxHashSet<DefId> = process
+        .state
+        .iter()
+        .filter_map(|field| field.owner)
+        .collect();
+    let locals: FxHashMap<LocalId, Sym> = process.body.map_or_else(FxHashMap::default, |id| {
+        state_locals(model.program.body(id), process)
+    });
+    let eye = Eye {
+        model,
+        process,
+        owners,
+        locals,
+    };
+    match process.kind {
+        ProcessKind::Actor if process.handlers.len() > 1 => eye.handlers(),
+        ProcessKind::Actor | ProcessKind::Framework => eye.variants_of_handler(),
+        _ => eye.arms_and_variants(),
+    }
+}
+
+fn state_locals(body: &Body, process: &Process) -> FxHashMap<LocalId, Sym> {
+    let names: FxHashSet<Sym> = process
+        .state
+        .iter()
+        .filter(|field| field.owner.is_none())
+        .map(|field| field.name)
+        .collect();
+    body.locals
+        .iter()
+        .enumerate()
+        .filter_map(|(index, local)| {
+            let name = local.name.filter(|name| names.contains(name))?;
+            Some((LocalId(index as u32), name))
+        })
+        .collect()
+}
+
+/// How the kinds fall apart.
+#[derive(Clone, Debug, Default)]
+pub struct Split {
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// The kinds, by their position, that pass something from one group to another; few of many.
+    pub between: Vec<usize>,
+    /// The part that most kinds share.
+    pub shared: Option<Part>,
+}
+
+/// Groups of kinds that share state. What nobody changes joins nobody, nor do counters, clocks, handles and the
+/// tasks that the process started. One kind in six may pass between groups.
+pub fn split(model: &Model, process: &Process, duties: &[Duty]) -> Split {
+    let changed: FxHashSet<Part> = duties
+        .iter()
+        .flat_map(|duty| duty.changes.iter().copied())
+        .collect();
+    let mut users: FxHashMap<Part, Vec<usize>> = FxHashMap::default();
+    for (index, duty) in duties.iter().enumerate() {
+        for part in &duty.touches {
+            if changed.contains(part) && is_state(model, process, *part) {
+                users.entry(*part).or_default().push(index);
+            }
+        }
+    }
+    let shared = users
+        .iter()
+        .max_by_key(|(part, of)| (of.len(), part.name().as_str()))
+        .map(|(part, _)| *part);
+    let mut split = Split {
+        groups: groups(duties.len(), &users, &[]),
+        between: Vec::new(),
+        shared,
+    };
+    let spans = |at: usize| users.values().filter(|of| of.contains(&at)).count();
+    let mut wide: Vec<usize> = (0..duties.len()).filter(|at| spans(*at) > 1).collect();
+    wide.sort_by_key(|at| (std::cmp::Reverse(spans(*at)), *at));
+    for count in 1..=duties.len() / 6 {
+        if split.groups.len() > 1 {
+            break;
+        }
+        let Some(between) = wide.get(..count) else {
+            break;
+        };
+        split.groups = groups(duties.len(), &users, between);
+        split.between = between.to_vec();
+    }
+    split
+}
+
+/// A part whose content ties the kinds that touch it together.
+fn is_state(model: &Model, process: &Process, part: Part) -> bool {
+    let field = process.state.iter().find(|field| match part {
+        Part::Field(owner, name) => field.owner == Some(owner) && field.name == name,
+        Part::Local(_, name) => field.owner.is_none() && field.name == name,
+    });
+    field.is_some_and(|field| {
+        !matches!(field.shape, Shape::Handle | Shape::Counter)
+            && !only_tasks(&model.program, &field.ty, 0)
+    })
+}
+
+/// Tasks, and collections and structs of nothing else.
+fn only_tasks(program: &Program, ty: &Ty, depth: usize) -> bool {
+    let Some((def, adt)) = program.adt(slots::peel(program, ty)) else {
+        return false;
+    };
+    let held = [
+        TypeWord::TaskHandle,
+        TypeWord::TaskSet,
+        TypeWord::AbortHandle,
+        TypeWord::AbortOnDrop,
+    ];
+    if held.into_iter().any(|word| adt.attrs.is(word)) {
+        return true;
+    }
+    if depth > 3 {
+        return false;
+    }
+    match program.def(def).location {
+        Some(_) => {
+            let mut fields = adt
+                .variants
+                .iter()
+                .flat_map(|variant| &variant.fields)
+                .peekable();
+            fields.peek().is_some() && fields.all(|field| only_tasks(program, &field.ty, depth + 1))
+        }
+        None => {
+            adt.attrs.collection.is_some()
+                && slots::element(program, ty)
+                    .is_some_and(|inner| only_tasks(program, inner, depth + 1))
+        }
+    }
+}
+
+/// The groups, kinds that pass between them left out.
+fn groups(count: usize, users: &FxHashMap<Part, Vec<usize>>, between: &[usize]) -> Vec<Group> {
+    let mut parents: Vec<usize> = (0..count).collect();
+    let of_part = |of: &[usize]| -> Vec<usize> {
+        of.iter()
+            .copied()
+            .filter(|at| !between.contains(at))
+            .collect()
+    };
+    for of in users.values() {
+        for pair in of_part(of).windows(2) {
+            let (a, b) = (root(&parents, pair[0]), root(&parents, pair[1]));
+            parents[a.max(b)] = a.min(b);
+        }
+    }
+    let mut found: Vec<Group> = Vec::new();
+    for first in (0..count).filter(|at| root(&parents, *at) == *at && !between.contains(at)) {
+        let duties: Vec<usize> = (0..count)
+            .filter(|at| root(&parents, *at) == first && !between.contains(at))
+            .collect();
+        let mut parts: Vec<Part> = users
+            .iter()
+            .filter(|(_, of)| of_part(of).iter().any(|at| duties.contains(at)))
+            .map(|(part, _)| *part)
+            .collect();
+        parts.sort_by_key(|part| part.name().as_str());
+        if !parts.is_empty() && duties.len() > 1 {
+            found.push(Group { duties, parts });
+        }
+    }
+    found
+}
+
+fn root(parents: &[usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        at = parents[at];
+    }
+    at
+}
+
+struct Eye<'m> {
+    model: &'m Model,
+    process: &'m Process,
+    owners: FxHashSet<DefId>,
+    locals: FxHashMap<LocalId, Sym>,
+}
+
+impl Eye<'_> {
+    /// An actor with a handler for each message.
+    fn handlers(&self) -> Vec<Duty> {
+        let program = &self.model.program;
+        let handlers = self.process.handlers.iter();
+        handlers
+            .filter_map(|id| {
+                let body = program.body(*id);
+                let message = body.params.iter().skip(1).find_map(|param| {
+                    let ty = &body.local(*param).ty;
+                    match ty {
+                        Ty::Ref(..) => None,
+                        ty => ty.adt().filter(|def| program.def(*def).location.is_some()),
+                    }
+                });
+                let name =
+                    message.map_or(program.def(body.owner).name, |def| program.def(def).name);
+                let nodes: Vec<Site> = body
+                    .nodes()
+                    .map(|(node, _)| Site { body: *id, node })
+                    .collect();
+                self.duty(name, nodes)
+            })
+            .collect()
+    }
+
+    /// An actor with one handler of an enum.
+    fn variants_of_handler(&self) -> Vec<Duty> {
+        let program = &self.model.program;
+        let types: Vec<Ty> = self
+            .process
+            .handlers
+            .iter()
+            .flat_map(|id| {
+                let body = program.body(*id);
+                body.params
+                    .iter()
+                    .map(|param| body.local(*param).ty.clone())
+            })
+            .filter(|ty| !matches!(ty, Ty::Ref(..)))
+            .collect();
+        types.iter().flat_map(|ty| self.variants(ty)).collect()
+    }
+
+    /// A loop: the variants of its message, and the other arms of its `select!`.
+    fn arms_and_variants(&self) -> Vec<Duty> {
+        let program = &self.model.program;
+        let Some(id) = self.process.body else {
+            return Vec::new();
+        };
+        let body = program.body(id);
+        let mut duties = Vec::new();
+        let mut messages: Vec<Ty> = Vec::new();
+        for at in &self.process.mailbox {
+            let Some(call) = crate::follow::call_at(program, *at) else {
+                continue;
+            };
+            let message = call
+                .args
+                .first()
+                .and_then(|arg| slots::shared(program, &arg.ty));
+            if let Some(Shared::End(_, true, Some(message))) = message
+                && !messages.contains(message)
+            {
+                messages.push(message.clone());
+            }
+        }
+        for message in &messages {
+            duties.extend(self.variants(message));
+        }
+        let Some(around) = turns::turn(self.model, self.process) else {
+            return duties;
+        };
+        for (_, data) in body.nodes() {
+            let Op::Select(select) = &data.op else {
+                continue;
+            };
+            if select.kind != SelectKind::Select || !body.loop_within(data.in_loop, around) {
+                continue;
+            }
+            for arm in &select.arms {
+                let made = effects::future_bodies(program, body, &arm.future.value);
+                let source = made.iter().find_map(|one| match one {
+                    Made::Call(node) => crate::follow::call_at(
+                        program,
+                        Site {
+                            body: id,
+                            node: *node,
+                        },
+                    ),
+                    Made::Block(_) => None,
+                });
+                let Some(source) = source else { continue };
+                let enumerated = channels::receiving(program, source).is_some()
+                    && source.args.first().is_some_and(|arg| {
+                        match slots::shared(program, &arg.ty) {
+                            Some(Shared::End(_, true, Some(message))) => {
+                                program.adt(message).is_some_and(|(_, adt)| adt.is_enum)
+                            }
+                            _ => false,
+                        }
+                    });
+                if enumerated {
+                    continue;
+                }
+                let name = source
+                    .args
+                    .first()
+                    .and_then(|arg| arg.place.as_ref())
+                    .and_then(|place| match place.last_field() {
+                        Some((_, name)) => Some(name),
+                        None => place.as_local().and_then(|local| body.local(local).name),
+                    })
+                    .unwrap_or(source.name);
+                let ends = |node| matches!(body.node(node).op, Op::LoopHead(of) if body.loop_within(Some(of), around));
+                let mut reached = flow::reachable(body, arm.body, ends);
+                reached.insert(arm.body);
+                let nodes = reached
+                    .iter()
+                    .filter(|node| body.loop_within(body.node(*node).in_loop, around))
+                    .map(|node| Site { body: id, node })
+                    .collect();
+                duties.extend(self.duty(name, nodes));
+            }
+        }
+        duties
+    }
+
+    fn variants(&self, message: &Ty) -> Vec<Duty> {
+        let program = &self.model.program;
+        let Some((def, adt)) = program.adt(message) else {
+            return Vec::new();
+        };
+        if !adt.is_enum || program.def(def).location.is_none() {
+            return Vec::new();
+        }
+        let variants = program
+            .defs
+            .iter()
+            .enumerate()
+            .filter_map(|(index, known)| {
+                matches!(known.kind, DefKind::Variant(of, _) if of == def)
+                    .then_some(DefId(index as u32))
+            });
+        variants
+            .filter_map(|variant| {
+                let handling = handling::of(self.model, self.process, message, Some(variant))?;
+                self.duty(program.def(variant).name, handling.nodes)
+            })
+            .collect()
+    }
+
+    fn duty(&self, name: Sym, nodes: Vec<Site>) -> Option<Duty> {
+        let at = *nodes.first()?;
+        let program = &self.model.program;
+        let mut duty = Duty {
+            name,
+            at,
+            touches: FxHashSet::default(),
+            changes: FxHashSet::default(),
+            waits: None,
+        };
+        let mut below: Vec<BodyId> = Vec::new();
+        let mut waits: Vec<Work> = Vec::new();
+        for site in &nodes {
+            let body = program.body(site.body);
+            let op = &body.node(site.node).op;
+            self.look(site.body, body, op, &mut duty.touches);
+            for effect in self.model.effects(site.body, site.node) {
+                if let Some(part) = effect
+                    .place
+                    .as_ref()
+                    .filter(|_| effects::changes(effect.kind))
+                    .and_then(|place| self.part(site.body, place))
+                {
+                    duty.changes.insert(part);
+                }
+            }
+            if let Op::Call(call) = op {
+                below.extend(effects::callees(program, call));
+            }
+            waits.extend(timers::work_at(program, *site));
+        }
+        let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+        while let Some(id) = below.pop() {
+            if !self.is_ours(id) || !seen.insert(id) {
+                continue;
+            }
+            let body = program.body(id);
+            for node in &body.nodes {
+                self.look(id, body, &node.op, &mut duty.touches);
+                if let Op::Call(call) = &node.op {
+                    below.extend(effects::callees(program, call));
+                }
+                flow::uses(&node.op, |value| {
+                    if let Value::Body(inner) = value {
+                        below.push(*inner);
+                    }
+                });
+            }
+        }
+        duty.touches.extend(duty.changes.iter().copied());
+        waits.retain(|work| timers::weight(work.kind) <= 1);
+        waits.sort_by_key(|work| (timers::weight(work.kind), work.at));
+        duty.waits = waits.first().copied();
+        Some(duty)
+    }
+
+    /// A method of the state's type, or a function that is lent it.
+    fn is_ours(&self, id: BodyId) -> bool {
+        let program = &self.model.program;
+        let body = program.body(id);
+        let method = program
+            .function(body.owner)
+            .and_then(|function| function.self_def)
+            .is_some_and(|owner| self.owners.contains(&owner));
+        method
+            || body.params.iter().any(|param| {
+                body.local(*param)
+                    .ty
+                    .adt()
+                    .is_some_and(|def| self.owners.contains(&def))
+            })
+    }
+
+    fn look(&self, id: BodyId, body: &Body, op: &Op, touches: &mut FxHashSet<Part>) {
+        let mut see = |place: &Place| {
+            touches.extend(self.part(id, place));
+            if let Some(stands) = place
+                .as_local()
+                .and_then(|local| body.local(local).stands_for.as_ref())
+            {
+                touches.extend(self.part(id, stands));
+            }
+        };
+        if let Op::Assign(to, _) = op {
+            see(to);
+        }
+        if let Op::Call(call) = op {
+            call.args
+                .iter()
+                .filter_map(|arg| arg.place.as_ref())
+                .for_each(&mut see);
+        }
+        flow::uses(op, |value| values(value, &mut see));
+    }
+
+    /// The part of the state that a place belongs to.
+    fn part(&self, id: BodyId, place: &Place) -> Option<Part> {
+        let field = place.path.iter().find_map(|step| match step {
+            Step::Field(Some(owner), name) if self.owners.contains(owner) => {
+                Some(Part::Field(*owner, *name))
+            }
+            _ => None,
+        });
+        field.or_else(|| match place.root {
+            Root::Local(local) => {
+                let (holder, local) = slots::origin(&self.model.program, id, local);
+                (Some(holder) == self.process.body)
+                    .then(|| self.locals.get(&local))
+                    .flatten()
+                    .map(|name| Part::Local(local, *name))
+            }
+            Root::Static(_) => None,
+        })
+    }
+}
+
+fn values(value: &Value, see: &mut impl FnMut(&Place)) {
+    match value {
+        Value::Use(place) | Value::Ref(_, place) => see(place),
+        Value::Aggregate(_, parts) => parts.iter().for_each(|(_, part)| values(part, see)),
+        _ => {}
+    }
+}

@@ -1,0 +1,161 @@
+//! Questions about where the program runs: in tests or in production.
+
+use otplint_model::Sym;
+
+use crate::syntax::{BinOp, Expr, ExprKind, Lit, MacroBody, Pat, PatKind, Path};
+
+/// What names an environment, as a text that is compared, a variant, or a word of a flag's name.
+const ENVIRONMENTS: &[&str] = &[
+    "test",
+    "tests",
+    "testing",
+    "dev",
+    "development",
+    "prod",
+    "production",
+    "staging",
+    "local",
+    "ci",
+];
+
+/// What only says that a build is for testing.
+const BUILDS: &[&str] = &["test", "debug_assertions"];
+
+/// Words that say what a variable of the environment tells.
+const VARIABLES: &[&str] = &["env", "environment", "profile", "stage"];
+
+/// What a condition asks about the environment; `None` where it asks about something else.
+pub fn question(cond: &Expr) -> Option<Sym> {
+    match &cond.kind {
+        ExprKind::Unary(inner) | ExprKind::Ref(_, inner) | ExprKind::Deref(inner) => {
+            question(inner)
+        }
+        ExprKind::Binary(BinOp::Lazy, left, right) => question(left).or_else(|| question(right)),
+        ExprKind::Binary(BinOp::Compare, left, right) => compared(left).or_else(|| compared(right)),
+        ExprKind::Macro(call) => {
+            let name = call.path.segments.last()?.name;
+            match &call.body {
+                MacroBody::Exprs(parts) if name == "cfg" => parts.iter().find_map(build),
+                MacroBody::Matches(_, pat) => pattern(pat),
+                _ => None,
+            }
+        }
+        ExprKind::Let(pat, value) => pattern(pat).or_else(|| variable(value)),
+        ExprKind::Path(path) => flag(path.segments.last()?.name),
+        ExprKind::Field(_, name) => flag(*name),
+        ExprKind::Method(method) => match method.args.is_empty() {
+            true => flag(method.name).or_else(|| variable(cond)),
+            false => variable(cond),
+        },
+        ExprKind::Call(callee, args) if args.is_empty() => match &callee.kind {
+            ExprKind::Path(path) => flag(path.segments.last()?.name),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The environment that a pattern names.
+pub fn pattern(pat: &Pat) -> Option<Sym> {
+    match &pat.kind {
+        PatKind::Text(text) => named(text.as_str()).then(|| quoted(*text)),
+        PatKind::Path(path) => variant(path),
+        PatKind::Ref(inner) | PatKind::Guard(inner, _) => pattern(inner),
+        PatKind::TupleStruct(path, parts) => {
+            variant(path).or_else(|| parts.iter().find_map(pattern))
+        }
+        PatKind::Or(cases) => cases.iter().find_map(pattern),
+        _ => None,
+    }
+}
+
+fn quoted(text: Sym) -> Sym {
+    Sym::new(&format!("\"{text}\""))
+}
+
+fn named(text: &str) -> bool {
+    ENVIRONMENTS.contains(&text.to_ascii_lowercase().as_str())
+}
+
+/// `Environment::Production`.
+fn variant(path: &Path) -> Option<Sym> {
+    let [.., owner, last] = path.segments.as_slice() else {
+        return None;
+    };
+    named(last.name.as_str()).then(|| Sym::new(&format!("{}::{}", owner.name, last.name)))
+}
+
+fn compared(side: &Expr) -> Option<Sym> {
+    match &side.kind {
+        ExprKind::Lit(Lit::Str(text)) => named(text.as_str()).then(|| quoted(*text)),
+        ExprKind::Path(path) => variant(path),
+        ExprKind::Ref(_, inner) => compared(inner),
+        // `Ok("test")`, `"test".to_owned()`.
+        ExprKind::Call(_, args) => args.iter().find_map(compared),
+        ExprKind::Method(method) => compared(&method.receiver),
+        _ => None,
+    }
+}
+
+/// `test`, `not(test)`, `any(test, feature = "x")`.
+fn build(part: &Expr) -> Option<Sym> {
+    match &part.kind {
+        ExprKind::Path(path) => {
+            let name = path.segments.last()?.name;
+            BUILDS
+                .contains(&name.as_str())
+                .then(|| Sym::new(&format!("cfg!({name})")))
+        }
+        ExprKind::Call(_, args) => args.iter().find_map(build),
+        _ => None,
+    }
+}
+
+/// `test_mode`, `is_production`, but not `latest` or `test_count`.
+fn flag(name: Sym) -> Option<Sym> {
+    let text = name.as_str().to_ascii_lowercase();
+    let words: Vec<&str> = text.split('_').filter(|word| !word.is_empty()).collect();
+    let rest = [
+        "mode",
+        "is",
+        "in",
+        "env",
+        "environment",
+        "build",
+        "under",
+        "for",
+        "running",
+        "enabled",
+    ];
+    let mut of_environment = words.iter().filter(|word| named(word));
+    // A program may run on one machine in production too.
+    let sure = of_environment.any(|word| *word != "local")
+        && words.iter().all(|word| named(word) || rest.contains(word))
+        && words.len() > 1;
+    sure.then_some(name)
+}
+
+/// `env::var("APP_ENV")`, whatever is asked of it.
+fn variable(expr: &Expr) -> Option<Sym> {
+    match &expr.kind {
+        ExprKind::Method(method) => variable(&method.receiver),
+        ExprKind::Call(callee, args) => {
+            let ExprKind::Path(path) = &callee.kind else {
+                return None;
+            };
+            let called = path.segments.last()?.name;
+            if called != "var" && called != "var_os" {
+                return None;
+            }
+            let ExprKind::Lit(Lit::Str(text)) = &args.first()?.kind else {
+                return None;
+            };
+            let lower = text.as_str().to_ascii_lowercase();
+            lower
+                .split('_')
+                .any(|word| named(word) || VARIABLES.contains(&word))
+                .then_some(*text)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,71 @@
+//! Ports, paths, log levels and doubles of external services may differ; features are no environments.
+use std::time::Duration;
+
+pub trait Mailer: Send {
+    fn send(&self, text: &str);
+}
+
+pub struct Smtp;
+impl Mailer for Smtp {
+    fn send(&self, text: &str) {
+        tracing::info!("sent {text}");
+    }
+}
+
+pub struct Recorded;
+impl Mailer for Recorded {
+    fn send(&self, text: &str) {
+        tracing::info!("recorded {text}");
+    }
+}
+
+pub fn mailer() -> Box<dyn Mailer> {
+    if cfg!(test) { Box::new(Recorded) } else { Box::new(Smtp) }
+}
+
+pub fn port(environment: &str) -> u16 {
+    if environment == "production" { 443 } else { 8443 }
+}
+
+pub fn path(test_mode: bool) -> &'static str {
+    if test_mode { "/tmp/books" } else { "/var/lib/books" }
+}
+
+pub fn level() -> &'static str {
+    match std::env::var("APP_ENV").as_deref() {
+        Ok("production") => "info",
+        _ => "debug",
+    }
+}
+
+pub async fn serve(test_mode: bool) {
+    let served = if test_mode { tokio::spawn(recorded()) } else { tokio::spawn(delivered()) };
+    if let Err(error) = served.await {
+        tracing::error!(%error, "it crashed");
+    }
+}
+
+pub async fn with_metrics(metrics: bool) {
+    if metrics {
+        let served = tokio::spawn(recorded());
+        if let Err(error) = served.await {
+            tracing::error!(%error, "it crashed");
+        }
+    }
+}
+
+pub fn pause(fast: bool) -> Duration {
+    if fast { Duration::from_millis(1) } else { Duration::from_secs(1) }
+}
+
+async fn recorded() {
+    loop {
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn delivered() {
+    loop {
+        tokio::task::yield_now().await;
+    }
+}

@@ -1,0 +1,72 @@
+//! A framework of the workspace that nobody configured, and a process with two duties.
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+pub trait Process: Send + 'static {
+    type Message: Send;
+    fn handle(&mut self, message: Self::Message) -> impl Future<Output = ()> + Send;
+}
+
+pub fn run<P: Process>(mut process: P) -> mpsc::Sender<P::Message> {
+    let (sender, mut inbox) = mpsc::channel(16);
+    tokio::spawn(async move {
+        while let Some(message) = inbox.recv().await {
+            process.handle(message).await;
+        }
+    });
+    sender
+}
+
+pub enum Command {
+    Join(u64),
+    Leave(u64),
+    Rename(u64),
+    Bill(u64),
+    Pay(u64),
+    Remind(u64),
+}
+
+pub struct Office { //~ god-process: this process has 2 duties that share no state
+    members: HashMap<u64, u64>,
+    invoices: HashMap<u64, u64>,
+    client: reqwest::Client,
+}
+
+impl Office {
+    async fn send(&self) {
+        let request = self.client.post("http://localhost/bill").timeout(Duration::from_secs(9));
+        if let Err(error) = request.send().await {
+            tracing::error!(%error, "the bill was not sent");
+        }
+    }
+}
+
+impl Process for Office {
+    type Message = Command;
+    async fn handle(&mut self, command: Command) {
+        match command {
+            Command::Join(id) => {
+                self.members.insert(id, id);
+            }
+            Command::Leave(id) => {
+                self.members.remove(&id);
+            }
+            Command::Rename(id) => {
+                self.members.insert(id, 7);
+            }
+            Command::Bill(id) => {
+                self.invoices.insert(id, 1);
+                self.send().await;
+            }
+            Command::Pay(id) => {
+                self.invoices.remove(&id);
+            }
+            Command::Remind(id) => {
+                if self.invoices.contains_key(&id) {
+                    self.send().await;
+                }
+            }
+        }
+    }
+}
