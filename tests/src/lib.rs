@@ -5,6 +5,7 @@
 pub mod cases;
 pub mod corpus;
 pub mod exports;
+pub mod injection;
 pub mod pages;
 pub mod program;
 pub mod speed;
