@@ -88,7 +88,8 @@ async fn closing() {
         let store = Store::sqlite(&path).await.unwrap();
         assert!(store.leases().await.unwrap().is_empty(), "{point:?}");
         let map = store.map::<u64, u64>("m").await.unwrap();
-        for number in 1..=*written.lock().unwrap() {
+        let last = *written.lock().unwrap();
+        for number in 1..=last {
             assert_eq!(map.get(&number).await.unwrap(), Some(number), "{point:?}");
         }
         store.close().await.unwrap();
