@@ -273,6 +273,8 @@ pub enum Value {
     Int(u64),
     /// `true` or `false`.
     Bool(bool),
+    /// What was there, counted up (`true`) or down.
+    Counted(bool),
     /// A closure or async block.
     Body(BodyId),
     /// A function's name.

@@ -156,6 +156,11 @@ fn weighs(model: &Model, body: &Body, part: &Value) -> bool {
         }
         Value::Aggregate(_, parts) => parts.iter().any(|(_, part)| weighs(model, body, part)),
         Value::Unknown | Value::Body(_) => true,
-        Value::Unit | Value::Str(_) | Value::Int(_) | Value::Bool(_) | Value::Fn(_) => false,
+        Value::Unit
+        | Value::Str(_)
+        | Value::Int(_)
+        | Value::Bool(_)
+        | Value::Counted(_)
+        | Value::Fn(_) => false,
     }
 }

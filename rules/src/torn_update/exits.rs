@@ -215,7 +215,13 @@ pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
             let Some(outer) = effects::translate(program, id, call, place) else {
                 return false;
             };
-            let after = flow::reachable(body, caller.node, |node| node == caller.node);
+            // What the next turn of a loop does is not done for this one.
+            let after = flow::reachable_by(
+                body,
+                caller.node,
+                |node| node == caller.node,
+                |_, edge| edge.kind != EdgeKind::Back,
+            );
             let same = |effect: &effects::NodeEffect| {
                 matches!(
                     effect.kind,
@@ -265,7 +271,11 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
                 !is_own_around(model, caller.body, &place)
                     && lives_on(model, caller.body, &place, depth + 1)
             }
-            _ => is_used_after(model, *caller, &place),
+            _ => {
+                is_used_after(model, *caller, &place)
+                    || !is_own_around(model, caller.body, &place)
+                        && is_used_above(model, caller.body, &place, depth + 1)
+            }
         }
     })
 }
@@ -287,7 +297,39 @@ fn is_own_around(model: &Model, id: BodyId, place: &Place) -> bool {
 /// Whether a caller reaches for a place again once its call has failed.
 fn is_used_after(model: &Model, caller: Site, place: &Place) -> bool {
     let body = model.program.body(caller.body);
-    let starts = flow::failing(body, caller.node);
+    is_used_from(body, flow::failing(body, caller.node), place)
+}
+
+/// Whether those who lent a place to a body that keeps a failure to itself reach for it again.
+fn is_used_above(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+    let program = &model.program;
+    if depth >= CALLERS {
+        return false;
+    }
+    let callers = model.index.callers_of(program, id);
+    callers.iter().take(ASKED).any(|caller| {
+        let outer = program.body(caller.body);
+        let Op::Call(call) = &outer.node(caller.node).op else {
+            return false;
+        };
+        let Some(place) = effects::translate(program, id, call, place) else {
+            return false;
+        };
+        // What runs once and then only cleans up has no use for what was torn.
+        let around = outer.node(caller.node).in_loop;
+        let again = around.is_some()
+            && place
+                .as_local()
+                .is_none_or(|local| outer.local(local).in_loop != around);
+        let next = outer.node(caller.node).next.iter().map(|edge| edge.to);
+        !outer.test
+            && (again && is_used_from(outer, next, &place)
+                || !is_own_around(model, caller.body, &place)
+                    && is_used_above(model, caller.body, &place, depth + 1))
+    })
+}
+
+fn is_used_from(body: &Body, starts: impl IntoIterator<Item = NodeId>, place: &Place) -> bool {
     starts.into_iter().any(|start| {
         let mut after = flow::reachable(body, start, |_| false);
         after.insert(start);

@@ -101,6 +101,8 @@ fn check_pairs(model: &Model, id: BodyId, body: &Body, marks: &[NodeId], verdict
 enum Why {
     /// Both collections are kept by one key.
     OneKey,
+    /// What is taken out of one is put into the other.
+    Moved,
     /// Memory is changed before the store has agreed.
     MemoryFirst,
     /// Two rows, keys or files tell of the same thing.
@@ -111,6 +113,7 @@ impl Why {
     fn text(self) -> &'static str {
         match self {
             Self::OneKey => "both are kept by the same key",
+            Self::Moved => "what was taken out of one is to be put into the other",
             Self::MemoryFirst => "memory is changed before the store has agreed",
             Self::TwoStores => "both tell of the same thing",
         }
@@ -146,7 +149,15 @@ fn belong_together(
                 .into_iter()
                 .all(|write| writes::is_deliberate(model, id, write.node, &write.effect));
             let one_key = || matches!((first.key(model, id), second.key(model, id)), (Some(a), Some(b)) if a == b);
-            (!cleans && !a.overlaps(b) && sure && one_key()).then_some(Why::OneKey)
+            if cleans || !sure {
+                None
+            } else if !a.overlaps(b)
+                && (one_key() || writes::names_the_other(model, id, first, second))
+            {
+                Some(Why::OneKey)
+            } else {
+                writes::moves(model, id, body, first, second).then_some(Why::Moved)
+            }
         }
         (Kind::Memory, Kind::Store) => {
             let inserts = first.effect.kind == Effect::Insert
@@ -192,7 +203,10 @@ fn judge(
             && writes::is_asked(model, body, write)
     });
     let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
-    let may_fail = second.kind == Kind::Store && (plain || !stores);
+    let may_fail = match second.kind {
+        Kind::Store => plain || !stores,
+        Kind::Memory => writes::may_fail_before(model, site(id, second.node), second.effect.at, 0),
+    };
     let exit =
         |undone: &NodeSet| exits::between(body, first.node, second.node, undone, may_fail, counts);
     let Some(exit) = exit(&undone) else {

@@ -6,7 +6,7 @@ use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome};
 use otplint_model::effects::{self, Made, NodeEffect, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root};
-use otplint_model::stub::{Collection, Effect, TypeWord};
+use otplint_model::stub::{Collection, Effect, FnAttrs, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Model, Ty};
 
@@ -135,6 +135,16 @@ pub fn discards(body: &Body, write: &Write) -> bool {
 /// Whether a write to memory is sure to happen and the very purpose of the call: on the collection itself, or by a
 /// helper that does not only fill a cache on the way to its result.
 pub fn is_deliberate(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> bool {
+    is_deliberate_below(model, id, node, effect, 0)
+}
+
+fn is_deliberate_below(
+    model: &Model,
+    id: BodyId,
+    node: NodeId,
+    effect: &NodeEffect,
+    depth: usize,
+) -> bool {
     let at = Site { body: id, node };
     if effect.at == at {
         return true;
@@ -142,11 +152,58 @@ pub fn is_deliberate(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffec
     let Some(call) = call_behind(model, at) else {
         return false;
     };
-    let callees = effects::callees(&model.program, call);
-    if !callees.contains(&effect.at.body) || !is_for_its_effect(model, id, node) {
+    if depth >= DEPTH || !is_for_its_effect(model, id, node) {
         return false;
     }
-    is_certain(model, effect.at) && !is_taken_back(model, effect.at)
+    let callees = effects::callees(&model.program, call);
+    if callees.contains(&effect.at.body) {
+        return is_certain(model, effect.at) && !is_taken_back(model, effect.at);
+    }
+    callees.into_iter().take(CALLEES).any(|callee| {
+        done_at(model, callee, effect.at).is_some_and(|inner| {
+            let at = Site {
+                body: callee,
+                node: inner,
+            };
+            is_certain(model, at)
+                && is_deliberate_below(model, callee, inner, effect, depth + 1)
+        })
+    })
+}
+
+/// The node of a body that does what really happens elsewhere.
+fn done_at(model: &Model, id: BodyId, really: Site) -> Option<NodeId> {
+    let known = model.summary(id).effects.iter();
+    if !known.into_iter().any(|effect| effect.at == really) {
+        return None;
+    }
+    model.program.body(id).nodes().find_map(|(node, data)| {
+        let acts = matches!(data.op, Op::Call(_) | Op::Await(_));
+        let done = || model.effects(id, node);
+        (acts && done().iter().any(|effect| effect.at == really)).then_some(node)
+    })
+}
+
+/// Whether a helper that makes a write can fail before it.
+pub fn may_fail_before(model: &Model, at: Site, really: Site, depth: usize) -> bool {
+    if at == really || depth >= DEPTH {
+        return false;
+    }
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
+    let callees = effects::callees(&model.program, call);
+    callees.into_iter().take(CALLEES).any(|callee| {
+        let Some(node) = done_at(model, callee, really) else {
+            return false;
+        };
+        let inner = model.program.body(callee);
+        let before = flow::reachable(inner, NodeId(0), |other| other == node);
+        let fails = |other: NodeId| matches!(inner.node(other).op, Op::Fail(_));
+        let at = Site { body: callee, node };
+        before.iter().any(|other| other != node && fails(other))
+            || may_fail_before(model, at, really, depth + 1)
+    })
 }
 
 /// Whether a helper also does the opposite to the same place: it keeps its own house.
@@ -155,7 +212,14 @@ fn is_taken_back(model: &Model, at: Site) -> bool {
     let own = done.iter().find(|effect| effect.at == at);
     own.is_some_and(|own| {
         done.iter().any(|other| {
-            other.kind != own.kind && effects::changes(other.kind) && other.place == own.place
+            let opposite = match own.kind {
+                Effect::Insert => matches!(
+                    other.kind,
+                    Effect::Remove | Effect::Take | Effect::Clear | Effect::Write
+                ),
+                _ => other.kind != own.kind && effects::changes(other.kind),
+            };
+            opposite && other.place == own.place
         })
     })
 }
@@ -218,10 +282,30 @@ fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
 
 /// The key of a write that really happens at `really`, in the terms of this body, whatever clones of it were made.
 pub fn key_of(model: &Model, at: Site, really: Site) -> Option<Place> {
-    key_through(model, at, really, 0).filter(|key| key.as_local().is_some())
+    given(model, at, really, |attrs| attrs.key)
 }
 
-fn key_through(model: &Model, at: Site, really: Site, depth: usize) -> Option<Place> {
+/// What a write that really happens at `really` puts in, likewise.
+pub fn value_of(model: &Model, at: Site, really: Site) -> Option<Place> {
+    given(model, at, really, |attrs| attrs.value)
+}
+
+fn given(
+    model: &Model,
+    at: Site,
+    really: Site,
+    which: fn(&FnAttrs) -> Option<u8>,
+) -> Option<Place> {
+    given_through(model, at, really, which, 0).filter(|given| given.as_local().is_some())
+}
+
+fn given_through(
+    model: &Model,
+    at: Site,
+    really: Site,
+    which: fn(&FnAttrs) -> Option<u8>,
+    depth: usize,
+) -> Option<Place> {
     let program = &model.program;
     let body = program.body(at.body);
     if at == really {
@@ -229,7 +313,7 @@ fn key_through(model: &Model, at: Site, really: Site, depth: usize) -> Option<Pl
             return None;
         };
         let attrs = effects::attrs_of(program, call)?;
-        let index = usize::from(attrs.key?) + usize::from(call.method);
+        let index = usize::from(which(attrs)?) + usize::from(call.method);
         let place = call.args.get(index)?.place.as_ref()?;
         return Some(flow::origin(body, place));
     }
@@ -241,18 +325,9 @@ fn key_through(model: &Model, at: Site, really: Site, depth: usize) -> Option<Pl
         .into_iter()
         .take(CALLEES)
         .find_map(|callee| {
-            let inner = program.body(callee);
-            let node = inner.nodes().find_map(|(node, data)| {
-                let acts = matches!(data.op, Op::Call(_) | Op::Await(_));
-                (acts
-                    && model
-                        .effects(callee, node)
-                        .iter()
-                        .any(|effect| effect.at == really))
-                .then_some(node)
-            })?;
+            let node = done_at(model, callee, really)?;
             let site = Site { body: callee, node };
-            let key = key_through(model, site, really, depth + 1)?;
+            let key = given_through(model, site, really, which, depth + 1)?;
             let place = effects::translate(program, callee, call, &key)?;
             Some(flow::origin(body, &place))
         })
@@ -395,6 +470,54 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
     values_of(model, body, second)
         .iter()
         .any(|local| tracked.holders.contains(local))
+}
+
+/// Whether one write's value is the other's key: the one looks up what the other holds.
+pub fn names_the_other(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
+    let value = |write: &Write| {
+        let at = Site {
+            body: id,
+            node: write.node,
+        };
+        value_of(model, at, write.effect.at)
+    };
+    let is_key = |value: Option<Place>, other: &Write| {
+        value.is_some_and(|value| other.key(model, id) == Some(&value))
+    };
+    is_key(value(first), second) || is_key(value(second), first)
+}
+
+/// Whether what the first write takes out is the very thing that the second puts in.
+pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> bool {
+    if first.effect.kind != Effect::Remove || second.effect.kind != Effect::Insert {
+        return false;
+    }
+    let at = Site {
+        body: id,
+        node: second.node,
+    };
+    let Some(given) = value_of(model, at, second.effect.at).and_then(|place| place.as_local())
+    else {
+        return false;
+    };
+    let result = match &body.node(first.node).op {
+        Op::Call(call) => call.to,
+        Op::Await(await_) => await_.to,
+        _ => return false,
+    };
+    let taken = &body.local(result).ty;
+    let is_item = taken == &body.local(given).ty || taken.arg(0) == Some(&body.local(given).ty);
+    is_item
+        && taken.is_known()
+        && summary::track(
+            &model.program,
+            &model.summaries,
+            body,
+            first.node,
+            &[result],
+        )
+        .holders
+        .contains(&given)
 }
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.

@@ -5,7 +5,7 @@ use otplint_model::{Place, Step, Sym, Ty, Value};
 use thin_vec::ThinVec;
 
 use super::{Lower, Val, control};
-use crate::syntax::{Expr, ExprKind, List, Lit};
+use crate::syntax::{Count, Expr, ExprKind, List, Lit};
 
 impl<'w> Lower<'w, '_> {
     pub(super) fn expr_as(&mut self, expr: &'w Expr, ty: &Ty) -> Val {
@@ -138,11 +138,16 @@ impl<'w> Lower<'w, '_> {
                 self.assign(target, val, span);
                 Val::unit(span)
             }
-            ExprKind::AssignOp(target, value) => {
+            ExprKind::AssignOp(count, target, value) => {
                 self.expr(value);
                 let place = self.expr(target);
                 if let Some(place) = place.any_place() {
-                    self.emit(Op::Assign(place, Value::Unknown), span);
+                    let value = match count {
+                        Count::Up => Value::Counted(true),
+                        Count::Down => Value::Counted(false),
+                        Count::Other => Value::Unknown,
+                    };
+                    self.emit(Op::Assign(place, value), span);
                 }
                 Val::unit(span)
             }

@@ -4,8 +4,8 @@ use otplint_model::{Span, Sym};
 
 use super::types::{ident_sym, member};
 use super::{
-    Arm, BinOp, Block, Closure, Convert, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method,
-    Param, PatKind, Path, Segment, Stmt,
+    Arm, BinOp, Block, Closure, Convert, Count, Expr, ExprKind, Let, List, Lit, Macro, MacroBody,
+    Method, Param, PatKind, Path, Segment, Stmt,
 };
 use smallvec::SmallVec;
 
@@ -550,7 +550,13 @@ impl Convert<'_> {
                 | syn::BinOp::Shr(_) => {
                     ExprKind::Binary(BinOp::Arithmetic, left.into(), right.into())
                 }
-                _ => ExprKind::AssignOp(left.into(), right.into()),
+                syn::BinOp::AddAssign(_) => {
+                    ExprKind::AssignOp(Count::Up, left.into(), right.into())
+                }
+                syn::BinOp::SubAssign(_) => {
+                    ExprKind::AssignOp(Count::Down, left.into(), right.into())
+                }
+                _ => ExprKind::AssignOp(Count::Other, left.into(), right.into()),
             };
             left = Expr { span, kind };
         }

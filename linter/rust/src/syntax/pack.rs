@@ -10,8 +10,8 @@ use smallvec::SmallVec;
 use thin_vec::ThinVec;
 
 use super::tree::{
-    Args, Arm, BinOp, Block, Closure, Expr, ExprKind, Let, List, Lit, Macro, MacroBody, Method,
-    Param, Pat, PatKind, Path, Segment, SelectArm, Stmt, Type,
+    Args, Arm, BinOp, Block, Closure, Count, Expr, ExprKind, Let, List, Lit, Macro, MacroBody,
+    Method, Param, Pat, PatKind, Path, Segment, SelectArm, Stmt, Type,
 };
 
 /// The body of a function, packed.
@@ -312,12 +312,13 @@ enums! {
     List { 0 Array, 1 Vec, _ Other }
     Lit { 0 Str(text), 1 Int(number, suffix), 2 Bool(flag), 3 Prim(suffix), _ Other }
     BinOp { 0 Lazy, 1 Compare, _ Arithmetic }
+    Count { 0 Up, 1 Down, _ Other }
     MacroBody { 0 Select { biased, arms, otherwise }, 1 Exprs(exprs), 2 Matches(expr, pat), _ Unseen }
     Stmt { 0 Let(binding), 1 Expr(expr, ends), _ Item }
     ExprKind {
         0 Path(path), 1 Lit(lit), 2 Call(func, args), 3 Method(method), 4 Field(base, name),
         5 Index(base, index), 6 Deref(base), 7 Unary(base), 8 Binary(op, left, right),
-        9 Assign(to, value), 10 AssignOp(to, value), 11 Ref(mutable, base), 12 Cast(value, ty),
+        9 Assign(to, value), 10 AssignOp(count, to, value), 11 Ref(mutable, base), 12 Cast(value, ty),
         13 Let(pat, value), 14 If(cond, then, otherwise), 15 Match(value, arms), 16 Loop(label, body),
         17 While(label, cond, body), 18 For(label, pat, iter, body), 19 Block(label, block),
         20 Async(block, stream), 21 TryBlock(block), 22 Closure(closure), 23 Await(base), 24 Try(base),

@@ -434,6 +434,17 @@ pub enum BinOp {
     Arithmetic,
 }
 
+/// What `+=` and its like do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Count {
+    /// `+=`
+    Up,
+    /// `-=`
+    Down,
+    /// All others.
+    Other,
+}
+
 /// The kinds of expressions.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ExprKind {
@@ -458,7 +469,7 @@ pub enum ExprKind {
     /// `a = b`.
     Assign(Box<Expr>, Box<Expr>),
     /// `a += b`.
-    AssignOp(Box<Expr>, Box<Expr>),
+    AssignOp(Count, Box<Expr>, Box<Expr>),
     /// `&x`, `&mut x`.
     Ref(bool, Box<Expr>),
     /// `x as T`.
