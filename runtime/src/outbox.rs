@@ -298,7 +298,8 @@ impl<T: Record> Outbox<T> {
     }
 
     /// Delivers for ever: gives each message to the function until it answers `Ok`. A second call waits until the first
-    /// one was dropped.
+    /// one was dropped. So it does in another program that shares the store, and there half a minute longer: one alone
+    /// delivers, under the lease `outbox/` and the name.
     ///
     /// Cancel safe: a message that was on its way is delivered again.
     ///
@@ -315,6 +316,38 @@ impl<T: Record> Outbox<T> {
         E: fmt::Display,
     {
         let _only_one = self.shared.delivering.lock().await;
+        if !self.store().is_shared() {
+            return self.deliver_alone(&mut deliver).await;
+        }
+        loop {
+            let lease = self
+                .store()
+                .alone(&format!("outbox/{}", self.name()))
+                .await?;
+            let owned = self.under(lease.store());
+            match lease.during(owned.deliver_alone(&mut deliver)).await {
+                // Another program goes on.
+                Err(error) if error.is_not_owner() => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The same outbox through another handle of the store.
+    fn under(&self, store: Store) -> Self {
+        let mut owned = self.clone();
+        owned.opened.store = store;
+        owned
+    }
+
+    async fn deliver_alone<F, E>(
+        &self,
+        deliver: &mut impl FnMut(Message<T>) -> F,
+    ) -> Result<Infallible, CommitError>
+    where
+        F: Future<Output = Result<(), E>>,
+        E: fmt::Display,
+    {
         let mut done = None;
         loop {
             let bell = self.shared.bell.notified();

@@ -353,14 +353,14 @@ struct Shared<I> {
     name: &'static str,
     books: Books,
     /// One for each version; new sagas take the last.
-    definitions: Vec<Saga<I>>,
+    definitions: Arc<Vec<Saga<I>>>,
     options: SagaOptions,
     /// Rings when there is something to do.
-    work: Notify,
+    work: Arc<Notify>,
     /// Rings when a saga has ended or is stuck.
-    news: Notify,
+    news: Arc<Notify>,
     /// Held by the executor.
-    running: Mutex<()>,
+    running: Arc<Mutex<()>>,
 }
 
 impl Store {
@@ -412,23 +412,39 @@ impl Store {
                 "the definitions are of different names, or two are of one version",
             ));
         }
+        let books = Books::open(self, name).await?;
         let shared = Shared {
-            books: Books::open(self, name).await?,
+            news: self.bell(books.ended.id()),
+            books,
             name,
-            definitions,
+            definitions: Arc::new(definitions),
             options: SagaOptions {
                 concurrent: options.concurrent.max(1),
                 runs: options.runs.max(1),
                 undos: options.undos.max(1),
                 ..options
             },
-            work: Notify::new(),
-            news: Notify::new(),
-            running: Mutex::new(()),
+            work: Arc::default(),
+            running: Arc::default(),
         };
         Ok(Sagas {
             shared: Arc::new(shared),
         })
+    }
+}
+
+impl<I> Shared<I> {
+    /// The same sagas through another handle of the store.
+    fn under(&self, books: Books) -> Self {
+        Self {
+            name: self.name,
+            books,
+            definitions: self.definitions.clone(),
+            options: self.options,
+            work: self.work.clone(),
+            news: self.news.clone(),
+            running: self.running.clone(),
+        }
     }
 }
 
@@ -583,7 +599,7 @@ impl<I: Record> Sagas<I> {
             if active.is_none() {
                 return Err(SagaError::NotThere { id: id.to_owned() });
             }
-            news.await;
+            self.shared.books.store.hear(news).await;
         }
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use super::books::Books;
 use super::books::fold;
 use super::log::{At, Event, Next, State};
 use super::step::{Checked, StepContext, StepError};
@@ -23,7 +24,9 @@ const SWEEP: Duration = Duration::from_secs(1);
 
 impl<I: Record> Sagas<I> {
     /// Carries out sagas for ever: first those that an earlier executor has left. A second call waits until the first
-    /// one was dropped.
+    /// one was dropped. So it does in another program that shares the store, and there half a minute longer: one alone
+    /// carries them out, under the lease `saga/` and the name. When it has lost that lease a step of its may still be
+    /// under way while the next one begins; in the store only one of them writes.
     ///
     /// Cancel safe: steps that were under way are cut off at an await and are *unknown* to the next executor.
     ///
@@ -32,6 +35,25 @@ impl<I: Record> Sagas<I> {
     /// [`SagaError`] if the store fails, or a log makes no sense. What steps answer is no error here.
     pub async fn run(&self) -> Result<Infallible, SagaError> {
         let _only_one = self.shared.running.lock().await;
+        let (store, name) = (&self.shared.books.store, self.shared.name);
+        if !store.is_shared() {
+            return self.run_alone().await;
+        }
+        loop {
+            let lease = store.alone(&format!("saga/{name}")).await?;
+            let books = Books::open(&lease.store(), name).await?;
+            let owned = Self {
+                shared: Arc::new(self.shared.under(books)),
+            };
+            match lease.during(owned.run_alone()).await {
+                // Another program goes on.
+                Err(SagaError::Commit(error)) if error.is_not_owner() => {}
+                other => return other,
+            }
+        }
+    }
+
+    async fn run_alone(&self) -> Result<Infallible, SagaError> {
         let mut drivers = JoinSet::new();
         let mut driven = HashSet::new();
         loop {
@@ -314,6 +336,7 @@ impl<I: Record> Driver<I> {
                 &self.id,
                 &ended,
             );
+            transaction.tell(shared.books.ended.id());
         } else {
             for (position, event) in (self.length..).zip(&self.pending) {
                 transaction.insert(&shared.books.log, &(self.id.clone(), position), event);

@@ -34,6 +34,11 @@ pub trait Backend: Send + 'static {
         false
     }
 
+    /// How long a transaction can last. Leases must be longer.
+    fn longest_transaction(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// The clock that the times in it go by, if that is not the program's: all programs that share it agree on it. Asked
     /// once, before it is opened.
     fn clock(&self) -> Option<Arc<dyn Clock>> {
@@ -707,6 +712,14 @@ pub enum Refusal {
         holder: String,
         /// How long it lasts.
         left: Duration,
+    },
+    /// A lease must be longer than the transactions that are written under it can be.
+    #[error(
+        "a lease of this store must be longer than {least:?}, as long as a transaction can last"
+    )]
+    TooShort {
+        /// How long they can be.
+        least: Duration,
     },
     /// The lease was given back or taken over: whoever held it with this token may write no more under it.
     #[error(

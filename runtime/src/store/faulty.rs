@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use super::backend::{
     Backend, Commit, Declaration, Halves, Mismatch, ObjectId, OperationId, Recorded, Ring, Verdict,
@@ -97,6 +98,10 @@ impl<B: Backend> Backend for Faulty<B> {
 
     fn is_shared(&self) -> bool {
         self.inner.is_shared()
+    }
+
+    fn longest_transaction(&self) -> Duration {
+        self.inner.longest_transaction()
     }
 
     fn clock(&self) -> Option<Arc<dyn Clock>> {

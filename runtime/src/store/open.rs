@@ -19,7 +19,7 @@ use super::bells::Bells;
 use super::error::{CommitError, NameError, OpenError, ReadError, Source, text};
 use super::keeper::Keeper;
 use super::options::Options;
-use super::ownership::{self, Ownership};
+use super::ownership::{Ownership, Taken};
 use super::reader::Reader;
 use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalves, Status};
 
@@ -53,7 +53,9 @@ struct Shared {
     /// What is kept in memory of the things that are open, so that two handles of one name share it.
     open: Mutex<HashMap<ObjectId, Weak<dyn Any + Send + Sync>>>,
     /// The leases that were taken and may still be held.
-    owned: Mutex<Vec<Weak<ownership::Shared>>>,
+    owned: Mutex<Vec<Taken>>,
+    /// What a lease must be longer than.
+    longest_transaction: Duration,
 }
 
 impl fmt::Debug for Store {
@@ -142,6 +144,7 @@ impl Store {
         let status = Arc::<Status>::default();
         let bells = Arc::<Bells>::default();
         let is_shared = backend.is_shared();
+        let longest_transaction = backend.longest_transaction();
         let clock = backend.clock().unwrap_or_else(|| options.clock.clone());
         let waiting = Arc::downgrade(&bells);
         backend.listen(Arc::new(move |id| {
@@ -169,6 +172,7 @@ impl Store {
             latest: AtomicI64::new(0),
             open: Mutex::default(),
             owned: Mutex::default(),
+            longest_transaction,
         };
         Ok(Self {
             shared: Arc::new(shared),
@@ -374,31 +378,34 @@ impl Store {
         }
     }
 
-    fn owned(&self) -> MutexGuard<'_, Vec<Weak<ownership::Shared>>> {
+    /// What a lease must be longer than, so that whatever is done under it is over when it has ended.
+    pub(crate) fn longest_transaction(&self) -> Duration {
+        self.shared.longest_transaction
+    }
+
+    fn owned(&self) -> MutexGuard<'_, Vec<Taken>> {
         let owned = self.shared.owned.lock();
         owned.unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn note_ownership(&self, taken: &Arc<ownership::Shared>) {
+    pub(super) fn note_ownership(&self, taken: Taken) {
         let mut owned = self.owned();
-        // Looked through when it has doubled: that costs nothing for each.
+        // Looked through when it is full: that costs nothing for each.
         if owned.len() == owned.capacity() {
-            owned.retain(|known| known.strong_count() > 0);
+            owned.retain(|taken| !taken.left().is_zero());
         }
-        owned.push(Arc::downgrade(taken));
+        owned.push(taken);
     }
 
     async fn release_leases(&self) {
         let owned = std::mem::take(&mut *self.owned());
-        let held = owned.iter().filter_map(Weak::upgrade);
-        let held: Vec<_> = held
-            .map(Ownership::from_shared)
-            .filter(|lease| !lease.is_over())
-            .collect();
         // The last first: it may have been taken under one that was taken before.
-        for lease in held.into_iter().rev() {
-            if let Err(error) = lease.release().await {
-                tracing::debug!(lease = lease.name(), %error, "a lease was not given back and ends with its term");
+        for taken in owned.into_iter().rev() {
+            if taken.left().is_zero() {
+                continue;
+            }
+            if let Err(error) = taken.release(self).await {
+                tracing::debug!(lease = taken.name(), %error, "a lease was not given back and ends with its term");
             }
         }
     }

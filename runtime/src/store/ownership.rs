@@ -1,7 +1,10 @@
 //! Leases by name: one owner at a time, and nobody else writes what is the owner's.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout_at};
@@ -53,21 +56,54 @@ pub struct Ownership {
     shared: Arc<Shared>,
 }
 
-pub(super) struct Shared {
+struct Shared {
     store: Store,
+    term: Duration,
+    taken: Taken,
+}
+
+/// A lease that was taken, for the store that gives it back when it closes.
+#[derive(Clone)]
+pub(super) struct Taken {
     lease: LeaseName,
     token: u64,
-    term: Duration,
     /// When it ends by this program's clock, which is not after the store's: it begins before the store was asked.
     /// `None` once it is known to be lost.
-    until: Mutex<Option<Instant>>,
+    until: Arc<Mutex<Option<Instant>>>,
+}
+
+impl Taken {
+    pub(super) fn name(&self) -> &str {
+        &self.lease.name
+    }
+
+    fn until(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long it certainly lasts.
+    pub(super) fn left(&self) -> Duration {
+        let until = *self.until();
+        until.map_or(Duration::ZERO, |until| {
+            until.saturating_duration_since(Instant::now())
+        })
+    }
+
+    pub(super) async fn release(&self, store: &Store) -> Result<(), CommitError> {
+        *self.until() = None;
+        let disown = Write::Disown {
+            lease: self.lease.clone(),
+            token: self.token,
+        };
+        commit(store, disown).await.map(|_| ())
+    }
 }
 
 impl fmt::Debug for Ownership {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ownership")
-            .field("name", &self.shared.lease.name)
-            .field("token", &self.shared.token)
+            .field("name", &self.shared.taken.lease.name)
+            .field("token", &self.shared.taken.token)
             .field("left", &self.left())
             .finish_non_exhaustive()
     }
@@ -96,8 +132,8 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`CommitError`]; [`Refusal::Held`] if another owner has it, in this program or elsewhere. If it is unknown, the
-    /// lease may be taken, and ends with its term.
+    /// [`CommitError`]; [`Refusal::Held`] if another owner has it, in this program or elsewhere; [`Refusal::TooShort`] if
+    /// it could end in the middle of a transaction. If it is unknown, the lease may be taken, and ends with its term.
     pub async fn own(&self, name: &str, term: Duration) -> Result<Ownership, CommitError> {
         let lease = LeaseName {
             namespace: self.name_of_space().clone(),
@@ -109,16 +145,25 @@ impl Store {
             holder: self.node().to_owned(),
             term: millis(term),
         };
+        let least = self.longest_transaction();
+        if term <= least {
+            return Err(Refusal::TooShort { least }.into());
+        }
         let receipt = commit(self, own).await?;
-        let shared = Arc::new(Shared {
-            store: self.clone(),
+        let taken = Taken {
             lease,
             token: receipt.revision,
+            until: Arc::new(Mutex::new(Some(end(asked, term)))),
+        };
+        self.note_ownership(taken.clone());
+        let shared = Shared {
+            store: self.clone(),
             term,
-            until: Mutex::new(Some(end(asked, term))),
-        });
-        self.note_ownership(&shared);
-        Ok(Ownership { shared })
+            taken,
+        };
+        Ok(Ownership {
+            shared: Arc::new(shared),
+        })
     }
 
     /// Waits until nobody else holds the lease with this name, and takes it for so long. Cancel safe while it waits.
@@ -167,6 +212,17 @@ impl Store {
     }
 }
 
+/// For how long other programs wait for the work of one that has died, where one alone may do it.
+const ALONE_FOR: Duration = Duration::from_secs(30);
+
+impl Store {
+    /// The lease for work that one alone may do, when nobody else has it.
+    pub(crate) async fn alone(&self, name: &str) -> Result<Ownership, CommitError> {
+        let term = ALONE_FOR.max(self.longest_transaction() * 3);
+        self.own_when_free(name, term).await
+    }
+}
+
 /// How long is waited at least and at most before a lease is asked for again.
 const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
@@ -175,13 +231,13 @@ impl Ownership {
     /// The lease's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.shared.lease.name
+        &self.shared.taken.lease.name
     }
 
     /// The fencing token: larger than those of all owners before.
     #[must_use]
     pub fn token(&self) -> u64 {
-        self.shared.token
+        self.shared.taken.token
     }
 
     /// The store, for the owner alone: what is committed through this handle, and through whatever is opened with it, is
@@ -194,10 +250,7 @@ impl Ownership {
     /// How long the lease certainly lasts, if it is not renewed; zero if it may have ended. Asks nobody.
     #[must_use]
     pub fn left(&self) -> Duration {
-        let until = *self.until();
-        until.map_or(Duration::ZERO, |until| {
-            until.saturating_duration_since(Instant::now())
-        })
+        self.shared.taken.left()
     }
 
     /// Makes the lease last its term from now. Also when the term has passed, if nobody has taken it since.
@@ -210,12 +263,12 @@ impl Ownership {
     pub async fn renew(&self) -> Result<(), CommitError> {
         let asked = Instant::now();
         let renew = Write::Renew {
-            lease: self.shared.lease.clone(),
-            token: self.shared.token,
+            lease: self.shared.taken.lease.clone(),
+            token: self.shared.taken.token,
             term: millis(self.shared.term),
         };
         let result = commit(&self.shared.store, renew).await;
-        let mut until = self.until();
+        let mut until = self.shared.taken.until();
         match &result {
             Ok(_) => *until = until.map(|until| until.max(end(asked, self.shared.term))),
             Err(CommitError::Refused(Refusal::NotOwner { .. })) => *until = None,
@@ -233,11 +286,11 @@ impl Ownership {
         sleep(pause).await;
         loop {
             // Taken before: an attempt that lasts longer than the lease has failed too.
-            let ends = *self.until();
+            let ends = *self.shared.taken.until();
             let lost = || {
                 CommitError::Refused(Refusal::NotOwner {
-                    name: self.shared.lease.name.clone(),
-                    token: self.shared.token,
+                    name: self.shared.taken.lease.name.clone(),
+                    token: self.shared.taken.token,
                 })
             };
             let Some(ends) = ends else { return lost() };
@@ -254,6 +307,29 @@ impl Ownership {
         }
     }
 
+    /// Does the work and renews the lease meanwhile; ends with an error, and drops the work, as soon as the lease may be
+    /// somebody else's.
+    ///
+    /// Cancel safe if the work is: both are dropped.
+    ///
+    /// # Errors
+    ///
+    /// The work's, and those of [`keep`](Self::keep).
+    pub async fn during<T, E: From<CommitError>>(
+        &self,
+        work: impl Future<Output = Result<T, E>>,
+    ) -> Result<T, E> {
+        let mut work = pin!(work);
+        let mut keep = pin!(self.keep());
+        poll_fn(|context| {
+            if let Poll::Ready(result) = work.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            keep.as_mut().poll(context).map(|error| Err(E::from(error)))
+        })
+        .await
+    }
+
     /// Gives the lease back: anybody may take it at once. Nothing can be written through [`store`](Self::store)
     /// afterwards.
     ///
@@ -263,36 +339,15 @@ impl Ownership {
     ///
     /// [`CommitError`]; [`Refusal::NotOwner`] if it was given back or taken over before.
     pub async fn release(&self) -> Result<(), CommitError> {
-        *self.until() = None;
-        let disown = Write::Disown {
-            lease: self.shared.lease.clone(),
-            token: self.shared.token,
-        };
-        commit(&self.shared.store, disown).await.map(|_| ())
+        self.shared.taken.release(&self.shared.store).await
     }
 
     /// What makes a commit the owner's.
     pub(super) fn check(&self) -> Check {
         Check::Owned {
-            lease: self.shared.lease.clone(),
-            token: self.shared.token,
+            lease: self.shared.taken.lease.clone(),
+            token: self.shared.taken.token,
         }
-    }
-
-    pub(super) fn from_shared(shared: Arc<Shared>) -> Self {
-        Self { shared }
-    }
-
-    /// Whether it was given back or lost for certain.
-    pub(super) fn is_over(&self) -> bool {
-        self.until().is_none()
-    }
-
-    fn until(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
-        self.shared
-            .until
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -94,6 +94,10 @@ fn trials(server: Option<&Shared>) -> Vec<Trial> {
             nodes::messages_keep_their_order,
         ),
         test(
+            "nodes::sagas_are_carried_out_once",
+            nodes::sagas_are_carried_out_once,
+        ),
+        test(
             "nodes::states_are_never_stale",
             nodes::states_are_never_stale,
         ),

@@ -1,13 +1,15 @@
 //! Several programs' stores in one schema.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use otp_runtime::durable::QueueOptions;
+use otp_runtime::exit::BoxError;
 use otp_runtime::outbox::Message;
 use otp_runtime::retry::{Backoff, Retry};
+use otp_runtime::saga::{Saga, SagaEnd, Step, StepContext, StepError};
 use otp_runtime::store::backend::{Backend, Commit, Declaration, Kind, Write};
 use otp_runtime::store::kit::Sum;
 use otp_runtime::store::postgres::Postgres;
@@ -262,16 +264,20 @@ pub fn messages_keep_their_order(server: &Server) {
     const EACH: u64 = 40;
     run(async {
         let stores = stores(server, 3).await;
-        let outbox = stores[2].outbox::<u64>("o").await.unwrap();
         let (sender, mut delivered) = tokio::sync::mpsc::unbounded_channel();
-        let delivery = tokio::spawn(async move {
-            outbox
-                .deliver(|message: Message<u64>| {
-                    let sent = sender.send((message.sequence, message.body));
-                    async move { sent }
-                })
-                .await
-        });
+        // Two want to deliver, and one does.
+        let mut deliveries = Vec::new();
+        for store in &stores[1..] {
+            let (outbox, sender) = (store.outbox::<u64>("o").await.unwrap(), sender.clone());
+            deliveries.push(tokio::spawn(async move {
+                outbox
+                    .deliver(|message: Message<u64>| {
+                        let sent = sender.send((message.sequence, message.body));
+                        async move { sent }
+                    })
+                    .await
+            }));
+        }
         let mut senders = Vec::new();
         for (number, store) in stores[..2].iter().enumerate() {
             let (store, outbox) = (store.clone(), store.outbox::<u64>("o").await.unwrap());
@@ -289,13 +295,60 @@ pub fn messages_keep_their_order(server: &Server) {
         for sender in senders {
             sender.await.unwrap();
         }
-        delivery.abort();
+        deliveries.iter().for_each(|delivery| delivery.abort());
+        assert!(delivered.try_recv().is_err());
         assert!(got.is_sorted_by_key(|(sequence, _)| *sequence));
         for number in 0..2 {
             let mine = got.iter().map(|(_, body)| *body);
             let mine = mine.filter(|body| body / 1000 == number);
             assert!(mine.eq((0..EACH).map(|body| number * 1000 + body)));
         }
+    });
+}
+
+/// Counts how often it ran for each saga.
+struct Count(Arc<Mutex<BTreeMap<String, u32>>>);
+
+impl Step<u64> for Count {
+    const NAME: &'static str = "count";
+    type Output = ();
+
+    async fn run(&self, context: StepContext<u64>) -> Result<(), StepError> {
+        let mut counts = self.0.lock().unwrap();
+        *counts.entry(context.key().to_owned()).or_default() += 1;
+        Ok(())
+    }
+
+    async fn undo(&self, _: StepContext<u64>, _: Option<()>) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+/// Two programs have an executor, and one of them carries the sagas out that any of them has started.
+pub fn sagas_are_carried_out_once(server: &Server) {
+    run(async {
+        let stores = stores(server, 2).await;
+        let counts = Arc::<Mutex<BTreeMap<String, u32>>>::default();
+        let (mut all, mut executors) = (Vec::new(), Vec::new());
+        for store in &stores {
+            let definition = Saga::new("counted", 1).step(Count(counts.clone()));
+            let sagas = store.sagas([definition]).await.unwrap();
+            let executor = sagas.clone();
+            executors.push(tokio::spawn(async move { executor.run().await }));
+            all.push(sagas);
+        }
+        for number in 0..10 {
+            let id = number.to_string();
+            all[number % 2].start(&id, number as u64).await.unwrap();
+        }
+        for number in 0..10 {
+            let end = all[(number + 1) % 2].end(&number.to_string()).await;
+            assert!(matches!(end.unwrap(), SagaEnd::Done(_)));
+        }
+        executors.iter().for_each(|executor| executor.abort());
+        let counts = counts.lock().unwrap();
+        assert_eq!(counts.len(), 10);
+        assert!(counts.values().all(|count| *count == 1), "{counts:?}");
     });
 }
 
@@ -385,7 +438,8 @@ pub fn leases_have_one_owner(server: &Server) {
         assert!(tokens.is_sorted_by(|a, b| a < b));
         // Shorter than what an owner may be in the middle of.
         let short = stores[0].own("b", Duration::from_secs(1)).await;
-        assert!(matches!(short, Err(CommitError::Failed(_))), "{short:?}");
+        let refused = matches!(short, Err(CommitError::Refused(Refusal::TooShort { .. })));
+        assert!(refused, "{short:?}");
     });
 }
 

@@ -359,6 +359,10 @@ impl Backend for Postgres {
         true
     }
 
+    fn longest_transaction(&self) -> Duration {
+        self.longest_transaction.max(Duration::from_secs(1))
+    }
+
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         #[cfg(feature = "testing")]
         if let Some(clock) = &self.clock {

@@ -7,8 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::super::apply::apply;
 use super::super::backend::{
-    Commit, Declaration, Millis, Mismatch, ObjectId, OperationId, Recorded, Verdict, Write,
-    WriteHalf,
+    Commit, Declaration, Mismatch, ObjectId, OperationId, Recorded, Verdict, WriteHalf,
 };
 use super::super::error::{GroupError, OpenError, Source, text as reason};
 use super::Postgres;
@@ -314,30 +313,8 @@ fn carry_out(loaded: Loaded, group: &[Arc<Commit>]) -> (Image, Vec<Verdict>, boo
     (image, verdicts, wrote)
 }
 
-impl Writing {
-    /// Leases must outlast whatever their owner may be in the middle of.
-    fn too_short(&self, group: &[Arc<Commit>]) -> Option<Millis> {
-        let least = super::super::millis(self.options.longest_transaction);
-        let writes = group.iter().flat_map(|commit| &commit.writes);
-        let short = |write: &Write| match write {
-            Write::Own { term, .. } | Write::Renew { term, .. } => *term <= least,
-            _ => false,
-        };
-        writes.into_iter().any(short).then_some(least)
-    }
-}
-
 impl WriteHalf for Writing {
     fn commit(&mut self, group: &[Arc<Commit>]) -> Result<Vec<Verdict>, GroupError> {
-        if let Some(least) = self.too_short(group) {
-            return Err(GroupError {
-                unknown: false,
-                broken: false,
-                source: reason(format!(
-                    "a lease of this store must be longer than the {least} ms that a transaction can last"
-                )),
-            });
-        }
         let plan = Plan::of(group);
         let until = self.patience();
         let mut pause = SHORTEST_PAUSE;
