@@ -320,12 +320,10 @@ impl<T: Record> Outbox<T> {
             return self.deliver_alone(&mut deliver).await;
         }
         loop {
-            let lease = self
-                .store()
-                .alone(&format!("outbox/{}", self.name()))
-                .await?;
-            let owned = self.under(lease.store());
-            match lease.during(owned.deliver_alone(&mut deliver)).await {
+            let name = format!("outbox/{}", self.name());
+            let alone = self.store().alone(&name).await?;
+            let owned = self.under(alone.lease.store());
+            match alone.lease.during(owned.deliver_alone(&mut deliver)).await {
                 // Another program goes on.
                 Err(error) if error.is_not_owner() => {}
                 other => return other,

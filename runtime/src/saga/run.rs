@@ -40,12 +40,12 @@ impl<I: Record> Sagas<I> {
             return self.run_alone().await;
         }
         loop {
-            let lease = store.alone(&format!("saga/{name}")).await?;
-            let books = Books::open(&lease.store(), name).await?;
+            let alone = store.alone(&format!("saga/{name}")).await?;
+            let books = Books::open(&alone.lease.store(), name).await?;
             let owned = Self {
                 shared: Arc::new(self.shared.under(books)),
             };
-            match lease.during(owned.run_alone()).await {
+            match alone.lease.during(owned.run_alone()).await {
                 // Another program goes on.
                 Err(SagaError::Commit(error)) if error.is_not_owner() => {}
                 other => return other,

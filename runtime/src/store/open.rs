@@ -19,7 +19,7 @@ use super::bells::Bells;
 use super::error::{CommitError, NameError, OpenError, ReadError, Source, text};
 use super::keeper::Keeper;
 use super::options::Options;
-use super::ownership::{Ownership, Taken};
+use super::ownership::{Alones, Ownership, Taken};
 use super::reader::Reader;
 use super::writer::{self, Answer, Ask, CommitJob, Job, Mark, SharedReadHalves, Status};
 
@@ -54,6 +54,7 @@ struct Shared {
     open: Mutex<HashMap<ObjectId, Weak<dyn Any + Send + Sync>>>,
     /// The leases that were taken and may still be held.
     owned: Mutex<Vec<Taken>>,
+    alones: Alones,
     /// What a lease must be longer than.
     longest_transaction: Duration,
 }
@@ -172,6 +173,7 @@ impl Store {
             latest: AtomicI64::new(0),
             open: Mutex::default(),
             owned: Mutex::default(),
+            alones: Alones::default(),
             longest_transaction,
         };
         Ok(Self {
@@ -381,6 +383,10 @@ impl Store {
     /// What a lease must be longer than, so that whatever is done under it is over when it has ended.
     pub(crate) fn longest_transaction(&self) -> Duration {
         self.shared.longest_transaction
+    }
+
+    pub(super) fn alones(&self) -> &Alones {
+        &self.shared.alones
     }
 
     fn owned(&self) -> MutexGuard<'_, Vec<Taken>> {

@@ -1,5 +1,6 @@
 //! Leases by name: one owner at a time, and nobody else writes what is the owner's.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -7,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::backend::{Check, Commit, LeaseName, Receipt, Refusal, Write};
@@ -215,11 +217,61 @@ impl Store {
 /// For how long other programs wait for the work of one that has died, where one alone may do it.
 const ALONE_FOR: Duration = Duration::from_secs(30);
 
+/// The right to do what one alone may do, in this program as long as this lives.
+pub(crate) struct Alone {
+    pub(crate) lease: Ownership,
+    _in_this_program: OwnedMutexGuard<Option<Taken>>,
+}
+
+/// What [`Store::alone`] is held by here, and under which lease it was the last time.
+pub(super) type Alones = Mutex<HashMap<LeaseName, Arc<AsyncMutex<Option<Taken>>>>>;
+
 impl Store {
-    /// The lease for work that one alone may do, when nobody else has it.
-    pub(crate) async fn alone(&self, name: &str) -> Result<Ownership, CommitError> {
+    /// The lease for work that one alone may do, when nobody else does it. Who follows in the same program has it at once.
+    pub(crate) async fn alone(&self, name: &str) -> Result<Alone, CommitError> {
         let term = ALONE_FOR.max(self.longest_transaction() * 3);
-        self.own_when_free(name, term).await
+        let lease = LeaseName {
+            namespace: self.name_of_space().clone(),
+            name: name.into(),
+        };
+        let turn = {
+            let mut alones = self.alones().lock().unwrap_or_else(PoisonError::into_inner);
+            alones.entry(lease).or_default().clone()
+        };
+        let mut held = turn.lock_owned().await;
+        let lease = match self.again(held.as_ref(), term).await? {
+            Some(lease) => lease,
+            None => self.own_when_free(name, term).await?,
+        };
+        *held = Some(lease.shared.taken.clone());
+        Ok(Alone {
+            lease,
+            _in_this_program: held,
+        })
+    }
+
+    /// The lease that was taken before, if it is not lost.
+    async fn again(
+        &self,
+        before: Option<&Taken>,
+        term: Duration,
+    ) -> Result<Option<Ownership>, CommitError> {
+        let Some(taken) = before.filter(|taken| taken.until().is_some()) else {
+            return Ok(None);
+        };
+        let shared = Shared {
+            store: self.clone(),
+            term,
+            taken: taken.clone(),
+        };
+        let lease = Ownership {
+            shared: Arc::new(shared),
+        };
+        match lease.renew().await {
+            Ok(()) => Ok(Some(lease)),
+            Err(error) if error.is_not_owner() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 

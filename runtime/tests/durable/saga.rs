@@ -374,7 +374,9 @@ async fn a_log_that_is_cut_anywhere_comes_to_a_whole() {
                 assert_whole(&plan, end.as_ref(), &what);
                 cuts += 1;
 
-                store.close().await.unwrap();
+                // The end may have been seen before its sync failed.
+                let closed = store.close().await;
+                assert!(closed.is_ok() || fault == Fault::LateSync, "{what}");
                 if !was_cut {
                     break;
                 }
