@@ -9,6 +9,7 @@ mod linear;
 mod linear_queue;
 mod model;
 mod pairs;
+mod random;
 mod saga;
 mod schedule;
 mod sqlite;

@@ -14,9 +14,12 @@ mod crash;
 mod cut;
 mod fight;
 mod kit;
+mod model;
 mod nodes;
 mod open;
 mod proxy;
+#[path = "../durable/random.rs"]
+mod random;
 mod server;
 
 use std::process::ExitCode;
@@ -71,6 +74,10 @@ fn trials(server: Option<&Shared>) -> Vec<Trial> {
     };
     vec![
         test("kit::postgres", kit::postgres),
+        test(
+            "model::the_server_does_what_the_memory_does",
+            model::the_server_does_what_the_memory_does,
+        ),
         test("nodes::they_start_together", nodes::they_start_together),
         test(
             "nodes::counters_lose_no_increment",

@@ -1,7 +1,7 @@
 //! The rows that a group of commits touches, in memory: the commits are carried out here, and the server is told what
 //! has changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -97,6 +97,10 @@ pub(super) struct Image {
     /// How many jobs of a queue are not dead, and messages in an outbox.
     pub(super) live: HashMap<ObjectId, u64>,
     pub(super) jobs: BTreeMap<(ObjectId, u64), Slot<JobRow>>,
+    /// Queues of which more jobs may be due than were read.
+    pub(super) cut: BTreeSet<ObjectId>,
+    /// Whether one of those was asked for more.
+    pub(super) ran_out: bool,
     pub(super) operations: HashMap<(Arc<str>, OperationId), Recorded>,
     pub(super) new_operations: Vec<(Operation, u64)>,
     pub(super) leases: BTreeMap<LeaseName, Slot<Held>>,
@@ -311,7 +315,9 @@ impl Tables for Image {
             .filter(|row| row.state != JobState::Dead && row.due <= now)
             .collect();
         due.sort_by_key(|row| (row.due, row.job));
-        Ok(due.into_iter().take(limit).cloned().collect())
+        let due: Vec<_> = due.into_iter().take(limit).cloned().collect();
+        self.ran_out |= due.len() < limit && self.cut.contains(&queue);
+        Ok(due)
     }
 
     fn set_job(

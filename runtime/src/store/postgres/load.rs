@@ -65,6 +65,7 @@ enum Part {
     None,
     Leases,
     Jobs,
+    Claim(ObjectId, usize),
     Keys,
     Range(usize),
     Operations,
@@ -179,7 +180,7 @@ pub(super) fn load(
     }
     for (queue, wanted) in &plan.claims {
         add(
-            Part::Jobs,
+            Part::Claim(*queue, *wanted),
             query!(CLAIM, queue.0, options.now(), limit(*wanted)),
         );
     }
@@ -217,7 +218,12 @@ impl Loaded {
                     image.leases.insert(lease, Slot::old(held));
                 }
             }
-            Part::Jobs => {
+            Part::Jobs | Part::Claim(..) => {
+                if let Part::Claim(queue, wanted) = part
+                    && answer.len() >= *wanted
+                {
+                    image.cut.insert(*queue);
+                }
                 for row in answer {
                     let job = rows::job(row, 1);
                     let place = (object(row), job.job);

@@ -63,6 +63,16 @@ impl Plan {
         plan
     }
 
+    /// Some of the jobs that were claimed had used up their attempts: more are wanted. False if there are too many.
+    pub(super) fn claim_more(&mut self) -> bool {
+        let mut more = false;
+        for wanted in self.claims.values_mut() {
+            more |= *wanted < MOST_CLAIMED;
+            *wanted = wanted.saturating_mul(2).min(MOST_CLAIMED);
+        }
+        more
+    }
+
     fn check(&mut self, check: &Check, puts: &BTreeSet<(ObjectId, &[u8])>) {
         match check {
             Check::Entry { map, key, revision } => {

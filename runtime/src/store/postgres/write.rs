@@ -134,7 +134,7 @@ impl Writing {
     }
 
     /// One attempt at a group.
-    fn attempt(&mut self, plan: &Plan, group: &[Arc<Commit>]) -> Result<Vec<Verdict>, Failed> {
+    fn attempt(&mut self, plan: &mut Plan, group: &[Arc<Commit>]) -> Result<Vec<Verdict>, Failed> {
         let (image, verdicts, wrote) = loop {
             let loaded = self.load(plan, group.len()).map_err(Failed::Not)?;
             let guessed = !loaded.1;
@@ -142,6 +142,10 @@ impl Writing {
             if is_full(&verdicts) && guessed {
                 // What was counted a moment ago may be less by now.
                 self.counted.clear();
+                self.roll_back();
+                continue;
+            }
+            if image.ran_out && plan.claim_more() {
                 self.roll_back();
                 continue;
             }
@@ -315,11 +319,11 @@ fn carry_out(loaded: Loaded, group: &[Arc<Commit>]) -> (Image, Vec<Verdict>, boo
 
 impl WriteHalf for Writing {
     fn commit(&mut self, group: &[Arc<Commit>]) -> Result<Vec<Verdict>, GroupError> {
-        let plan = Plan::of(group);
+        let mut plan = Plan::of(group);
         let until = self.patience();
         let mut pause = SHORTEST_PAUSE;
         loop {
-            let fault = match self.attempt(&plan, group) {
+            let fault = match self.attempt(&mut plan, group) {
                 Ok(verdicts) => {
                     self.groups += 1;
                     for (commit, verdict) in group.iter().zip(&verdicts) {
