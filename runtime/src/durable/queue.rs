@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -99,8 +100,13 @@ pub struct Queue<T> {
     options: QueueOptions,
     /// Rings when a job was added or given back.
     bell: Arc<Notify>,
+    waits: Arc<Waits>,
     types: PhantomData<fn() -> T>,
 }
+
+/// What the handles of one queue share: whether there were as many jobs as wanted when it was last asked for some.
+#[derive(Default)]
+struct Waits(AtomicBool);
 
 /// Rings again for another worker, if the one that heard it goes without having looked.
 pub(crate) struct Heard<'a>(Option<&'a Notify>);
@@ -126,6 +132,7 @@ impl<T> Clone for Queue<T> {
             opened: self.opened.clone(),
             options: self.options,
             bell: self.bell.clone(),
+            waits: self.waits.clone(),
             types: PhantomData,
         }
     }
@@ -197,6 +204,7 @@ impl Store {
             .declare(name, Kind::Queue, T::TYPE.to_owned(), T::VERSION)
             .await?;
         let bell = self.bell(opened.id);
+        let waits = self.shared_or(opened.id, Waits::default);
         Ok(Queue {
             opened,
             options: QueueOptions {
@@ -204,6 +212,7 @@ impl Store {
                 ..options
             },
             bell,
+            waits,
             types: PhantomData,
         })
     }
@@ -258,6 +267,8 @@ impl<T: Record> Queue<T> {
             attempts: self.options.attempts,
         };
         let receipt = self.commit(take, false).await?;
+        let full = receipt.leased.len() >= limit;
+        self.waits.0.store(full, Ordering::Relaxed);
         let mut leases = Vec::with_capacity(receipt.leased.len());
         for row in receipt.leased {
             match decode(&row.record) {
@@ -282,8 +293,10 @@ impl<T: Record> Queue<T> {
     ///
     /// [`CommitError`].
     pub async fn next(&self) -> Result<Lease<T>, CommitError> {
-        // Where work waits, one asking is enough: who looks first asks twice.
-        if let Some(lease) = self.lease(1).await?.pop() {
+        // Where work waits one question is enough: who looks before he takes asks twice.
+        if self.waits.0.load(Ordering::Relaxed)
+            && let Some(lease) = self.lease(1).await?.pop()
+        {
             return Ok(lease);
         }
         loop {
