@@ -34,7 +34,7 @@ pub async fn retry(store: &Store, thing: &Thing) -> Result<(), InspectError> {
                 let mut transaction = store.begin();
                 let now = store.now();
                 books.retry(&mut transaction, id, now).await?;
-                match transaction.ring(books.ready.id()).commit().await {
+                match transaction.tell(books.ready.id()).commit().await {
                     Err(error) if error.is_conflict() => {}
                     result => return Ok(result.map(drop)?),
                 }

@@ -256,7 +256,7 @@ impl<W: Workflow> Process<W> {
             &(),
         );
         if wait.is_zero() {
-            transaction.ring(self.shared.books.ready.id());
+            transaction.tell(self.shared.books.ready.id());
         }
     }
 

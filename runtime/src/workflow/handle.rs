@@ -320,7 +320,7 @@ impl<W: Workflow> Workflows<W> {
             .insert(&shared.states, &key, state)
             .insert(&shared.books.active, &key, &active)
             .insert(&shared.books.ready, &(now, key), &())
-            .ring(shared.books.ready.id());
+            .tell(shared.books.ready.id());
         Ok(())
     }
 
@@ -404,7 +404,7 @@ impl<W: Workflow> Workflows<W> {
         transaction.insert(&shared.signals, &(key.clone(), number), signal);
         let now = shared.store.now();
         shared.books.hurry(transaction, key, active, now);
-        transaction.ring(shared.books.ready.id());
+        transaction.tell(shared.books.ready.id());
         Ok(())
     }
 
@@ -521,7 +521,7 @@ impl<W: Workflow> Workflows<W> {
 
     /// False if others have changed the same meanwhile.
     async fn committed(&self, mut transaction: Transaction) -> Result<bool, CommitError> {
-        transaction.ring(self.shared.books.ready.id());
+        transaction.tell(self.shared.books.ready.id());
         match transaction.commit().await {
             Err(error) if error.is_conflict() => Ok(false),
             result => result.map(|_| true),
