@@ -127,10 +127,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
             row.other_file
         );
     }
-    println!(
-        "\nmissed (otplint why, below {}):",
-        work.join("mutants").display()
-    );
+    println!("\nmissed (otplint why, below {}):", work.join("mutants").display());
     for (mutant, outcome) in mutants.iter().zip(&outcomes) {
         if let Outcome::Missed(others) = outcome {
             println!("{}\t{}\t{}", mutant.rule, mutant.id, mutant.operator);

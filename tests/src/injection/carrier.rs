@@ -88,7 +88,9 @@ pub fn write(
     }
     let manifest_path = PathBuf::from("Cargo.toml");
     let manifest = std::iter::once((&manifest_path, manifest));
-    for (relative, text) in manifest.chain(files.iter().map(|(path, text)| (path, text.as_str()))) {
+    for (relative, text) in
+        manifest.chain(files.iter().map(|(path, text)| (path, text.as_str())))
+    {
         let path = folder.join(relative);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(Error::file(parent))?;

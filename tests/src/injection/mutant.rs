@@ -113,10 +113,7 @@ fn plant_one(
     };
     text.replace(&file, &site.find, &plant.replace("{step}", &step))?;
     for edit in &site.also {
-        let file = edit
-            .file
-            .as_ref()
-            .map_or_else(|| file.clone(), PathBuf::from);
+        let file = edit.file.as_ref().map_or_else(|| file.clone(), PathBuf::from);
         text.replace(&file, &edit.find, &edit.put)?;
     }
     if let (Some(helper), false) = (&site.helper, placement == Placement::Here) {
