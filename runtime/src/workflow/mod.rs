@@ -130,7 +130,8 @@ pub struct WorkflowOptions {
     pub attempts: u32,
     /// How long to wait between them. Default 1 s, doubled up to 5 min.
     pub backoff: Backoff,
-    /// For how long a node is believed alive after it was heard of last. Default 15 s.
+    /// For how long a node is believed alive after it was heard of last. On PostgreSQL it must be longer than the longest
+    /// transaction, an option of that backend. Default 15 s.
     pub lease: Duration,
     /// How long a step that runs may take to end when its supervisor stops before the manager does. Default 5 s.
     pub stop_deadline: Duration,

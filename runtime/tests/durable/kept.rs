@@ -4,12 +4,18 @@
 //! never changes.
 
 use std::path::Path;
+use std::time::{Duration, UNIX_EPOCH};
 
-use otp_runtime::durable::DurableOptions;
+use otp_runtime::durable::{CatchUp, DurableOptions, Timing};
+use otp_runtime::exit::BoxError;
+use otp_runtime::inspect;
 use otp_runtime::saga::{Checked, Saga, SagaEnd, Step, StepContext, StepError};
 use otp_runtime::store::Store;
 use otp_runtime::store::kit::Sum;
+use otp_runtime::supervisor::{ChildSpec, Spec, Supervisor};
+use otp_runtime::workflow::{Next, Step as Turn, Workflow};
 use rusqlite::Connection;
+use tokio_util::sync::CancellationToken;
 
 struct Answer;
 
@@ -39,6 +45,22 @@ impl Step<String> for Answer {
 
 fn sagas() -> [Saga<String>; 1] {
     [Saga::new("kept", 1).step(Answer)]
+}
+
+/// Ends with what it is told.
+struct Listening;
+
+impl Workflow for Listening {
+    type State = String;
+    type Signal = String;
+
+    async fn step(&self, step: &mut Turn<Self>) -> Result<Next, BoxError> {
+        let Some(signal) = step.signal() else {
+            return Ok(Next::Wait(std::time::Duration::MAX));
+        };
+        step.state += &signal;
+        Ok(Next::Done)
+    }
 }
 
 const OFTEN: DurableOptions = DurableOptions { snapshot_every: 4 };
@@ -76,6 +98,14 @@ async fn write(path: &Path) {
         .start("saga", "input".into())
         .await
         .unwrap();
+    let schedule = store.schedule::<u32>("schedule").await.unwrap();
+    let past = Timing::at(UNIX_EPOCH + Duration::from_secs(1));
+    schedule.set("past", &past, &1).await.unwrap();
+    let never = Timing::cron("0 3 1 1 *", CatchUp::Skip).unwrap();
+    schedule.set("yearly", &never, &2).await.unwrap();
+    let workflows = store.workflows("workflows", Listening).await.unwrap();
+    workflows.start("one", &"heard ".into()).await.unwrap();
+    workflows.signal("one", &"this".into()).await.unwrap();
     store.close().await.unwrap();
 }
 
@@ -114,7 +144,43 @@ async fn read(path: &Path) {
             assert_eq!(outputs.of::<String, Answer>(), Some(42));
         }
     }
+    let report = inspect::report(&store, 9).await.unwrap();
+    // The first stores had neither.
+    assert_eq!(report.schedules.is_empty(), report.workflows.is_empty());
+    if !report.workflows.is_empty() {
+        read_services(&store).await;
+    }
     store.close().await.unwrap();
+}
+
+async fn read_services(store: &Store) {
+    let schedule = store.schedule::<u32>("schedule").await.unwrap();
+    let occurrence = tokio::select! {
+        ended = schedule.run() => panic!("{ended:?}"),
+        occurrence = schedule.next() => occurrence.unwrap().job,
+    };
+    assert_eq!(
+        (&*occurrence.timer, occurrence.due, occurrence.payload),
+        ("past", 1000, 1)
+    );
+    let left = schedule.list("", 9).await.unwrap();
+    assert_eq!(
+        (left.len(), &*left[0].id, left[0].payload),
+        (1, "yearly", 2)
+    );
+    let workflows = store.workflows("workflows", Listening).await.unwrap();
+    let spec = Spec {
+        children: vec![ChildSpec::nested("running", Spec::default())],
+        ..Spec::default()
+    };
+    let mut supervisor = Supervisor::new(spec);
+    let running = supervisor.reserve_supervisor("running").unwrap();
+    let tree = supervisor.start().await.unwrap();
+    tokio::select! {
+        ended = workflows.clone().run(running, CancellationToken::new()) => panic!("{ended:?}"),
+        end = workflows.end("one") => assert_eq!(end.unwrap(), "heard this"),
+    }
+    tree.stop(Duration::from_secs(5)).await;
 }
 
 /// The file as text, with the two numbers that `.dump` leaves out.

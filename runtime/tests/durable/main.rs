@@ -8,7 +8,6 @@ mod kit;
 mod linear;
 mod linear_queue;
 mod model;
-mod pairs;
 mod random;
 mod saga;
 mod schedule;

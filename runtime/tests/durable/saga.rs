@@ -373,10 +373,11 @@ async fn a_log_that_is_cut_anywhere_comes_to_a_whole() {
                 };
                 assert_whole(&plan, end.as_ref(), &what);
                 cuts += 1;
-
-                // The end may have been seen before its sync failed.
-                let closed = store.close().await;
-                assert!(closed.is_ok() || fault == Fault::LateSync, "{what}");
+                // The end may have been there, and seen, before the executor heard of the fault.
+                if store.stats().broken.is_some() {
+                    store.reopen().await.unwrap();
+                }
+                store.close().await.unwrap();
                 if !was_cut {
                     break;
                 }

@@ -21,6 +21,7 @@ mod proxy;
 #[path = "../durable/random.rs"]
 mod random;
 mod server;
+mod services;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -121,6 +122,12 @@ fn trials(server: Option<&Shared>) -> Vec<Trial> {
             "nodes::a_program_follows_another",
             nodes::a_program_follows_another,
         ),
+        test(
+            "services::workflows_of_a_dead_node_are_taken_over",
+            services::workflows_of_a_dead_node_are_taken_over,
+        ),
+        test("services::timers_come_once", services::timers_come_once),
+        test("services::inspecting", services::inspecting),
         test(
             "cut::a_lost_answer_is_found_out",
             cut::a_lost_answer_is_found_out,
