@@ -38,9 +38,11 @@ impl Rule for CallCycle {
         // A process that is asked while the one that asks waits for it, and asks back.
         let mut closed: BTreeSet<Site> = BTreeSet::new();
         let mut chains: BTreeMap<(ProcessId, ProcessId), Vec<Vec<&Link>>> = BTreeMap::new();
+        // A ring is the same wherever it begins.
+        let mut rings: BTreeSet<BTreeSet<Site>> = BTreeSet::new();
         for chain in asked_back(&links) {
             let Some(last) = chain.last() else { continue };
-            if closed.insert(last.at) {
+            if rings.insert(chain.iter().map(|link| link.at).collect()) && closed.insert(last.at) {
                 chains.entry((last.from, last.to)).or_default().push(chain);
             }
         }

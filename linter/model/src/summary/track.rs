@@ -144,10 +144,9 @@ pub fn track(
                     }
                 }
                 Op::Call(call) if !call.awaited => {
-                    let moved = call
-                        .args
-                        .iter()
-                        .any(|arg| mentions_work(program, body, &arg.value, &holds) == Mention::ByValue);
+                    let moved = call.args.iter().any(|arg| {
+                        mentions_work(program, body, &arg.value, &holds) == Mention::ByValue
+                    });
                     if let (true, Some(into)) = (moved, filled(program, body, call)) {
                         grown |= !std::mem::replace(&mut holders[into.0 as usize], true);
                         continue;
@@ -185,10 +184,9 @@ pub fn track(
                 tracked.delivered.push(node);
             }
             Op::Call(call) => {
-                let moved = call
-                    .args
-                    .iter()
-                    .any(|arg| mentions_work(program, body, &arg.value, &holds) == Mention::ByValue);
+                let moved = call.args.iter().any(|arg| {
+                    mentions_work(program, body, &arg.value, &holds) == Mention::ByValue
+                });
                 if moved
                     && filled(program, body, call).is_none()
                     && (call.awaited
@@ -202,7 +200,8 @@ pub fn track(
                 tracked.returned |= mentions_work(program, body, value, &holds) == Mention::ByValue
             }
             Op::Await(await_)
-                if mentions_work(program, body, &await_.future.value, &holds) == Mention::ByValue =>
+                if mentions_work(program, body, &await_.future.value, &holds)
+                    == Mention::ByValue =>
             {
                 tracked.delivered.push(node);
             }
