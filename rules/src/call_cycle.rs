@@ -38,9 +38,11 @@ impl Rule for CallCycle {
         // A process that is asked while the one that asks waits for it, and asks back.
         let mut closed: BTreeSet<Site> = BTreeSet::new();
         let mut chains: BTreeMap<(ProcessId, ProcessId), Vec<Vec<&Link>>> = BTreeMap::new();
+        // A ring is the same wherever it begins.
+        let mut rings: BTreeSet<BTreeSet<Site>> = BTreeSet::new();
         for chain in asked_back(&links) {
             let Some(last) = chain.last() else { continue };
-            if closed.insert(last.at) {
+            if rings.insert(chain.iter().map(|link| link.at).collect()) && closed.insert(last.at) {
                 chains.entry((last.from, last.to)).or_default().push(chain);
             }
         }
@@ -56,20 +58,40 @@ impl Rule for CallCycle {
         {
             hops.entry((link.from, link.to)).or_default().push(link);
         }
+        let keys = hops.keys().copied();
+        let mut cycles: Vec<Vec<ProcessId>> = keys
+            .filter_map(|(from, to)| shortest(&hops, from, to))
+            .collect();
+        cycles.sort_by_key(Vec::len);
         let mut told: BTreeSet<BTreeSet<ProcessId>> = BTreeSet::new();
-        for (from, to) in hops.keys().copied() {
-            let Some(cycle) = shortest(&hops, from, to) else {
+        let mut known: BTreeSet<(ProcessId, ProcessId)> = BTreeSet::new();
+        for cycle in cycles {
+            if !told.insert(cycle.iter().copied().collect()) {
                 continue;
-            };
-            if told.insert(cycle.iter().copied().collect()) {
-                let first = hops[&(from, to)][0];
-                verdicts.judged(
-                    model.location(first.at),
-                    judge(model, &hops, &cycle, &links),
-                );
             }
+            let pairs: Vec<_> = pairs_of(&cycle).collect();
+            let at = model.location(hops[&pairs[0]][0].at);
+            // Who mends the shorter one mends this one too, or sees it next.
+            if cycle.len() > 2 && pairs.iter().any(|pair| known.contains(pair)) {
+                verdicts.declined(
+                    at,
+                    "a shorter cycle, which is reported, is part of this one",
+                );
+                continue;
+            }
+            let judged = judge(model, &hops, &cycle, &links);
+            if judged.is_ok() {
+                known.extend(pairs);
+            }
+            verdicts.judged(at, judged);
         }
     }
+}
+
+/// The hops of a cycle.
+fn pairs_of(cycle: &[ProcessId]) -> impl Iterator<Item = (ProcessId, ProcessId)> + '_ {
+    let next = cycle.iter().cycle().skip(1);
+    cycle.iter().copied().zip(next.copied())
 }
 
 /// Chains of requests, each made while the one before is handled, of which the last goes to the
@@ -227,9 +249,8 @@ fn judge(
     cycle: &[ProcessId],
     all_links: &[&Link],
 ) -> Result<Finding, Reason> {
-    let next = |index: usize| cycle[(index + 1) % cycle.len()];
-    let all: Vec<Vec<&Link>> = (0..cycle.len())
-        .map(|index| links_of(hops, cycle[index], next(index)))
+    let all: Vec<Vec<&Link>> = pairs_of(cycle)
+        .map(|(from, to)| links_of(hops, from, to))
         .collect();
     let strongest: Vec<&Link> = all
         .iter()
@@ -281,12 +302,14 @@ fn judge(
     if room || ends.is_some() {
         story = story.severity(Severity::Warning);
     }
-    for (index, links) in all.iter().enumerate() {
-        let to = process_name(model, next(index));
+    for links in &all {
         for (number, link) in links.iter().take(SHOWN).enumerate() {
             story = match number {
                 0 => hop(model, story, link),
-                _ => story.step(link.at, waits(link, &names[index], &to)),
+                _ => {
+                    let (from, to) = (process_name(model, link.from), process_name(model, link.to));
+                    story.step(link.at, waits(link, &from, &to))
+                }
             };
         }
     }

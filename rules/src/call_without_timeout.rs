@@ -169,6 +169,7 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
         .collect();
     bodies.sort_unstable();
     bodies.dedup();
+    let mut open: BTreeMap<ProcessId, Vec<Facade>> = BTreeMap::new();
     for body in bodies {
         for request in links::requests(model, body) {
             let site = |node| Site { body, node };
@@ -200,10 +201,12 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
                 verdicts.judged(model.location(awaited), judged);
                 continue;
             }
-            // A handle's method, not the middle of something else.
+            // A handle's own method, not the middle of something else: who calls it through a trait is
+            // not in view, and may set a deadline.
             let function = program.function(program.body(body).owner);
-            let is_handle = function.is_some_and(|function| function.receiver.is_some())
-                && program.body(body).node(request.send).in_loop.is_none()
+            let is_handle = function.is_some_and(|function| {
+                function.receiver.is_some() && function.trait_def.is_none()
+            }) && program.body(body).node(request.send).in_loop.is_none()
                 && stall.via.len() <= NEAR;
             if !is_handle {
                 verdicts.declined(
@@ -221,9 +224,24 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
                 verdicts.declined(model.location(awaited), "whoever calls it sets a deadline");
                 continue;
             }
-            verdicts.found(tell_facade(model, to, send, awaited, &stall));
+            let facade = Facade {
+                send,
+                awaited,
+                stall,
+            };
+            open.entry(to).or_default().push(facade);
         }
     }
+    for (to, facades) in open {
+        verdicts.found(tell_facade(model, to, &facades));
+    }
+}
+
+/// A method of a handle, that waits for a reply.
+struct Facade {
+    send: Site,
+    awaited: Site,
+    stall: Stall,
 }
 
 /// The calls, outermost first, by which a spawned loop comes to this body and waits for it with no
@@ -307,7 +325,13 @@ fn limited(model: &Model, at: Site) -> bool {
     here || around
 }
 
-fn tell_facade(model: &Model, to: ProcessId, send: Site, awaited: Site, stall: &Stall) -> Finding {
+fn tell_facade(model: &Model, to: ProcessId, facades: &[Facade]) -> Finding {
+    let Facade {
+        send,
+        awaited,
+        stall,
+    } = &facades[0];
+    let (send, awaited) = (*send, *awaited);
     let asked = process_name(model, to);
     let span = model.location(awaited).span;
     let mut story = Story::new(model, &META, awaited.body, span, Confidence::Medium)
@@ -319,8 +343,9 @@ fn tell_facade(model: &Model, to: ProcessId, send: Site, awaited: Site, stall: &
     for site in stall.via.iter().take(SHOWN) {
         story = story.step(*site, format!("{asked} comes here before it answers"));
     }
-    story
-        .step(stall.at, "and runs here what others wrote")
-        .help(HELP)
-        .tell()
+    story = story.step(stall.at, "and runs here what others wrote");
+    for other in facades[1..].iter().take(SHOWN) {
+        story = story.step(other.awaited, "the same is awaited here");
+    }
+    story.help(HELP).tell()
 }

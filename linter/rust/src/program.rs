@@ -137,7 +137,9 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
         let loose = matches!(krate.target.kind, crate::workspace::TargetKind::Loose);
         if loose {
             for (index, stub) in stubs.iter().enumerate() {
-                externs.insert(stub.name, Extern::Crate(crate_count + index as u32));
+                for name in stub.also.iter().chain([&stub.name]) {
+                    externs.insert(*name, Extern::Crate(crate_count + index as u32));
+                }
             }
         }
         externs.insert(Sym::new("std"), stub_of("std"));

@@ -1,4 +1,4 @@
-#![otp(krate = "xtra", version = "0.6.0")]
+#![otp(krate = "xtra", version = "0.6.0", also = "xtra_productivity")]
 
 use std::future::Future;
 use std::ops::ControlFlow;
@@ -17,6 +17,12 @@ pub mod prelude {
     #[otp(unchecked = "before 0.6")]
     pub use crate::message_channel::StrongMessageChannel;
     pub use crate::{Actor, Handler};
+}
+
+// makes every method of an `impl` the handler of the message that is its first argument
+#[otp(handler, value = 0, unchecked = "of the crate xtra_productivity, which only git has")]
+macro_rules! xtra_productivity {
+    () => {};
 }
 
 #[otp(process)]

@@ -69,7 +69,6 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "tower",
         "tracing",
         "xtra",
-        "xtra_productivity",
     }
 }
 
