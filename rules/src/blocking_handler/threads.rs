@@ -97,7 +97,7 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
             }
         }
         On::Child | On::Sync if shared || process => Confidence::Medium,
-        On::Disk if process => Confidence::Medium,
+        On::Disk if process && direct => Confidence::Medium,
         On::Child | On::Sync | On::Disk => Confidence::Low,
     };
     let confidence = match one.several {
