@@ -142,7 +142,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if per_connection(model, process, false) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if length.is_none() && !step.via.is_empty() {
+            if length.is_none() && !step.via.is_empty() || step.via.len() > 1 {
                 confidence = Confidence::Low;
             }
         }
