@@ -132,7 +132,11 @@ fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Finding, R
             choice.asked,
             all.join(", ")
         );
-        return Some(Ok(tell(model, id, choice, message).help(HELP).tell()));
+        let mut finding = tell(model, id, choice, message).help(HELP).tell();
+        if !is_deadline(model, id) {
+            finding.confidence = Confidence::Low;
+        }
+        return Some(Ok(finding));
     }
     let limits: BTreeSet<&String> = sets.iter().flat_map(|one| one.limits.iter()).collect();
     if limits.len() > 1 && sets.iter().all(|one| !one.limits.is_empty()) {
@@ -143,6 +147,16 @@ fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Finding, R
         return Some(Ok(tell(model, id, choice, message).help(HELP).tell()));
     }
     None
+}
+
+/// The body gives a length of time to a timeout, or is named after one: periods may well be shorter in tests.
+fn is_deadline(model: &Model, id: BodyId) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    let limits = body.calls().any(|(_, call)| {
+        effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Timeout))
+    });
+    limits || has_word(program.def(body.owner).name.as_str(), LIMITS)
 }
 
 const HELP: &str = "read such values from one place that tests and production share, and let tests shorten time by a paused clock; one \
@@ -280,7 +294,12 @@ fn alternatives(model: &Model, verdicts: &mut Verdicts) {
         if !length && !limit {
             continue;
         }
-        let story = Story::new(model, &META, body, place.span, Confidence::Medium)
+        let named = has_word(&def.name.as_str().to_ascii_lowercase(), LIMITS);
+        let confidence = match named {
+            true => Confidence::Medium,
+            false => Confidence::Low,
+        };
+        let story = Story::new(model, &META, body, place.span, confidence)
             .placed(place)
             .of_item(&def.path)
             .message(format!(
@@ -296,6 +315,7 @@ fn alternatives(model: &Model, verdicts: &mut Verdicts) {
 /// Words of limits that decide how failures are met.
 const LIMITS: &[&str] = &[
     "timeout", "restart", "restarts", "retry", "retries", "attempts", "backoff", "deadline",
+    "within", "lease", "ttl",
 ];
 
 /// How many children make a list.

@@ -2,6 +2,7 @@
 
 use otplint_model::duties::{self, Duty, Group, Part, Split};
 use otplint_model::processes::{Process, ProcessKind};
+use otplint_model::turns::{self, Others};
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
@@ -30,6 +31,9 @@ const KINDS: usize = 2;
 /// How many kinds each of two duties has at least.
 const SMALL: usize = 3;
 
+/// How many kinds three duties and more have together.
+const WIDE: usize = 8;
+
 impl Rule for GodProcess {
     fn meta(&self) -> &'static Meta {
         &META
@@ -43,6 +47,12 @@ impl Rule for GodProcess {
                 || process.kind == ProcessKind::Poll
             {
                 continue;
+            }
+            // Counted before anything is looked at.
+            match turns::others(model, process) {
+                Some(Others::Kinds(kinds)) if kinds >= MANY => {}
+                Some(Others::Arms(_)) => {}
+                _ => continue,
             }
             let duties = duties::of(model, process);
             if duties.len() < MANY {
@@ -102,7 +112,11 @@ fn judge(
         return Err("no duty waits for anything: none of them holds up another".into());
     };
     // Two small duties are seldom worth two processes.
-    let small = groups.len() == 2 && groups.iter().any(|group| group.duties.len() < SMALL);
+    let least = groups.iter().map(|group| group.duties.len()).min();
+    let small = match groups.len() {
+        2 => least.is_some_and(|least| least < SMALL),
+        _ => grouped < WIDE,
+    };
     let confidence = match small {
         true => Confidence::Low,
         false => Confidence::Medium,

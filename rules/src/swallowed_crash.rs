@@ -58,6 +58,17 @@ const ENDING: &[&str] = &[
     "drain",
 ];
 
+/// Words of methods that tell something to end.
+const TELLING: &[&str] = &[
+    "shutdown",
+    "stop",
+    "close",
+    "kill",
+    "terminate",
+    "abort",
+    "quit",
+];
+
 fn place(model: &Model, at: Site) -> Location {
     model.location(at)
 }
@@ -87,6 +98,11 @@ fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
     }
     if notice.of == Of::Thread || ends_the_body(body, notice) {
         confidence = confidence.min(Confidence::Medium);
+    }
+    // A thread's panic is printed, and nothing comes after the threads.
+    let waits = notice.of == Of::Thread && matches!(notice.fate, Fate::Dropped(_));
+    if waits && ends_the_body(body, notice) || asked_to_end(model, notice.at) {
+        confidence = Confidence::Low;
     }
     if let Some(reason) = cannot_crash(model, notice) {
         return Err(reason);
@@ -169,6 +185,14 @@ fn told_to_end(model: &Model, join: Site) -> bool {
             return false;
         };
         tells(model, call) && (follow::comes_after(body, node, join.node))
+    })
+}
+
+/// A method whose name says that it ends something was called before.
+fn asked_to_end(model: &Model, join: Site) -> bool {
+    let body = model.program.body(join.body);
+    body.calls().any(|(node, call)| {
+        has_word(call.name.as_str(), TELLING) && follow::comes_after(body, node, join.node)
     })
 }
 

@@ -9,6 +9,7 @@ use crate::effects::{self, Does, Site};
 use crate::model::Model;
 use crate::program::Program;
 use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
+use crate::ty::Ty;
 
 /// How many calls may lie between an async body and the call that blocks.
 const DOWN: usize = 3;
@@ -140,7 +141,7 @@ fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On>
         if has(&[Effect::Flush]) && path.starts_with("std::fs::") {
             return Some(On::Sync);
         }
-        return io(program, call, path);
+        return io(program, at, call, path);
     }
     None
 }
@@ -164,7 +165,19 @@ fn is_embedded(program: &Program, call: &Call) -> bool {
 }
 
 /// Bytes that come from or go to a socket, a child process or a file; memory does not count.
-fn io(program: &Program, call: &Call, path: &str) -> Option<On> {
+fn io(program: &Program, at: Site, call: &Call, path: &str) -> Option<On> {
+    // A socket that another type lends is one that it watches: it does not block.
+    let lent = call.args.first().is_some_and(|arg| {
+        let owner = arg
+            .place
+            .as_ref()
+            .and_then(|place| crate::slots::place_type(program, at.body, place));
+        let of = |ty: &Ty| crate::slots::peel(program, ty).adt();
+        owner.is_some_and(|owner| of(&owner) != of(&arg.ty))
+    });
+    if lent {
+        return None;
+    }
     if path.starts_with("std::fs::") {
         return Some(On::Disk);
     }

@@ -331,10 +331,34 @@ fn fate(program: &Program, id: BodyId, from: NodeId, local: LocalId, depth: usiz
             return Fate::Seen;
         }
     }
-    if captured(&held) {
+    if captured(&held) || is_used_unseen(body, from, &held) {
         return Fate::Seen;
     }
     end
+}
+
+/// A variable with a name that nothing in view mentions: the compiler would warn of it, so it is used where
+/// nothing was seen, in the text of a macro or under another `cfg`.
+fn is_used_unseen(body: &Body, from: NodeId, held: &FxHashSet<LocalId>) -> bool {
+    held.iter().any(|local| {
+        let data = body.local(*local);
+        let named = data
+            .name
+            .is_some_and(|name| !name.as_str().starts_with('_'));
+        let mentioned = || {
+            body.nodes().any(|(node, data)| {
+                let mut found = false;
+                flow::uses(&data.op, |value| {
+                    found |= flow::mentions(value, &|other| other == *local) != flow::Mention::No;
+                });
+                let by_place = matches!(&data.op, Op::Call(call) if call.args.iter().any(|arg| {
+                    arg.place.as_ref().and_then(crate::place::Place::as_local) == Some(*local)
+                }));
+                node != from && (found || by_place)
+            })
+        };
+        named && matches!(data.kind, crate::body::LocalKind::Variable) && !mentioned()
+    })
 }
 
 /// Whether a value is in one of some locals.
@@ -367,7 +391,9 @@ fn reports(body: &Body, node: NodeId) -> bool {
         for _ in 0..12 {
             match (&body.node(at).op, body.node(at).next.as_slice()) {
                 (Op::Log | Op::Fail(_) | Op::Panic, _) => return true,
-                (Op::Join | Op::Assign(..) | Op::Branch(_), [one, ..]) => at = one.to,
+                (Op::Join | Op::Drop(_) | Op::Assign(..) | Op::Branch(_), [one, ..]) => {
+                    at = one.to;
+                }
                 _ => return false,
             }
         }

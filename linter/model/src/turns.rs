@@ -150,7 +150,7 @@ pub fn others(model: &Model, process: &Process) -> Option<Others> {
     let Some(id) = process.body else {
         let kinds = process.handlers.len();
         return match process.kind {
-            ProcessKind::Actor | ProcessKind::Framework if kinds > 1 => Some(Others::Kinds(kinds)),
+            ProcessKind::Actor if kinds > 1 => Some(Others::Kinds(kinds)),
             // One handler of an enum.
             _ => process
                 .handlers

@@ -1,6 +1,6 @@
 //! Processes that wait for something slow while their mailbox waits for them.
 
-use otplint_model::body::{Call, Callee, LoopKind, Op};
+use otplint_model::body::{Body, Call, Callee, EdgeKind, LoopKind, Op};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::follow::call_at;
@@ -9,7 +9,7 @@ use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Collection, Effect, Flavor};
 use otplint_model::turns::{self, Others, Step};
 use otplint_model::{
-    BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, slots, tasks, timers,
+    BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, flow, slots, tasks, timers,
 };
 
 use super::META;
@@ -133,13 +133,16 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if length.is_some_and(|length| length <= SHORT) {
                 return Err("it sleeps for a moment only".into());
             }
+            if only_after_failure(turn, root) {
+                return Err("it waits only where there was no message".into());
+            }
             if drains(model, process, root) {
                 return Err("it collects what comes meanwhile".into());
             }
             if per_connection(model, process, false) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if length.is_none() && !step.via.is_empty() {
+            if length.is_none() && !step.via.is_empty() || step.via.len() > 1 {
                 confidence = Confidence::Low;
             }
         }
@@ -163,6 +166,41 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
         }
     }
     Ok(tell(model, process, step, why, others, confidence))
+}
+
+/// In an arm of a `select!`: what the arm waits for failed, and the source is given time.
+fn only_after_failure(body: &Body, root: Site) -> bool {
+    body.nodes().any(|(_, data)| {
+        let Op::Select(select) = &data.op else {
+            return false;
+        };
+        select.arms.iter().any(|arm| {
+            let mut at = arm.body;
+            for _ in 0..6 {
+                match (&body.node(at).op, body.node(at).next.as_slice()) {
+                    (Op::Branch(_), edges) => {
+                        let ends = |node| matches!(body.node(node).op, Op::LoopHead(_));
+                        let reach = |failing: bool| {
+                            edges
+                                .iter()
+                                .filter(|edge| (edge.kind == EdgeKind::Failure) == failing)
+                                .any(|edge| {
+                                    edge.to == root.node
+                                        || flow::reachable(body, edge.to, ends).contains(root.node)
+                                })
+                        };
+                        return reach(true) && !reach(false);
+                    }
+                    (Op::Call(_) | Op::Await(_) | Op::Select(_), _) if at != arm.body => {
+                        return false;
+                    }
+                    (_, [one]) => at = one.to,
+                    _ => return false,
+                }
+            }
+            false
+        })
+    })
 }
 
 /// The loop takes whatever else is in the mailbox, without waiting.

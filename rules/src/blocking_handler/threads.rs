@@ -10,10 +10,14 @@ use otplint_model::{Confidence, Finding, Location, Model, Reason, Verdicts};
 use rustc_hash::FxHashSet;
 
 use super::META;
+use crate::names::has_word;
 use crate::story::{Story, in_production};
 
 /// A sleep this short (in milliseconds) holds up nobody for long.
 const SHORT: u64 = 5;
+
+/// Words of code that only tests use.
+const TESTS: &[&str] = &["test", "tests", "testing"];
 
 pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
     let mut judged: Vec<(Blocking, Result<Told, Reason>)> = blocking::all(model)
@@ -97,7 +101,6 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
             }
         }
         On::Child | On::Sync if shared || process => Confidence::Medium,
-        On::Disk if process => Confidence::Medium,
         On::Child | On::Sync | On::Disk => Confidence::Low,
     };
     let confidence = match one.several {
@@ -105,7 +108,11 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
         2 => confidence.min(Confidence::Medium),
         _ => Confidence::Low,
     };
+    // What helps tests may block them.
+    let mut path = model.item(one.root.body).split("::");
+    let for_tests = path.any(|part| has_word(part, TESTS));
     let confidence = match runs {
+        _ if for_tests => Confidence::Low,
         Runs::Unseen if !process => Confidence::Low,
         _ => confidence,
     };

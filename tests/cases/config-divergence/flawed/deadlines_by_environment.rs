@@ -32,7 +32,7 @@ pub fn lease() -> Duration {
     }
 }
 
-pub fn heartbeat(environment: &Environment) -> Duration {
+pub fn reply_timeout(environment: &Environment) -> Duration {
     match environment { //~ config-divergence: this length of time depends on `Environment::Test` (1 ms, 5 s)
         Environment::Test => Duration::from_millis(1),
         Environment::Production => Duration::from_secs(5),
