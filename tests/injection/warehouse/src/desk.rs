@@ -59,21 +59,31 @@ pub async fn keep_catalog(catalog: Arc<Catalog>, mut lists: mpsc::Receiver<List>
     }
 }
 
-pub async fn keep_books(mut ledger: Ledger, mut bills: mpsc::Receiver<Bill>) {
-    while let Some(bill) = bills.recv().await {
-        if timeout(Duration::from_secs(20), settle(&mut ledger, bill)).await.is_err() {
-            tracing::warn!("a bill took too long");
-        }
-    }
+pub struct Books {
+    ledger: Ledger,
 }
 
-async fn settle(ledger: &mut Ledger, bill: Bill) {
-    let (result, reply) = match bill {
-        Bill::Charge { customer, cents, reply } => (ledger.charge(customer, cents).await, reply),
-        Bill::Open { customer, limit, reply } => (ledger.open(customer, &limit).await, reply),
-        Bill::Reassign { from, to, cents, reply } => (ledger.reassign(from, to, cents).await, reply),
-    };
-    answer(result, reply);
+impl Books {
+    pub fn new(ledger: Ledger) -> Self {
+        Self { ledger }
+    }
+
+    pub async fn run(mut self, mut bills: mpsc::Receiver<Bill>) {
+        while let Some(bill) = bills.recv().await {
+            if timeout(Duration::from_secs(20), self.settle(bill)).await.is_err() {
+                tracing::warn!("a bill took too long");
+            }
+        }
+    }
+
+    async fn settle(&mut self, bill: Bill) {
+        let (result, reply) = match bill {
+            Bill::Charge { customer, cents, reply } => (self.ledger.charge(customer, cents).await, reply),
+            Bill::Open { customer, limit, reply } => (self.ledger.open(customer, &limit).await, reply),
+            Bill::Reassign { from, to, cents, reply } => (self.ledger.reassign(from, to, cents).await, reply),
+        };
+        answer(result, reply);
+    }
 }
 
 pub async fn plan(transfers: Transfers, mut moves: mpsc::Receiver<Move>) {

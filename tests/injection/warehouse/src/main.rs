@@ -38,7 +38,7 @@ async fn main() -> Result<(), Failure> {
     let link = tokio::net::TcpStream::connect("robot:7000").await?;
     let mut tasks = tokio::task::JoinSet::new();
     tasks.spawn(desk::keep_catalog(catalog, lists));
-    tasks.spawn(desk::keep_books(ledger, bills));
+    tasks.spawn(desk::Books::new(ledger).run(bills));
     tasks.spawn(desk::plan(transfer::Transfers::new(pool), moves));
     tasks.spawn(desk::serve_robot(robots::Robot::new(link, VecDeque::new()), places));
     tokio::select! {
