@@ -76,7 +76,11 @@ impl Workspace {
         let table: toml::Table = text.parse().map_err(|error| fault(format!("{error}")))?;
         let section = |name: &str| -> Option<BTreeMap<String, String>> {
             let entries = table.get("workspace")?.get(name)?.as_table()?.iter();
-            Some(entries.map(|(key, value)| (key.clone(), value.to_string())).collect())
+            Some(
+                entries
+                    .map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect(),
+            )
         };
         let missing = |name| fault(format!("it has no [workspace.{name}]; write one"));
         Ok(Self {
@@ -89,7 +93,10 @@ impl Workspace {
     fn without_inheritance(&self, manifest: &str) -> String {
         let line = |line: &str| {
             let key = line.strip_suffix(".workspace = true")?;
-            let value = self.package.get(key).or_else(|| self.dependencies.get(key))?;
+            let value = self
+                .package
+                .get(key)
+                .or_else(|| self.dependencies.get(key))?;
             Some(format!("{key} = {value}"))
         };
         manifest
@@ -133,9 +140,7 @@ pub fn write(
     }
     let manifest_path = PathBuf::from("Cargo.toml");
     let manifest = std::iter::once((&manifest_path, manifest));
-    for (relative, text) in
-        manifest.chain(files.iter().map(|(path, text)| (path, text.as_str())))
-    {
+    for (relative, text) in manifest.chain(files.iter().map(|(path, text)| (path, text.as_str()))) {
         let path = folder.join(relative);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(Error::file(parent))?;

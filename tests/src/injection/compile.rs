@@ -92,7 +92,13 @@ fn check(
         &read(&carriers.join("Cargo.lock"))?,
     )?;
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--workspace", "--keep-going", "--offline", "--quiet"])
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--offline",
+            "--quiet",
+        ])
         .args(["--message-format", "json"])
         .env("CARGO_TARGET_DIR", work)
         .current_dir(&root)

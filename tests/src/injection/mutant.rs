@@ -54,6 +54,16 @@ pub struct Mutant {
     pub planted: Vec<(PathBuf, Range<u32>)>,
 }
 
+impl Mutant {
+    /// Whether a stretch of lines, 1-based and with its last one, touches what was planted.
+    #[must_use]
+    pub fn planted_at(&self, path: &str, first: u32, last: u32) -> bool {
+        self.planted.iter().any(|(file, lines)| {
+            file == Path::new(path) && first < lines.end && lines.start <= last
+        })
+    }
+}
+
 /// The module that helpers in another file are put into.
 const MODULE: &str = "steps";
 
@@ -113,7 +123,10 @@ fn plant_one(
     };
     text.replace(&file, &site.find, &plant.replace("{step}", &step))?;
     for edit in &site.also {
-        let file = edit.file.as_ref().map_or_else(|| file.clone(), PathBuf::from);
+        let file = edit
+            .file
+            .as_ref()
+            .map_or_else(|| file.clone(), PathBuf::from);
         text.replace(&file, &edit.find, &edit.put)?;
     }
     if let (Some(helper), false) = (&site.helper, placement == Placement::Here) {

@@ -100,7 +100,11 @@ pub fn score(
             let before = clean.get(&mutant.carrier).map_or(&[][..], Vec::as_slice);
             let new: Vec<Found> = lint(binary, &mutant.id, &folder, &mutant.rule)?
                 .into_iter()
-                .filter(|found| !before.iter().any(|old| old.fingerprint == found.fingerprint))
+                .filter(|found| {
+                    !before
+                        .iter()
+                        .any(|old| old.fingerprint == found.fingerprint)
+                })
                 .collect();
             Ok(if new.iter().any(|found| hits(found, mutant)) {
                 Outcome::Found
@@ -113,13 +117,7 @@ pub fn score(
 
 /// Whether a finding lies on, or points to, what was planted.
 fn hits(found: &Found, mutant: &Mutant) -> bool {
-    let on = |path: &str, range: Range| {
-        mutant.planted.iter().any(|(file, lines)| {
-            file == Path::new(path)
-                && range.start.line < lines.end
-                && lines.start <= range.end.line
-        })
-    };
+    let on = |path: &str, range: Range| mutant.planted_at(path, range.start.line, range.end.line);
     found.rule == mutant.rule
         && (on(&found.path, found.range)
             || found.related.iter().any(|step| on(&step.path, step.range)))
