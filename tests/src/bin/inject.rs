@@ -1,12 +1,10 @@
 //! Plants flaws and counts which are found: `cargo run --release -p otplint-tests --bin inject`.
 #![forbid(unsafe_code)]
-#![allow(
-    clippy::print_stderr,
-    clippy::print_stdout,
-    reason = "a program for the terminal"
-)]
+#![allow(clippy::print_stderr, reason = "a program for the terminal")]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -41,13 +39,18 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    run(&Options::parse()).unwrap_or_else(|error| {
+    let mut text = String::new();
+    let result = run(&Options::parse(), &mut text);
+    // a reader that has gone away (`| head`) is no failure
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    result.unwrap_or_else(|error| {
         eprintln!("{error}");
         ExitCode::from(2)
     })
 }
 
-fn run(options: &Options) -> Result<ExitCode, Error> {
+/// Does what is asked and writes what there is to say into `text`.
+fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     let carriers = Carrier::all(&folder())?;
     let mut mutants = Vec::new();
     for carrier in &carriers {
@@ -58,11 +61,11 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
             && options
                 .only
                 .as_ref()
-                .is_none_or(|text| mutant.id.contains(text))
+                .is_none_or(|part| mutant.id.contains(part))
     });
     if options.list {
         for mutant in &mutants {
-            println!("{}\t{}\t{}", mutant.rule, mutant.id, mutant.operator);
+            let _ = writeln!(text, "{}\t{}\t{}", mutant.rule, mutant.id, mutant.operator);
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -90,7 +93,7 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         let findings = score::clean(&binary, carrier, work)?;
         for found in &findings {
             fit = false;
-            println!("not clean: {}: {found}", carrier.name);
+            let _ = writeln!(text, "not clean: {}: {found}", carrier.name);
         }
         clean.insert(carrier.name.clone(), findings);
     }
@@ -100,8 +103,8 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         rows.entry(mutant.rule.clone()).or_default().mutants += 1;
     }
     if !options.no_compile {
-        let compiling = compile::compiling(&mutants, &folder(), &target, &mut |text| {
-            eprintln!("{text}");
+        let compiling = compile::compiling(&mutants, &folder(), &target, &mut |said| {
+            eprintln!("{said}");
         })?;
         mutants.retain(|mutant| compiling.contains(&mutant.id));
     }
@@ -111,12 +114,14 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
         row.add(mutant.placement, matches!(outcome, Outcome::Found));
     }
 
-    println!(
+    let _ = writeln!(
+        text,
         "{:24}{:>8}{:>9}{:>7}{:>7}{:>12}{:>12}{:>12}",
         "rule", "mutants", "compiled", "found", "share", "in place", "same file", "other file"
     );
     for (rule, row) in &rows {
-        println!(
+        let _ = writeln!(
+            text,
             "{rule:24}{:>8}{:>9}{:>7}{:>6}%{:>12}{:>12}{:>12}",
             row.mutants,
             row.total.all,
@@ -127,15 +132,16 @@ fn run(options: &Options) -> Result<ExitCode, Error> {
             row.other_file
         );
     }
-    println!(
+    let _ = writeln!(
+        text,
         "\nmissed (otplint why, below {}):",
         work.join("mutants").display()
     );
     for (mutant, outcome) in mutants.iter().zip(&outcomes) {
         if let Outcome::Missed(others) = outcome {
-            println!("{}\t{}\t{}", mutant.rule, mutant.id, mutant.operator);
+            let _ = writeln!(text, "{}\t{}\t{}", mutant.rule, mutant.id, mutant.operator);
             for other in others {
-                println!("\telsewhere: {other}");
+                let _ = writeln!(text, "\telsewhere: {other}");
             }
         }
     }

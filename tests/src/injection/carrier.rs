@@ -11,7 +11,7 @@ use super::site::{Site, Sites};
 pub struct Carrier {
     /// The name of its folder.
     pub name: String,
-    /// Its `Cargo.toml`.
+    /// Its `Cargo.toml`, which inherits nothing: a mutant stands alone.
     pub manifest: String,
     /// Its other files, by path relative to its folder.
     pub files: BTreeMap<PathBuf, String>,
@@ -26,19 +26,21 @@ impl Carrier {
     ///
     /// When one cannot be read.
     pub fn all(folder: &Path) -> Result<Vec<Self>, Error> {
+        let workspace = Workspace::read(folder)?;
         let mut carriers = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(Error::file(folder))? {
             let path = entry.map_err(Error::file(folder))?.path();
             if path.join("sites.toml").exists() {
-                carriers.push(Self::read(&path)?);
+                carriers.push(Self::read(&path, &workspace)?);
             }
         }
         carriers.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(carriers)
     }
 
-    fn read(folder: &Path) -> Result<Self, Error> {
+    fn read(folder: &Path, workspace: &Workspace) -> Result<Self, Error> {
         let manifest = folder.join("Cargo.toml");
+        let text = std::fs::read_to_string(&manifest).map_err(Error::file(&manifest))?;
         let mut files = BTreeMap::new();
         read_files(folder, folder, &mut files)?;
         files.remove(Path::new("Cargo.toml"));
@@ -47,10 +49,60 @@ impl Carrier {
             name: folder
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            manifest: std::fs::read_to_string(&manifest).map_err(Error::file(&manifest))?,
+            manifest: workspace.without_inheritance(&text),
             files,
             sites: Sites::read(&folder.join("sites.toml"))?.site,
         })
+    }
+}
+
+/// What the carriers inherit from the workspace that holds them.
+struct Workspace {
+    package: BTreeMap<String, String>,
+    dependencies: BTreeMap<String, String>,
+}
+
+impl Workspace {
+    fn read(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join("Cargo.toml");
+        let text = std::fs::read_to_string(&path).map_err(Error::file(&path))?;
+        let runtime = folder.join("../../runtime");
+        let runtime = runtime.canonicalize().map_err(Error::file(&runtime))?;
+        let text = text.replace("../../runtime", &runtime.to_string_lossy());
+        let fault = |message: String| Error::Form {
+            path: path.clone(),
+            message,
+        };
+        let table: toml::Table = text.parse().map_err(|error| fault(format!("{error}")))?;
+        let section = |name: &str| -> Option<BTreeMap<String, String>> {
+            let entries = table.get("workspace")?.get(name)?.as_table()?.iter();
+            Some(
+                entries
+                    .map(|(key, value)| (key.clone(), value.to_string()))
+                    .collect(),
+            )
+        };
+        let missing = |name| fault(format!("it has no [workspace.{name}]; write one"));
+        Ok(Self {
+            package: section("package").ok_or_else(|| missing("package"))?,
+            dependencies: section("dependencies").ok_or_else(|| missing("dependencies"))?,
+        })
+    }
+
+    /// Puts in what a manifest inherits, so that it can be read without its workspace.
+    fn without_inheritance(&self, manifest: &str) -> String {
+        let line = |line: &str| {
+            let key = line.strip_suffix(".workspace = true")?;
+            let value = self
+                .package
+                .get(key)
+                .or_else(|| self.dependencies.get(key))?;
+            Some(format!("{key} = {value}"))
+        };
+        manifest
+            .lines()
+            .map(|text| line(text).unwrap_or_else(|| text.to_owned()) + "\n")
+            .collect()
     }
 }
 

@@ -54,6 +54,16 @@ pub struct Mutant {
     pub planted: Vec<(PathBuf, Range<u32>)>,
 }
 
+impl Mutant {
+    /// Whether a stretch of lines, 1-based and with its last one, touches what was planted.
+    #[must_use]
+    pub fn planted_at(&self, path: &str, first: u32, last: u32) -> bool {
+        self.planted.iter().any(|(file, lines)| {
+            file == Path::new(path) && first < lines.end && lines.start <= last
+        })
+    }
+}
+
 /// The module that helpers in another file are put into.
 const MODULE: &str = "steps";
 

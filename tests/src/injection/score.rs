@@ -117,11 +117,7 @@ pub fn score(
 
 /// Whether a finding lies on, or points to, what was planted.
 fn hits(found: &Found, mutant: &Mutant) -> bool {
-    let on = |path: &str, range: Range| {
-        mutant.planted.iter().any(|(file, lines)| {
-            file == Path::new(path) && range.start.line < lines.end && lines.start <= range.end.line
-        })
-    };
+    let on = |path: &str, range: Range| mutant.planted_at(path, range.start.line, range.end.line);
     found.rule == mutant.rule
         && (on(&found.path, found.range)
             || found.related.iter().any(|step| on(&step.path, step.range)))

@@ -15,74 +15,92 @@ use crate::transfer::Transfers;
 type Reply = oneshot::Sender<Result<(), Failure>>;
 
 #[derive(Debug)]
-pub enum Order {
+pub enum List {
     Import { number: u32, name: String, price: String, reply: Reply },
     Rename { old: String, new: String, reply: Reply },
     Put { number: u32, shelf: String, room: String, reply: Reply },
     Label { number: u32, code: String, reply: Reply },
-    List { supplier: String, text: String, reply: Reply },
+    Read { supplier: String, text: String, reply: Reply },
+}
+
+#[derive(Debug)]
+pub enum Bill {
     Charge { customer: i64, cents: i64, reply: Reply },
     Open { customer: i64, limit: String, reply: Reply },
     Reassign { from: i64, to: i64, cents: i64, reply: Reply },
+}
+
+#[derive(Debug)]
+pub enum Move {
     Arrange { id: u64, count: u32, truck: String, reply: Reply },
     Book { id: i64, from: i64, to: i64, reply: Reply },
     Repack(Reply),
 }
 
-pub struct Desk {
-    ledger: Ledger,
-    catalog: Arc<Catalog>,
-    transfers: Transfers,
+fn answer(result: Result<(), Failure>, reply: Reply) {
+    if let Err(error) = &result {
+        tracing::warn!("refused: {error}");
+    }
+    if reply.send(result).is_err() {
+        tracing::debug!("nobody waits any more");
+    }
 }
 
-impl Desk {
-    pub fn new(ledger: Ledger, pool: sqlx::PgPool, catalog: Arc<Catalog>) -> Self {
-        Self { ledger, catalog, transfers: Transfers::new(pool) }
-    }
-
-    pub async fn run(mut self, mut inbox: mpsc::Receiver<Order>) {
-        while let Some(order) = inbox.recv().await {
-            if timeout(Duration::from_secs(20), self.serve(order)).await.is_err() {
-                tracing::warn!("an order took too long");
-            }
-        }
-    }
-
-    async fn serve(&mut self, order: Order) {
-        let (result, reply) = match order {
-            Order::Import { number, name, price, reply } => {
-                (self.catalog.import(number, &name, &price), reply)
-            }
-            Order::Rename { old, new, reply } => (self.catalog.rename(&old, new), reply),
-            Order::Put { number, shelf, room, reply } => {
-                (self.catalog.put(number, &shelf, &room), reply)
-            }
-            Order::Label { number, code, reply } => (self.catalog.label(number, &code), reply),
-            Order::List { supplier, text, reply } => {
-                (self.catalog.read_list(&supplier, &text).map(drop), reply)
-            }
-            Order::Charge { customer, cents, reply } => {
-                (self.ledger.charge(customer, cents).await, reply)
-            }
-            Order::Open { customer, limit, reply } => {
-                (self.ledger.open(customer, &limit).await, reply)
-            }
-            Order::Reassign { from, to, cents, reply } => {
-                (self.ledger.reassign(from, to, cents).await, reply)
-            }
-            Order::Arrange { id, count, truck, reply } => {
-                (self.transfers.arrange(id, count, truck).await, reply)
-            }
-            Order::Book { id, from, to, reply } => (self.transfers.book(id, from, to).await, reply),
-            Order::Repack(reply) => (self.transfers.repack().await, reply),
+pub async fn keep_catalog(catalog: Arc<Catalog>, mut lists: mpsc::Receiver<List>) {
+    while let Some(list) = lists.recv().await {
+        let (result, reply) = match list {
+            List::Import { number, name, price, reply } => (catalog.import(number, &name, &price), reply),
+            List::Rename { old, new, reply } => (catalog.rename(&old, new), reply),
+            List::Put { number, shelf, room, reply } => (catalog.put(number, &shelf, &room), reply),
+            List::Label { number, code, reply } => (catalog.label(number, &code), reply),
+            List::Read { supplier, text, reply } => (catalog.read_list(&supplier, &text).map(drop), reply),
         };
-        if let Err(error) = &result {
-            tracing::warn!("refused: {error}");
-        }
-        if reply.send(result).is_err() {
-            tracing::debug!("nobody waits any more");
+        answer(result, reply);
+    }
+}
+
+pub struct Books {
+    ledger: Ledger,
+}
+
+impl Books {
+    pub fn new(ledger: Ledger) -> Self {
+        Self { ledger }
+    }
+
+    pub async fn run(mut self, mut bills: mpsc::Receiver<Bill>) {
+        while let Some(bill) = bills.recv().await {
+            if timeout(Duration::from_secs(20), self.settle(bill)).await.is_err() {
+                tracing::warn!("a bill took too long");
+            }
         }
     }
+
+    async fn settle(&mut self, bill: Bill) {
+        let (result, reply) = match bill {
+            Bill::Charge { customer, cents, reply } => (self.ledger.charge(customer, cents).await, reply),
+            Bill::Open { customer, limit, reply } => (self.ledger.open(customer, &limit).await, reply),
+            Bill::Reassign { from, to, cents, reply } => (self.ledger.reassign(from, to, cents).await, reply),
+        };
+        answer(result, reply);
+    }
+}
+
+pub async fn plan(transfers: Transfers, mut moves: mpsc::Receiver<Move>) {
+    while let Some(request) = moves.recv().await {
+        if timeout(Duration::from_secs(20), arrange(&transfers, request)).await.is_err() {
+            tracing::warn!("a move took too long");
+        }
+    }
+}
+
+async fn arrange(transfers: &Transfers, request: Move) {
+    let (result, reply) = match request {
+        Move::Arrange { id, count, truck, reply } => (transfers.arrange(id, count, truck).await, reply),
+        Move::Book { id, from, to, reply } => (transfers.book(id, from, to).await, reply),
+        Move::Repack(reply) => (transfers.repack().await, reply),
+    };
+    answer(result, reply);
 }
 
 /// Serves one robot.

@@ -6,6 +6,7 @@ mod ledger;
 mod robots;
 mod transfer;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,16 +31,22 @@ async fn main() -> Result<(), Failure> {
     let pool = sqlx::PgPool::connect("postgres://localhost/warehouse").await?;
     let ledger = ledger::Ledger::load(pool.clone()).await?;
     let catalog = Arc::new(catalog::Catalog::default());
-    let (orders, inbox) = mpsc::channel(64);
-    let mut desk = tokio::spawn(desk::Desk::new(ledger, pool, catalog).run(inbox));
+    let (_lists, lists) = mpsc::channel(64);
+    let (_bills, bills) = mpsc::channel(64);
+    let (_moves, moves) = mpsc::channel(64);
+    let (_places, places) = mpsc::channel(64);
+    let link = tokio::net::TcpStream::connect("robot:7000").await?;
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(desk::keep_catalog(catalog, lists));
+    tasks.spawn(desk::Books::new(ledger).run(bills));
+    tasks.spawn(desk::plan(transfer::Transfers::new(pool), moves));
+    tasks.spawn(desk::serve_robot(robots::Robot::new(link, VecDeque::new()), places));
     tokio::select! {
-        ended = &mut desk => tracing::error!("the desk ended: {ended:?}"),
-        _ = tokio::signal::ctrl_c() => {
-            drop(orders);
-            if tokio::time::timeout(Duration::from_secs(5), &mut desk).await.is_err() {
-                desk.abort();
-            }
-        }
+        Some(ended) = tasks.join_next() => tracing::error!("a desk ended: {ended:?}"),
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    while let Ok(Some(ended)) = tokio::time::timeout(Duration::from_secs(5), tasks.join_next()).await {
+        tracing::info!("ended: {ended:?}");
     }
     Ok(())
 }
