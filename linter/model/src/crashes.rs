@@ -94,7 +94,11 @@ fn begins(program: &Program, body: &Body, call: &Call) -> Option<Of> {
             .adt(ty)
             .is_some_and(|(def, _)| program.def(def).name == "Result");
         if attrs.has(Effect::Catches) && is_result {
-            return Some(Of::Panic);
+            // What `map_err` made an error of the project's own is no notice any more, but its failure.
+            let payload = ty
+                .arg(1)
+                .is_none_or(|error| !error.is_known() || is_boxed_any(program)(error));
+            return payload.then_some(Of::Panic);
         }
         // A child process is joined as well: it does not crash by panicking.
         let panics = ty.arg(1).is_some_and(is_boxed_any(program));
@@ -458,10 +462,16 @@ fn passes(program: &Program, body: &Body, call: &Call, index: usize, depth: usiz
 /// iterators: they are given the whole notice.
 fn looks(program: &Program, closure: BodyId, items: bool, depth: usize) -> bool {
     let inner = program.body(closure);
-    if inner
-        .nodes()
-        .any(|(_, data)| matches!(data.op, Op::Log | Op::Panic | Op::Fail(_)))
-    {
+    // What is called for no result tells somebody, or sets something right.
+    let acts = |op: &Op| match op {
+        Op::Log | Op::Panic | Op::Fail(_) => true,
+        Op::Call(call) => {
+            let result = &inner.local(call.to).ty;
+            call.outcome == Outcome::Discarded || matches!(result, Ty::Unit)
+        }
+        _ => false,
+    };
+    if inner.nodes().any(|(_, data)| acts(&data.op)) {
         return true;
     }
     let Some(param) = inner.params.first() else {

@@ -55,6 +55,25 @@ fn skips(body: &Body, before: &NodeSet, fail: NodeId, first: NodeId, second: Nod
         .any(|branch| leads_to(branch, second) && leads_to(branch, fail))
 }
 
+/// Whether the very question that leads to this failure leads to `second` otherwise.
+pub fn decides(body: &Body, fail: NodeId, second: NodeId) -> bool {
+    let mut at = fail;
+    for _ in 0..body.nodes.len() {
+        let mut before = body
+            .nodes()
+            .filter(|(_, data)| data.next.iter().any(|edge| edge.to == at));
+        let Some((node, data)) = before.next() else {
+            return false;
+        };
+        if data.next.len() > 1 {
+            let leads = |_, edge: &otplint_model::body::Edge| edge.kind != EdgeKind::Back;
+            return flow::reachable_by(body, node, |_| false, leads).contains(second);
+        }
+        at = node;
+    }
+    false
+}
+
 /// Where the body goes when `first` itself did not happen.
 pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     let mut found = NodeSet::new(body);

@@ -202,7 +202,11 @@ fn judge(
         writes::is_plain(model, site(id, write.node), &write.effect)
             && writes::is_asked(model, body, write)
     });
-    let counts = |fail: NodeId| !stores || exits::is_refusal(model, id, body, fail);
+    let counts = |fail: NodeId| match why {
+        Why::TwoStores => exits::is_refusal(model, id, body, fail),
+        Why::Moved => exits::decides(body, fail, second.node),
+        Why::OneKey | Why::MemoryFirst => true,
+    };
     let may_fail = match second.kind {
         Kind::Store => plain || !stores,
         Kind::Memory => writes::may_fail_before(model, site(id, second.node), second.effect.at, 0),
@@ -273,6 +277,12 @@ fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: Why, exit
             ),
             "this is written first, outside a transaction".to_owned(),
         ),
+        Why::Moved => (
+            format!(
+                "what was taken out of {place} is lost when this function fails before it is put into {other}"
+            ),
+            format!("it is taken out of {place} here"),
+        ),
         _ => (
             format!(
                 "{place} is updated but {other} is not when this function fails in between: {}",
@@ -299,6 +309,7 @@ fn tell(model: &Model, id: BodyId, first: &Write, second: &Write, why: Why, exit
             site(id, second.node),
             match why {
                 Why::TwoStores => "this would be written with it".to_owned(),
+                Why::Moved => format!("it would be put into {other} here"),
                 _ => format!("{other} would be updated here"),
             },
         )

@@ -165,8 +165,7 @@ fn is_deliberate_below(
                 body: callee,
                 node: inner,
             };
-            is_certain(model, at)
-                && is_deliberate_below(model, callee, inner, effect, depth + 1)
+            is_certain(model, at) && is_deliberate_below(model, callee, inner, effect, depth + 1)
         })
     })
 }
@@ -492,32 +491,43 @@ pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Wri
     if first.effect.kind != Effect::Remove || second.effect.kind != Effect::Insert {
         return false;
     }
-    let at = Site {
-        body: id,
-        node: second.node,
-    };
-    let Some(given) = value_of(model, at, second.effect.at).and_then(|place| place.as_local())
-    else {
-        return false;
-    };
     let result = match &body.node(first.node).op {
         Op::Call(call) => call.to,
         Op::Await(await_) => await_.to,
         _ => return false,
     };
+    let at = Site {
+        body: id,
+        node: second.node,
+    };
+    let Some(call) = call_behind(model, at) else {
+        return false;
+    };
     let taken = &body.local(result).ty;
-    let is_item = taken == &body.local(given).ty || taken.arg(0) == Some(&body.local(given).ty);
-    is_item
-        && taken.is_known()
-        && summary::track(
-            &model.program,
-            &model.summaries,
-            body,
-            first.node,
-            &[result],
-        )
-        .holders
-        .contains(&given)
+    let is_item = |ty: &Ty| taken == ty || taken.arg(0) == Some(ty);
+    let mut given = call
+        .args
+        .iter()
+        .skip(usize::from(call.method))
+        .filter_map(|arg| {
+            arg.place
+                .as_ref()
+                .filter(|place| place.path.is_empty())?
+                .as_local()
+        })
+        .filter(|local| is_item(&body.local(*local).ty))
+        .peekable();
+    if !taken.is_known() || given.peek().is_none() {
+        return false;
+    }
+    let tracked = summary::track(
+        &model.program,
+        &model.summaries,
+        body,
+        first.node,
+        &[result],
+    );
+    given.any(|local| tracked.holders.contains(&local))
 }
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.

@@ -22,7 +22,7 @@ pub fn asks(client: reqwest::Client, mut incoming: mpsc::Receiver<String>) {
     }));
     drop(tokio::spawn(async move {
         while let Some(ask) = asked.recv().await {
-            if client.get(&ask.key).send().await.is_ok() && ask.reply.send(1).is_err() {
+            if client.get(&ask.key).timeout(std::time::Duration::from_secs(5)).send().await.is_ok() && ask.reply.send(1).is_err() {
                 return;
             }
         }
