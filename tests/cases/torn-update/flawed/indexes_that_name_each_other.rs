@@ -17,7 +17,7 @@ impl Catalog {
     fn import(&self, number: u32, name: &str, price: &str) -> Result<(), ParseIntError> {
         let mut lists = self.lists.write().unwrap();
         lists.numbers.insert(name.to_owned(), number); //~ torn-update: `self.lists.numbers` is updated but `self.lists.prices` is not
-        describe(&mut lists, number, price)?; //~ related: a failure leaves here //~ related: `self.lists.prices` would be updated here
+        describe(&mut lists, number, price)?; //~ related: a failure leaves here
         Ok(())
     }
 }
