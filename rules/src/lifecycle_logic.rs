@@ -72,7 +72,7 @@ enum Deed {
     Write,
 }
 
-fn deed_of(model: &Model, call: &Call, end: End) -> Option<Deed> {
+fn deed_of(model: &Model, body: &Body, call: &Call, end: End) -> Option<Deed> {
     let attrs = effects::attrs_of(&model.program, call)?;
     let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
     if any(&[Effect::Spawn, Effect::SpawnLocal]) {
@@ -83,18 +83,36 @@ fn deed_of(model: &Model, call: &Call, end: End) -> Option<Deed> {
         return Some(Deed::BlockOn);
     }
     // A guard whose `drop` writes undoes what was begun.
-    (end == End::Stop && any(&[Effect::StoreWrite])).then_some(Deed::Write)
+    let may_write =
+        end == End::Stop && (attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]));
+    (may_write && writes(model, body, call)).then_some(Deed::Write)
+}
+
+/// Whether a call writes to a store: with SQL only its text tells.
+fn writes(model: &Model, body: &Body, call: &Call) -> bool {
+    let node = body.calls().find(|(_, other)| std::ptr::eq(*other, call));
+    node.is_some_and(|(node, _)| {
+        // What is written does not depend on which body this is.
+        let at = Site {
+            body: BodyId::new(0, 0),
+            node,
+        };
+        effects::direct(&model.program, body, at)
+            .iter()
+            .any(|effect| effect.kind == Effect::StoreWrite)
+    })
 }
 
 fn judge(model: &Model, id: BodyId, end: End) -> Option<(Site, Result<Finding, Reason>)> {
     let program = &model.program;
     let body = program.body(id);
-    let wanted = |_: &Body, call: &Call| deed_of(model, call, end).is_some();
+    let wanted = |body: &Body, call: &Call| deed_of(model, body, call, end).is_some();
     let (at, leaf) = body.nodes().find_map(|(node, _)| {
         let at = Site { body: id, node };
         Some((at, within::find(program, at, &wanted)?))
     })?;
-    let deed = call_at(model, leaf).and_then(|call| deed_of(model, call, end))?;
+    let deed =
+        call_at(model, leaf).and_then(|call| deed_of(model, program.body(leaf.body), call, end))?;
     let finds_runtime = |_: &Body, call: &Call| {
         effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::FindsRuntime))
     };

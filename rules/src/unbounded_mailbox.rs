@@ -35,7 +35,12 @@ impl Rule for UnboundedMailbox {
             if channel.bound != Bound::None || !in_production(model, channel.created.body) {
                 continue;
             }
-            if !matches!(channel.flavor, Some(Flavor::Unbounded | Flavor::Std)) {
+            // Of crates with one sender for both kinds only the call that makes it tells.
+            let queues = [Flavor::Unbounded, Flavor::Std, Flavor::Mpsc];
+            if !channel
+                .flavor
+                .is_some_and(|flavor| queues.contains(&flavor))
+            {
                 continue;
             }
             verdicts.judged(place(model, channel), judge(model, channel));
