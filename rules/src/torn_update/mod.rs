@@ -145,11 +145,9 @@ fn belong_together(
             let cleans = [first, second]
                 .iter()
                 .all(|write| write.effect.kind != Effect::Insert);
-            let sure = [first, second]
-                .into_iter()
-                .all(|write| writes::is_deliberate(model, id, write.node, &write.effect));
+            let sure = || [first, second].iter().all(|write| write.is_sure(model, id));
             let one_key = || matches!((first.key(model, id), second.key(model, id)), (Some(a), Some(b)) if a == b);
-            if cleans || !sure {
+            if cleans || !sure() {
                 None
             } else if !a.overlaps(b)
                 && (one_key() || writes::names_the_other(model, id, first, second))

@@ -16,6 +16,8 @@ pub struct Write {
     pub effect: NodeEffect,
     pub kind: Kind,
     key: OnceCell<Option<Place>>,
+    value: OnceCell<Option<Place>>,
+    sure: OnceCell<bool>,
 }
 
 impl Write {
@@ -27,6 +29,22 @@ impl Write {
         };
         let key = || key_of(model, at, self.effect.at);
         self.key.get_or_init(key).as_ref()
+    }
+
+    /// What it puts in, likewise.
+    fn value(&self, model: &Model, id: BodyId) -> Option<&Place> {
+        let at = Site {
+            body: id,
+            node: self.node,
+        };
+        let value = || value_of(model, at, self.effect.at);
+        self.value.get_or_init(value).as_ref()
+    }
+
+    /// Whether it [is meant](is_deliberate), and sure to happen.
+    pub fn is_sure(&self, model: &Model, id: BodyId) -> bool {
+        let sure = || is_deliberate(model, id, self.node, &self.effect);
+        *self.sure.get_or_init(sure)
     }
 }
 
@@ -80,6 +98,8 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                     effect,
                     kind,
                     key: OnceCell::new(),
+                    value: OnceCell::new(),
+                    sure: OnceCell::new(),
                 });
             }
         }
@@ -285,7 +305,7 @@ pub fn key_of(model: &Model, at: Site, really: Site) -> Option<Place> {
 }
 
 /// What a write that really happens at `really` puts in, likewise.
-pub fn value_of(model: &Model, at: Site, really: Site) -> Option<Place> {
+fn value_of(model: &Model, at: Site, really: Site) -> Option<Place> {
     given(model, at, really, |attrs| attrs.value)
 }
 
@@ -473,17 +493,12 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
 
 /// Whether one write's value is the other's key: the one looks up what the other holds.
 pub fn names_the_other(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
-    let value = |write: &Write| {
-        let at = Site {
-            body: id,
-            node: write.node,
-        };
-        value_of(model, at, write.effect.at)
+    let is_key = |write: &Write, other: &Write| {
+        other
+            .key(model, id)
+            .is_some_and(|key| write.value(model, id) == Some(key))
     };
-    let is_key = |value: Option<Place>, other: &Write| {
-        value.is_some_and(|value| other.key(model, id) == Some(&value))
-    };
-    is_key(value(first), second) || is_key(value(second), first)
+    is_key(first, second) || is_key(second, first)
 }
 
 /// Whether what the first write takes out is the very thing that the second puts in.
