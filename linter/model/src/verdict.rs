@@ -38,6 +38,19 @@ impl Verdicts {
         }
     }
 
+    /// Empty ones of the same rule: for a part of the work that is done beside others.
+    pub fn part(&self) -> Self {
+        Self::new(self.rule, self.declined.is_some())
+    }
+
+    /// Takes over what a part says.
+    pub fn absorb(&mut self, part: Self) {
+        self.findings.extend(part.findings);
+        if let (Some(all), Some(declined)) = (&mut self.declined, part.declined) {
+            all.extend(declined);
+        }
+    }
+
     /// A flaw.
     pub fn found(&mut self, finding: Finding) {
         self.findings.push(finding);

@@ -12,9 +12,14 @@ use otplint_model::stub::Effect;
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
 
+use rayon::prelude::*;
+
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule};
 use writes::{Kind, Write};
+
+/// So many bodies are looked at together.
+const BODIES: usize = 128;
 
 /// The rule.
 #[derive(Debug)]
@@ -35,11 +40,27 @@ impl Rule for TornUpdate {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        for (id, body) in model.program.doing(|does| does.fails) {
-            if in_production(model, id) && may_fail(model, body) && !claims_atomic(model, id) {
-                let marks = marks::check(model, id, body, verdicts);
-                check_pairs(model, id, body, &marks, verdicts);
-            }
+        let bodies: Vec<(BodyId, &Body)> = model
+            .program
+            .doing(|does| does.fails)
+            .filter(|(id, body)| {
+                in_production(model, *id) && may_fail(model, body) && !claims_atomic(model, *id)
+            })
+            .collect();
+        // The other rules are done long before this one.
+        let parts: Vec<Verdicts> = bodies
+            .par_chunks(BODIES)
+            .map(|bodies| {
+                let mut part = verdicts.part();
+                for (id, body) in bodies {
+                    let marks = marks::check(model, *id, body, &mut part);
+                    check_pairs(model, *id, body, &marks, &mut part);
+                }
+                part
+            })
+            .collect();
+        for part in parts {
+            verdicts.absorb(part);
         }
         cancelled::torn_by_cancellation(model, verdicts);
         cancelled::put_back_too_late(model, verdicts);
