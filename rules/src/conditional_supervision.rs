@@ -163,7 +163,7 @@ impl Look<'_> {
 
     /// Where something is started or sent.
     fn work(&self, nodes: &NodeSet) -> Option<Site> {
-        let wanted = |_: &Body, call: &Call| {
+        let wanted = |_: Site, call: &Call| {
             effects::attrs_of(&self.model.program, call).is_some_and(|attrs| {
                 let starts = [
                     Effect::Spawn,

@@ -1,6 +1,6 @@
 //! `lifecycle-logic`: business effects where something ends.
 
-use otplint_model::body::{Body, BodyId, Call};
+use otplint_model::body::{BodyId, Call};
 use otplint_model::effects::{self, Site};
 use otplint_model::stub::{Effect, Hook};
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Verdicts, within};
@@ -72,7 +72,7 @@ enum Deed {
     Write,
 }
 
-fn deed_of(model: &Model, body: &Body, call: &Call, end: End) -> Option<Deed> {
+fn deed_of(model: &Model, at: Site, call: &Call, end: End) -> Option<Deed> {
     let attrs = effects::attrs_of(&model.program, call)?;
     let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
     if any(&[Effect::Spawn, Effect::SpawnLocal]) {
@@ -85,35 +85,26 @@ fn deed_of(model: &Model, body: &Body, call: &Call, end: End) -> Option<Deed> {
     // A guard whose `drop` writes undoes what was begun.
     let may_write =
         end == End::Stop && (attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]));
-    (may_write && writes(model, body, call)).then_some(Deed::Write)
+    (may_write && writes(model, at)).then_some(Deed::Write)
 }
 
 /// Whether a call writes to a store: with SQL only its text tells.
-fn writes(model: &Model, body: &Body, call: &Call) -> bool {
-    let node = body.calls().find(|(_, other)| std::ptr::eq(*other, call));
-    node.is_some_and(|(node, _)| {
-        // What is written does not depend on which body this is.
-        let at = Site {
-            body: BodyId::new(0, 0),
-            node,
-        };
-        effects::direct(&model.program, body, at)
-            .iter()
-            .any(|effect| effect.kind == Effect::StoreWrite)
-    })
+fn writes(model: &Model, at: Site) -> bool {
+    effects::direct(&model.program, model.program.body(at.body), at)
+        .iter()
+        .any(|effect| effect.kind == Effect::StoreWrite)
 }
 
 fn judge(model: &Model, id: BodyId, end: End) -> Option<(Site, Result<Finding, Reason>)> {
     let program = &model.program;
     let body = program.body(id);
-    let wanted = |body: &Body, call: &Call| deed_of(model, body, call, end).is_some();
+    let wanted = |at: Site, call: &Call| deed_of(model, at, call, end).is_some();
     let (at, leaf) = body.nodes().find_map(|(node, _)| {
         let at = Site { body: id, node };
         Some((at, within::find(program, at, &wanted)?))
     })?;
-    let deed =
-        call_at(model, leaf).and_then(|call| deed_of(model, program.body(leaf.body), call, end))?;
-    let finds_runtime = |_: &Body, call: &Call| {
+    let deed = call_at(model, leaf).and_then(|call| deed_of(model, leaf, call, end))?;
+    let finds_runtime = |_: Site, call: &Call| {
         effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::FindsRuntime))
     };
     let guarded = body.nodes().any(|(node, _)| {

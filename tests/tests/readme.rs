@@ -5,7 +5,67 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use otplint_tests::corpus;
+use otplint_tests::corpus::list::List;
 use otplint_tests::corpus::precision::Precision;
+use otplint_tests::corpus::verdicts::{self, Judgement};
+
+/// tests/corpus/FOUND.md lists the verdicts that are true.
+#[test]
+fn what_was_found_in_the_wild_is_listed() {
+    let folder = corpus::folder();
+    let list = List::read(&folder.join("crates.toml")).expect("the list can be read");
+    let mut page = String::from(HEAD);
+    for file in entries(&folder.join("verdicts")) {
+        let name = file.file_stem().expect("a name").to_string_lossy();
+        let verdicts = verdicts::read(&file).expect("verdicts can be read");
+        let mut found: Vec<_> = verdicts
+            .values()
+            .filter(|verdict| verdict.verdict == Judgement::True)
+            .collect();
+        found.sort_by_key(|verdict| (&verdict.rule, &verdict.path, verdict.line));
+        if found.is_empty() {
+            continue;
+        }
+        let service = list.services.iter().find(|service| service.name == *name);
+        let krate = list
+            .tuned
+            .iter()
+            .chain(&list.unseen)
+            .find(|krate| krate.name == *name);
+        let of = match (service, krate) {
+            (Some(one), _) => format!("[{name}]({}) at `{}`", one.repository, &one.commit[..12]),
+            (None, Some(krate)) => format!("{name} {}", krate.version),
+            (None, None) => panic!("{name} is not in crates.toml"),
+        };
+        let _ = writeln!(page, "\n## {of}\n");
+        for one in found {
+            let confidence = format!("{:?}", one.confidence).to_lowercase();
+            let _ = writeln!(
+                page,
+                "- **{}** ({confidence} confidence) `{}:{}`: {}",
+                one.rule, one.path, one.line, one.reason
+            );
+        }
+    }
+    let path = folder.join("FOUND.md");
+    if std::env::var_os("UPDATE_README").is_some() {
+        std::fs::write(&path, page).expect("it can be written");
+    } else {
+        let stored = std::fs::read_to_string(&path).expect("it is there");
+        assert_eq!(stored, page, "UPDATE_README=1 brings FOUND.md up to date");
+    }
+}
+
+const HEAD: &str = "\
+# Found in the wild
+
+What `otplint check --select all` says of public code and, read by hand, is believed to be a real flaw that its project does
+not know of. Nobody was asked; a project may see it otherwise. The commit or version is the one that was read; the reason
+is the schedule of events that loses something. Made of the verdicts in `tests/corpus/verdicts`, which has the wrong ones
+too, by `UPDATE_README=1 cargo test -p otplint-tests --test readme`; `cargo run --release -p otplint-tests --bin corpus --
+precision` counts them all.
+";
 
 /// Holds the part of README.md between two marks, or brings it up to date.
 fn hold(mark: &str, wanted: &str) {

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, Call, Op};
+use crate::body::{Body, BodyId, Call, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::program::Program;
 use crate::stub::ClosureUse;
 
 /// The first call that is `wanted` and runs when a node runs.
-pub fn find(program: &Program, at: Site, wanted: &dyn Fn(&Body, &Call) -> bool) -> Option<Site> {
+pub fn find(program: &Program, at: Site, wanted: &dyn Fn(Site, &Call) -> bool) -> Option<Site> {
     let mut seen = FxHashSet::default();
     let mut open = Vec::new();
     if visit(program, at, wanted, &mut open) {
@@ -36,46 +36,39 @@ pub fn find(program: &Program, at: Site, wanted: &dyn Fn(&Body, &Call) -> bool) 
 fn visit(
     program: &Program,
     at: Site,
-    wanted: &dyn Fn(&Body, &Call) -> bool,
+    wanted: &dyn Fn(Site, &Call) -> bool,
     below: &mut Vec<BodyId>,
 ) -> bool {
     let body = program.body(at.body);
     match &body.node(at.node).op {
         Op::Call(call) => {
-            if wanted(body, call) {
+            if wanted(at, call) {
                 return true;
             }
             enter(program, call, call.awaited, below);
         }
-        Op::Await(await_) => {
-            for made in effects::future_bodies(program, body, &await_.future.value) {
-                match made {
-                    Made::Block(block) => below.push(block),
-                    Made::Call(node) => {
-                        if let Op::Call(call) = &body.node(node).op {
-                            enter(program, call, true, below);
-                        }
-                    }
-                }
-            }
-        }
+        Op::Await(await_) => polled(program, body, &await_.future.value, below),
         Op::Select(select) => {
             for arm in &select.arms {
-                for made in effects::future_bodies(program, body, &arm.future.value) {
-                    match made {
-                        Made::Block(block) => below.push(block),
-                        Made::Call(node) => {
-                            if let Op::Call(call) = &body.node(node).op {
-                                enter(program, call, true, below);
-                            }
-                        }
-                    }
-                }
+                polled(program, body, &arm.future.value, below);
             }
         }
         _ => {}
     }
     false
+}
+
+fn polled(program: &Program, body: &Body, future: &Value, below: &mut Vec<BodyId>) {
+    for made in effects::future_bodies(program, body, future) {
+        match made {
+            Made::Block(block) => below.push(block),
+            Made::Call(node) => {
+                if let Op::Call(call) = &body.node(node).op {
+                    enter(program, call, true, below);
+                }
+            }
+        }
+    }
 }
 
 fn enter(program: &Program, call: &Call, polled: bool, below: &mut Vec<BodyId>) {
@@ -86,7 +79,7 @@ fn enter(program: &Program, call: &Call, polled: bool, below: &mut Vec<BodyId>) 
         .is_some_and(|attrs| attrs.closure == Some(ClosureUse::Blocking));
     if effects::runs_closures(program, call) && !elsewhere {
         for arg in &call.args {
-            if let crate::body::Value::Body(closure) = arg.value
+            if let Value::Body(closure) = arg.value
                 && runs(&closure)
             {
                 below.push(closure);
