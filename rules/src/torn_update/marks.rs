@@ -2,7 +2,7 @@
 //! mark behind is believed from then on.
 
 use otplint_model::body::{Body, BodyId, Callee, Edge, EdgeKind, NodeId, Op, Value};
-use otplint_model::effects::Site;
+use otplint_model::effects::{NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
@@ -212,8 +212,8 @@ fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
 
 fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
     let mut marks = Vec::new();
+    let mut keyed: Vec<(NodeId, NodeEffect)> = Vec::new();
     for (node, data) in body.nodes() {
-        let at = site(id, node);
         match &data.op {
             Op::Assign(place, value) => {
                 let step = match value {
@@ -228,16 +228,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Call(_) => {
                 for effect in model.effects(id, node) {
                     let Some(place) = &effect.place else { continue };
-                    let near = || writes::is_deliberate(model, id, node, &effect);
                     let step = match effect.kind {
-                        Effect::Insert | Effect::Remove if near() => {
-                            let Some(key) = writes::key_of(model, at, effect.at) else {
-                                continue;
-                            };
-                            match effect.kind {
-                                Effect::Insert => Step::Enter(key),
-                                _ => Step::Leave(key),
-                            }
+                        Effect::Insert | Effect::Remove => {
+                            keyed.push((node, effect));
+                            continue;
                         }
                         Effect::Take if is_here(&effect, id, node) => Step::Out,
                         Effect::Put if is_here(&effect, id, node) => Step::In,
@@ -252,6 +246,26 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             }
             _ => {}
         }
+    }
+    for (node, effect) in &keyed {
+        // Its key is worth asking for only where something of the opposite kind happens to the same place.
+        let has_opposite = keyed
+            .iter()
+            .any(|(_, other)| other.kind != effect.kind && other.place == effect.place);
+        let (Some(place), true) = (&effect.place, has_opposite) else {
+            continue;
+        };
+        if !writes::is_deliberate(model, id, *node, effect) {
+            continue;
+        }
+        let Some(key) = writes::key_of(model, site(id, *node), effect.at) else {
+            continue;
+        };
+        let step = match effect.kind {
+            Effect::Insert => Step::Enter(key),
+            _ => Step::Leave(key),
+        };
+        note(model, body, &mut marks, *node, place, step);
     }
     marks.sort_by_key(|mark| body.node(mark.node).span.start);
     marks
