@@ -60,6 +60,9 @@ impl Stub {
     }
 }
 
+/// As many functions are lowered in one go: few enough that no thread is left with the rest.
+const SHARE: usize = 128;
+
 /// Links everything that was loaded.
 pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
     let tree = tree(sources, stubs);
@@ -82,6 +85,7 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
     let lowered: Vec<lower::Lowered> = functions
         .par_iter()
         .enumerate()
+        .with_max_len(SHARE)
         .map(|(ordinal, def)| match world.def(*def).kind {
             Kind::Const(..) => lower::lower_static(&world, *def, ordinal as u32),
             _ => lower::lower_function(&world, *def, ordinal as u32),

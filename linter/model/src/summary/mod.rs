@@ -110,22 +110,27 @@ impl Summaries {
 
     /// Summarises recursive functions, and what hangs on them, until nothing changes.
     fn settle(&mut self, program: &Program, graph: &Graph) {
-        let mut open: BTreeSet<u32> = graph.recursive.iter().copied().collect();
+        let at_depth = |at: u32| (graph.depth[at as usize], at);
+        let mut open: BTreeSet<(u32, u32)> =
+            graph.recursive.iter().map(|at| at_depth(*at)).collect();
         for _ in 0..ROUNDS {
             let mut next = BTreeSet::new();
-            while let Some(at) = open.pop_first() {
-                let id = graph.order[at as usize];
-                let summary = summarise(program, self, id);
-                if self.of(id) == &summary {
-                    continue;
-                }
-                self.by_body.insert(id, summary);
-                for parent in &graph.parents[at as usize] {
-                    if *parent > at {
-                        open.insert(*parent)
-                    } else {
-                        next.insert(*parent)
-                    };
+            while let Some((depth, _)) = open.first().copied() {
+                let above = open.split_off(&(depth + 1, 0));
+                let level = std::mem::replace(&mut open, above);
+                let again: Vec<(u32, BodyId, Summary)> = level
+                    .into_par_iter()
+                    .map(|(_, at)| (at, graph.order[at as usize]))
+                    .map(|(at, id)| (at, id, summarise(program, self, id)))
+                    .filter(|(_, id, summary)| self.of(*id) != summary)
+                    .collect();
+                for (at, id, summary) in again {
+                    self.by_body.insert(id, summary);
+                    for parent in graph.parents[at as usize].iter().map(|at| at_depth(*at)) {
+                        let is_above = parent.0 > depth;
+                        let waiting = if is_above { &mut open } else { &mut next };
+                        waiting.insert(parent);
+                    }
                 }
             }
             open = next;
