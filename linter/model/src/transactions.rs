@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{Body, BodyId, Call, Op, Value};
+use crate::body::{Body, BodyId, Call, LocalKind, Op, Value};
 use crate::def::{Def, DefId};
 use crate::effects;
 use crate::follow::Index;
@@ -13,6 +13,9 @@ use crate::ty::Ty;
 
 /// How far below the body that begins a transaction others may write in it.
 const BELOW: usize = 6;
+
+/// More functions than this that hand a closure on to one another are not gone through.
+const WRAPPERS: usize = 64;
 
 /// The bodies whose writes a transaction spans: begun there, given to them, or begun around them by a caller.
 #[derive(Debug)]
@@ -42,12 +45,8 @@ impl Transactions {
                     .chain(index.inner_of(id).iter().copied());
                 next.extend(called.filter(|callee| found.insert(*callee)));
                 // A closure that is given to it runs in it too.
-                for caller in index.callers_of(program, id) {
-                    let Op::Call(call) = &program.body(caller.body).node(caller.node).op else {
-                        continue;
-                    };
-                    next.extend(closures(call).filter(|closure| found.insert(*closure)));
-                }
+                let given = given_to(program, index, id);
+                next.extend(given.into_iter().filter(|closure| found.insert(*closure)));
             }
             open = next;
         }
@@ -121,6 +120,48 @@ impl Search<'_> {
     fn known(&self, def: Option<DefId>) -> Known {
         def.map_or_else(Known::default, |def| self.types[def.0 as usize])
     }
+}
+
+/// The closures that are given to a body, also by functions that only hand on what they are given.
+fn given_to(program: &Program, index: &Index, id: BodyId) -> Vec<BodyId> {
+    let mut given = Vec::new();
+    let mut open = vec![(id, None)];
+    let mut seen: FxHashSet<(BodyId, Option<u32>)> = FxHashSet::default();
+    while let Some((id, param)) = open.pop() {
+        if !seen.insert((id, param)) || seen.len() > WRAPPERS {
+            continue;
+        }
+        for at in index.callers_of(program, id) {
+            let caller = program.body(at.body);
+            let Op::Call(call) = &caller.node(at.node).op else {
+                continue;
+            };
+            let args = call.args.iter().enumerate();
+            for (_, arg) in args.filter(|(at, _)| param.is_none_or(|param| param as usize == *at)) {
+                match &arg.value {
+                    Value::Body(closure) => given.push(*closure),
+                    Value::Use(place) => {
+                        let local = place.as_local().filter(|_| place.path.is_empty());
+                        if let Some(LocalKind::Param(handed)) =
+                            local.map(|local| &caller.local(local).kind)
+                            && is_callable(&arg.ty)
+                        {
+                            open.push((at.body, Some(*handed)));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    given
+}
+
+fn is_callable(ty: &Ty) -> bool {
+    matches!(
+        ty.peel_refs(),
+        Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown
+    )
 }
 
 fn closures(call: &Call) -> impl Iterator<Item = BodyId> + '_ {

@@ -339,3 +339,51 @@ fn a_manifest_may_be_anything() {
     assert!(workspace.errors[0].message.contains("is not UTF-8"));
     assert_eq!(workspace.crates.len(), 1);
 }
+
+#[test]
+fn a_library_for_tests_alone_is_test_code() {
+    let folder = tree(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"*\"]\n"),
+        (
+            "service/Cargo.toml",
+            "[package]\nname = \"service\"\n[dev-dependencies]\ntest-cluster = { path = \"../test-cluster\" }\n\
+             [dependencies]\ntest-clock = { path = \"../test-clock\" }\n",
+        ),
+        ("service/src/lib.rs", ""),
+        (
+            "test-cluster/Cargo.toml",
+            "[package]\nname = \"test-cluster\"\n[dependencies]\ntest-node = { path = \"../test-node\" }\n",
+        ),
+        ("test-cluster/src/lib.rs", ""),
+        ("test-node/Cargo.toml", "[package]\nname = \"test-node\"\n"),
+        ("test-node/src/lib.rs", ""),
+        // A service uses it too.
+        (
+            "test-clock/Cargo.toml",
+            "[package]\nname = \"test-clock\"\n",
+        ),
+        ("test-clock/src/lib.rs", ""),
+        // Nobody uses it: it may be the product.
+        (
+            "test-runner/Cargo.toml",
+            "[package]\nname = \"test-runner\"\n",
+        ),
+        ("test-runner/src/lib.rs", ""),
+        // Only tests use it, and its name says nothing of them: it may be the product too.
+        ("protocol/Cargo.toml", "[package]\nname = \"protocol\"\n"),
+        ("protocol/src/lib.rs", ""),
+        (
+            "checks/Cargo.toml",
+            "[package]\nname = \"checks\"\n[dev-dependencies]\nprotocol = { path = \"../protocol\" }\n",
+        ),
+        ("checks/src/lib.rs", ""),
+    ]);
+    let workspace = find(&folder, "");
+    let test: Vec<&str> = workspace
+        .crates
+        .iter()
+        .filter(|krate| krate.test)
+        .map(|krate| krate.name.as_str())
+        .collect();
+    assert_eq!(test, ["test_cluster", "test_node"]);
+}

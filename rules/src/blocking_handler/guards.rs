@@ -1,7 +1,7 @@
 //! Locks of threads that are held while a future waits.
 
 use otplint_model::blocking::{self, Runs};
-use otplint_model::body::{Body, Call, LocalId, LocalKind, NodeId, Op, Value};
+use otplint_model::body::{Body, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::flow;
 use otplint_model::stub::{Effect, TypeWord};
@@ -39,13 +39,9 @@ fn locks_thread(program: &Program, call: &Call) -> bool {
 
 /// The lock's other method is awaited: whoever wants it waits in the runtime.
 fn is_async_lock(program: &Program, call: &Call) -> bool {
-    let is = |path: &str| path.starts_with("std::") || path.starts_with("parking_lot::");
-    !call.args.first().is_some_and(|arg| {
-        let ty = arg.ty.peel_refs();
-        program
-            .adt(ty)
-            .is_some_and(|(def, _)| is(&program.def(def).path))
-    })
+    let of_threads = |path: &str| path.starts_with("std::") || path.starts_with("parking_lot::");
+    !matches!(&call.callee, Callee::Known(defs)
+        if defs.iter().any(|def| of_threads(&program.def(*def).path)))
 }
 
 /// The variable that holds the guard, and the first await before its end; the end of the body drops it too.

@@ -48,6 +48,8 @@ pub struct LoopFrame {
     pub ty: Ty,
     /// The variable that `break` assigns.
     pub result: Option<LocalId>,
+    /// How many scopes and temporaries stood around it: what came since is dropped on the way out.
+    around: (usize, usize),
 }
 
 impl Builder {
@@ -229,6 +231,42 @@ impl Lower<'_, '_> {
         }
     }
 
+    /// A block that `break` can leave.
+    pub fn labelled_frame(&mut self, label: Sym, exit: NodeId) {
+        let around = self.around();
+        self.top().loops.push(LoopFrame {
+            label: Some(label),
+            id: None,
+            head: exit,
+            exit,
+            broken: false,
+            ty: Ty::Unknown,
+            result: None,
+            around,
+        });
+    }
+
+    fn around(&mut self) -> (usize, usize) {
+        let builder = self.top();
+        (builder.scopes.len(), builder.temporaries.len())
+    }
+
+    /// A `break` or `continue` drops what was declared since the loop or block began.
+    pub fn leave_frame(&mut self, index: usize, span: Span) {
+        if self.top().cursor.is_none() {
+            return;
+        }
+        let builder = self.top();
+        let (scopes, temporaries) = builder.loops[index].around;
+        let inner = builder.scopes.iter().skip(scopes);
+        let declared = inner.flat_map(|scope| &scope.drops);
+        let kept = builder.temporaries.iter().skip(temporaries);
+        let dropped: Vec<LocalId> = declared.chain(kept).copied().collect();
+        for local in dropped.into_iter().rev() {
+            self.emit(Op::Drop(local), span);
+        }
+    }
+
     /// Notes a local whose drop acts.
     pub fn note_drop(&mut self, local: LocalId, ty: &Ty) {
         if (self.drop_acts(ty) || self.is_future(ty, 0))
@@ -358,6 +396,7 @@ impl Lower<'_, '_> {
         let parent = self.top().loops.iter().rev().find_map(|frame| frame.id);
         let id = LoopId(self.top().body.loops.len() as u32);
         let exit = self.detached(Op::Join, Span::new(span.end, span.end));
+        let around = self.around();
         let builder = self.top();
         builder.body.loops.push(Loop {
             head: exit,
@@ -373,6 +412,7 @@ impl Lower<'_, '_> {
             broken: false,
             ty: Ty::Unknown,
             result: None,
+            around,
         });
         let head = self.emit(Op::LoopHead(id), span);
         let builder = self.top();

@@ -3,7 +3,6 @@
 use otplint_model::body::{Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome};
 use otplint_model::{NodeId, Place, Span, Step, Sym, Ty, Value};
 
-use super::builder::LoopFrame;
 use super::{Lower, Val, environment, outcomes};
 use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, Stmt};
 
@@ -480,15 +479,7 @@ impl<'w> Lower<'w, '_> {
 
     pub(super) fn labelled(&mut self, label: Sym, block: &'w Block) -> Val {
         let exit = self.detached(Op::Join, Span::new(block.span.end, block.span.end));
-        self.top().loops.push(LoopFrame {
-            label: Some(label),
-            id: None,
-            head: exit,
-            exit,
-            broken: false,
-            result: None,
-            ty: Ty::Unknown,
-        });
+        self.labelled_frame(label, exit);
         let val = self.block(block);
         self.flow_to(exit);
         self.top().loops.pop();
@@ -517,6 +508,7 @@ impl<'w> Lower<'w, '_> {
                 self.top().loops[index].ty = Ty::Unit;
             }
             self.top().loops[index].broken = true;
+            self.leave_frame(index, span);
             self.flow_to(exit);
         } else {
             self.stop();
@@ -553,6 +545,7 @@ impl<'w> Lower<'w, '_> {
         match found {
             Some(index) => {
                 let head = self.top().loops[index].head;
+                self.leave_frame(index, span);
                 self.flow_by(EdgeKind::Back, head);
             }
             None => self.stop(),

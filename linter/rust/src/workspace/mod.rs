@@ -83,7 +83,7 @@ pub struct CrateTarget {
     pub features: BTreeSet<String>,
     /// Whether the user said which features are on, so that all others are off.
     pub features_given: bool,
-    /// Whether the whole target is only ever run as a test or benchmark.
+    /// Whether the whole target is only ever run as a test or benchmark, or is a library for these alone.
     pub test: bool,
 }
 

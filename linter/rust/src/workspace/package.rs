@@ -114,5 +114,49 @@ pub(super) fn crates(packages: &BTreeMap<PathBuf, Package>, options: &Options) -
             });
         }
     }
+    mark_test_support(&mut result);
     result
+}
+
+/// What a library that only tests use is called.
+const SUPPORT: &[&str] = &[
+    "test",
+    "tests",
+    "testing",
+    "testkit",
+    "testutil",
+    "testutils",
+    "mock",
+    "mocks",
+    "fixture",
+    "fixtures",
+];
+
+/// Marks the libraries that say by their name that they serve tests, and that only tests use.
+fn mark_test_support(crates: &mut [CrateTarget]) {
+    let named = |krate: &CrateTarget| {
+        krate.kind == TargetKind::Lib && (krate.name.split('_')).any(|word| SUPPORT.contains(&word))
+    };
+    let mut open: Vec<usize> = (0..crates.len()).filter(|at| named(&crates[*at])).collect();
+    loop {
+        let served = |at: usize| {
+            let mut uses = crates.iter().flat_map(|krate| {
+                let here = krate.dependencies.iter();
+                here.filter(|dependency| {
+                    dependency.member == Some(at) && krate.package != crates[at].package
+                })
+                .map(|dependency| dependency.dev || krate.test)
+            });
+            uses.next()
+                .is_some_and(|first| first && uses.all(|test| test))
+        };
+        let (support, others): (Vec<usize>, Vec<usize>) = open.iter().partition(|at| served(**at));
+        if support.is_empty() {
+            return;
+        }
+        for at in support {
+            crates[at].test = true;
+        }
+        open = others;
+    }
 }

@@ -30,11 +30,52 @@ impl Cache {
         size + now
     }
 
+    /// The way out of the block drops the guard.
+    pub async fn left_early(&self, key: u64) -> String {
+        let known = 'known: {
+            let entries = self.entries.lock().unwrap();
+            let Some(known) = entries.get(&key) else {
+                break 'known None;
+            };
+            Some(known.len())
+        };
+        match known {
+            Some(size) => size.to_string(),
+            None => make(key).await,
+        }
+    }
+
+    /// So does the end of the loop.
+    pub async fn searched(&self, keys: &[u64]) -> String {
+        let mut found = 0;
+        for key in keys {
+            let entries = self.entries.lock().unwrap();
+            if entries.contains_key(key) {
+                found = *key;
+                break;
+            }
+        }
+        make(found).await
+    }
+
     pub async fn slowly(&self, key: u64) -> String {
         let mut entries = self.slow.lock().await;
         let made = make(key).await;
         entries.insert(key, made.clone());
         made
+    }
+}
+
+pub struct Turns {
+    one: Arc<tokio::sync::Semaphore>,
+}
+
+impl Turns {
+    /// What waits for a permit of the runtime's own is a future like any other.
+    pub async fn next(&self, key: u64) -> String {
+        let turn = self.one.acquire();
+        let _permit = turn.await;
+        make(key).await
     }
 }
 
