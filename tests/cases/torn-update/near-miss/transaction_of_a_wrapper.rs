@@ -1,6 +1,6 @@
 //! Each closure is handed on by two functions, the last of which runs it in a transaction.
 use diesel::{ExpressionMethods, QueryDsl};
-use diesel_async::scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
+use diesel_async::scoped_futures::ScopedBoxFuture;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 diesel::table! {
@@ -34,17 +34,18 @@ impl Persistence {
         connection.build_transaction().serializable().run(|inner| func(inner)).await
     }
 
-    pub async fn complete_split(&self, parent: i64, child: i64) -> Result<(), diesel::result::Error> {
+    pub async fn complete_split(&self, tenant: i64, count: i32) -> Result<(), diesel::result::Error> {
         self.measured("complete_split", move |connection| {
-            async move {
-                diesel::delete(shards::table.filter(shards::id.eq(parent))).execute(connection).await?;
-                diesel::update(shards::table.filter(shards::id.eq(child)))
+            Box::pin(async move {
+                diesel::delete(shards::table.filter(shards::id.eq(tenant)).filter(shards::splitting.eq(count)))
+                    .execute(connection)
+                    .await?;
+                diesel::update(shards::table.filter(shards::id.eq(tenant)))
                     .set(shards::splitting.eq(0))
                     .execute(connection)
                     .await?;
                 Ok(())
-            }
-            .scope_boxed()
+            })
         })
         .await
     }
