@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otplint_model::body::{Call, LoopKind, Value};
 use otplint_model::effects::{self, Site};
-use otplint_model::links::{self, Certainty, Link, ProcessId, Wait};
+use otplint_model::links::{self, Certainty, Link, Wait};
 use otplint_model::stall::{self, Limits, On, Stall};
 use otplint_model::stub::{Effect, Flavor};
+use otplint_model::turn::ProcessId;
 use otplint_model::{
     BodyId, Confidence, Finding, Model, Op, Reason, Severity, Verdicts, flow, follow,
 };
@@ -96,7 +97,7 @@ fn judge(
         return Err("they wait for each other; `call-cycle` says more".into());
     }
     let hangs = open.iter().find_map(|link| {
-        let turns = model.links().turns(model, to, &link.handled);
+        let turns = model.turns().of(model, to, &link.handled);
         Some((*link, stall::find(model, limits, &turns)?))
     });
     let Some((link, stall)) = hangs else {
@@ -181,7 +182,7 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
                 verdicts.declined(model.location(awaited), "who answers was not seen");
                 continue;
             };
-            let turns = model.links().turns(model, to, &[]);
+            let turns = model.turns().of(model, to, &[]);
             let Some(stall) = stall::find(model, limits, &turns) else {
                 verdicts.declined(
                     model.location(awaited),

@@ -2,7 +2,7 @@
 
 use super::directory::{Directory, fits};
 use super::requests::{channels_of, of_end, requests};
-use super::{Certainty, Link, ProcessId, Wait};
+use super::{Certainty, Link, Wait};
 use crate::body::{BodyId, Call, Callee, LocalKind, Op, Value};
 use crate::channels::{self, Bound, Channel};
 use crate::def::DefKind;
@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::program::Program;
 use crate::slots;
 use crate::stub::{Effect, Flavor, TypeWord};
-use crate::turn::{self, Entered, Step, Visitor};
+use crate::turn::{self, Entered, ProcessId, Step, Visitor};
 use crate::ty::Ty;
 use smallvec::SmallVec;
 
@@ -152,7 +152,7 @@ impl Finder<'_> {
         if channels.iter().any(|channel| is_new(waiting, channel)) {
             return;
         }
-        for (to, certainty) in self.directory.taking(&self.model.program, channels) {
+        for (to, certainty) in self.directory.taking(self.model, channels) {
             // The loop is a framework's: whose process it runs, the handle's type tells.
             let to = match self.directory.generic.contains(&to) {
                 true => self.framework_process(waiting),
