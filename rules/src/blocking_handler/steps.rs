@@ -110,7 +110,7 @@ struct Finder<'a> {
 impl Visitor for Finder<'_> {
     fn call(&mut self, step: &turn::Step<'_>) {
         let runs = matches!(step.call.callee, Callee::Parameter(_));
-        if !runs && !(step.polled && (self.wanted)(step.call)) {
+        if !(runs || step.polled && (self.wanted)(step.call)) {
             return;
         }
         let found = Step {
@@ -133,8 +133,8 @@ impl Visitor for Finder<'_> {
     }
 
     fn enters(&self, callee: BodyId) -> bool {
-        !self.others.loops.contains(&callee)
-            && !(self.is_loop && self.others.handlers.contains(&callee))
+        let framework = self.is_loop && self.others.handlers.contains(&callee);
+        !self.others.loops.contains(&callee) && !framework
     }
 
     fn depth(&self) -> usize {

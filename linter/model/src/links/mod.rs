@@ -97,7 +97,7 @@ impl Links {
         links
     }
 
-    /// The process whose loop answers a request that is sent here.
+    /// The process whose loop answers a request that goes into its channel here.
     pub fn answers(&self, model: &Model, at: Site) -> Option<ProcessId> {
         let taking = self.directory.taking(model, &channels_of(model, at));
         match taking.as_slice() {
