@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otplint_model::effects::Site;
-use otplint_model::links::{self, Certainty, Link, ProcessId, Wait};
+use otplint_model::links::{self, Certainty, Link, Wait};
+use otplint_model::turn::ProcessId;
 use otplint_model::{BodyId, Confidence, Finding, Model, Reason, Severity, Verdicts};
 
 use crate::names::process_name;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otplint_model::body::{Call, LoopKind, Value};
 use otplint_model::effects::{self, Site};
-use otplint_model::links::{self, Certainty, Link, ProcessId, Wait};
+use otplint_model::links::{self, Certainty, Link, Wait};
 use otplint_model::stall::{self, Limits, On, Stall};
 use otplint_model::stub::{Effect, Flavor};
+use otplint_model::turn::ProcessId;
 use otplint_model::{
     BodyId, Confidence, Finding, Model, Op, Reason, Severity, Verdicts, flow, follow,
 };
@@ -88,7 +89,10 @@ fn judge(
     }
     let links = &model.links().list;
     let asks_back = |one: &&Link| {
-        let mut back = links.iter().filter(|link| link.from == to);
+        // A deadline on their side ends what they wait for, and not what is waited for here.
+        let mut back = links
+            .iter()
+            .filter(|link| link.from == to && link.deadline.is_none());
         back.any(|link| link.to == one.from)
     };
     let open: Vec<&Link> = open.into_iter().filter(|link| !asks_back(link)).collect();
@@ -96,7 +100,7 @@ fn judge(
         return Err("they wait for each other; `call-cycle` says more".into());
     }
     let hangs = open.iter().find_map(|link| {
-        let turns = model.links().turns(model, to, &link.handled);
+        let turns = model.turns().of(model, to, &link.handled);
         Some((*link, stall::find(model, limits, &turns)?))
     });
     let Some((link, stall)) = hangs else {
@@ -172,16 +176,15 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
     let mut open: BTreeMap<ProcessId, Vec<Facade>> = BTreeMap::new();
     for body in bodies {
         for request in links::requests(model, body) {
-            let site = |node| Site { body, node };
-            let (send, awaited) = (site(request.send), site(request.awaited));
+            let (send, awaited) = (request.asked, request.awaited);
             if request.deadline.is_some() || told.contains(&awaited) {
                 continue;
             }
-            let Some(to) = model.links().answers(model, send) else {
+            let Some(to) = model.links().answers(model, request.sent) else {
                 verdicts.declined(model.location(awaited), "who answers was not seen");
                 continue;
             };
-            let turns = model.links().turns(model, to, &[]);
+            let turns = model.turns().of(model, to, &[]);
             let Some(stall) = stall::find(model, limits, &turns) else {
                 verdicts.declined(
                     model.location(awaited),
@@ -206,7 +209,7 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
             let function = program.function(program.body(body).owner);
             let is_handle = function.is_some_and(|function| {
                 function.receiver.is_some() && function.trait_def.is_none()
-            }) && program.body(body).node(request.send).in_loop.is_none()
+            }) && program.body(body).node(send.node).in_loop.is_none()
                 && stall.via.len() <= NEAR;
             if !is_handle {
                 verdicts.declined(

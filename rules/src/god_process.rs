@@ -2,7 +2,7 @@
 
 use otplint_model::duties::{self, Duty, Group, Part, Split};
 use otplint_model::processes::{Process, ProcessKind};
-use otplint_model::turns::{self, Others};
+use otplint_model::turn::{self, Others};
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts};
 use rustc_hash::FxHashSet;
 
@@ -49,7 +49,7 @@ impl Rule for GodProcess {
                 continue;
             }
             // Counted before anything is looked at.
-            match turns::others(model, process) {
+            match turn::others(model, process) {
                 Some(Others::Kinds(kinds)) if kinds >= MANY => {}
                 Some(Others::Arms(_)) => {}
                 _ => continue,

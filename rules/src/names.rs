@@ -2,8 +2,8 @@
 //! lower a confidence.
 
 use otplint_model::Model;
-use otplint_model::links::ProcessId;
 use otplint_model::processes::{Process, ProcessKind};
+use otplint_model::turn::ProcessId;
 
 /// The words of a name in snake or camel case, in lower case.
 fn words(name: &str) -> Vec<String> {
@@ -35,7 +35,7 @@ pub fn process_name(model: &Model, id: ProcessId) -> String {
         .filter(of_type)
         .and_then(|process| process.owner);
     let named = owner.is_some();
-    let path = match (owner, model.links().loop_of(model, id)) {
+    let path = match (owner, model.turns().loop_of(model, id)) {
         (Some(owner), _) => &program.def(owner).path,
         (None, Some(body)) => &program.def(program.body(body).owner).path,
         (None, None) => return "the process".to_owned(),

@@ -16,7 +16,7 @@ use crate::slots::{self, Shared};
 use crate::stub::TypeWord;
 use crate::sym::Sym;
 use crate::timers::{self, Work};
-use crate::turns;
+use crate::turn;
 use crate::ty::Ty;
 
 /// A part of a process's state.
@@ -315,7 +315,7 @@ impl Eye<'_> {
         for message in &messages {
             duties.extend(self.variants(message));
         }
-        let Some(around) = turns::turn(self.model, self.process) else {
+        let Some(around) = turn::loop_around(self.model, self.process) else {
             return duties;
         };
         for (_, data) in body.nodes() {

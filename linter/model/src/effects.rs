@@ -6,6 +6,7 @@ use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Value};
 use crate::channels;
 use crate::crashes;
 use crate::def::DefKind;
+use crate::parked;
 use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::stub::{Effect, EffectSet, FnAttrs, TypeWord};
@@ -127,6 +128,10 @@ impl Does {
         let Some(attrs) = attrs_of(program, call) else {
             return;
         };
+        let fills = call.name == "collect" || call.name == "from_iter";
+        if fills && parked::is_set(program, &body.local(call.to).ty) {
+            self.effects.insert(Effect::Parks);
+        }
         for effect in &attrs.effects {
             self.effects.insert(*effect);
         }

@@ -31,7 +31,6 @@ pub mod tasks;
 pub mod timers;
 pub mod transactions;
 pub mod turn;
-pub mod turns;
 pub mod ty;
 pub mod verdict;
 pub mod why;

@@ -16,6 +16,7 @@ use crate::summary::{Summaries, Summary};
 use crate::tasks::Tasks;
 use crate::timers::Timers;
 use crate::transactions::Transactions;
+use crate::turn::Turns;
 
 /// The linked workspace.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub struct Model {
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
     transactions: OnceLock<Transactions>,
+    turns: OnceLock<Turns>,
     links: OnceLock<Links>,
 }
 
@@ -74,6 +76,7 @@ impl Model {
             processes,
             cancel_sites: OnceLock::new(),
             transactions: OnceLock::new(),
+            turns: OnceLock::new(),
             links: OnceLock::new(),
         }
     }
@@ -87,6 +90,11 @@ impl Model {
     pub fn transactions(&self) -> &Transactions {
         self.transactions
             .get_or_init(|| Transactions::new(&self.program, &self.index))
+    }
+
+    /// What each process runs for a message.
+    pub fn turns(&self) -> &Turns {
+        self.turns.get_or_init(|| Turns::new(self))
     }
 
     /// Who waits for whom; found when it is first asked for.

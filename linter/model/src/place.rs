@@ -70,6 +70,14 @@ impl Place {
         place
     }
 
+    /// The same way from another root.
+    pub fn rebased_at(&self, root: Root) -> Self {
+        Self {
+            root,
+            path: self.path.clone(),
+        }
+    }
+
     /// Whether `self` is `other` or a part of it.
     pub fn is_within(&self, other: &Self) -> bool {
         self.root == other.root

@@ -4,12 +4,11 @@ use rustc_hash::FxHashSet;
 
 use crate::body::{BodyId, Call, Callee};
 use crate::effects::{self, Site};
-use crate::links::Turn;
 use crate::model::Model;
 use crate::program::Program;
 use crate::slots;
 use crate::stub::{Effect, FnAttrs, TypeWord};
-use crate::turn::{self, Entered, Step, Visitor};
+use crate::turn::{self, Step, Turn, Visitor};
 use crate::ty::Ty;
 
 /// A wait that lasts as long as somebody else likes.
@@ -58,7 +57,8 @@ impl Limits {
         Self(found)
     }
 
-    fn bounds(&self, program: &Program, call: &Call) -> bool {
+    /// Whether the client that makes a call has one.
+    pub fn bound(&self, program: &Program, call: &Call) -> bool {
         match &call.callee {
             Callee::Known(defs) => defs
                 .iter()
@@ -80,7 +80,7 @@ pub fn find(model: &Model, limits: &Limits, turns: &[Turn]) -> Option<Stall> {
         found: None,
     };
     for turn in turns {
-        turn::walk(model, turn.start(), &mut finder);
+        turn::walk(model, turn, &mut finder);
     }
     finder.found
 }
@@ -96,16 +96,14 @@ impl Visitor for Finder<'_> {
         self.found.as_ref().is_none_or(|found| found.on > On::Peer)
     }
 
-    fn body(&mut self, _: &Entered<'_>) {}
-
     fn call(&mut self, step: &Step<'_>) {
         if !step.polled || step.deadline.is_some() {
             return;
         }
-        let Some(on) = waits_on(&self.model.program, step.call) else {
+        let Some(on) = on(&self.model.program, step.call) else {
             return;
         };
-        if self.limits.bounds(&self.model.program, step.call)
+        if self.limits.bound(&self.model.program, step.call)
             || self.found.as_ref().is_some_and(|found| found.on <= on)
         {
             return;
@@ -119,7 +117,7 @@ impl Visitor for Finder<'_> {
 }
 
 /// For whom an awaited call waits, if it does.
-fn waits_on(program: &Program, call: &Call) -> Option<On> {
+pub fn on(program: &Program, call: &Call) -> Option<On> {
     if is_given(program, call) {
         return Some(On::Given);
     }

@@ -59,7 +59,7 @@ pub(super) fn starves(model: &Model, sleep: &RebuiltSleep) -> Result<Finding, Re
     let length = sleep
         .length_ms
         .map_or(String::new(), |ms| format!(" of {}", duration(ms)));
-    Ok(Story::at_site(model, &META, sleep.made, confidence)
+    let mut story = Story::at_site(model, &META, sleep.made, confidence)
         .message(format!(
             "this periodic work stops while other events keep coming: each of them drops the sleep{length} and starts \
              it anew"
@@ -67,7 +67,11 @@ pub(super) fn starves(model: &Model, sleep: &RebuiltSleep) -> Result<Finding, Re
         .help(
             "make the timer once, before the loop (an `interval`, or a pinned `sleep` that is reset only after it \
              fired), or let `otp_runtime::scheduler::Scheduler::every` send the ticks",
-        )
+        );
+    if let Some(inside) = sleep.inside {
+        story = story.step(inside, "the sleep begins anew here");
+    }
+    Ok(story
         .at(
             sleep.select.body,
             other.span,

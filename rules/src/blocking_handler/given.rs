@@ -3,30 +3,24 @@
 use otplint_model::body::{Body, Callee, Op, Value};
 use otplint_model::effects::Site;
 use otplint_model::place::{Place, Root, Step as Part};
-use otplint_model::processes::{Process, ProcessKind};
-use otplint_model::turns::{self, Others, Step};
+use otplint_model::processes::Process;
+use otplint_model::turn::{self, Others};
 use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts, flow, slots};
 
 use super::META;
-use crate::story::{Story, in_production};
+use super::steps::{Step, Turns};
+use crate::story::Story;
 
-pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
-    for process in &model.processes.list {
-        let entry = process.body.or(process.handlers.first().copied());
-        if !entry.is_some_and(|body| in_production(model, body))
-            || process.kind == ProcessKind::Poll
-        {
+pub(super) fn check(model: &Model, turns: &Turns<'_>, verdicts: &mut Verdicts) {
+    for step in &turns.runs {
+        let Some(run) = runs_given(model, turns.process, step) else {
             continue;
-        }
-        for step in turns::of(model, process) {
-            if let Some(run) = runs_given(model, process, &step) {
-                let judged = judge(model, process, &step, run);
-                let stop = judged.is_ok();
-                verdicts.judged(model.location(step.at), judged);
-                if stop {
-                    break;
-                }
-            }
+        };
+        let judged = judge(model, turns.process, step, run);
+        let stop = judged.is_ok();
+        verdicts.judged(model.location(step.at), judged);
+        if stop {
+            break;
         }
     }
 }
@@ -105,7 +99,7 @@ fn is_message(body: &Body, process: &Process, at: Site, place: &Place) -> bool {
 }
 
 fn judge(model: &Model, process: &Process, step: &Step, run: Run) -> Result<Finding, Reason> {
-    let Some(others) = turns::others(model, process) else {
+    let Some(others) = turn::others(model, process) else {
         return Err("running what it is given is all that the process does".into());
     };
     Ok(tell(model, process, step, run, others))

@@ -1,52 +1,44 @@
 //! Processes that wait for something slow while their mailbox waits for them.
 
-use otplint_model::body::{Body, Call, Callee, EdgeKind, LoopKind, Op};
+use otplint_model::body::{Body, Call, EdgeKind, LoopKind, Op};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::follow::call_at;
 use otplint_model::place::Step as Part;
-use otplint_model::processes::{Process, ProcessKind};
+use otplint_model::processes::Process;
+use otplint_model::stall::{self, Limits, On};
 use otplint_model::stub::{Collection, Effect, Flavor};
-use otplint_model::turns::{self, Others, Step};
+use otplint_model::turn::{self, Others};
 use otplint_model::{
     BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, flow, slots, tasks, timers,
 };
 
 use super::META;
-use crate::story::{Story, in_production};
+use super::steps::{Step, Turns};
+use crate::story::Story;
 
 /// A wait this short (in milliseconds) holds up nobody for long.
 const SHORT: u64 = 20;
 
-pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
-    for process in &model.processes.list {
-        let entry = process.body.or(process.handlers.first().copied());
-        if !entry.is_some_and(|body| in_production(model, body))
-            || process.kind == ProcessKind::Poll
-        {
+pub(super) fn check(model: &Model, limits: &Limits, turns: &Turns<'_>, verdicts: &mut Verdicts) {
+    let mut told: Vec<Why> = Vec::new();
+    for step in &turns.waits {
+        let why = call_at(&model.program, step.at).and_then(|call| why(model, call));
+        // One root cause, one finding: a process is told once of each.
+        let Some(why) = why.filter(|why| !told.contains(why)) else {
             continue;
+        };
+        let judged = judge(model, limits, turns.process, step, why);
+        if judged.is_ok() {
+            told.push(why);
         }
-        let mut told: Vec<Why> = Vec::new();
-        for step in turns::of(model, process) {
-            let Some(why) = waits(model, &step) else {
-                continue;
-            };
-            // One root cause, one finding: a process is told once of each.
-            if told.contains(&why) {
-                continue;
-            }
-            let judged = judge(model, process, &step, why);
-            if judged.is_ok() {
-                told.push(why);
-            }
-            verdicts.judged(place(model, step.at), judged);
-        }
+        verdicts.judged(place(model, step.at), judged);
     }
 }
 
 /// What a process waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why {
+pub(super) enum Why {
     /// Time to pass.
     Time,
     /// Room in the mailbox of one of many.
@@ -68,12 +60,9 @@ fn place(model: &Model, at: Site) -> Location {
     }
 }
 
-fn waits(model: &Model, step: &Step) -> Option<Why> {
+/// What an awaited call waits for, where that may matter to a mailbox.
+pub(super) fn why(model: &Model, call: &Call) -> Option<Why> {
     let program = &model.program;
-    let call = call_at(program, step.at)?;
-    if !call.awaited {
-        return None;
-    }
     let attrs = effects::attrs_of(program, call)?;
     if attrs.has(Effect::Timeout) {
         return None;
@@ -88,7 +77,9 @@ fn waits(model: &Model, step: &Step) -> Option<Why> {
     if (attrs.has(Effect::IoWrite) || attrs.has(Effect::Flush)) && one_of_many(call).is_some() {
         return Some(Why::Peer);
     }
-    attrs.has(Effect::Outside).then_some(Why::Outside)
+    // What is only written waits in the socket's buffer.
+    let answers = attrs.has(Effect::Outside) || attrs.has(Effect::IoRead);
+    (answers && stall::on(program, call) == Some(On::Peer)).then_some(Why::Outside)
 }
 
 /// The call acts on an element of a collection.
@@ -97,16 +88,25 @@ fn one_of_many(call: &Call) -> Option<()> {
     place.path.contains(&Part::Elem).then_some(())
 }
 
-fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Finding, Reason> {
+fn judge(
+    model: &Model,
+    limits: &Limits,
+    process: &Process,
+    step: &Step,
+    why: Why,
+) -> Result<Finding, Reason> {
     let program = &model.program;
     let body = program.body(step.at.body);
-    let others = turns::others(model, process);
+    let others = turn::others(model, process);
     let many = matches!(why, Why::Room | Why::Peer);
     if others.is_none() && !many {
         return Err("the process serves one kind of event, at its own pace".into());
     }
     let root = step.root();
-    let turn = program.body(root.body);
+    let around = program.body(root.body);
+    if step.limited {
+        return Err("a deadline ends the wait".into());
+    }
     let receives: Vec<Site> = process
         .mailbox
         .iter()
@@ -116,7 +116,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
     if !receives.is_empty()
         && !receives
             .iter()
-            .any(|at| turns::follows_success(turn, at.node, root.node))
+            .any(|at| turn::follows_success(around, at.node, root.node))
     {
         return Err("it waits only where there was no message".into());
     }
@@ -133,7 +133,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if length.is_some_and(|length| length <= SHORT) {
                 return Err("it sleeps for a moment only".into());
             }
-            if only_after_failure(turn, root) {
+            if only_after_failure(around, root) {
                 return Err("it waits only where there was no message".into());
             }
             if drains(model, process, root) {
@@ -142,7 +142,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if per_connection(model, process, false) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if length.is_none() && !step.via.is_empty() || step.via.len() > 1 {
+            if length.is_none() && !step.via.is_empty() {
                 confidence = Confidence::Low;
             }
         }
@@ -160,7 +160,7 @@ fn judge(model: &Model, process: &Process, step: &Step, why: Why) -> Result<Find
             if per_connection(model, process, true) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if under_deadline(model, step) || has_deadline(model, step.at, call) {
+            if limits.bound(program, call) || has_deadline(model, step.at, call) {
                 return Err("a deadline ends the wait".into());
             }
         }
@@ -249,17 +249,14 @@ fn per_connection(model: &Model, process: &Process, unseen: bool) -> bool {
     process.body.is_some() && unseen
 }
 
-/// A duration was given to what makes the request: the request itself, or any client of its crate.
+/// A duration was given to what makes the request.
 fn has_deadline(model: &Model, at: Site, call: &Call) -> bool {
     let program = &model.program;
     let body = program.body(at.body);
-    let given = |call: &Call| {
-        effects::attrs_of(program, call).is_some_and(|attrs| attrs.duration.is_some())
-    };
     let mut link = Some(call);
     for _ in 0..12 {
         let Some(call) = link else { break };
-        if given(call) {
+        if effects::attrs_of(program, call).is_some_and(|attrs| attrs.duration.is_some()) {
             return true;
         }
         let made = call
@@ -277,47 +274,7 @@ fn has_deadline(model: &Model, at: Site, call: &Call) -> bool {
             )
         });
     }
-    let of_crate = |call: &Call| match &call.callee {
-        Callee::Known(defs) => {
-            let path = defs
-                .first()
-                .map_or("", |def| program.def(*def).path.as_str());
-            path.split("::").next().unwrap_or_default().to_owned()
-        }
-        _ => String::new(),
-    };
-    let wanted = of_crate(call);
-    // Asked only for the few waits that are left.
-    program
-        .bodies()
-        .flat_map(|(_, body)| body.calls())
-        .any(|(_, other)| given(other) && of_crate(other) == wanted)
-}
-
-/// One of the calls on the way is given to a timeout.
-fn under_deadline(model: &Model, step: &Step) -> bool {
-    let program = &model.program;
-    step.via.iter().any(|at| {
-        let body = program.body(at.body);
-        match &body.node(at.node).op {
-            Op::Await(await_) => {
-                let made = effects::future_bodies(program, body, &await_.future.value);
-                made.iter().any(|one| match one {
-                    effects::Made::Call(node) => call_at(
-                        program,
-                        Site {
-                            body: at.body,
-                            node: *node,
-                        },
-                    )
-                    .and_then(|call| effects::attrs_of(program, call))
-                    .is_some_and(|attrs| attrs.has(Effect::Timeout)),
-                    effects::Made::Block(_) => false,
-                })
-            }
-            _ => false,
-        }
-    })
+    false
 }
 
 fn tell(

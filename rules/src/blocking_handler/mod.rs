@@ -3,8 +3,10 @@
 mod given;
 mod guards;
 mod mailbox;
+mod steps;
 mod threads;
 
+use otplint_model::stall::Limits;
 use otplint_model::{Model, Severity, Verdicts};
 
 use crate::{Level, Meta, Rule};
@@ -29,8 +31,11 @@ impl Rule for BlockingHandler {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         threads::check(model, verdicts);
-        mailbox::check(model, verdicts);
-        given::check(model, verdicts);
+        let limits = Limits::new(&model.program);
+        for turns in steps::of_all(model, &|call| mailbox::why(model, call).is_some()) {
+            mailbox::check(model, &limits, &turns, verdicts);
+            given::check(model, &turns, verdicts);
+        }
         guards::check(model, verdicts);
     }
 }

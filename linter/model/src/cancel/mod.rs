@@ -5,7 +5,7 @@ mod abandoned;
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
+    Body, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
 };
 use crate::effects::{self, Does, Made, Site};
 use crate::flow;
@@ -241,6 +241,14 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
     if dropped.handed_back {
         return fine("the future that was not ready is handed back, and goes on");
     }
+    let read: Vec<Held> = holds
+        .extract_if(.., |held| is_kept_for_next(model, at, dropped, held))
+        .collect();
+    if holds.is_empty() && !read.is_empty() {
+        return fine(
+            "what was read so far stays in its buffer, and the next call goes on with that",
+        );
+    }
     for held in holds {
         let again = dropped
             .then
@@ -259,6 +267,59 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         }
     }
     fine("what the future holds when it is dropped is not used again after it")
+}
+
+/// What was read so far stands in a buffer that the next turn still has, and does not empty first.
+fn is_kept_for_next(model: &Model, at: Site, dropped: &Dropped<'_>, held: &Held) -> bool {
+    let body = model.program.body(at.body);
+    let Some(buffer) = &held.buffer else {
+        return false;
+    };
+    let in_loop = body.node(at.node).in_loop;
+    let used_after = |node: NodeId| {
+        let mut used = false;
+        flow::uses(&body.node(node).op, |value| {
+            let is = |local: LocalId| Some(local) == buffer.as_local();
+            used |= flow::mentions(value, &is) != flow::Mention::No;
+        });
+        used
+    };
+    let dies = |local: &Local| {
+        matches!(local.kind, LocalKind::Variable | LocalKind::Temporary)
+            && local.in_loop == in_loop
+            && (in_loop.is_some()
+                || !dropped.then.iter().any(|(start, _)| {
+                    flow::reachable(body, *start, |_| false)
+                        .iter()
+                        .any(used_after)
+                }))
+    };
+    let own = body.local_of(buffer).is_some_and(dies);
+    let empties = |node: NodeId| {
+        effects::direct(
+            &model.program,
+            body,
+            Site {
+                body: at.body,
+                node,
+            },
+        )
+        .iter()
+        .any(|effect| {
+            matches!(effect.kind, Effect::Clear | Effect::Take | Effect::Put)
+                && effect
+                    .place
+                    .as_ref()
+                    .is_some_and(|place| place.overlaps(buffer))
+        })
+    };
+    let cleared = dropped.then.iter().any(|(start, _)| {
+        let mut after = flow::reachable(body, *start, |node| node == at.node);
+        after.insert(*start);
+        let back = after.contains(at.node);
+        back && after.iter().any(|node| node != at.node && empties(node))
+    });
+    !own && !cleared
 }
 
 /// Why a future holds nothing, where somebody may ask.

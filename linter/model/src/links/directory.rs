@@ -1,17 +1,15 @@
 //! Who is behind an address or a channel.
 
-use super::{CANDIDATES, Certainty, ProcessId, Turn, is_real};
-use crate::body::{BodyId, NodeId};
+use super::{CANDIDATES, Certainty};
+use crate::body::BodyId;
 use crate::channels::Channel;
 use crate::def::DefId;
-use crate::effects::{self, Site};
-use crate::flow;
-use crate::handling;
+use crate::effects;
 use crate::model::Model;
 use crate::processes::ProcessKind;
 use crate::program::Program;
 use crate::slots::{self, Shared};
-use crate::sym::Sym;
+use crate::turn::{ProcessId, is_real};
 use crate::ty::Ty;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,18 +20,10 @@ pub(super) struct Directory {
     pub(super) by_owner: FxHashMap<DefId, ProcessId>,
     /// The actors that take a type of message.
     by_message: FxHashMap<DefId, Vec<(ProcessId, Ty)>>,
-    /// The processes that receive at a site.
-    by_mailbox: FxHashMap<Site, Vec<ProcessId>>,
-    /// Where a loop takes its messages: by itself, or by the helpers that it calls.
-    arrivals: FxHashMap<BodyId, Vec<NodeId>>,
-    /// The loops that take all their messages through helpers.
-    pub(super) through_helpers: Vec<BodyId>,
     /// The handlers that the loop of a framework of the workspace calls.
     pub(super) framework: FxHashSet<BodyId>,
     /// The loops that call them.
     pub(super) generic: FxHashSet<ProcessId>,
-    /// The methods of frameworks' traits whose futures are waited for before the next message.
-    waits: FxHashSet<(DefId, Sym)>,
 }
 
 impl Directory {
@@ -50,8 +40,7 @@ impl Directory {
                 directory.framework.extend(&process.handlers);
             }
         }
-        directory.loops(model);
-        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
+        for id in model.turns().processes(model) {
             let calls = |body: BodyId| {
                 let mut calls = program.body(body).calls();
                 calls.any(|(_, call)| {
@@ -59,118 +48,12 @@ impl Directory {
                         .any(|callee| directory.framework.contains(callee))
                 })
             };
-            if directory.loop_of(model, id).is_some_and(calls) {
+            if model.turns().loop_of(model, id).is_some_and(calls) {
                 directory.generic.insert(id);
             }
         }
         directory.messages(model);
-        let methods = program.defs.iter().filter_map(|def| {
-            let method = def.as_fn()?;
-            let runs = method.attrs.handler || method.attrs.hook.is_some();
-            let waits = runs && method.is_async && method.self_def.is_none();
-            waits.then_some((method.trait_def?, def.name))
-        });
-        directory.waits = methods.collect();
         directory
-    }
-
-    /// Which loops take from which mailboxes.
-    fn loops(&mut self, model: &Model) {
-        let known = &model.processes.list;
-        let own: FxHashMap<BodyId, ProcessId> = (known.iter().enumerate())
-            .filter(|(_, process)| process.kind != ProcessKind::Poll)
-            .filter_map(|(id, process)| Some((process.body?, id)))
-            .collect();
-        let mut ids: FxHashMap<BodyId, ProcessId> = FxHashMap::default();
-        for (id, process) in known.iter().enumerate() {
-            for at in &process.mailbox {
-                let taking = self.by_mailbox.entry(*at).or_default();
-                if process.kind == ProcessKind::Poll {
-                    taking.push(id);
-                    continue;
-                }
-                for arrival in handling::arrivals_of(model, *at) {
-                    if !is_real(&model.program, arrival.body) {
-                        continue;
-                    }
-                    let id = *ids.entry(arrival.body).or_insert_with(|| {
-                        own.get(&arrival.body).copied().unwrap_or_else(|| {
-                            self.through_helpers.push(arrival.body);
-                            known.len() + self.through_helpers.len() - 1
-                        })
-                    });
-                    if !taking.contains(&id) {
-                        taking.push(id);
-                    }
-                    let nodes = self.arrivals.entry(arrival.body).or_default();
-                    nodes.push(arrival.node);
-                }
-            }
-        }
-    }
-
-    pub(super) fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
-        let known = &model.processes.list;
-        match known.get(process) {
-            Some(process) => process.body,
-            None => self.through_helpers.get(process - known.len()).copied(),
-        }
-    }
-
-    pub(super) fn turns(
-        &self,
-        model: &Model,
-        process: ProcessId,
-        handled: Option<&[BodyId]>,
-    ) -> Vec<Turn> {
-        let program = &model.program;
-        let mut turns = Vec::new();
-        if let Some(process) = model.processes.list.get(process)
-            && process.body.is_none()
-        {
-            let hooks = process.hooks.iter().map(|(_, hook)| hook);
-            let bodies = process.handlers.iter().chain(hooks);
-            let wanted = |id: &&BodyId| match handled {
-                Some(handled) => handled.contains(id),
-                None => is_real(program, **id),
-            };
-            turns.extend(bodies.filter(wanted).map(|id| self.turn_of(model, *id)));
-        }
-        turns.extend(
-            self.loop_of(model, process)
-                .and_then(|id| self.loop_turn(program, id)),
-        );
-        turns
-    }
-
-    /// What a loop runs between two messages, and the loops before it that fill another mailbox.
-    fn loop_turn(&self, program: &Program, id: BodyId) -> Option<Turn> {
-        let arrivals = self.arrivals.get(&id)?;
-        let body = program.body(id);
-        let nodes = body.nodes().filter(|(node, data)| {
-            data.in_loop.is_some() && {
-                let after = flow::reachable(body, *node, |_| false);
-                arrivals.iter().any(|arrival| after.contains(*arrival))
-            }
-        });
-        Some(Turn::Nodes(id, nodes.map(|(node, _)| node).collect()))
-    }
-
-    /// Whether a framework waits for the future of a handler before it takes the next message.
-    fn turn_of(&self, model: &Model, id: BodyId) -> Turn {
-        let program = &model.program;
-        let owner = program.def(program.body(id).owner);
-        let Some(function) = owner.as_fn() else {
-            return Turn::Called(id);
-        };
-        let declared = function
-            .trait_def
-            .filter(|def| program.def(*def).location.is_none());
-        match declared {
-            Some(declared) if !self.waits.contains(&(declared, owner.name)) => Turn::Called(id),
-            // Of a framework of the workspace, or made by a macro.
-            _ => Turn::Awaited(id),
-        }
     }
 
     fn messages(&mut self, model: &Model) {
@@ -251,7 +134,7 @@ impl Directory {
     /// one was not seen.
     pub(super) fn taking(
         &self,
-        program: &Program,
+        model: &Model,
         channels: &[&Channel],
     ) -> Vec<(ProcessId, Certainty)> {
         // Of two that are made together, a pair for both directions, the end may belong to either.
@@ -264,10 +147,11 @@ impl Directory {
         }
         let mut found: Vec<ProcessId> = Vec::new();
         let receives = channels.iter().flat_map(|channel| &channel.receives);
-        for at in receives.filter(|at| is_real(program, at.body)) {
-            let Some(ids) = self.by_mailbox.get(at).filter(|ids| !ids.is_empty()) else {
+        for at in receives.filter(|at| is_real(&model.program, at.body)) {
+            let ids = model.turns().receiving(*at);
+            if ids.is_empty() {
                 return Vec::new();
-            };
+            }
             for id in ids {
                 if !found.contains(id) {
                     found.push(*id);

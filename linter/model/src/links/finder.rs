@@ -2,8 +2,8 @@
 
 use super::directory::{Directory, fits};
 use super::requests::{channels_of, of_end, requests};
-use super::{Certainty, Link, ProcessId, Wait};
-use crate::body::{BodyId, Call, Callee, LocalKind, Op, Value};
+use super::{Certainty, Link, Wait};
+use crate::body::{BodyId, Call, Callee, LocalId, LocalKind, Op, Value};
 use crate::channels::{self, Bound, Channel};
 use crate::def::DefKind;
 use crate::effects::{self, Site};
@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::program::Program;
 use crate::slots;
 use crate::stub::{Effect, Flavor, TypeWord};
-use crate::turn::{self, Entered, Step, Visitor};
+use crate::turn::{self, Entered, ProcessId, Step, Visitor};
 use crate::ty::Ty;
 use smallvec::SmallVec;
 
@@ -32,17 +32,12 @@ impl Visitor for Finder<'_> {
 
     fn body(&mut self, entered: &Entered<'_>) {
         for request in requests(self.model, entered.body) {
-            let site = |node| Site {
-                body: entered.body,
-                node,
-            };
-            let channels = channels_of(self.model, site(request.send));
-            let deadline = request.deadline.map(site).or(entered.deadline);
+            let channels = channels_of(self.model, request.sent);
             let step = Waiting {
-                at: site(request.send),
-                awaited: site(request.awaited),
+                at: request.asked,
+                awaited: request.awaited,
                 via: entered.via,
-                deadline,
+                deadline: request.deadline.or(entered.deadline),
                 kind: Wait::Reply,
             };
             self.over_channel(&step, &channels);
@@ -107,7 +102,7 @@ impl Finder<'_> {
         let message = channels::payload(program, call).map_or(Ty::Unknown, |arg| {
             turn::type_given(program, step.via, step.at.body, &arg.ty, arg.place.as_ref())
         });
-        let own = is_own(program, step.at.body, address.place.as_ref());
+        let own = is_own(program, step.via, step.at.body, address.place.as_ref());
         for (to, certainty) in self.directory.behind(program, &address.ty, &message) {
             let certainty = match to == self.from && !own {
                 true => Certainty::Maybe,
@@ -152,7 +147,7 @@ impl Finder<'_> {
         if channels.iter().any(|channel| is_new(waiting, channel)) {
             return;
         }
-        for (to, certainty) in self.directory.taking(&self.model.program, channels) {
+        for (to, certainty) in self.directory.taking(self.model, channels) {
             // The loop is a framework's: whose process it runs, the handle's type tells.
             let to = match self.directory.generic.contains(&to) {
                 true => self.framework_process(waiting),
@@ -222,11 +217,48 @@ pub fn sets_own_deadline(program: &Program, call: &Call) -> bool {
     })
 }
 
-/// Whether a place holds the address of the process that runs this code: its context gave it.
-fn is_own(program: &Program, id: BodyId, place: Option<&Place>) -> bool {
-    let Some(local) = place.and_then(Place::as_local) else {
-        return false;
-    };
+/// Whether a place holds the address of the process that runs this code: its context gave it, maybe to a
+/// caller.
+fn is_own(program: &Program, via: &[Site], at: BodyId, place: Option<&Place>) -> bool {
+    let (mut id, mut place) = (at, place.cloned());
+    let mut callers = via.iter().rev();
+    loop {
+        let given = match place.as_ref().and_then(Place::as_local) {
+            Some(local) => address_from(program, id, local),
+            None => return false,
+        };
+        let (function, index) = match given {
+            From::Context => return true,
+            From::Elsewhere => return false,
+            From::Caller(function, index) => (function, index),
+        };
+        // Blocks and closures see what the function around them sees.
+        let caller = callers
+            .by_ref()
+            .find(|site| site.body.function() != function.function());
+        let Some(site) = caller else { return false };
+        let Op::Call(call) = &program.body(site.body).node(site.node).op else {
+            return false;
+        };
+        place = call
+            .args
+            .get(index as usize)
+            .and_then(|arg| arg.place.clone());
+        id = site.body;
+    }
+}
+
+/// Where an address comes from.
+enum From {
+    /// The context of the process itself.
+    Context,
+    /// The parameter of a helper.
+    Caller(BodyId, u32),
+    /// Not seen, or somebody else's.
+    Elsewhere,
+}
+
+fn address_from(program: &Program, id: BodyId, local: LocalId) -> From {
     let (id, mut local) = slots::origin(program, id, local);
     let body = program.body(id);
     let is_context = |ty: &Ty| {
@@ -237,20 +269,24 @@ fn is_own(program: &Program, id: BodyId, place: Option<&Place>) -> bool {
     for _ in 0..6 {
         let data = body.local(local);
         if is_context(&data.ty) {
-            return true;
+            return From::Context;
         }
-        // The framework hands a handler its own address.
         if let LocalKind::Param(index) = data.kind {
+            // The framework hands a handler its own address.
             let handles = program
                 .function(body.owner)
                 .is_some_and(|function| function.trait_def.is_some());
-            return handles && index > 0 && channels::is_address(program, &data.ty);
+            return match handles {
+                true if index > 0 && channels::is_address(program, &data.ty) => From::Context,
+                true => From::Elsewhere,
+                false => From::Caller(id, index),
+            };
         }
         let from = match data.def.map(|node| &body.node(node).op) {
             Some(Op::Call(call)) => {
                 let first = call.args.first();
                 if first.is_some_and(|arg| is_context(&arg.ty)) {
-                    return true;
+                    return From::Context;
                 }
                 first.and_then(|arg| arg.place.as_ref())
             }
@@ -259,8 +295,8 @@ fn is_own(program: &Program, id: BodyId, place: Option<&Place>) -> bool {
         };
         match from.and_then(Place::as_local) {
             Some(next) if next != local => local = next,
-            _ => return false,
+            _ => return From::Elsewhere,
         }
     }
-    false
+    From::Elsewhere
 }

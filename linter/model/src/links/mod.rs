@@ -1,12 +1,11 @@
 //! Who waits for whom: processes linked by the waits in their turns.
 
-use crate::body::{BodyId, NodeId};
+use crate::body::BodyId;
 use crate::effects::Site;
 use crate::follow;
 use crate::model::Model;
-use crate::program::Program;
 use crate::span::Span;
-use crate::turn::{self, Start};
+use crate::turn::{self, ProcessId};
 use directory::Directory;
 use finder::Finder;
 pub use finder::sets_own_deadline;
@@ -18,10 +17,6 @@ use smallvec::SmallVec;
 mod directory;
 mod finder;
 mod requests;
-
-/// A process, by its position in the list of processes; beyond its end stand the loops that take all
-/// their messages through helpers.
-pub type ProcessId = usize;
 
 /// A process waits for another one in its turn.
 #[derive(Clone, Debug)]
@@ -84,8 +79,9 @@ impl Links {
     pub fn new(model: &Model) -> Self {
         let directory = Directory::new(model);
         let mut list = Vec::new();
-        for id in 0..model.processes.list.len() + directory.through_helpers.len() {
-            for turn in directory.turns(model, id, None) {
+        let turns = model.turns();
+        for id in turns.processes(model) {
+            for turn in turns.of(model, id, &[]) {
                 let mut finder = Finder {
                     model,
                     directory: &directory,
@@ -93,7 +89,7 @@ impl Links {
                     handler: turn.body(),
                     found: &mut list,
                 };
-                turn::walk(model, turn.start(), &mut finder);
+                turn::walk(model, &turn, &mut finder);
             }
         }
         let mut links = Self { list, directory };
@@ -101,26 +97,13 @@ impl Links {
         links
     }
 
-    /// The process whose loop answers a request that is sent here.
+    /// The process whose loop answers a request that goes into its channel here.
     pub fn answers(&self, model: &Model, at: Site) -> Option<ProcessId> {
-        let taking = self
-            .directory
-            .taking(&model.program, &channels_of(model, at));
+        let taking = self.directory.taking(model, &channels_of(model, at));
         match taking.as_slice() {
             [(one, _)] => Some(*one),
             _ => None,
         }
-    }
-
-    /// What a process runs for a message: of its handlers these, where they are known.
-    pub fn turns(&self, model: &Model, process: ProcessId, handled: &[BodyId]) -> Vec<Turn> {
-        let handled = Some(handled).filter(|handled| !handled.is_empty());
-        self.directory.turns(model, process, handled)
-    }
-
-    /// The body that holds a process's loop; `None` where a framework has it.
-    pub fn loop_of(&self, model: &Model, process: ProcessId) -> Option<BodyId> {
-        self.directory.loop_of(model, process)
     }
 
     /// Where all that may be behind a message wait for its sender in the end, it does not matter
@@ -158,40 +141,6 @@ impl Links {
             }
         }
     }
-}
-
-/// What a process runs for a message.
-#[derive(Clone, Debug)]
-pub enum Turn {
-    /// A handler or hook whose future is awaited.
-    Awaited(BodyId),
-    /// A handler or hook; the future that it returns runs beside the mailbox.
-    Called(BodyId),
-    /// These nodes of a loop.
-    Nodes(BodyId, Vec<NodeId>),
-}
-
-impl Turn {
-    /// The body that holds it.
-    pub fn body(&self) -> BodyId {
-        match self {
-            Self::Awaited(body) | Self::Called(body) | Self::Nodes(body, _) => *body,
-        }
-    }
-
-    /// Where a walk over it begins.
-    pub fn start(&self) -> Start<'_> {
-        match self {
-            Self::Awaited(body) => Start::Awaited(*body),
-            Self::Called(body) => Start::Called(*body),
-            Self::Nodes(body, nodes) => Start::Nodes(*body, nodes),
-        }
-    }
-}
-
-fn is_real(program: &Program, id: BodyId) -> bool {
-    let body = program.body(id);
-    !body.test && !program.is_test_file(body.file) && !program.def(body.owner).test
 }
 
 /// The innermost place on the way to a wait that is the process's own code, and no helper's.

@@ -2,12 +2,12 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{BodyId, Call, Callee, LocalId, NodeId, Op, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow;
 use crate::place::Place;
 use crate::program::Program;
-use crate::stub::{CancelSafety, Effect, Loses};
+use crate::stub::{CancelSafety, Effect, Loses, TypeAttrs, TypeWord};
 use crate::ty::Ty;
 
 use super::track::{future_holds, may_carry_work, received_at};
@@ -55,6 +55,7 @@ pub(super) fn held(
                         node: awaited,
                     },
                     kind,
+                    buffer: None,
                     via: Vec::new(),
                 },
             );
@@ -92,6 +93,7 @@ pub(super) fn held(
                             node: awaited,
                         },
                         kind,
+                        buffer: None,
                         via: vec![Site { body: id, node }],
                     },
                 );
@@ -207,6 +209,7 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
                             body: id,
                             node: *second,
                         }),
+                        buffer: None,
                         via: Vec::new(),
                     },
                 );
@@ -259,16 +262,21 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
             if held.via.len() >= DEPTH {
                 continue;
             }
-            let place = match call.callee == Callee::Body(callee) {
-                true => effects::outward_to(program, callee, at.body, &held.place),
-                false => effects::translate(program, callee, call, &held.place),
+            let in_caller = |place: &Place| match call.callee == Callee::Body(callee) {
+                true => effects::outward_to(program, callee, at.body, place),
+                false => effects::translate(program, callee, call, place),
             };
-            if let Some(place) = place {
+            if let Some(place) = in_caller(&held.place) {
                 let mut via = vec![at];
                 via.extend(&held.via);
+                let lent = held
+                    .buffer
+                    .as_ref()
+                    .filter(|buffer| is_lent(program, callee, buffer));
                 found.push(Held {
                     place,
                     via,
+                    buffer: lent.and_then(in_caller),
                     ..held.clone()
                 });
             }
@@ -290,6 +298,7 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
                 taken: at,
                 awaited: at,
                 kind: HeldKind::Documented,
+                buffer: None,
                 via: Vec::new(),
             });
         }
@@ -307,18 +316,46 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
     }
     if let Some(attrs) = effects::attrs_of(program, call)
         && attrs.cancel == Some(CancelSafety::Unsafe)
-        && attrs.loses == Some(Loses::SelfState)
         && let Some(place) = call.args.first().and_then(|arg| arg.place.clone())
     {
-        found.push(Held {
-            place,
-            taken: at,
-            awaited: at,
-            kind: HeldKind::Partial,
-            via: Vec::new(),
-        });
+        let buffer = || {
+            let index = usize::from(attrs.value?) + usize::from(call.method);
+            call.args.get(index)?.place.clone()
+        };
+        let (lost, buffer) = match attrs.loses {
+            Some(Loses::SelfState) => (true, None),
+            // What was read so far stands in the buffer.
+            Some(Loses::Arg) if attrs.has(Effect::IoRead) => {
+                let buffer = buffer();
+                (buffer.is_some(), buffer)
+            }
+            _ => (false, None),
+        };
+        if lost {
+            found.push(Held {
+                place,
+                taken: at,
+                awaited: at,
+                kind: HeldKind::Partial,
+                buffer,
+                via: Vec::new(),
+            });
+        }
     }
     found
+}
+
+/// Whether the caller of a body lends it a place, which lives on when the future of the body is dropped.
+fn is_lent(program: &Program, id: BodyId, place: &Place) -> bool {
+    let body = program.body(id);
+    match body.local_of(place) {
+        Some(local) => match local.kind {
+            LocalKind::Param(_) => matches!(local.ty, Ty::Ref(true, _)),
+            LocalKind::Capture(_) => true,
+            _ => false,
+        },
+        None => true,
+    }
 }
 
 /// What a body itself took, and moves into the future behind a value: only that future has it from then on.
@@ -367,6 +404,7 @@ pub fn moved_into(
                         node: made,
                     },
                     kind: HeldKind::Moved,
+                    buffer: None,
                     via: Vec::new(),
                 });
             }
@@ -386,18 +424,30 @@ fn taken_in(program: &Program, summaries: &Summaries, id: BodyId) -> Vec<(NodeId
         let at = Site { body: id, node };
         let own = effects::of_node(program, summaries, at)
             .into_iter()
-            .find(|effect| takes(effect.kind) && effect.at == at);
+            .find(|effect| takes(program, body, node, effect.kind) && effect.at == at);
         found.extend(own.map(|effect| (node, effect)));
     }
     found
 }
 
-/// What is drained is taken too; whoever only clears gets nothing.
-pub(super) fn takes(kind: Effect) -> bool {
-    matches!(
-        kind,
-        Effect::Take | Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv
-    )
+/// What is drained is taken too; whoever only clears gets nothing. The result of a task that ended is taken out of
+/// its set.
+pub(super) fn takes(program: &Program, body: &Body, node: NodeId, kind: Effect) -> bool {
+    match kind {
+        Effect::Take | Effect::Remove | Effect::Clear | Effect::Recv | Effect::TryRecv => true,
+        Effect::Join => match &body.node(node).op {
+            Op::Call(call) => call.args.first().is_some_and(|arg| {
+                let results = arg.ty.arg(0).is_some_and(|result| match result {
+                    Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
+                    other => *other != Ty::Unit,
+                });
+                let set = |attrs: &TypeAttrs| attrs.is(TypeWord::TaskSet);
+                results && program.adt(&arg.ty).is_some_and(|(_, adt)| set(&adt.attrs))
+            }),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// What the future behind a value may hold alone, in the terms of the body that has the value.
@@ -414,8 +464,11 @@ pub fn held_by_value(
             Made::Block(block) => {
                 for held in &summaries.of(block).held {
                     if let Some(place) = effects::outward_to(program, block, id, &held.place) {
+                        let buffer = held.buffer.as_ref();
                         found.push(Held {
                             place,
+                            buffer: buffer
+                                .and_then(|place| effects::outward_to(program, block, id, place)),
                             ..held.clone()
                         });
                     }

@@ -52,6 +52,8 @@ pub struct Held {
     pub awaited: Site,
     /// How it is lost.
     pub kind: HeldKind,
+    /// The buffer, lent by somebody, in which it stands: nothing is lost while that lives.
+    pub buffer: Option<Place>,
     /// The calls that lead there, outermost first.
     pub via: Vec<Site>,
 }
@@ -178,7 +180,7 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
             continue;
         }
         for effect in effects::of_node(program, summaries, at) {
-            if held::takes(effect.kind)
+            if held::takes(program, body, node, effect.kind)
                 && effect.at == at
                 && effect
                     .place

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use crate::body::{Body, Call, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
 use crate::effects;
 use crate::flow::{self, Mention, NodeSet};
+use crate::place::Place;
 use crate::program::Program;
 use crate::slots;
 use crate::stub::{Effect, Loses};
@@ -224,6 +225,23 @@ pub fn track(
         |node| node == from || delivered.contains(node),
         |node, edge| !nothing(node, edge),
     );
+    // What earlier turns collected is held while the next is waited for.
+    let collected = |local: LocalId| holds(local) && outlasts_turn(body, from, local);
+    let waits_again = match &body.node(from).op {
+        Op::Call(call) => call.awaited && call_suspends(program, summaries, call),
+        Op::Await(_) => true,
+        _ => false,
+    };
+    if waits_again && held.contains(from) {
+        let later = flow::reachable(body, from, |_| false);
+        let used = |next: NodeId| uses_any(program, body, next, &collected);
+        if later
+            .iter()
+            .any(|next| next != from && !fills(program, body, next) && used(next))
+        {
+            tracked.awaits.push(from);
+        }
+    }
     for node in held.iter().filter(|node| *node != from) {
         let data = body.node(node);
         let (waits, inside) = match &data.op {
@@ -266,6 +284,32 @@ pub fn track(
         }
     }
     tracked
+}
+
+/// A variable that is filled in every turn of the loop around a node, and declared outside it.
+fn outlasts_turn(body: &Body, node: NodeId, local: LocalId) -> bool {
+    let data = body.local(local);
+    let declared_inside = |of| body.loop_within(data.in_loop, of);
+    let collection = body.nodes.iter().any(|node| match &node.op {
+        Op::Call(call) => {
+            call.method
+                && call
+                    .args
+                    .first()
+                    .is_some_and(|arg| arg.place.as_ref() == Some(&Place::local(local)))
+        }
+        _ => false,
+    });
+    let around = body.node(node).in_loop;
+    collection && data.name.is_some() && around.is_some_and(|of| !declared_inside(of))
+}
+
+/// The node puts something into a collection, and does no more.
+fn fills(program: &Program, body: &Body, node: NodeId) -> bool {
+    match &body.node(node).op {
+        Op::Call(call) => filled(program, body, call).is_some(),
+        _ => false,
+    }
 }
 
 /// The locals that a node takes by value.

@@ -34,7 +34,7 @@ pub struct Later {
 }
 
 /// How many calls may lie between a turn and the function that schedules the next one.
-const DEPTH: usize = 2;
+const DEPTH: usize = 4;
 
 /// Every chain of a program that a failure ends for good.
 pub(super) fn chains(program: &Program, tasks: &Tasks) -> Vec<Chain> {
@@ -146,14 +146,20 @@ fn function_of(program: &Program, id: BodyId) -> BodyId {
 }
 
 fn leads_to(program: &Program, call: &Call, function: BodyId, depth: usize) -> bool {
-    effects::callees(program, call).iter().any(|callee| {
-        *callee == function
-            || depth + 1 < DEPTH
-                && program
-                    .body(*callee)
-                    .calls()
-                    .any(|(_, inner)| leads_to(program, inner, function, depth + 1))
-    })
+    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
+    let mut open = effects::callees(program, call).to_vec();
+    for _ in depth..DEPTH {
+        if open.contains(&function) {
+            return true;
+        }
+        open.retain(|callee| seen.insert(*callee));
+        open = open
+            .iter()
+            .flat_map(|callee| program.body(*callee).calls())
+            .flat_map(|(_, inner)| effects::callees(program, inner))
+            .collect();
+    }
+    false
 }
 
 /// Where a body fails and leaves without passing one of these nodes, and whether it panics there.

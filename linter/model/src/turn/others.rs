@@ -1,126 +1,17 @@
-//! What a process runs between one message and the next, and who waits meanwhile.
+//! Who waits while a process is busy with one message.
 
-use rustc_hash::FxHashSet;
-
-use crate::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Select, SelectKind};
-use crate::effects::{self, Made, Site};
+use crate::body::{Body, Call, LoopId, LoopKind, NodeId, Op, Select, SelectKind};
+use crate::effects::{self, Made};
 use crate::flow;
 use crate::model::Model;
-use crate::processes::{self, Process, ProcessKind};
+use crate::processes::{Process, ProcessKind};
 use crate::program::Program;
 use crate::slots::{self, Shared};
 use crate::stub::{Effect, TypeWord};
 use crate::ty::Ty;
 
-/// How many calls lie between a process's loop or handler and what it is told of.
-const DOWN: usize = 3;
-
-/// A node that runs between two messages.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// The node.
-    pub at: Site,
-    /// The calls that lead there from the loop or handler, outermost first.
-    pub via: Vec<Site>,
-}
-
-impl Step {
-    /// The node of the loop or handler itself.
-    pub fn root(&self) -> Site {
-        self.via.first().copied().unwrap_or(self.at)
-    }
-}
-
-/// Every node that a process runs between two messages, a few calls down; tasks that it starts not counted.
-pub fn of(model: &Model, process: &Process) -> Vec<Step> {
-    let program = &model.program;
-    let mut walk = Walk {
-        model,
-        seen: FxHashSet::default(),
-        steps: Vec::new(),
-    };
-    match process.body {
-        Some(id) => {
-            let body = program.body(id);
-            let Some(around) = turn(model, process) else {
-                return Vec::new();
-            };
-            walk.seen.insert(id);
-            for (node, data) in body.nodes() {
-                if body.loop_within(data.in_loop, around) {
-                    walk.node(Site { body: id, node }, &[]);
-                }
-            }
-        }
-        None => {
-            for handler in &process.handlers {
-                walk.body(*handler, &[]);
-            }
-        }
-    }
-    walk.steps
-}
-
-struct Walk<'m> {
-    model: &'m Model,
-    seen: FxHashSet<BodyId>,
-    steps: Vec<Step>,
-}
-
-impl Walk<'_> {
-    fn body(&mut self, id: BodyId, via: &[Site]) {
-        if via.len() > DOWN || !self.seen.insert(id) {
-            return;
-        }
-        // A loop that takes messages itself is another process's.
-        if !via.is_empty() && self.model.processes.of_body(id).is_some() {
-            return;
-        }
-        for (node, _) in self.model.program.body(id).nodes() {
-            self.node(Site { body: id, node }, via);
-        }
-    }
-
-    fn node(&mut self, at: Site, via: &[Site]) {
-        let program = &self.model.program;
-        let body = program.body(at.body);
-        self.steps.push(Step {
-            at,
-            via: via.to_vec(),
-        });
-        let mut below: Vec<BodyId> = Vec::new();
-        match &body.node(at.node).op {
-            Op::Call(call) if !processes::is_spawn(program, call) => {
-                let runs = |id: &BodyId| call.awaited || !program.body(*id).is_async;
-                below.extend(effects::callees(program, call).into_iter().filter(runs));
-            }
-            Op::Await(await_) => {
-                for made in effects::future_bodies(program, body, &await_.future.value) {
-                    match made {
-                        Made::Block(block) => below.push(block),
-                        Made::Call(node) => {
-                            if let Op::Call(call) = &body.node(node).op {
-                                below.extend(effects::callees(program, call));
-                            }
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-        if below.is_empty() {
-            return;
-        }
-        let mut via = via.to_vec();
-        via.push(at);
-        for id in below {
-            self.body(id, &via);
-        }
-    }
-}
-
 /// The loop in which a process takes its messages.
-pub fn turn(model: &Model, process: &Process) -> Option<LoopId> {
+pub fn loop_around(model: &Model, process: &Process) -> Option<LoopId> {
     let id = process.body?;
     let body = model.program.body(id);
     let received = process.mailbox.iter().find(|at| at.body == id)?;
@@ -165,7 +56,7 @@ pub fn others(model: &Model, process: &Process) -> Option<Others> {
         };
     };
     let body = program.body(id);
-    let around = turn(model, process)?;
+    let around = loop_around(model, process)?;
     let arms = body
         .nodes()
         .filter(|(_, data)| body.loop_within(data.in_loop, around))

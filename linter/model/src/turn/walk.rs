@@ -1,9 +1,10 @@
-//! What runs while a process is busy with one message: the calls that its body makes and waits for, in
-//! it and below it, not those of tasks that it starts.
+//! Walks over what runs in a turn: the calls that its body makes and waits for, in it and below it, not those of
+//! tasks that it starts.
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Arg, Body, BodyId, Call, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
+use super::Turn;
+use crate::body::{Arg, Await, Body, BodyId, Call, LocalId, LocalKind, Op, SelectKind, Value};
 use crate::effects::{self, Made, Site};
 use crate::model::Model;
 use crate::place::Place;
@@ -39,35 +40,41 @@ pub struct Entered<'s> {
     pub via: &'s [Site],
 }
 
+/// A future that was made elsewhere is polled to its end in a turn.
+#[derive(Debug)]
+pub struct Polled<'s> {
+    /// Where.
+    pub at: Site,
+    /// Its await.
+    pub await_: &'s Await,
+    /// The calls that lead there, outermost first.
+    pub via: &'s [Site],
+}
+
 /// Who is told what runs.
 pub trait Visitor {
     /// A body runs.
-    fn body(&mut self, entered: &Entered<'_>);
+    fn body(&mut self, _: &Entered<'_>) {}
     /// A call is made.
     fn call(&mut self, step: &Step<'_>);
+    /// A future that was made elsewhere is waited for; what made it is told too, where it was seen.
+    fn polls(&mut self, _: &Polled<'_>) {}
     /// Whether what a call runs is of interest.
     fn enters(&self, callee: BodyId) -> bool;
+    /// Chains of calls longer than this are not followed.
+    fn depth(&self) -> usize {
+        DEPTH
+    }
 }
 
-/// Chains of calls longer than this are not followed.
+/// Chains of calls longer than this are not followed by anybody.
 const DEPTH: usize = 12;
 
 /// More bodies than this are not looked at in one turn.
 const MOST: usize = 2_000;
 
-/// What runs first.
-#[derive(Clone, Copy, Debug)]
-pub enum Start<'n> {
-    /// A whole body, its future polled to its end.
-    Awaited(BodyId),
-    /// A whole body; the future that it returns is not waited for.
-    Called(BodyId),
-    /// These nodes of a body.
-    Nodes(BodyId, &'n [NodeId]),
-}
-
 /// Walks over what runs in a turn.
-pub fn walk(model: &Model, start: Start<'_>, visitor: &mut dyn Visitor) {
+pub fn walk(model: &Model, turn: &Turn, visitor: &mut dyn Visitor) {
     let mut walker = Walker {
         model,
         visitor,
@@ -75,18 +82,22 @@ pub fn walk(model: &Model, start: Start<'_>, visitor: &mut dyn Visitor) {
         via: Vec::new(),
         polling: Vec::new(),
     };
-    match start {
-        Start::Awaited(body) => walker.enter(body, true, None),
-        Start::Called(body) => walker.enter(body, false, None),
-        Start::Nodes(body, nodes) => {
+    match turn {
+        Turn::Awaited(body) => walker.enter(*body, true, None),
+        Turn::Called(body) => walker.enter(*body, false, None),
+        Turn::Nodes(body, nodes) => {
             let entered = Entered {
-                body,
+                body: *body,
                 deadline: None,
                 via: &[],
             };
             walker.visitor.body(&entered);
             for node in nodes {
-                walker.node(Site { body, node: *node }, None);
+                let at = Site {
+                    body: *body,
+                    node: *node,
+                };
+                walker.node(at, None);
             }
         }
     }
@@ -106,7 +117,7 @@ impl Walker<'_> {
     fn enter(&mut self, id: BodyId, polled: bool, deadline: Option<Site>) {
         let body = self.model.program.body(id);
         let caller = self.via.last().copied().filter(|_| is_generic(body));
-        if self.via.len() > DEPTH
+        if self.via.len() > self.visitor.depth()
             || self.seen.len() > MOST
             || !self.visitor.enters(id)
             || !self.seen.insert((id, deadline.is_some(), caller))
@@ -132,7 +143,11 @@ impl Walker<'_> {
         let body = self.model.program.body(at.body);
         match &body.node(at.node).op {
             Op::Call(call) => self.call(at, call, call.awaited, deadline),
-            Op::Await(await_) => self.future(at, &await_.future.value, deadline),
+            Op::Await(await_) => {
+                let via = &self.via;
+                self.visitor.polls(&Polled { at, await_, via });
+                self.future(at, &await_.future.value, deadline);
+            }
             Op::Select(select) if select.kind != SelectKind::Select => {
                 for arm in &select.arms {
                     self.future(at, &arm.future.value, deadline);
