@@ -7,7 +7,7 @@ use otplint_model::effects::{self, Site};
 use otplint_model::processes;
 use otplint_model::stub::{Effect, Hook, TypeWord};
 use otplint_model::tasks::Spawn;
-use otplint_model::{Confidence, Finding, Model, Reason, Severity, Verdicts, flow};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts, flow};
 use rustc_hash::FxHashSet;
 
 use crate::names::has_word;
@@ -45,7 +45,11 @@ impl Rule for SwallowedCrash {
                 }
                 _ => judge(model, &notice),
             };
-            verdicts.judged(model.location(notice.at), judged);
+            let place = Location {
+                file: model.program.body(notice.at.body).file,
+                span: notice.span,
+            };
+            verdicts.judged(place, judged);
         }
         hooks(model, verdicts);
     }
@@ -295,9 +299,10 @@ fn tell(model: &Model, notice: &Notice, confidence: Confidence) -> Finding {
             "when {who} {ends} the notice is dropped here: no log, no restart, and its work is missing"
         ),
     };
-    let mut story = Story::at_site(model, &META, notice.at, confidence).message(message);
+    let id = notice.at.body;
+    let mut story = Story::new(model, &META, id, notice.span, confidence).message(message);
     let dropped = left_out(notice);
-    story = story.step(notice.at, "the notice of the crash arrives here");
+    story = story.at(id, notice.span, "the notice of the crash arrives here");
     if dropped != notice.at {
         story = story.step(dropped, "and is left out here");
     }

@@ -6,6 +6,7 @@ use crate::body::{
 use crate::effects::{self, Site};
 use crate::flow;
 use crate::program::Program;
+use crate::span::Span;
 use crate::stub::Effect;
 use crate::ty::Ty;
 
@@ -17,6 +18,8 @@ use super::types::{has_error, is_box, is_crash, is_named, of, of_future, tells};
 pub(super) struct Begin {
     /// The node.
     pub(super) at: Site,
+    /// What yields it.
+    pub(super) span: Span,
     pub(super) of: Of,
     pub(super) with_error: bool,
     /// What holds it.
@@ -34,6 +37,7 @@ pub(super) fn begins(program: &Program, id: BodyId, body: &Body) -> Vec<Begin> {
         let at = Site { body: id, node };
         let begin = |of, local: LocalId, outcome| Begin {
             at,
+            span: data.span,
             of,
             with_error: has_error(program, &body.local(local).ty),
             local,
@@ -115,6 +119,7 @@ fn of_arm(program: &Program, id: BodyId, select: &Select, arm: &SelectArm) -> Op
     };
     let begin = |local: LocalId, outcome| Begin {
         at,
+        span: arm.future.span,
         of,
         with_error: has_error(program, &body.local(local).ty),
         local,

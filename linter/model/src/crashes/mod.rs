@@ -10,6 +10,7 @@ use crate::body::Outcome;
 use crate::effects::Site;
 use crate::follow::Index;
 use crate::program::Program;
+use crate::span::Span;
 
 use begins::{Begin, begins};
 use fate::{End, Kind, follow};
@@ -22,6 +23,8 @@ pub use types::{of, of_future};
 pub struct Notice {
     /// The await, call or `select!`.
     pub at: Site,
+    /// The text that yields it.
+    pub span: Span,
     /// What it tells of.
     pub of: Of,
     /// The task's own result is a `Result`, which goes the same way.
@@ -64,6 +67,7 @@ pub fn notices(program: &Program, index: &Index) -> Vec<Notice> {
         for begin in begins(program, id, body) {
             found.push(Notice {
                 at: begin.at,
+                span: begin.span,
                 of: begin.of,
                 with_error: begin.with_error,
                 fate: fate(program, index, &begin),
