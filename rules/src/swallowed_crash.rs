@@ -1,13 +1,14 @@
 //! `swallowed-crash`: a crash that was noticed, and then dropped.
 
-use otplint_model::body::{Body, BodyId, Call, LoopKind, Op};
+use otplint_model::body::{Body, BodyId, Call, Callee, LocalKind, LoopKind, NodeId, Op};
 use otplint_model::crashes::{self, Fate, Notice, Of};
 use otplint_model::def::Receiver;
 use otplint_model::effects::{self, Site};
-use otplint_model::follow;
 use otplint_model::processes;
 use otplint_model::stub::{Effect, Hook, TypeWord};
+use otplint_model::tasks::Spawn;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts, flow};
+use rustc_hash::FxHashSet;
 
 use crate::names::has_word;
 use crate::story::{Story, in_production};
@@ -32,12 +33,33 @@ impl Rule for SwallowedCrash {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        for notice in crashes::notices(&model.program) {
-            if notice.fate != Fate::Seen && in_production(model, notice.at.body) {
-                verdicts.judged(place(model, notice.at), judge(model, &notice));
+        let mut helpers: FxHashSet<Site> = FxHashSet::default();
+        for notice in crashes::notices(&model.program, &model.index) {
+            if notice.fate == Fate::Seen || !in_production(model, notice.at.body) {
+                continue;
             }
+            let judged = match left_out(&notice) {
+                // A helper that leaves notices out makes one mistake, whoever calls it.
+                at if at.body != notice.at.body && !helpers.insert(at) => {
+                    Err("told with another notice that goes the same way".into())
+                }
+                _ => judge(model, &notice),
+            };
+            let place = Location {
+                file: model.program.body(notice.at.body).file,
+                span: notice.span,
+            };
+            verdicts.judged(place, judged);
         }
         hooks(model, verdicts);
+    }
+}
+
+/// Where nobody looks at a notice any more.
+fn left_out(notice: &Notice) -> Site {
+    match notice.fate {
+        Fate::Dropped(at) | Fate::Replaced(at) => at,
+        Fate::Seen => notice.at,
     }
 }
 
@@ -68,10 +90,6 @@ const TELLING: &[&str] = &[
     "abort",
     "quit",
 ];
-
-fn place(model: &Model, at: Site) -> Location {
-    model.location(at)
-}
 
 fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
     let program = &model.program;
@@ -142,38 +160,64 @@ fn begins_anew(model: &Model, at: Site) -> bool {
                     .any(|(_, inner)| spawns(inner))
             })
         };
-        body.loop_within(body.node(node).in_loop, around) && (spawns(call) || below())
+        // What another arm of a `select!` starts does not follow from this end.
+        let same_turn = || comes_before(body, node, at.node) || comes_before(body, at.node, node);
+        body.loop_within(body.node(node).in_loop, around)
+            && (spawns(call) || below())
+            && same_turn()
     })
 }
 
-/// The task that is waited for is in view, and nothing in it panics or fails.
+/// The tasks that are waited for are in view, and nothing in them panics or fails.
 fn cannot_crash(model: &Model, notice: &Notice) -> Option<Reason> {
     let program = &model.program;
     let body = program.body(notice.at.body);
-    let value = match &body.node(notice.at.node).op {
-        Op::Await(await_) => &await_.future,
-        Op::Call(call) => call.args.first()?,
-        _ => return None,
+    let awaited = match &body.node(notice.at.node).op {
+        Op::Await(await_) => await_.future.place.clone(),
+        Op::Call(call) => call.args.first()?.place.clone(),
+        // The arm of a `select!`.
+        _ => body.nodes().find_map(|(_, data)| match &data.op {
+            Op::Select(select) => select
+                .arms
+                .iter()
+                .find(|arm| arm.body == notice.at.node)
+                .and_then(|arm| arm.future.place.clone()),
+            _ => None,
+        }),
     };
-    let origin = flow::origin(body, value.place.as_ref()?).as_local()?;
-    let made = body.local(origin).def?;
-    let at = Site {
-        body: notice.at.body,
-        node: made,
+    let mut origin = flow::origin(body, &awaited?).as_local()?;
+    // `set.join_next()`
+    if let Some(Op::Call(call)) = body.local(origin).def.map(|node| &body.node(node).op)
+        && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Join))
+    {
+        origin = call.args.first()?.place.as_ref()?.as_local()?;
+    }
+    let set = body.local(origin);
+    let made_here = matches!(set.kind, LocalKind::Variable | LocalKind::Temporary);
+    let into = |at: Site| match &program.body(at.body).node(at.node).op {
+        Op::Call(call) => call
+            .args
+            .first()
+            .and_then(|arg| arg.place.as_ref())
+            .is_some_and(|place| place.as_local() == Some(origin)),
+        _ => false,
     };
-    let spawn = model.tasks.spawns.iter().find(|spawn| spawn.at == at)?;
-    let quiet = !spawn.runs.is_empty()
-        && spawn.runs.iter().all(|run| {
-            let summary = model.summary(run.body);
-            let known = program.body(run.body).calls().all(|(_, call)| {
-                !matches!(
-                    call.callee,
-                    otplint_model::Callee::Unknown | otplint_model::Callee::Parameter(_)
-                )
-            });
-            !summary.panics && !summary.fails && known
-        });
-    quiet.then_some("nothing in it panics or fails in view".into())
+    let mut spawned = model.tasks.spawns.iter().filter(|spawn| {
+        spawn.at.body == notice.at.body && (Some(spawn.at.node) == set.def || into(spawn.at))
+    });
+    let quiet = |spawn: &Spawn| {
+        !spawn.runs.is_empty()
+            && spawn.runs.iter().all(|run| {
+                let summary = model.summary(run.body);
+                let known = program.body(run.body).calls().all(|(_, call)| {
+                    !matches!(call.callee, Callee::Unknown | Callee::Parameter(_))
+                });
+                !summary.panics && !summary.fails && known
+            })
+    };
+    let first = spawned.next().filter(|_| made_here)?;
+    let all = quiet(first) && spawned.all(quiet);
+    all.then_some("nothing in it panics or fails in view".into())
 }
 
 /// The body has told the task to end before, or aborted it.
@@ -184,7 +228,13 @@ fn told_to_end(model: &Model, join: Site) -> bool {
         let Op::Call(call) = &data.op else {
             return false;
         };
-        tells(model, call) && (follow::comes_after(body, node, join.node))
+        let tells = match node == join.node {
+            // `timeout(grace, task).await`
+            true => effects::attrs_of(&model.program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Timeout)),
+            false => tells(model, call),
+        };
+        tells && comes_before(body, node, join.node)
     })
 }
 
@@ -192,8 +242,14 @@ fn told_to_end(model: &Model, join: Site) -> bool {
 fn asked_to_end(model: &Model, join: Site) -> bool {
     let body = model.program.body(join.body);
     body.calls().any(|(node, call)| {
-        has_word(call.name.as_str(), TELLING) && follow::comes_after(body, node, join.node)
+        has_word(call.name.as_str(), TELLING) && comes_before(body, node, join.node)
     })
+}
+
+/// In the same turn of a loop, if both are in one.
+fn comes_before(body: &Body, first: NodeId, second: NodeId) -> bool {
+    first == second
+        || flow::reachable_within(body, first, first, second, |_| false).contains(second)
 }
 
 fn tells(model: &Model, call: &Call) -> bool {
@@ -211,7 +267,6 @@ fn tells(model: &Model, call: &Call) -> bool {
         Effect::Reply,
         Effect::Send,
         Effect::TrySend,
-        Effect::Timeout,
     ]) {
         return true;
     }
@@ -244,21 +299,12 @@ fn tell(model: &Model, notice: &Notice, confidence: Confidence) -> Finding {
             "when {who} {ends} the notice is dropped here: no log, no restart, and its work is missing"
         ),
     };
-    let body = notice.at.body;
-    let mut story = Story::at_site(model, &META, notice.at, confidence).message(message);
-    let dropped = match notice.fate {
-        Fate::Dropped(node) | Fate::Replaced(node) => node,
-        Fate::Seen => notice.at.node,
-    };
-    story = story.step(notice.at, "the notice of the crash arrives here");
-    if dropped != notice.at.node {
-        story = story.step(
-            Site {
-                body,
-                node: dropped,
-            },
-            "and is left out here",
-        );
+    let id = notice.at.body;
+    let mut story = Story::new(model, &META, id, notice.span, confidence).message(message);
+    let dropped = left_out(notice);
+    story = story.at(id, notice.span, "the notice of the crash arrives here");
+    if dropped != notice.at {
+        story = story.step(dropped, "and is left out here");
     }
     story
         .help(

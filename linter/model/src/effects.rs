@@ -103,7 +103,13 @@ impl Does {
         for node in &body.nodes {
             does.receives |= channels::receives(program, body, node);
             match &node.op {
-                Op::Select(_) => does.selects = true,
+                Op::Select(select) => {
+                    does.selects = true;
+                    does.told |= select
+                        .arms
+                        .iter()
+                        .any(|arm| crashes::of_future(program, &arm.future.ty).is_some());
+                }
                 Op::Fail(_) => does.fails = true,
                 Op::Call(call) => {
                     does.call(program, body, call);

@@ -1,7 +1,7 @@
 //! `select!`, `join!` and `try_join!`.
 
 use otplint_model::body::{Arg, EdgeKind, Op, Select, SelectArm, SelectKind};
-use otplint_model::{Span, Ty};
+use otplint_model::{Place, Span, Ty, Value};
 
 use super::{Lower, Val};
 use crate::syntax::{self, Expr};
@@ -97,11 +97,16 @@ impl<'w> Lower<'w, '_> {
     pub(super) fn join_macro(&mut self, exprs: &'w [Expr], fails: bool, span: Span) -> Val {
         let mut arms = Vec::with_capacity(exprs.len());
         let mut types = Vec::with_capacity(exprs.len());
+        // All of them fail with the same error.
+        let mut error = Ty::Unknown;
         for expr in exprs {
             let made_from = self.emit(Op::Join, expr.span);
             let future = self.expr(expr);
             let output = self.world.output(&future.ty).unwrap_or_default();
             types.push(if fails {
+                if !error.is_known() {
+                    error = self.payload(&output, 1);
+                }
                 self.payload(&output, 0)
             } else {
                 output
@@ -141,10 +146,13 @@ impl<'w> Lower<'w, '_> {
         }
         let tuple = Ty::Tuple(types.into());
         let ty = match (fails, self.world.lang.result) {
-            (true, Some(result)) => Ty::Adt(result, [tuple, Ty::Unknown].into()),
+            (true, Some(result)) => Ty::Adt(result, [tuple, error].into()),
             _ => tuple,
         };
+        let to = self.temporary(ty.clone(), span);
+        self.top().body.locals[to.0 as usize].def = Some(node);
         Val {
+            value: Value::Use(Place::local(to)),
             ty,
             span,
             ..Val::default()
