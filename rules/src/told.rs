@@ -5,7 +5,9 @@ use otplint_model::def::DefKind;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Effect, Flavor};
-use otplint_model::{BodyId, Location, Model, NodeId, Op, Ty, Value, channels, flow};
+use otplint_model::{
+    BodyId, Call, Location, Model, NodeId, Op, Program, Ty, Value, channels, flow,
+};
 
 use crate::raw_send::message;
 
@@ -28,7 +30,10 @@ pub fn reply(model: &Model, at: Site, send: Site, payload: &Arg) -> Reply {
     for node in flow::reachable(body, at.node, |_| false).iter() {
         let outcome = match &body.node(node).op {
             Op::Await(await_) if is_answer(model, body, &await_.future) => await_.outcome,
-            Op::Call(call) if call.args.iter().any(|arg| is_answer(model, body, arg)) => {
+            Op::Call(call)
+                if call.args.iter().any(|arg| is_answer(model, body, arg))
+                    && !only_holds(program, call) =>
+            {
                 call.outcome
             }
             _ => continue,
@@ -44,6 +49,15 @@ pub fn reply(model: &Model, at: Site, send: Site, payload: &Arg) -> Reply {
         }
         found => found,
     }
+}
+
+/// A call that hands the end of an answer about, or drops it, and does not ask: `.ok()`, `drop(..)`.
+fn only_holds(program: &Program, call: &Call) -> bool {
+    effects::attrs_of(program, call).is_some_and(|attrs| {
+        [Effect::Drop, Effect::Pure, Effect::Forget]
+            .into_iter()
+            .any(|kind| attrs.has(kind))
+    })
 }
 
 /// Whether a type is, or holds, the receiving end of a channel.

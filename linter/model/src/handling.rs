@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{Body, BodyId, Call, Callee, EdgeKind, NodeId, Op, Outcome, Value};
+use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, NodeEffect, Site};
@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::place::{Place, Step};
 use crate::processes::{self, Process};
 use crate::program::Program;
-use crate::stub::Effect;
+use crate::stub::{Effect, Hook, OnFailure};
 use crate::tasks::Cause;
 use crate::ty::Ty;
 
@@ -345,9 +345,9 @@ fn arm_of(body: &Body, node: NodeId) -> NodeSet {
     own
 }
 
-/// Where a process may end though messages go on coming: a failure that it does not survive, a
-/// break on a failure, a stop that a handler asks for, a panic.
-pub fn ends_early(model: &Model, process: &Process) -> Option<Ending> {
+/// Where a process may end though messages, of this type, go on coming: a failure that it does not
+/// survive, a break on a failure, a stop that a handler asks for, a panic.
+pub fn ends_early(model: &Model, process: &Process, message: &Ty) -> Option<Ending> {
     let program = &model.program;
     match process.body {
         Some(id) => {
@@ -370,7 +370,7 @@ pub fn ends_early(model: &Model, process: &Process) -> Option<Ending> {
                 processes::reach(program, process.handlers.iter().copied(), false)
                     .into_iter()
                     .collect();
-            fails(model, process)
+            fails(model, process, message)
                 .or_else(|| stops(model, &handlers))
                 .or_else(|| panics(model, process))
         }
@@ -449,22 +449,26 @@ fn fallible(model: &Model, ty: &Ty) -> bool {
     matches!(ty, Ty::Adt(def, _) if model.program.def(*def).name == "Result")
 }
 
-/// A handler's own failure ends the actors of frameworks whose process trait declares the handler.
-fn fails(model: &Model, process: &Process) -> Option<Ending> {
+/// A handler's own failure, where the framework lets that end the actor.
+fn fails(model: &Model, process: &Process, message: &Ty) -> Option<Ending> {
     let program = &model.program;
-    process.handlers.iter().find_map(|id| {
+    let forgives = process.hooks.iter().any(|(hook, _)| *hook == Hook::Error);
+    process.fatal.iter().find_map(|(failure, id)| {
         let body = program.body(*id);
-        let declares = program
-            .function(body.owner)
-            .and_then(|function| function.trait_def)
-            .and_then(|def| program.def(def).as_trait())
-            .is_some_and(|def| def.attrs.words.contains(&crate::stub::TraitWord::Process));
-        if !declares {
+        let takes = |local: &LocalId| {
+            message.adt().is_some() && body.local(*local).ty.adt() == message.adt()
+        };
+        // What was told is what fails: others may only ever be asked.
+        if *failure == OnFailure::Asks && (forgives || !body.params.iter().any(takes)) {
             return None;
         }
-        let (node, _) = body
-            .nodes()
-            .find(|(_, data)| matches!(data.op, Op::Fail(_)))?;
+        let (node, _) = body.nodes().find(|(_, data)| match &data.op {
+            Op::Fail(_) => true,
+            Op::Call(call) => {
+                call.outcome == Outcome::Propagated && fallible(model, &body.local(call.to).ty)
+            }
+            _ => false,
+        })?;
         Some(Ending {
             at: Site { body: *id, node },
             panics: false,

@@ -15,6 +15,7 @@ pub mod follow;
 pub mod handling;
 pub mod links;
 pub mod model;
+pub mod neglect;
 pub mod pace;
 pub mod parked;
 pub mod place;

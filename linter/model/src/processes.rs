@@ -10,7 +10,7 @@ use crate::follow::Index;
 use crate::program::Program;
 use crate::slots::{self, Shared};
 use crate::span::Location;
-use crate::stub::{Collection, FnAttrs, Hook, TraitWord, TypeWord};
+use crate::stub::{Collection, FnAttrs, Hook, OnFailure, TraitWord, TypeWord};
 use crate::sym::Sym;
 use crate::tasks::SPAWNS;
 use crate::ty::Ty;
@@ -38,6 +38,8 @@ pub struct Process {
     pub state: Vec<StateField>,
     /// What it runs for a message.
     pub handlers: Vec<BodyId>,
+    /// Those handlers whose failure may end it.
+    pub fatal: Vec<(OnFailure, BodyId)>,
     /// What it runs at start, stop, restart or failure.
     pub hooks: Vec<(Hook, BodyId)>,
     /// Where it receives; empty where a framework does that.
@@ -278,6 +280,9 @@ impl Processes {
                     let process = &mut self.list[index];
                     if attrs.handler {
                         process.handlers.push(body);
+                        process
+                            .fatal
+                            .extend(attrs.failure.map(|failure| (failure, body)));
                         // Frameworks that keep the state outside the actor pass it by `&mut`.
                         for state in passed_state(program, body, owner) {
                             if process.state.iter().all(|known| known.owner != Some(state)) {
@@ -316,6 +321,7 @@ impl Processes {
                 body: None,
                 state: fields(program, owner),
                 handlers: Vec::new(),
+                fatal: Vec::new(),
                 hooks: Vec::new(),
                 mailbox: Vec::new(),
             });
@@ -367,6 +373,7 @@ impl Processes {
                 body: Some(id),
                 state,
                 handlers,
+                fatal: Vec::new(),
                 hooks: Vec::new(),
                 mailbox,
             });
@@ -379,6 +386,7 @@ impl Processes {
                     body: None,
                     state: fields(program, owner),
                     handlers: methods,
+                    fatal: Vec::new(),
                     hooks: Vec::new(),
                     mailbox: Vec::new(),
                 });

@@ -259,6 +259,17 @@ words! {
 }
 
 words! {
+    /// What a handler's failure means for its process.
+    OnFailure {
+        /// It ends.
+        Ends = "ends",
+        /// It ends, unless nobody but whoever asked learns of the failure, or a hook of its own
+        /// decides otherwise.
+        Asks = "asks",
+    }
+}
+
+words! {
     /// What a type is.
     TypeWord {
         /// The sending half of a channel.
@@ -406,6 +417,8 @@ pub struct FnAttrs {
     pub acquires: Option<Acquires>,
     /// The method is a process's message handler.
     pub handler: bool,
+    /// What the handler's failure means for its process.
+    pub failure: Option<OnFailure>,
     /// The method is a process's hook.
     pub hook: Option<Hook>,
     /// What a macro call yields: a type in Rust syntax.

@@ -152,9 +152,10 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             let member = dependency
                 .member
                 .and_then(|member| positions.get(member).copied().flatten());
-            let target = match member {
-                Some(position) => Extern::Crate(position),
-                None => stub_of(&dependency.package),
+            // What a stub describes is known better by it than by its source.
+            let target = match (stub_of(&dependency.package), member) {
+                (Extern::Other, Some(position)) => Extern::Crate(position),
+                (described, _) => described,
             };
             externs.insert(Sym::new(&dependency.extern_name), target);
         }

@@ -37,7 +37,7 @@ pub mod actor {
         fn supervision_strategy() -> SupervisionStrategy {}
         #[otp(hook = "start")]
         async fn on_start(args: Self::Args, actor_ref: ActorRef<Self>) -> Result<Self, Self::Error>;
-        #[otp(handler, value = 0)]
+        #[otp(handler, value = 0, failure = "ends")]
         async fn on_message(
             &mut self,
             msg: BoxMessage<Self>,
@@ -288,7 +288,8 @@ pub mod message {
     pub trait Message<T>: Actor {
         type Reply;
         fn name() -> &'static str {}
-        #[otp(handler, value = 0)]
+        // a failure that nobody asked for goes to `on_panic`, which ends the actor unless it says otherwise
+        #[otp(handler, value = 0, failure = "asks")]
         async fn handle(&mut self, msg: T, ctx: &mut Context<Self, Self::Reply>) -> Self::Reply;
     }
     pub trait DynMessage<A> {}

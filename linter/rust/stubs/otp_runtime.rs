@@ -132,7 +132,7 @@ pub mod server {
         type Error;
         #[otp(hook = "start")]
         async fn init(args: Self::Args, context: &mut Context<Self>) -> Result<Self, Self::Error>;
-        #[otp(handler, value = 0)]
+        #[otp(handler, value = 0, failure = "ends")]
         async fn handle(&mut self, message: Self::Message, context: &mut Context<Self>) -> Result<(), Self::Error>;
         #[otp(hook = "stop")]
         async fn terminate(&mut self, reason: &ExitReason, context: &mut Context<Self>) {}

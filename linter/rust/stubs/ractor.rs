@@ -59,7 +59,7 @@ pub mod actor {
         async fn post_start(&self, myself: ActorRef<Self::Msg>, state: &mut Self::State) -> Result<(), ActorProcessingErr> {}
         #[otp(hook = "stop")]
         async fn post_stop(&self, myself: ActorRef<Self::Msg>, state: &mut Self::State) -> Result<(), ActorProcessingErr> {}
-        #[otp(handler, value = 1)]
+        #[otp(handler, value = 1, failure = "ends")]
         async fn handle(
             &self,
             myself: ActorRef<Self::Msg>,
@@ -661,7 +661,7 @@ pub mod factory {
             state: &mut Self::State,
         ) -> Result<(), ActorProcessingErr> {
         }
-        #[otp(handler, value = 2)]
+        #[otp(handler, value = 2, failure = "ends")]
         async fn handle(
             &self,
             wid: WorkerId,

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use otplint_model::body::{Body, BodyKind, Outcome};
 use otplint_model::effects::{self, Site};
+use otplint_model::neglect::{self, Neglect};
 use otplint_model::stub::Effect;
-use otplint_model::{BodyId, Call, Model, Op, Value, channels};
+use otplint_model::tasks;
+use otplint_model::{BodyId, Call, LocalId, Model, NodeId, Op, Value, channels, processes};
 use rustc_hash::FxHashMap;
 
 use crate::story::in_production;
@@ -21,6 +23,8 @@ pub struct Candidate {
     pub send: Site,
     /// The send does not wait for room.
     pub tries: bool,
+    /// A failure is seen, and answered as if all were well.
+    pub glossed: bool,
 }
 
 /// What a send may be.
@@ -43,18 +47,16 @@ pub fn all(model: &Model) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, send) in sends {
         let body = program.body(at.body);
-        let Op::Call(call) = &body.node(at.node).op else {
-            continue;
-        };
         if !in_production(model, at.body) {
             continue;
         }
-        let fate = fate(model, at.body, body, call);
-        if fate.discarded {
+        let fate = fate(model, at.body, body, at.node);
+        if let Some(lost) = fate.lost {
             found.push(Candidate {
                 at,
                 send,
                 tries: fate.tries || tries(model, send),
+                glossed: lost == Neglect::Glossed,
             });
         }
     }
@@ -99,74 +101,95 @@ fn tries(model: &Model, send: Site) -> bool {
 /// What becomes of the outcome of a send.
 #[derive(Clone, Copy, Debug, Default)]
 struct Fate {
-    discarded: bool,
+    lost: Option<Neglect>,
     returned: bool,
     tries: bool,
 }
 
-fn fate(model: &Model, id: BodyId, body: &Body, call: &Call) -> Fate {
-    let mut outcome = call.outcome;
-    let mut to = call.to;
+fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId) -> Fate {
+    let program = &model.program;
+    let mut at = node;
     let mut fate = Fate::default();
     // `actor.tell(message).try_send()`, `let future = ..; future.await`: the last one tells.
     for _ in 0..4 {
-        if !matches!(outcome, Outcome::Used | Outcome::Kept) {
-            break;
-        }
-        let next = body.nodes().find_map(|(_, data)| match &data.op {
-            Op::Call(next) if next.method && holds(next.args.first().map(|arg| &arg.value), to) => {
-                let tries = effects::attrs_of(&model.program, next)
-                    .is_some_and(|attrs| attrs.has(Effect::TrySend));
-                Some((next.outcome, next.to, tries))
-            }
-            // `drop(..)`
-            Op::Call(next)
-                if holds(next.args.first().map(|arg| &arg.value), to)
-                    && effects::attrs_of(&model.program, next)
-                        .is_some_and(|attrs| attrs.has(Effect::Drop)) =>
-            {
-                Some((Outcome::Discarded, next.to, false))
-            }
-            Op::Await(next) if holds(Some(&next.future.value), to) => {
-                Some((next.outcome, next.to, false))
-            }
-            _ => None,
-        });
-        let Some((then, result, tries)) = next else {
+        let Some((Outcome::Used | Outcome::Kept, to)) = result_of(body, at) else {
             break;
         };
-        (outcome, to) = (then, result);
-        fate.tries |= tries;
+        let next = body.nodes().find(|(_, data)| match &data.op {
+            Op::Call(next) => {
+                let first = next.args.first();
+                let attrs = effects::attrs_of(program, next);
+                let is = |kind| attrs.is_some_and(|attrs| attrs.has(kind));
+                let waits = next.awaited || is(Effect::TrySend) || is(Effect::Blocks);
+                first.is_some_and(|arg| holds(&arg.value, to)) && next.method && waits
+            }
+            Op::Await(next) => holds(&next.future.value, to),
+            _ => false,
+        });
+        let Some((next, data)) = next else {
+            break;
+        };
+        fate.tries |= matches!(&data.op, Op::Call(call)
+            if effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::TrySend)));
+        at = next;
     }
-    let asked = || {
-        body.nodes()
-            .any(|(_, data)| matches!(&data.op, Op::Branch(value) if holds(Some(value), to)))
+    let outcome = result_of(body, at).map(|(outcome, _)| outcome);
+    fate.returned = outcome == Some(Outcome::Propagated);
+    fate.lost = match fate.returned {
+        true => in_forgotten_task(model, id).then_some(Neglect::Unseen),
+        false => neglect::of(program, body, at).or_else(|| handed_to_forgotten_task(model, id, at)),
     };
-    fate.discarded = match outcome {
-        Outcome::Discarded => true,
-        // `.unwrap_or_default();`: nothing in the place of a failure is nothing at all.
-        Outcome::Replaced => !asked(),
-        Outcome::Propagated => in_forgotten_task(model, id, body),
-        _ => false,
-    };
-    fate.returned = outcome == Outcome::Propagated;
     fate
 }
 
-fn holds(value: Option<&Value>, local: otplint_model::LocalId) -> bool {
-    matches!(value, Some(Value::Use(place) | Value::Ref(_, place))
+fn result_of(body: &Body, node: NodeId) -> Option<(Outcome, LocalId)> {
+    match &body.node(node).op {
+        Op::Call(call) => Some((call.outcome, call.to)),
+        Op::Await(await_) => Some((await_.outcome, await_.to)),
+        _ => None,
+    }
+}
+
+fn holds(value: &Value, local: LocalId) -> bool {
+    matches!(value, Value::Use(place) | Value::Ref(_, place)
         if place.path.is_empty() && place.as_local() == Some(local))
 }
 
-/// The body is a block that runs as a task whose handle is dropped with what it brings.
-fn in_forgotten_task(model: &Model, id: BodyId, body: &Body) -> bool {
+/// The body runs as tasks and threads only whose handles are dropped with what they bring.
+fn in_forgotten_task(model: &Model, id: BodyId) -> bool {
     let spawns = model.processes.spawns_of(id);
-    body.kind == BodyKind::Async
-        && !spawns.is_empty()
-        && spawns.iter().all(|at| {
-            matches!(&model.program.body(at.body).node(at.node).op,
-                Op::Call(call) if call.outcome == Outcome::Discarded)
-        })
+    !spawns.is_empty() && spawns.iter().all(|at| is_forgotten(model, *at))
+}
+
+fn is_forgotten(model: &Model, spawn: Site) -> bool {
+    let mut fates = model
+        .tasks
+        .spawns
+        .iter()
+        .filter(|task| task.spawned == spawn)
+        .map(|task| &task.fate)
+        .peekable();
+    fates.peek().is_some()
+        && fates.all(|fate| matches!(fate, tasks::Fate::Dropped | tasks::Fate::Stored(_)))
+}
+
+/// `tokio::spawn(send(letter))`: the future goes into a task whose handle is dropped.
+fn handed_to_forgotten_task(model: &Model, id: BodyId, at: NodeId) -> Option<Neglect> {
+    let program = &model.program;
+    let body = program.body(id);
+    let (_, to) = result_of(body, at)
+        .filter(|(outcome, _)| matches!(outcome, Outcome::Used | Outcome::Kept))?;
+    let (spawn, _) = body.calls().find(|(_, call)| {
+        processes::is_spawn(program, call) && call.args.iter().any(|arg| holds(&arg.value, to))
+    })?;
+    is_forgotten(
+        model,
+        Site {
+            body: id,
+            node: spawn,
+        },
+    )
+    .then_some(Neglect::Unseen)
 }
 
 /// Functions that send what they are given and hand the outcome on, with the send.
@@ -192,13 +215,10 @@ fn wrappers(model: &Model) -> FxHashMap<BodyId, Site> {
         let mut more: FxHashMap<BodyId, Site> = FxHashMap::default();
         for (at, send) in sends {
             let body = program.body(at.body);
-            let Op::Call(call) = &body.node(at.node).op else {
-                continue;
-            };
             let new = body.kind == BodyKind::Fn
                 && !found.contains_key(&at.body)
                 && !more.contains_key(&at.body);
-            if new && fate(model, at.body, body, call).returned && !waits_for_more(model, body) {
+            if new && fate(model, at.body, body, at.node).returned && !waits_for_more(model, body) {
                 more.insert(at.body, send);
             }
         }

@@ -202,7 +202,12 @@ impl<'m> Sent<'m> {
             );
         }
         let told = told::accepted(model, at, &self.values());
-        let loss = match handling::ends_early(model, receiver.process) {
+        if self.candidate.glossed && told.is_none() {
+            return Err(
+                "its sender ends with the receiver, and nobody was promised anything".into(),
+            );
+        }
+        let loss = match handling::ends_early(model, receiver.process, &payload.ty) {
             _ if self.candidate.tries && receiver.bounded => Loss::Full,
             Some(ending) => Loss::Ends(ending),
             None => Loss::MayEnd,
@@ -368,6 +373,9 @@ impl<'m> Sent<'m> {
         story = story.step(
             at,
             match loss {
+                _ if self.candidate.glossed => {
+                    "when it cannot be delivered this returns as if all were well"
+                }
                 Loss::Full => "the message is dropped here when the mailbox is full or its process has ended",
                 _ => "when that process has ended the message comes back as an error, which is dropped here",
             },

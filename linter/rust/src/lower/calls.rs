@@ -377,11 +377,8 @@ impl<'w> Lower<'w, '_> {
         val
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "the parts of one call, used nowhere else"
-    )]
-    fn call_known(
+    #[allow(clippy::too_many_arguments, reason = "the parts of one call")]
+    pub(super) fn call_known(
         &mut self,
         found: Vec<Found>,
         self_ty: Option<Ty>,
@@ -465,6 +462,7 @@ impl<'w> Lower<'w, '_> {
         if let Some(attrs) = attrs
             && let Some(val) = self.transparent(attrs, &vals, &ty, span)
         {
+            self.keep_closures(&vals);
             return val;
         }
         let itself = subst.get("Self".into());
@@ -540,6 +538,16 @@ impl<'w> Lower<'w, '_> {
             node: source.node,
             span,
         })
+    }
+
+    /// The closures of a call that has no node of its own run all the same: `future.map(|saved| ..)`.
+    fn keep_closures(&mut self, vals: &[Val]) {
+        for val in vals {
+            if matches!(val.ty, Ty::Closure(..)) && matches!(val.value, Value::Body(_)) {
+                let held = self.temporary(val.ty.clone(), val.span);
+                self.emit(Op::Assign(Place::local(held), val.value.clone()), val.span);
+            }
+        }
     }
 
     /// What the parameters of a closure are, as the bounds of the callee say.

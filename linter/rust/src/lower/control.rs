@@ -200,7 +200,13 @@ impl<'w> Lower<'w, '_> {
                 self.outcome(&val, Outcome::Handled);
                 let branch = self.emit(Op::Branch(val.value), cond.span);
                 if self.top().cursor.is_some() {
-                    self.edge(branch, EdgeKind::Next, else_at);
+                    let (then, otherwise) = match outcomes::asks_for_failure(cond) {
+                        Some(true) => (EdgeKind::Failure, EdgeKind::Success),
+                        Some(false) => (EdgeKind::Success, EdgeKind::Failure),
+                        None => (EdgeKind::Next, EdgeKind::Next),
+                    };
+                    self.edge(branch, otherwise, else_at);
+                    self.top().edge = then;
                 }
             }
         }

@@ -129,8 +129,7 @@ impl<'w> Lower<'w, '_> {
             }
             ExprKind::Assign(target, value) => {
                 let val = self.expr(value);
-                if matches!(&target.kind, ExprKind::Path(path) if path.segments.len() == 1 && path.segments[0].name == "_")
-                {
+                if matches!(target.kind, ExprKind::Wild) {
                     self.outcome(&val, Outcome::Discarded);
                     return Val::unit(span);
                 }
@@ -286,7 +285,7 @@ impl<'w> Lower<'w, '_> {
                 }
             }
             ExprKind::Macro(call) => self.macro_call(call, span),
-            ExprKind::Unknown => Val::unknown(span),
+            ExprKind::Wild | ExprKind::Unknown => Val::unknown(span),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Macro calls.
 
 use otplint_model::body::{Callee, EdgeKind, Op, Outcome, Unseen};
+use otplint_model::stub::Effect;
 use otplint_model::{DefId, Span, Sym, Ty, Value};
 use smallvec::SmallVec;
 
 use super::{Lower, Val, outcomes};
-use crate::names::{Kind, Namespace, Res};
+use crate::names::{Kind, Method as Found, Namespace, Res};
 use crate::syntax::{Expr, ExprKind, Macro, MacroBody};
 
 /// Macros inside macros deeper than this are not followed: a macro may name itself.
@@ -19,8 +20,6 @@ const TEXT: &[&str] = &[
     "stringify",
     "anyhow",
     "eyre",
-    "write",
-    "writeln",
     "assert",
     "assert_eq",
     "assert_ne",
@@ -125,11 +124,22 @@ impl<'w> Lower<'w, '_> {
         if let Some(val) = self.stub_macro(call, exprs, span) {
             return val;
         }
+        if let ("write" | "writeln", [into, rest @ ..]) = (name, exprs) {
+            let into = self.expr(into);
+            self.plain_args(rest);
+            return match self.write_formatted(into, call, span) {
+                Some(written) => written,
+                None => Val {
+                    ty: self.unit_result(),
+                    span,
+                    ..Val::default()
+                },
+            };
+        }
         if TEXT.contains(&name) {
             self.plain_args(exprs);
             let ty = match (name, self.world.lang.string) {
                 ("format", Some(string)) => Ty::Adt(string, Ty::no_args()),
-                ("write" | "writeln", _) => self.unit_result(),
                 ("concat" | "stringify" | "file" | "env" | "include_str", _) => {
                     Ty::Ref(false, Ty::Prim(Sym::new("str")).into())
                 }
@@ -176,6 +186,32 @@ impl<'w> Lower<'w, '_> {
                 }
             }
         }
+    }
+
+    /// `writeln!(file, ..)` calls `write_fmt`: an effect where that leaves the program.
+    fn write_formatted(&mut self, into: Val, call: &'w Macro, span: Span) -> Option<Val> {
+        let name = Sym::new("write_fmt");
+        let found = self
+            .world
+            .methods(&into.ty, name, self.bounds, Some(self.module()));
+        let writes = |found: &Found| {
+            self.fn_attrs(found.def)
+                .is_some_and(|attrs| attrs.has(Effect::IoWrite))
+        };
+        if !found.iter().any(writes) {
+            return None;
+        }
+        Some(self.call_known(
+            found,
+            None,
+            name,
+            call.path.span,
+            Some(into),
+            &[],
+            &[],
+            None,
+            span,
+        ))
     }
 
     fn unit_result(&self) -> Ty {

@@ -188,6 +188,19 @@ pub fn is_failure(pat: &Pat) -> Option<bool> {
     }
 }
 
+/// Whether a condition holds where a result is a failure: `x.is_err()`, `!x.is_ok()`.
+pub fn asks_for_failure(cond: &Expr) -> Option<bool> {
+    match &cond.kind {
+        ExprKind::Unary(inner) => asks_for_failure(inner).map(|failing| !failing),
+        ExprKind::Method(method) if method.args.is_empty() => match method.name.as_str() {
+            "is_err" => Some(true),
+            "is_ok" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The outcome of a value that `if let` looks at.
 pub fn of_if_let(pat: &Pat, then: &Block, otherwise: Option<&Expr>) -> Outcome {
     match is_failure(pat) {

@@ -589,19 +589,20 @@ impl<'a> World<'a> {
         let Some(found) = self.members.blanket.get(&name) else {
             return Vec::new();
         };
-        let mut best: Option<(Holds, DefId, DefId)> = None;
+        let mut best: Option<(Holds, DefId, DefId, ImplId)> = None;
         for (def, method, imp) in found {
             if from.is_some_and(|from| !self.in_scope(from, *def)) {
                 continue;
             }
             let holds = self.blanket_holds(*imp, receiver);
             if holds > best.map_or(Holds::No, |(holds, ..)| holds) {
-                best = Some((holds, *def, *method));
+                best = Some((holds, *def, *method, *imp));
             }
         }
-        best.map(|(_, def, method)| {
+        best.map(|(_, def, method, imp)| {
             let mut subst = Subst::default();
-            self.bind_trait(def, &[], receiver.peel_refs(), &mut subst);
+            let args = self.blanket_args(imp, receiver.peel_refs());
+            self.bind_trait(def, &args, receiver.peel_refs(), &mut subst);
             Method {
                 def: method,
                 subst,
@@ -610,6 +611,47 @@ impl<'a> World<'a> {
         })
         .into_iter()
         .collect()
+    }
+
+    /// The trait's arguments in a blanket `impl`, as far as a type's own `impl` of a bound tells them:
+    /// `impl<F: ActorFuture<A>, A> ActorFutureExt<A> for F`.
+    fn blanket_args(&self, imp: ImplId, receiver: &Ty) -> Vec<Ty> {
+        let data = self.imp(imp);
+        let Some((_, written)) = &data.trait_ else {
+            return Vec::new();
+        };
+        if written.is_empty() {
+            return Vec::new();
+        }
+        let scope = Scope {
+            generics: [Some(&data.syntax.generics), None],
+            ..Scope::of(data.module)
+        };
+        let mut subst = Subst::default();
+        for (ty, bound) in self.declared_bounds(&scope) {
+            if ty != data.self_ty || bound.args.is_empty() {
+                continue;
+            }
+            for imp in self.impls_of(bound.def) {
+                let imp = self.imp(*imp);
+                let mut inner = Subst::default();
+                if imp.self_ty.adt().is_some()
+                    && imp.self_ty.adt() == receiver.adt()
+                    && self.unify(&imp.self_ty, receiver, &mut inner)
+                    && let Some((_, args)) = &imp.trait_
+                {
+                    for (pattern, arg) in bound.args.iter().zip(args.iter()) {
+                        self.unify(pattern, &self.apply(arg, &inner), &mut subst);
+                    }
+                    break;
+                }
+            }
+        }
+        let known = |ty: &Ty| match self.apply(ty, &subst) {
+            Ty::Param(_) | Ty::Projection(..) => Ty::Unknown,
+            ty => ty,
+        };
+        written.iter().map(known).collect()
     }
 
     /// Whether a module sees the methods of a trait.

@@ -2,7 +2,7 @@
 
 use otplint_model::stub::{Acquires, CancelSafety, ClosureUse, Collection, Effect, Flavor};
 use otplint_model::stub::{CrateAttrs, FnAttrs, TraitAttrs, TraitWord, TypeAttrs, TypeWord};
-use otplint_model::stub::{Hook, Loses, OutcomeDuty, Policy};
+use otplint_model::stub::{Hook, Loses, OnFailure, OutcomeDuty, Policy};
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, LitInt, LitStr};
 
@@ -37,6 +37,7 @@ pub fn fn_attrs(attrs: &[Attribute]) -> Result<FnAttrs, AttrError> {
             "outcome" => found.outcome = Some(word(&meta, OutcomeDuty::from_text)?),
             "acquires" => found.acquires = Some(word(&meta, Acquires::from_text)?),
             "handler" => found.handler = true,
+            "failure" => found.failure = Some(word(&meta, OnFailure::from_text)?),
             "hook" => found.hook = Some(word(&meta, Hook::from_text)?),
             "returns" => found.returns = Some(text(&meta)?),
             "unchecked" => drop(text(&meta)?),

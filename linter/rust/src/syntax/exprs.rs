@@ -265,6 +265,10 @@ impl Convert<'_> {
                 }
             }
             syn::Expr::Binary(binary) => self.binary(binary),
+            syn::Expr::Infer(infer) => Expr {
+                span: self.position.span(infer.underscore_token.spans[0]),
+                kind: ExprKind::Wild,
+            },
             syn::Expr::Assign(assign) => {
                 let left = self.boxed(&assign.left);
                 let right = self.boxed(&assign.right);

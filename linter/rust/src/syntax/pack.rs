@@ -324,7 +324,7 @@ enums! {
         20 Async(block, stream), 21 TryBlock(block), 22 Closure(closure), 23 Await(base), 24 Try(base),
         25 Return(value), 26 Break(label, value), 27 Continue(label), 28 Yield(value),
         29 Struct(path, fields, rest), 30 Tuple(parts), 31 Array(list, parts), 32 Range(start, end),
-        33 Macro(call),
+        33 Macro(call), 34 Wild,
         _ Unknown
     }
 }

@@ -468,6 +468,8 @@ pub enum ExprKind {
     Binary(BinOp, Box<Expr>, Box<Expr>),
     /// `a = b`.
     Assign(Box<Expr>, Box<Expr>),
+    /// `_`, on the left of an assignment.
+    Wild,
     /// `a += b`.
     AssignOp(Count, Box<Expr>, Box<Expr>),
     /// `&x`, `&mut x`.
