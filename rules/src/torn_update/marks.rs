@@ -258,7 +258,7 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
         if !writes::is_deliberate(model, id, *node, effect) {
             continue;
         }
-        let Some(key) = writes::key_of(model, site(id, *node), effect.at) else {
+        let Some(key) = writes::key_of(model, id, *node, effect) else {
             continue;
         };
         let step = match effect.kind {

@@ -167,12 +167,9 @@ fn belong_together(
                 .iter()
                 .all(|write| write.effect.kind != Effect::Insert);
             let sure = || [first, second].iter().all(|write| write.is_sure(model, id));
-            let one_key = || matches!((first.key(model, id), second.key(model, id)), (Some(a), Some(b)) if a == b);
             if cleans || !sure() {
                 None
-            } else if !a.overlaps(b)
-                && (one_key() || writes::names_the_other(model, id, first, second))
-            {
+            } else if !a.overlaps(b) && writes::go_together(model, id, first, second) {
                 Some(Why::OneKey)
             } else {
                 writes::moves(model, id, body, first, second).then_some(Why::Moved)
@@ -262,15 +259,8 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
         return NodeSet::new(body);
     }
     let mut undone = exits::changes_of(model, id, body, place, but);
-    let Some(first_key) = first.key(model, id) else {
-        return undone;
-    };
     for (node, _) in body.calls().filter(|(node, _)| !but.contains(node)) {
-        let refiled = model.effects(id, node).iter().any(|effect| {
-            effect.kind == Effect::Insert
-                && writes::key_of(model, site(id, node), effect.at).as_ref() == Some(first_key)
-        });
-        if refiled {
+        if first.is_filed_by(model, id, node) {
             undone.insert(node);
         }
     }

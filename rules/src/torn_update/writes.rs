@@ -6,8 +6,8 @@ use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome};
 use otplint_model::effects::{self, Made, NodeEffect, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root};
-use otplint_model::stub::{Collection, Effect, FnAttrs, TypeWord};
-use otplint_model::summary;
+use otplint_model::stub::{Collection, Effect, TypeWord};
+use otplint_model::summary::{self, Keyed};
 use otplint_model::{Model, Ty};
 
 /// A write that matters, in order of the text.
@@ -15,30 +15,30 @@ pub struct Write {
     pub node: NodeId,
     pub effect: NodeEffect,
     pub kind: Kind,
-    key: OnceCell<Option<Place>>,
-    value: OnceCell<Option<Place>>,
+    keyed: OnceCell<Vec<Keyed>>,
     sure: OnceCell<bool>,
 }
 
 impl Write {
-    /// Its key, in the terms of the body that it was found in.
-    pub fn key(&self, model: &Model, id: BodyId) -> Option<&Place> {
-        let at = Site {
-            body: id,
-            node: self.node,
-        };
-        let key = || key_of(model, at, self.effect.at);
-        self.key.get_or_init(key).as_ref()
+    /// What it is given, in the terms of the body that it was found in.
+    fn keyed(&self, model: &Model, id: BodyId) -> &[Keyed] {
+        self.keyed.get_or_init(|| match &self.effect.place {
+            Some(place) => keyed(model, id, self.node, self.effect.kind, place),
+            None => Vec::new(),
+        })
     }
 
-    /// What it puts in, likewise.
-    fn value(&self, model: &Model, id: BodyId) -> Option<&Place> {
-        let at = Site {
-            body: id,
-            node: self.node,
-        };
-        let value = || value_of(model, at, self.effect.at);
-        self.value.get_or_init(value).as_ref()
+    /// Whether a call enters this write's key elsewhere.
+    pub fn is_filed_by(&self, model: &Model, id: BodyId, node: NodeId) -> bool {
+        let own = self.keyed(model, id);
+        summary::keyed(&model.program, &model.summaries, Site { body: id, node })
+            .iter()
+            .any(|other| {
+                other.inserts
+                    && own
+                        .iter()
+                        .any(|own| own.key.is_some() && own.key == other.key)
+            })
     }
 
     /// Whether it [is meant](is_deliberate), and sure to happen.
@@ -97,8 +97,7 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                     node,
                     effect,
                     kind,
-                    key: OnceCell::new(),
-                    value: OnceCell::new(),
+                    keyed: OnceCell::new(),
                     sure: OnceCell::new(),
                 });
             }
@@ -299,57 +298,27 @@ fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
     plain(ty) || ty.arg(0).is_some_and(plain)
 }
 
-/// The key of a write that really happens at `really`, in the terms of this body, whatever clones of it were made.
-pub fn key_of(model: &Model, at: Site, really: Site) -> Option<Place> {
-    given(model, at, really, |attrs| attrs.key)
+/// What the writes of this kind to a place that a node makes are given, in the terms of its body.
+fn keyed(model: &Model, id: BodyId, node: NodeId, kind: Effect, place: &Place) -> Vec<Keyed> {
+    let mut found = summary::keyed(&model.program, &model.summaries, Site { body: id, node });
+    let inserts = kind == Effect::Insert;
+    found.retain(|keyed| keyed.inserts == inserts && keyed.place.overlaps(place));
+    found
 }
 
-/// What a write that really happens at `really` puts in, likewise.
-fn value_of(model: &Model, at: Site, really: Site) -> Option<Place> {
-    given(model, at, really, |attrs| attrs.value)
+/// The key that a write of this kind to a place is given, in the terms of the body of its node.
+pub fn key_of(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> Option<Place> {
+    let place = effect.place.as_ref()?;
+    let keyed = keyed(model, id, node, effect.kind, place);
+    keyed.into_iter().find_map(|keyed| keyed.key)
 }
 
-fn given(
-    model: &Model,
-    at: Site,
-    really: Site,
-    which: fn(&FnAttrs) -> Option<u8>,
-) -> Option<Place> {
-    given_through(model, at, really, which, 0).filter(|given| given.as_local().is_some())
-}
-
-fn given_through(
-    model: &Model,
-    at: Site,
-    really: Site,
-    which: fn(&FnAttrs) -> Option<u8>,
-    depth: usize,
-) -> Option<Place> {
-    let program = &model.program;
-    let body = program.body(at.body);
-    if at == really {
-        let Op::Call(call) = &body.node(at.node).op else {
-            return None;
-        };
-        let attrs = effects::attrs_of(program, call)?;
-        let index = usize::from(which(attrs)?) + usize::from(call.method);
-        let place = call.args.get(index)?.place.as_ref()?;
-        return Some(flow::origin(body, place));
-    }
-    if depth >= DEPTH {
-        return None;
-    }
-    let call = call_behind(model, at)?;
-    effects::callees(program, call)
-        .into_iter()
-        .take(CALLEES)
-        .find_map(|callee| {
-            let node = done_at(model, callee, really)?;
-            let site = Site { body: callee, node };
-            let key = given_through(model, site, really, which, depth + 1)?;
-            let place = effects::translate(program, callee, call, &key)?;
-            Some(flow::origin(body, &place))
-        })
+/// Whether two writes to different collections are given one key, or the one what the other is kept by.
+pub fn go_together(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
+    let others = second.keyed(model, id);
+    let own = first.keyed(model, id);
+    own.iter()
+        .any(|one| others.iter().any(|other| one.goes_with(other)))
 }
 
 /// The call that a node is, or whose future it awaits.
@@ -491,16 +460,6 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
         .any(|local| tracked.holders.contains(local))
 }
 
-/// Whether one write's value is the other's key: the one looks up what the other holds.
-pub fn names_the_other(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
-    let is_key = |write: &Write, other: &Write| {
-        other
-            .key(model, id)
-            .is_some_and(|key| write.value(model, id) == Some(key))
-    };
-    is_key(first, second) || is_key(second, first)
-}
-
 /// Whether what the first write takes out is the very thing that the second puts in.
 pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> bool {
     if first.effect.kind != Effect::Remove || second.effect.kind != Effect::Insert {
@@ -570,24 +529,31 @@ pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
     !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
 }
 
-/// Whether a write to a store is made by this very call, or by a helper that does nothing else.
+/// Whether a write to a store is made by this very call, or by helpers that do nothing else.
 pub fn is_plain(model: &Model, at: Site, effect: &NodeEffect) -> bool {
+    is_plain_below(model, at, effect, 0)
+}
+
+fn is_plain_below(model: &Model, at: Site, effect: &NodeEffect, depth: usize) -> bool {
     if effect.at == at {
         return true;
     }
-    let Some(call) = call_behind(model, at) else {
+    let Some(call) = call_behind(model, at).filter(|_| depth < DEPTH) else {
         return false;
     };
-    effects::callees(&model.program, call)
-        .into_iter()
-        .any(|callee| {
-            let summary = model.summary(callee);
-            let mut changes = summary
-                .effects
-                .iter()
-                .filter(|effect| effects::changes(effect.kind));
-            effect.at.body == callee && changes.all(|other| other.at == effect.at)
-        })
+    let callees = effects::callees(&model.program, call);
+    callees.into_iter().take(CALLEES).any(|callee| {
+        let changes = model.summary(callee).effects.iter();
+        let alone = changes
+            .filter(|effect| effects::changes(effect.kind))
+            .all(|other| other.at == effect.at);
+        alone
+            && (effect.at.body == callee
+                || done_at(model, callee, effect.at).is_some_and(|node| {
+                    let at = Site { body: callee, node };
+                    is_plain_below(model, at, effect, depth + 1)
+                }))
+    })
 }
 
 /// Whether a call is made for the sake of its write to a store: one that is made for its result may write on the way.
