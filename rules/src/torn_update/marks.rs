@@ -218,8 +218,8 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Assign(place, value) => {
                 let step = match value {
                     Value::Bool(to) => Step::Flag(*to),
-                    Value::Counted(true) => Step::Up,
-                    Value::Counted(false) => Step::Down,
+                    Value::Counted(true, _) => Step::Up,
+                    Value::Counted(false, _) => Step::Down,
                     Value::Use(_) | Value::Aggregate(..) => Step::In,
                     _ => continue,
                 };

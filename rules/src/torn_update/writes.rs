@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome};
+use otplint_model::body::{Body, BodyId, Call, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Made, NodeEffect, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root};
@@ -52,8 +52,19 @@ impl Write {
 pub enum Kind {
     /// A collection in memory that outlives the body.
     Memory,
+    /// A number that outlives the body.
+    Count(Count),
     /// A store.
     Store,
+}
+
+/// How a number is changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Count {
+    /// Up, or down.
+    pub up: bool,
+    /// By the number that came out of this variable, where that is known.
+    pub by: Option<LocalId>,
 }
 
 /// Chains of helpers longer than this are not followed.
@@ -72,7 +83,12 @@ const MOST: usize = 48;
 pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
     let mut writes = Vec::new();
     for (node, data) in body.nodes() {
-        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+        let acts = match &data.op {
+            Op::Call(_) | Op::Await(_) => true,
+            Op::Assign(_, value) => matches!(value, Value::Counted(..)),
+            _ => false,
+        };
+        if !acts {
             continue;
         }
         for effect in model.effects(id, node) {
@@ -85,6 +101,16 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                     Kind::Memory
                 }
                 Effect::StoreWrite => Kind::Store,
+                Effect::Put => {
+                    let count = count_of(model, id, node, &effect);
+                    let lives_on = effect.place.as_ref().is_some_and(|place| {
+                        !place.path.is_empty() && summary::outlives(&model.program, body, place)
+                    });
+                    match count.filter(|_| lives_on) {
+                        Some(count) => Kind::Count(count),
+                        None => continue,
+                    }
+                }
                 _ => continue,
             };
             let same = |known: &Write| {
@@ -105,6 +131,26 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
     }
     writes.sort_by_key(|write| body.node(write.node).span.start);
     writes
+}
+
+/// How an effect counts a number up or down, where it does.
+pub fn count_of(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> Option<Count> {
+    let inner = model.program.body(effect.at.body);
+    let Op::Assign(_, Value::Counted(up, by)) = inner.node(effect.at.node).op else {
+        return None;
+    };
+    let at = Site { body: id, node };
+    let variable = |place: &Place| flow::origin(model.program.body(id), place).as_local();
+    let by = by.map(Place::local).and_then(|by| {
+        if effect.at == at {
+            return variable(&by);
+        }
+        let call = call_behind(model, at)?;
+        let direct = effects::callees(&model.program, call).contains(&effect.at.body);
+        let given = effects::translate(&model.program, effect.at.body, call, &by);
+        variable(&given.filter(|_| direct)?)
+    });
+    Some(Count { up, by })
 }
 
 /// A collection in a field of something that outlives the call.
@@ -202,9 +248,9 @@ fn done_at(model: &Model, id: BodyId, really: Site) -> Option<NodeId> {
     })
 }
 
-/// Whether a helper that makes a write can fail before it.
-pub fn may_fail_before(model: &Model, at: Site, really: Site, depth: usize) -> bool {
-    if at == really || depth >= DEPTH {
+/// Whether a helper that makes a write can fail before it, or between the writes that it is made of.
+pub fn may_fail_before(model: &Model, at: Site, write: &NodeEffect, depth: usize) -> bool {
+    if at == write.at || depth >= DEPTH {
         return false;
     }
     let Some(call) = call_behind(model, at) else {
@@ -212,15 +258,24 @@ pub fn may_fail_before(model: &Model, at: Site, really: Site, depth: usize) -> b
     };
     let callees = effects::callees(&model.program, call);
     callees.into_iter().take(CALLEES).any(|callee| {
-        let Some(node) = done_at(model, callee, really) else {
-            return false;
-        };
         let inner = model.program.body(callee);
-        let before = flow::reachable(inner, NodeId(0), |other| other == node);
         let fails = |other: NodeId| matches!(inner.node(other).op, Op::Fail(_));
-        let at = Site { body: callee, node };
-        before.iter().any(|other| other != node && fails(other))
-            || may_fail_before(model, at, really, depth + 1)
+        let done = model.summary(callee).effects.iter();
+        let known = done.filter(|effect| effect.at == write.at).cloned();
+        known.into_iter().any(|write| {
+            let same =
+                |effect: &NodeEffect| effect.kind == write.kind && effect.place == write.place;
+            let acts = |op: &Op| matches!(op, Op::Call(_) | Op::Await(_) | Op::Assign(..));
+            inner.nodes().any(|(node, data)| {
+                if !acts(&data.op) || !model.effects(callee, node).iter().any(same) {
+                    return false;
+                }
+                let before = flow::reachable(inner, NodeId(0), |other| other == node);
+                let at = Site { body: callee, node };
+                before.iter().any(|other| other != node && fails(other))
+                    || may_fail_before(model, at, &write, depth + 1)
+            })
+        })
     })
 }
 
@@ -285,6 +340,20 @@ fn is_certain(model: &Model, at: Site) -> bool {
         .any(|node| matches!(body.node(node).op, Op::Return(_)))
 }
 
+/// Whether a write of a helper is sure to be made where that succeeds.
+pub fn is_certain_below(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    let direct = || {
+        call_behind(model, at).is_some_and(|call| {
+            effects::callees(&model.program, call).contains(&write.effect.at.body)
+        })
+    };
+    write.effect.at == at || direct() && is_certain(model, write.effect.at)
+}
+
 /// Whether a call gives back nothing but how it went.
 fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
     let body = model.program.body(id);
@@ -340,7 +409,7 @@ fn call_behind(model: &Model, at: Site) -> Option<&Call> {
 }
 
 /// The variables that a call is given, whatever clones of them were made: `self` and handles left out.
-pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model::LocalId> {
+pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<LocalId> {
     let is_handle = |ty: &Ty| {
         otplint_model::follow::holds(&model.program, ty, &|attrs| {
             [
@@ -382,6 +451,18 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model:
     found
 }
 
+/// Whether a write is given what another was given, or kept by.
+pub fn is_told_of(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> bool {
+    let told = values_of(model, body, second.node);
+    let keyed = first.keyed(model, id).iter();
+    let mut known = keyed
+        .flat_map(|keyed| [&keyed.key, &keyed.value])
+        .flatten()
+        .filter_map(Place::as_local)
+        .chain(values_of(model, body, first.node));
+    known.any(|local| told.contains(&local))
+}
+
 /// Whether two calls are given the same variable.
 pub fn shares_value(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
     shared(model, body, first, second) > 0
@@ -400,7 +481,7 @@ fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     common.retain(|local| seconds.contains(local));
     common.sort_unstable();
     common.dedup();
-    let weight = |local: &otplint_model::LocalId| {
+    let weight = |local: &LocalId| {
         let record = model
             .program
             .adt(body.local(*local).ty.peel_refs())

@@ -7,7 +7,7 @@ use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow;
 use crate::place::Place;
 use crate::program::Program;
-use crate::stub::{CancelSafety, Effect, Loses};
+use crate::stub::{CancelSafety, Collection, Effect, Loses};
 use crate::ty::Ty;
 
 use super::keyed::{self, Keyed};
@@ -36,7 +36,11 @@ pub(super) fn held(
         let named = holders
             .iter()
             .any(|holder| body.local(*holder).name.is_some());
-        if (!named && holders.iter().all(plain)) || !outlives(program, body, place) {
+        let whole = matches!(effect.kind, Effect::Take | Effect::Clear)
+            && holders
+                .iter()
+                .any(|holder| is_collection(program, &body.local(*holder).ty));
+        if (!named && !whole && holders.iter().all(plain)) || !outlives(program, body, place) {
             continue;
         }
         let tracked = track(program, summaries, body, since, &holders);
@@ -200,6 +204,16 @@ fn torn(
             }
         }
     }
+}
+
+/// Many things, were it only their numbers; bytes are a buffer.
+fn is_collection(program: &Program, ty: &Ty) -> bool {
+    let bytes = matches!(ty.arg(0), Some(Ty::Prim(name)) if *name == "u8");
+    !bytes
+        && program.adt(ty).is_some_and(|(_, adt)| {
+            let kind = adt.attrs.collection;
+            kind.is_some_and(|kind| kind != Collection::String)
+        })
 }
 
 /// Whether what was taken is put back where it came from.
