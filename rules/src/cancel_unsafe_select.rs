@@ -8,7 +8,7 @@ use otplint_model::summary::HeldKind;
 use otplint_model::{Confidence, Finding, Location, Model, Severity, Verdicts};
 
 use crate::story::{Story, in_production, name_of};
-use crate::{Level, Meta, Rule};
+use crate::{Level, Meta, Rule, torn_update};
 
 /// The rule.
 #[derive(Debug)]
@@ -36,7 +36,9 @@ impl Rule for CancelUnsafeSelect {
         let mut roots: BTreeMap<(Site, Option<Site>), Vec<&CancelSite>> = BTreeMap::new();
         for looked in model.cancel_sites() {
             match looked {
-                Ok(site) if in_production(model, site.at.body) && belongs_here(site) => {
+                Ok(site)
+                    if in_production(model, site.at.body) && !torn_update::tells(model, site) =>
+                {
                     // What the body itself moved into the future is lost by this body alone.
                     let own = (site.held.kind == HeldKind::Moved).then_some(site.at);
                     roots.entry((site.held.taken, own)).or_default().push(site);
@@ -58,10 +60,6 @@ impl Rule for CancelUnsafeSelect {
             }
         }
     }
-}
-
-fn belongs_here(site: &CancelSite) -> bool {
-    !matches!(site.held.kind, HeldKind::Torn(_))
 }
 
 fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {

@@ -273,8 +273,8 @@ pub enum Value {
     Int(u64),
     /// `true` or `false`.
     Bool(bool),
-    /// What was there, counted up (`true`) or down.
-    Counted(bool),
+    /// What was there, counted up (`true`) or down, by what came out of a variable where that is known.
+    Counted(bool, Option<LocalId>),
     /// A closure or async block.
     Body(BodyId),
     /// A function's name.

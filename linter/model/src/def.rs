@@ -92,6 +92,8 @@ pub struct AdtDef {
     pub variants: Vec<VariantDef>,
     /// It implements `Drop`.
     pub has_drop: bool,
+    /// Its doc comment claims that what is done to it is done whole or not at all.
+    pub claims_atomic: bool,
 }
 
 /// A variant and its fields.

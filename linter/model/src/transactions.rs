@@ -2,9 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{Body, BodyId, Call, LocalKind, Op, Value};
+use crate::body::{Body, BodyId, Call, LocalKind, NodeId, Op, Value};
 use crate::def::{Def, DefId};
-use crate::effects;
+use crate::effects::{self, Site};
+use crate::flow;
 use crate::follow::Index;
 use crate::program::Program;
 use crate::stub::{Effect, TypeWord};
@@ -56,6 +57,40 @@ impl Transactions {
     /// Whether a body is one of them.
     pub fn span(&self, id: BodyId) -> bool {
         self.0.contains(&id)
+    }
+
+    /// Where a body ends the transaction of its first write, so that the second is made past it.
+    pub fn ended(
+        &self,
+        program: &Program,
+        id: BodyId,
+        first: NodeId,
+        second: NodeId,
+    ) -> Option<NodeId> {
+        if !program.does(id).effects.has(Effect::Commit) {
+            return None;
+        }
+        let body = program.body(id);
+        let begins = doing(program, id, Effect::Begin);
+        doing(program, id, Effect::Commit).into_iter().find(|end| {
+            flow::reachable(body, first, |node| node == second).contains(*end)
+                && flow::reachable(body, *end, |node| begins.contains(&node)).contains(second)
+        })
+    }
+
+    /// Whether a body begins a transaction, and only after a node.
+    pub fn begun_after(&self, program: &Program, id: BodyId, node: NodeId) -> bool {
+        if !program.does(id).effects.has(Effect::Begin) {
+            return false;
+        }
+        let body = program.body(id);
+        let begins = doing(program, id, Effect::Begin);
+        let follows =
+            |from: NodeId, to: NodeId| flow::reachable(body, from, |_| false).contains(to);
+        !begins.is_empty()
+            && begins
+                .into_iter()
+                .all(|begin| follows(node, begin) && !follows(begin, node))
     }
 }
 
@@ -162,6 +197,18 @@ fn is_callable(ty: &Ty) -> bool {
         ty.peel_refs(),
         Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown
     )
+}
+
+/// The calls of a body that do this by themselves.
+fn doing(program: &Program, id: BodyId, kind: Effect) -> Vec<NodeId> {
+    let body = program.body(id);
+    let does = |node: NodeId| {
+        effects::direct(program, body, Site { body: id, node })
+            .iter()
+            .any(|effect| effect.kind == kind)
+    };
+    let calls = body.calls().map(|(node, _)| node);
+    calls.filter(|node| does(*node)).collect()
 }
 
 fn closures(call: &Call) -> impl Iterator<Item = BodyId> + '_ {

@@ -357,8 +357,8 @@ impl Why<'_> {
             Value::Str(text) => short(text.as_str()),
             Value::Int(number) => number.to_string(),
             Value::Bool(flag) => flag.to_string(),
-            Value::Counted(true) => "itself and more".to_owned(),
-            Value::Counted(false) => "itself less something".to_owned(),
+            Value::Counted(true, _) => "itself and more".to_owned(),
+            Value::Counted(false, _) => "itself less something".to_owned(),
             Value::Body(id) => format!("body {}", id.position()),
             Value::Fn(one) => def(*one).path.clone(),
             Value::Aggregate(of, parts) => {

@@ -76,11 +76,16 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                 }
                 let attrs = data.item.map(|item| &item.attrs);
                 let name = data.name.as_str();
+                // What a trait promises, its implementations promise.
+                let promised = trait_def
+                    .and_then(|def| world.declared_in(def, data.name))
+                    .and_then(|method| world.def(method).item)
+                    .is_some_and(|item| item.attrs.claims_atomic);
                 let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
                 // `begin_transaction` claims nothing, and a ledger's transactions are its data.
                 let words = ["atomic", "atomically", "transactional", "transactionally"];
                 let claims_name = name.split('_').any(|word| words.contains(&word))
-                    || name.contains("all_or_nothing")
+                    || name.contains("all_or_no")
                     || name.ends_with("in_transaction");
                 DefKind::Fn(Box::new(FnDef {
                     attrs: described,
@@ -90,7 +95,9 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                     trait_def,
                     receiver,
                     output,
-                    claims_atomic: claims_name || attrs.is_some_and(|attrs| attrs.claims_atomic),
+                    claims_atomic: claims_name
+                        || promised
+                        || attrs.is_some_and(|attrs| attrs.claims_atomic),
                     claims_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_cancel_safe),
                     claims_not_cancel_safe: attrs.is_some_and(|attrs| attrs.claims_not_cancel_safe),
                 }))
@@ -120,6 +127,7 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                     is_enum,
                     variants,
                     has_drop: dropped.contains(&id),
+                    claims_atomic: data.item.is_some_and(|item| item.attrs.claims_atomic),
                 }))
             }
             Kind::Variant(owner, index, _) => {

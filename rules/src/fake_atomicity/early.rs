@@ -10,10 +10,10 @@ use super::META;
 use crate::story::{Story, name_of, site};
 use crate::torn_update::{exits, writes};
 
-/// Tells the first such effect of a body.
-pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
+/// Tells the first such effect of a body, and whether there is one.
+pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> bool {
     if !model.program.does(id).effects.has(Effect::Commit) {
-        return;
+        return false;
     }
     let with = |kind: Effect| -> Vec<NodeId> {
         body.nodes()
@@ -28,7 +28,7 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
     };
     let commits = with(Effect::Commit);
     if commits.is_empty() {
-        return;
+        return false;
     }
     for begin in with(Effect::Begin) {
         let inside = flow::reachable(body, begin, |node| commits.contains(&node));
@@ -45,10 +45,11 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) {
             let found = judged.is_ok();
             verdicts.judged(location, judged);
             if found {
-                return;
+                return true;
             }
         }
     }
+    false
 }
 
 /// Whether others see an effect at once.

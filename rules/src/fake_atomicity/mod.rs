@@ -4,15 +4,15 @@ mod early;
 mod undo;
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
-use otplint_model::effects::{self, NodeEffect};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow;
+use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
-use crate::torn_update::exits;
-use crate::torn_update::writes;
+use crate::torn_update::{self, exits, pairs, writes};
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -38,24 +38,37 @@ impl Rule for FakeAtomicity {
             if !in_production(model, id) {
                 continue;
             }
-            early::check(model, id, body, verdicts);
+            let early = early::check(model, id, body, verdicts);
             if model.program.does(id).loops {
                 undo::check(model, id, body, verdicts);
             }
-            if let Some(claim) = claim(model, id, body) {
-                check_claim(model, id, body, claim, verdicts);
+            if let (Some(claim), false) = (claim(model, id, body), early) {
+                match judge(model, id, body, claim) {
+                    Some(Ok(half)) => verdicts.found(tell(model, id, claim, &half)),
+                    Some(Err((at, reason))) => {
+                        verdicts.declined(model.location(site(id, at)), reason);
+                    }
+                    None => {}
+                }
             }
         }
     }
 }
 
+/// Whether this rule tells of a body what `torn-update` would tell too.
+pub fn tells(model: &Model, id: BodyId, body: &Body) -> bool {
+    claim(model, id, body).is_some_and(|claim| matches!(judge(model, id, body, claim), Some(Ok(_))))
+}
+
 /// Who says that it is all or nothing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Claim {
-    /// The function's name or comment.
+    /// The function's name or comment, or that of the trait that declares it.
     Function,
-    /// The name of the type that it belongs to.
+    /// The comment of the type that it belongs to.
     Type,
+    /// The name of the type, which notes in itself what is to be done.
+    Name,
 }
 
 fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
@@ -68,26 +81,16 @@ fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
     if function.claims_atomic {
         return Some(Claim::Function);
     }
-    let name = model.program.def(function.self_def?).name;
+    let of = model.program.def(function.self_def?);
     let claims = ["Transaction", "Txn", "Atomic", "UnitOfWork"]
         .iter()
-        .any(|word| name.as_str().contains(word));
-    claims.then_some(Claim::Type)
-}
-
-fn check_claim(model: &Model, id: BodyId, body: &Body, claim: Claim, verdicts: &mut Verdicts) {
-    let changes = changes(model, id, body, claim);
-    let Some(first) = changes.first() else {
-        return;
-    };
-    let again = changes
-        .iter()
-        .any(|change| body.node(change.node).in_loop.is_some());
-    if changes.len() < 2 && !again {
-        return;
+        .any(|word| of.name.as_str().contains(word));
+    if claims {
+        return Some(Claim::Name);
     }
-    let location = model.location(site(id, first.node));
-    verdicts.judged(location, judge(model, id, body, claim, &changes));
+    // What is offered keeps the promise; what it is made of need not.
+    let promised = of.as_adt().is_some_and(|adt| adt.claims_atomic);
+    (promised && owner.public && function.receiver.is_some()).then_some(Claim::Type)
 }
 
 /// A change of what lives on.
@@ -96,16 +99,75 @@ struct Change {
     effect: NodeEffect,
 }
 
+/// Two changes, of which the first stays without the second; the same twice in a loop.
+struct Half {
+    first: (NodeId, Option<Place>),
+    second: (NodeId, Option<Place>),
+    exit: Site,
+    how: Exit,
+}
+
+impl Half {
+    fn new(first: &Change, second: &Change, exit: Site, how: Exit) -> Self {
+        let place = |change: &Change| {
+            let place = change.effect.place.clone();
+            place.filter(|_| change.effect.kind != Effect::StoreWrite)
+        };
+        Self {
+            first: (first.node, place(first)),
+            second: (second.node, place(second)),
+            exit,
+            how,
+        }
+    }
+}
+
+/// What is left half done; `None` where there is nothing that could be.
 fn judge(
     model: &Model,
     id: BodyId,
     body: &Body,
     claim: Claim,
-    changes: &[Change],
-) -> Result<Finding, Reason> {
-    if model.transactions().span(id) || is_machine_atomic(model, body) {
-        return Err("a real transaction or a machine atomic keeps the claim".into());
+) -> Option<Result<Half, (NodeId, Reason)>> {
+    let changes = changes(model, id, body, claim);
+    let first = changes.first()?.node;
+    let again = || {
+        changes
+            .iter()
+            .any(|change| body.node(change.node).in_loop.is_some())
+    };
+    let several = changes.len() > 1 || again();
+    if is_machine_atomic(model, body) {
+        return several.then(|| Err((first, "a machine atomic keeps the claim".into())));
     }
+    if several && let Some(half) = any_two(model, id, body, &changes) {
+        return Some(Ok(half));
+    }
+    // What must agree by itself is half done here as anywhere.
+    if torn_update::may_fail(model, body)
+        && let Ok(torn) = pairs::find(model, id, body, &[])
+    {
+        return Some(Ok(Half {
+            first: (torn.first.node, torn.first.place),
+            second: (torn.second.node, torn.second.place),
+            exit: torn.exit,
+            how: Exit::Failure,
+        }));
+    }
+    several.then(|| {
+        Err((
+            first,
+            match model.transactions().span(id) {
+                true => "a real transaction keeps the claim".into(),
+                false => "nothing leaves between the changes, or what does undoes them".into(),
+            },
+        ))
+    })
+}
+
+/// Two changes of a body that are nothing to each other but that both are claimed to happen or neither.
+fn any_two(model: &Model, id: BodyId, body: &Body, changes: &[Change]) -> Option<Half> {
+    let spanned = model.transactions().span(id);
     for (index, first) in changes.iter().enumerate() {
         let undone = undoing(model, id, body, changes, first);
         for second in &changes[index + 1..] {
@@ -114,25 +176,36 @@ fn judge(
                 || (first.effect.place == second.effect.place
                     && first.effect.kind == second.effect.kind
                     && first.effect.kind != Effect::StoreWrite);
-            if same {
+            // Where it has ended, the transaction holds the first no longer.
+            let ended = match spanned {
+                true => {
+                    let transactions = model.transactions();
+                    transactions.ended(&model.program, id, first.node, second.node)
+                }
+                false => None,
+            };
+            let kept = spanned && ended.is_none();
+            if same || kept {
                 continue;
             }
-            let may_fail = second.effect.kind == Effect::StoreWrite;
-            let exit = exits::between(body, first.node, second.node, &undone, may_fail, |_| true)
+            let may_fail = second.effect.kind == Effect::StoreWrite
+                || writes::may_fail_before(model, site(id, second.node), &second.effect, 0);
+            let done = ended.unwrap_or(first.node);
+            let exit = exits::between(body, done, second.node, &undone, may_fail, |_| true)
                 .map(|node| (node, Exit::Failure))
                 .or_else(|| {
-                    let waits = waits_between(model, body, first.node, second.node, &undone);
+                    let waits = waits_between(model, id, body, done, second, &undone);
                     waits.map(|node| (node, Exit::Dropped))
                 });
             if let Some((exit, how)) = exit {
-                return Ok(tell(model, id, claim, first, second, exit, how));
+                return Some(Half::new(first, second, site(id, exit), how));
             }
         }
-        if let Some(exit) = fails_in_a_loop(model, id, body, first) {
-            return Ok(tell(model, id, claim, first, first, exit, Exit::Failure));
+        if !spanned && let Some(exit) = fails_in_a_loop(model, id, body, first) {
+            return Some(Half::new(first, first, site(id, exit), Exit::Failure));
         }
     }
-    Err("nothing leaves between the changes, or what does undoes them".into())
+    None
 }
 
 /// How a body is left half-way.
@@ -145,9 +218,8 @@ enum Exit {
 /// A machine atomic does what the name says.
 fn is_machine_atomic(model: &Model, body: &Body) -> bool {
     let word = |ty: &Ty| {
-        model.program.adt(ty).is_some_and(|(_, adt)| {
-            adt.attrs.is(TypeWord::Transaction) || adt.attrs.is(TypeWord::Atomic)
-        })
+        let adt = model.program.adt(ty);
+        adt.is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Atomic))
     };
     body.locals.iter().any(|local| word(&local.ty))
         || body
@@ -179,17 +251,19 @@ fn undoing(
 /// An await after the first change at which the future may be dropped, with the second still to come.
 fn waits_between(
     model: &Model,
+    id: BodyId,
     body: &Body,
     first: NodeId,
-    second: NodeId,
+    second: &Change,
     undone: &flow::NodeSet,
 ) -> Option<NodeId> {
     if !body.is_async {
         return None;
     }
-    let stops = |node: NodeId| node == second || undone.contains(node);
-    let between = flow::reachable_within(body, first, first, second, stops);
-    between.iter().find(|node| {
+    let last = second.node;
+    let stops = |node: NodeId| node == last || undone.contains(node);
+    let between = flow::reachable_within(body, first, first, last, stops);
+    let found = between.iter().find(|node| {
         let waits = match &body.node(*node).op {
             Op::Call(call) => {
                 call.awaited && summary::may_wait(&model.program, &model.summaries, call)
@@ -198,9 +272,14 @@ fn waits_between(
             _ => false,
         };
         waits
-            && flow::reachable_within(body, *node, first, second, |next| next == second)
-                .contains(second)
-    })
+            && flow::reachable_within(body, *node, first, last, |next| next == last).contains(last)
+    });
+    let waits_first = || {
+        summary::keyed(&model.program, &model.summaries, site(id, last))
+            .iter()
+            .any(|keyed| keyed.waits_before && Some(&keyed.place) == second.effect.place.as_ref())
+    };
+    found.or_else(|| (between.contains(last) && waits_first()).then_some(last))
 }
 
 /// Where a loop makes one change after the other, the failure of a later turn that leaves those of the earlier ones.
@@ -226,70 +305,53 @@ fn fails_in_a_loop(model: &Model, id: BodyId, body: &Body, change: &Change) -> O
         })
 }
 
-fn tell(
-    model: &Model,
-    id: BodyId,
-    claim: Claim,
-    first: &Change,
-    second: &Change,
-    exit: NodeId,
-    how: Exit,
-) -> Finding {
+fn tell(model: &Model, id: BodyId, claim: Claim, half: &Half) -> Finding {
     let body = model.program.body(id);
     let owner = model.program.def(body.owner);
     let name = owner.name;
+    let of = || {
+        owner
+            .as_fn()
+            .and_then(|function| function.self_def)
+            .map_or(name, |def| model.program.def(def).name)
+    };
     let claims = match claim {
         Claim::Function => format!("`{name}` claims to be atomic"),
-        Claim::Type => {
-            let of = owner
-                .as_fn()
-                .and_then(|function| function.self_def)
-                .map_or(name, |def| model.program.def(def).name);
-            format!("`{of}` claims to be atomic by its name")
-        }
+        Claim::Type => format!("the comment of `{}` claims that it is atomic", of()),
+        Claim::Name => format!("`{}` claims to be atomic by its name", of()),
     };
-    let place = |change: &Change| {
-        change.effect.place.as_ref().map_or_else(
-            || "the store".to_owned(),
-            |at| format!("`{}`", name_of(model, id, at)),
-        )
+    let what = |place: &Option<Place>| match place {
+        Some(place) => format!("`{}`", name_of(model, id, place)),
+        None => "the store".to_owned(),
     };
-    let what = match how {
+    let ((node, place), (second, other)) = (&half.first, &half.second);
+    let left = match half.how {
         Exit::Failure => "a failure",
         Exit::Dropped => "a dropped future",
     };
-    let again = first.node == second.node;
+    let again = node == second;
     let loss = match again {
-        true => format!("{what} leaves the changes of the earlier turns"),
+        true => format!("{left} leaves the changes of the earlier turns"),
         false => format!(
-            "{what} leaves {} changed and {} not",
-            place(first),
-            place(second)
+            "{left} leaves {} changed and {} not",
+            what(place),
+            what(other)
         ),
     };
-    let mut story = Story::new(
-        model,
-        &META,
-        id,
-        body.node(first.node).span,
-        Confidence::Medium,
-    )
-    .message(format!("{claims}, but {loss}"))
-    .step(
-        site(id, first.node),
-        format!("{} is changed here", place(first)),
-    )
-    .step(
-        site(id, exit),
-        match how {
-            Exit::Failure => "a failure leaves here, and nothing undoes the change",
-            Exit::Dropped => "the future may be dropped while it waits here",
-        },
-    );
+    let mut story = Story::new(model, &META, id, body.node(*node).span, Confidence::Medium)
+        .message(format!("{claims}, but {loss}"))
+        .step(site(id, *node), format!("{} is changed here", what(place)))
+        .step(
+            half.exit,
+            match half.how {
+                Exit::Failure => "a failure leaves here, and nothing undoes the change",
+                Exit::Dropped => "the future may be dropped while it waits here",
+            },
+        );
     if !again {
         story = story.step(
-            site(id, second.node),
-            format!("{} is changed here", place(second)),
+            site(id, *second),
+            format!("{} is changed here", what(other)),
         );
     }
     story
@@ -331,7 +393,7 @@ fn counts(
                 return false;
             };
             // What a transaction type notes in itself is only its list of what is to be done.
-            claim == Claim::Function
+            claim != Claim::Name
                 && !place.path.is_empty()
                 && summary::outlives(&model.program, body, place)
                 && writes::is_deliberate(model, id, node, effect)

@@ -160,7 +160,7 @@ fn weighs(model: &Model, body: &Body, part: &Value) -> bool {
         | Value::Str(_)
         | Value::Int(_)
         | Value::Bool(_)
-        | Value::Counted(_)
+        | Value::Counted(..)
         | Value::Fn(_) => false,
     }
 }

@@ -1,33 +1,49 @@
 //! Updates that a dropped future leaves half done.
 
+use otplint_model::cancel::CancelSite;
 use otplint_model::effects::{self, Site};
 use otplint_model::stub::Effect;
-use otplint_model::summary::HeldKind;
-use otplint_model::{Confidence, Model, Verdicts};
+use otplint_model::summary::{Held, HeldKind};
+use otplint_model::{BodyId, Confidence, Model, Place, Verdicts};
 
 use super::{META, writes};
+use crate::fake_atomicity;
 use crate::story::{Story, in_production, name_of};
 
-/// Where somebody drops the future of such an update.
-pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
+/// Whether what a dropped future loses is half an update, and no item in somebody's hands.
+pub fn tells(model: &Model, site: &CancelSite) -> bool {
+    match site.held.kind {
+        HeldKind::Torn(_) => true,
+        HeldKind::PutBack(_) => is_emptied(model, site.at.body, &site.held),
+        _ => false,
+    }
+}
+
+/// Tells where somebody drops the future of such an update; returns where each began.
+pub fn dropped(model: &Model, verdicts: &mut Verdicts) -> Vec<Site> {
+    let mut told = Vec::new();
     for found in model.cancel_sites().iter().flatten() {
-        let HeldKind::Torn(second) = found.held.kind else {
+        let first = found.held.taken;
+        if !tells(model, found) || !in_production(model, found.at.body) || told.contains(&first) {
+            continue;
+        }
+        let (HeldKind::Torn(second) | HeldKind::PutBack(second)) = found.held.kind else {
             continue;
         };
-        if !in_production(model, found.at.body) {
+        told.push(first);
+        let body = model.program.body(first.body);
+        if fake_atomicity::tells(model, first.body, body) {
             continue;
         }
         let place = name_of(model, found.at.body, &found.held.place);
-        let mut story = Story::new(
-            model,
-            &META,
-            found.at.body,
-            found.future,
-            Confidence::Medium,
-        )
-        .message(format!(
-            "`{place}` is updated but its counterpart is not when this future is dropped half-way"
-        ));
+        let torn = matches!(found.held.kind, HeldKind::Torn(_));
+        let mut story =
+            Story::new(model, &META, found.at.body, found.future, Confidence::Medium).message(match torn {
+                true => format!(
+                    "`{place}` is updated but its counterpart is not when this future is dropped half-way"
+                ),
+                false => lost(&place),
+            });
         if let Some(given) = found.given {
             story = story.step(given, "whoever runs this may drop its future at any await");
         }
@@ -35,12 +51,24 @@ pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
             story = story.step(*via, "through this call");
         }
         story = story
-            .step(found.held.taken, format!("`{place}` is changed here"))
+            .step(
+                first,
+                match torn {
+                    true => format!("`{place}` is changed here"),
+                    false => format!("`{place}` is emptied here"),
+                },
+            )
             .step(
                 found.held.awaited,
                 "the future may be dropped while it waits here",
             )
-            .step(second, "the counterpart would be updated here");
+            .step(
+                second,
+                match torn {
+                    true => "the counterpart would be updated here",
+                    false => "what is left would be put back here",
+                },
+            );
         if let Some(winner) = found.winner {
             story = story.at(
                 found.at.body,
@@ -50,18 +78,32 @@ pub fn torn_by_cancellation(model: &Model, verdicts: &mut Verdicts) {
         }
         verdicts.found(
             story
-                .help(
-                    "await first and change both after it, without an await in between; or let an \
-                     `otp_runtime::server::Server` own the state, whose handler goes on when a caller is dropped",
-                )
+                .help(match torn {
+                    true => {
+                        "await first and change both after it, without an await in between; or let an \
+                         `otp_runtime::server::Server` own the state, whose handler goes on when a caller is dropped"
+                    }
+                    false => COPY,
+                })
                 .tell(),
         );
     }
+    told
+}
+
+const COPY: &str = "work on a copy and remove each item only once it is done, or let an \
+     `otp_runtime::server::Server` own the collection, whose handler goes on when a caller is dropped";
+
+fn lost(place: &str) -> String {
+    format!(
+        "everything in `{place}` is lost when this future is dropped between the take and the put-back"
+    )
 }
 
 /// A whole collection is taken out of a field, worked on across awaits, and what is left is put back:
 /// whoever drops the future in between drops the collection.
-pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
+pub fn put_back_too_late(model: &Model, told: &[Site], verdicts: &mut Verdicts) {
+    let mut told = told.to_vec();
     for (id, body) in model.program.bodies() {
         if model.summary(id).held.is_empty() {
             continue;
@@ -78,16 +120,18 @@ pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
             let HeldKind::PutBack(back) = held.kind else {
                 continue;
             };
-            let here = held.awaited.body == id && back.body == id && takes_all(model, held.taken);
-            if !here || !writes::is_state(model, body, &held.place) {
+            if told.contains(&held.taken)
+                || held.awaited.body != back.body
+                || !is_emptied(model, id, held)
+            {
                 continue;
             }
+            told.push(held.taken);
             let place = name_of(model, id, &held.place);
             let start = held.via.first().copied().unwrap_or(held.taken);
             let span = model.program.body(start.body).node(start.node).span;
-            let mut story = Story::new(model, &META, id, span, Confidence::Medium).message(format!(
-                "everything in `{place}` is lost when this future is dropped between the take and the put-back"
-            ));
+            let mut story =
+                Story::new(model, &META, id, span, Confidence::Medium).message(lost(&place));
             for via in &held.via {
                 story = story.step(*via, "through this call");
             }
@@ -96,10 +140,7 @@ pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
                     .step(held.taken, format!("`{place}` is emptied here"))
                     .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")
                     .step(back, "what is left would be put back here")
-                    .help(
-                        "work on a copy and remove each item only once it is done, or let an \
-                         `otp_runtime::server::Server` own the collection, whose handler goes on when a caller is dropped",
-                    )
+                    .help(COPY)
                     .tell(),
             );
             break;
@@ -107,10 +148,12 @@ pub fn put_back_too_late(model: &Model, verdicts: &mut Verdicts) {
     }
 }
 
-/// Whether a whole value is moved out, and not one item of it.
-fn takes_all(model: &Model, at: Site) -> bool {
-    let body = model.program.body(at.body);
-    effects::direct(&model.program, body, at)
-        .iter()
-        .any(|effect| matches!(effect.kind, Effect::Take | Effect::Clear))
+/// Whether a whole collection is moved out, and not one item of it.
+fn is_emptied(model: &Model, id: BodyId, held: &Held) -> bool {
+    let taken = model.program.body(held.taken.body);
+    let whole = |place: &Place| writes::is_state(model, model.program.body(id), place);
+    whole(&held.place)
+        && effects::direct(&model.program, taken, held.taken)
+            .iter()
+            .any(|effect| matches!(effect.kind, Effect::Take | Effect::Clear))
 }

@@ -218,8 +218,8 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Assign(place, value) => {
                 let step = match value {
                     Value::Bool(to) => Step::Flag(*to),
-                    Value::Counted(true) => Step::Up,
-                    Value::Counted(false) => Step::Down,
+                    Value::Counted(true, _) => Step::Up,
+                    Value::Counted(false, _) => Step::Down,
                     Value::Use(_) | Value::Aggregate(..) => Step::In,
                     _ => continue,
                 };
@@ -258,7 +258,7 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
         if !writes::is_deliberate(model, id, *node, effect) {
             continue;
         }
-        let Some(key) = writes::key_of(model, site(id, *node), effect.at) else {
+        let Some(key) = writes::key_of(model, id, *node, effect) else {
             continue;
         };
         let step = match effect.kind {

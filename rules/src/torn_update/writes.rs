@@ -2,12 +2,12 @@
 
 use std::cell::OnceCell;
 
-use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome};
+use otplint_model::body::{Body, BodyId, Call, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Made, NodeEffect, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root};
-use otplint_model::stub::{Collection, Effect, FnAttrs, TypeWord};
-use otplint_model::summary;
+use otplint_model::stub::{Collection, Effect, TypeWord};
+use otplint_model::summary::{self, Keyed};
 use otplint_model::{Model, Ty};
 
 /// A write that matters, in order of the text.
@@ -15,30 +15,30 @@ pub struct Write {
     pub node: NodeId,
     pub effect: NodeEffect,
     pub kind: Kind,
-    key: OnceCell<Option<Place>>,
-    value: OnceCell<Option<Place>>,
+    keyed: OnceCell<Vec<Keyed>>,
     sure: OnceCell<bool>,
 }
 
 impl Write {
-    /// Its key, in the terms of the body that it was found in.
-    pub fn key(&self, model: &Model, id: BodyId) -> Option<&Place> {
-        let at = Site {
-            body: id,
-            node: self.node,
-        };
-        let key = || key_of(model, at, self.effect.at);
-        self.key.get_or_init(key).as_ref()
+    /// What it is given, in the terms of the body that it was found in.
+    fn keyed(&self, model: &Model, id: BodyId) -> &[Keyed] {
+        self.keyed.get_or_init(|| match &self.effect.place {
+            Some(place) => keyed(model, id, self.node, self.effect.kind, place),
+            None => Vec::new(),
+        })
     }
 
-    /// What it puts in, likewise.
-    fn value(&self, model: &Model, id: BodyId) -> Option<&Place> {
-        let at = Site {
-            body: id,
-            node: self.node,
-        };
-        let value = || value_of(model, at, self.effect.at);
-        self.value.get_or_init(value).as_ref()
+    /// Whether a call enters this write's key elsewhere.
+    pub fn is_filed_by(&self, model: &Model, id: BodyId, node: NodeId) -> bool {
+        let own = self.keyed(model, id);
+        summary::keyed(&model.program, &model.summaries, Site { body: id, node })
+            .iter()
+            .any(|other| {
+                other.inserts
+                    && own
+                        .iter()
+                        .any(|own| own.key.is_some() && own.key == other.key)
+            })
     }
 
     /// Whether it [is meant](is_deliberate), and sure to happen.
@@ -52,8 +52,19 @@ impl Write {
 pub enum Kind {
     /// A collection in memory that outlives the body.
     Memory,
+    /// A number that outlives the body.
+    Count(Count),
     /// A store.
     Store,
+}
+
+/// How a number is changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Count {
+    /// Up, or down.
+    pub up: bool,
+    /// By the number that came out of this variable, where that is known.
+    pub by: Option<LocalId>,
 }
 
 /// Chains of helpers longer than this are not followed.
@@ -72,7 +83,12 @@ const MOST: usize = 48;
 pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
     let mut writes = Vec::new();
     for (node, data) in body.nodes() {
-        if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
+        let acts = match &data.op {
+            Op::Call(_) | Op::Await(_) => true,
+            Op::Assign(_, value) => matches!(value, Value::Counted(..)),
+            _ => false,
+        };
+        if !acts {
             continue;
         }
         for effect in model.effects(id, node) {
@@ -85,6 +101,16 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                     Kind::Memory
                 }
                 Effect::StoreWrite => Kind::Store,
+                Effect::Put => {
+                    let count = count_of(model, id, node, &effect);
+                    let lives_on = effect.place.as_ref().is_some_and(|place| {
+                        !place.path.is_empty() && summary::outlives(&model.program, body, place)
+                    });
+                    match count.filter(|_| lives_on) {
+                        Some(count) => Kind::Count(count),
+                        None => continue,
+                    }
+                }
                 _ => continue,
             };
             let same = |known: &Write| {
@@ -97,8 +123,7 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                     node,
                     effect,
                     kind,
-                    key: OnceCell::new(),
-                    value: OnceCell::new(),
+                    keyed: OnceCell::new(),
                     sure: OnceCell::new(),
                 });
             }
@@ -106,6 +131,26 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
     }
     writes.sort_by_key(|write| body.node(write.node).span.start);
     writes
+}
+
+/// How an effect counts a number up or down, where it does.
+pub fn count_of(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> Option<Count> {
+    let inner = model.program.body(effect.at.body);
+    let Op::Assign(_, Value::Counted(up, by)) = inner.node(effect.at.node).op else {
+        return None;
+    };
+    let at = Site { body: id, node };
+    let variable = |place: &Place| flow::origin(model.program.body(id), place).as_local();
+    let by = by.map(Place::local).and_then(|by| {
+        if effect.at == at {
+            return variable(&by);
+        }
+        let call = call_behind(model, at)?;
+        let direct = effects::callees(&model.program, call).contains(&effect.at.body);
+        let given = effects::translate(&model.program, effect.at.body, call, &by);
+        variable(&given.filter(|_| direct)?)
+    });
+    Some(Count { up, by })
 }
 
 /// A collection in a field of something that outlives the call.
@@ -203,9 +248,9 @@ fn done_at(model: &Model, id: BodyId, really: Site) -> Option<NodeId> {
     })
 }
 
-/// Whether a helper that makes a write can fail before it.
-pub fn may_fail_before(model: &Model, at: Site, really: Site, depth: usize) -> bool {
-    if at == really || depth >= DEPTH {
+/// Whether a helper that makes a write can fail before it, or between the writes that it is made of.
+pub fn may_fail_before(model: &Model, at: Site, write: &NodeEffect, depth: usize) -> bool {
+    if at == write.at || depth >= DEPTH {
         return false;
     }
     let Some(call) = call_behind(model, at) else {
@@ -213,15 +258,24 @@ pub fn may_fail_before(model: &Model, at: Site, really: Site, depth: usize) -> b
     };
     let callees = effects::callees(&model.program, call);
     callees.into_iter().take(CALLEES).any(|callee| {
-        let Some(node) = done_at(model, callee, really) else {
-            return false;
-        };
         let inner = model.program.body(callee);
-        let before = flow::reachable(inner, NodeId(0), |other| other == node);
         let fails = |other: NodeId| matches!(inner.node(other).op, Op::Fail(_));
-        let at = Site { body: callee, node };
-        before.iter().any(|other| other != node && fails(other))
-            || may_fail_before(model, at, really, depth + 1)
+        let done = model.summary(callee).effects.iter();
+        let known = done.filter(|effect| effect.at == write.at).cloned();
+        known.into_iter().any(|write| {
+            let same =
+                |effect: &NodeEffect| effect.kind == write.kind && effect.place == write.place;
+            let acts = |op: &Op| matches!(op, Op::Call(_) | Op::Await(_) | Op::Assign(..));
+            inner.nodes().any(|(node, data)| {
+                if !acts(&data.op) || !model.effects(callee, node).iter().any(same) {
+                    return false;
+                }
+                let before = flow::reachable(inner, NodeId(0), |other| other == node);
+                let at = Site { body: callee, node };
+                before.iter().any(|other| other != node && fails(other))
+                    || may_fail_before(model, at, &write, depth + 1)
+            })
+        })
     })
 }
 
@@ -286,6 +340,20 @@ fn is_certain(model: &Model, at: Site) -> bool {
         .any(|node| matches!(body.node(node).op, Op::Return(_)))
 }
 
+/// Whether a write of a helper is sure to be made where that succeeds.
+pub fn is_certain_below(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    let direct = || {
+        call_behind(model, at).is_some_and(|call| {
+            effects::callees(&model.program, call).contains(&write.effect.at.body)
+        })
+    };
+    write.effect.at == at || direct() && is_certain(model, write.effect.at)
+}
+
 /// Whether a call gives back nothing but how it went.
 fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
     let body = model.program.body(id);
@@ -299,57 +367,27 @@ fn is_for_its_effect(model: &Model, id: BodyId, node: NodeId) -> bool {
     plain(ty) || ty.arg(0).is_some_and(plain)
 }
 
-/// The key of a write that really happens at `really`, in the terms of this body, whatever clones of it were made.
-pub fn key_of(model: &Model, at: Site, really: Site) -> Option<Place> {
-    given(model, at, really, |attrs| attrs.key)
+/// What the writes of this kind to a place that a node makes are given, in the terms of its body.
+fn keyed(model: &Model, id: BodyId, node: NodeId, kind: Effect, place: &Place) -> Vec<Keyed> {
+    let mut found = summary::keyed(&model.program, &model.summaries, Site { body: id, node });
+    let inserts = kind == Effect::Insert;
+    found.retain(|keyed| keyed.inserts == inserts && keyed.place.overlaps(place));
+    found
 }
 
-/// What a write that really happens at `really` puts in, likewise.
-fn value_of(model: &Model, at: Site, really: Site) -> Option<Place> {
-    given(model, at, really, |attrs| attrs.value)
+/// The key that a write of this kind to a place is given, in the terms of the body of its node.
+pub fn key_of(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) -> Option<Place> {
+    let place = effect.place.as_ref()?;
+    let keyed = keyed(model, id, node, effect.kind, place);
+    keyed.into_iter().find_map(|keyed| keyed.key)
 }
 
-fn given(
-    model: &Model,
-    at: Site,
-    really: Site,
-    which: fn(&FnAttrs) -> Option<u8>,
-) -> Option<Place> {
-    given_through(model, at, really, which, 0).filter(|given| given.as_local().is_some())
-}
-
-fn given_through(
-    model: &Model,
-    at: Site,
-    really: Site,
-    which: fn(&FnAttrs) -> Option<u8>,
-    depth: usize,
-) -> Option<Place> {
-    let program = &model.program;
-    let body = program.body(at.body);
-    if at == really {
-        let Op::Call(call) = &body.node(at.node).op else {
-            return None;
-        };
-        let attrs = effects::attrs_of(program, call)?;
-        let index = usize::from(which(attrs)?) + usize::from(call.method);
-        let place = call.args.get(index)?.place.as_ref()?;
-        return Some(flow::origin(body, place));
-    }
-    if depth >= DEPTH {
-        return None;
-    }
-    let call = call_behind(model, at)?;
-    effects::callees(program, call)
-        .into_iter()
-        .take(CALLEES)
-        .find_map(|callee| {
-            let node = done_at(model, callee, really)?;
-            let site = Site { body: callee, node };
-            let key = given_through(model, site, really, which, depth + 1)?;
-            let place = effects::translate(program, callee, call, &key)?;
-            Some(flow::origin(body, &place))
-        })
+/// Whether two writes to different collections are given one key, or the one what the other is kept by.
+pub fn go_together(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
+    let others = second.keyed(model, id);
+    let own = first.keyed(model, id);
+    own.iter()
+        .any(|one| others.iter().any(|other| one.goes_with(other)))
 }
 
 /// The call that a node is, or whose future it awaits.
@@ -371,7 +409,7 @@ fn call_behind(model: &Model, at: Site) -> Option<&Call> {
 }
 
 /// The variables that a call is given, whatever clones of them were made: `self` and handles left out.
-pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model::LocalId> {
+pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<LocalId> {
     let is_handle = |ty: &Ty| {
         otplint_model::follow::holds(&model.program, ty, &|attrs| {
             [
@@ -413,6 +451,18 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<otplint_model:
     found
 }
 
+/// Whether a write is given what another was given, or kept by.
+pub fn is_told_of(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> bool {
+    let told = values_of(model, body, second.node);
+    let keyed = first.keyed(model, id).iter();
+    let mut known = keyed
+        .flat_map(|keyed| [&keyed.key, &keyed.value])
+        .flatten()
+        .filter_map(Place::as_local)
+        .chain(values_of(model, body, first.node));
+    known.any(|local| told.contains(&local))
+}
+
 /// Whether two calls are given the same variable.
 pub fn shares_value(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
     shared(model, body, first, second) > 0
@@ -431,7 +481,7 @@ fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     common.retain(|local| seconds.contains(local));
     common.sort_unstable();
     common.dedup();
-    let weight = |local: &otplint_model::LocalId| {
+    let weight = |local: &LocalId| {
         let record = model
             .program
             .adt(body.local(*local).ty.peel_refs())
@@ -489,16 +539,6 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
     values_of(model, body, second)
         .iter()
         .any(|local| tracked.holders.contains(local))
-}
-
-/// Whether one write's value is the other's key: the one looks up what the other holds.
-pub fn names_the_other(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
-    let is_key = |write: &Write, other: &Write| {
-        other
-            .key(model, id)
-            .is_some_and(|key| write.value(model, id) == Some(key))
-    };
-    is_key(first, second) || is_key(second, first)
 }
 
 /// Whether what the first write takes out is the very thing that the second puts in.
@@ -570,24 +610,31 @@ pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
     !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
 }
 
-/// Whether a write to a store is made by this very call, or by a helper that does nothing else.
+/// Whether a write to a store is made by this very call, or by helpers that do nothing else.
 pub fn is_plain(model: &Model, at: Site, effect: &NodeEffect) -> bool {
+    is_plain_below(model, at, effect, 0)
+}
+
+fn is_plain_below(model: &Model, at: Site, effect: &NodeEffect, depth: usize) -> bool {
     if effect.at == at {
         return true;
     }
-    let Some(call) = call_behind(model, at) else {
+    let Some(call) = call_behind(model, at).filter(|_| depth < DEPTH) else {
         return false;
     };
-    effects::callees(&model.program, call)
-        .into_iter()
-        .any(|callee| {
-            let summary = model.summary(callee);
-            let mut changes = summary
-                .effects
-                .iter()
-                .filter(|effect| effects::changes(effect.kind));
-            effect.at.body == callee && changes.all(|other| other.at == effect.at)
-        })
+    let callees = effects::callees(&model.program, call);
+    callees.into_iter().take(CALLEES).any(|callee| {
+        let changes = model.summary(callee).effects.iter();
+        let alone = changes
+            .filter(|effect| effects::changes(effect.kind))
+            .all(|other| other.at == effect.at);
+        alone
+            && (effect.at.body == callee
+                || done_at(model, callee, effect.at).is_some_and(|node| {
+                    let at = Site { body: callee, node };
+                    is_plain_below(model, at, effect, depth + 1)
+                }))
+    })
 }
 
 /// Whether a call is made for the sake of its write to a store: one that is made for its result may write on the way.

@@ -370,7 +370,9 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if held.kind == HeldKind::Moved {
         return None;
     }
-    if is_shared(program, body, &held.place) && is_an_item(program, held) {
+    // Others find half an update, or nothing where all was.
+    let missed = matches!(held.kind, HeldKind::Torn(_) | HeldKind::PutBack(_));
+    if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }
     // The caller goes on after a normal return, often in a loop.

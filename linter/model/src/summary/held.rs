@@ -7,13 +7,13 @@ use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow;
 use crate::place::Place;
 use crate::program::Program;
-use crate::stub::{CancelSafety, Effect, Loses, TypeAttrs, TypeWord};
+use crate::stub::{CancelSafety, Collection, Effect, Loses, TypeAttrs, TypeWord};
 use crate::ty::Ty;
 
+use super::keyed::{self, Keyed};
 use super::track::{future_holds, may_carry_work, received_at};
 use super::{
-    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, call_suspends, carries_work,
-    outlives, track,
+    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, carries_work, outlives, track,
 };
 /// Finds what the future holds alone at its awaits.
 pub(super) fn held(
@@ -21,6 +21,7 @@ pub(super) fn held(
     summaries: &Summaries,
     id: BodyId,
     takes: &[(NodeId, NodeEffect)],
+    writes: &[(NodeId, Keyed)],
     summary: &mut Summary,
 ) {
     let body = program.body(id);
@@ -35,7 +36,11 @@ pub(super) fn held(
         let named = holders
             .iter()
             .any(|holder| body.local(*holder).name.is_some());
-        if (!named && holders.iter().all(plain)) || !outlives(program, body, place) {
+        let whole = matches!(effect.kind, Effect::Take | Effect::Clear)
+            && holders
+                .iter()
+                .any(|holder| is_collection(program, &body.local(*holder).ty));
+        if (!named && !whole && holders.iter().all(plain)) || !outlives(program, body, place) {
             continue;
         }
         let tracked = track(program, summaries, body, since, &holders);
@@ -64,7 +69,7 @@ pub(super) fn held(
             summary.returns_taken = Some((place.clone(), taken));
         }
     }
-    torn(program, summaries, id, summary);
+    torn(program, summaries, id, writes, summary);
     // What a helper takes and returns is held here.
     for (node, call) in body.calls() {
         for callee in effects::callees(program, call) {
@@ -146,69 +151,55 @@ pub(super) fn held(
     }
 }
 
-/// Two collections updated by one key, with an await between the two.
-fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summary) {
+/// Two collections updated by one key, or of which one holds the other's keys, with an await between the two.
+fn torn(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    writes: &[(NodeId, Keyed)],
+    summary: &mut Summary,
+) {
     let body = program.body(id);
-    if !body.is_async {
+    if !body.is_async || writes.len() < 2 {
         return;
     }
-    let mut keyed: Vec<(NodeId, Place, Place)> = Vec::new();
-    for (node, call) in body.calls() {
-        let Some(attrs) = effects::attrs_of(program, call) else {
-            continue;
-        };
-        let writes = attrs.has(Effect::Insert) || attrs.has(Effect::Remove);
-        let (true, Some(index)) = (writes, attrs.key) else {
-            continue;
-        };
-        let key = call
-            .args
-            .get(usize::from(index) + usize::from(call.method))
-            .and_then(|arg| arg.place.clone());
-        let key = key.map(|key| flow::origin(body, &key));
-        let place = call.args.first().and_then(|arg| arg.place.clone());
-        if let (Some(key), Some(place)) = (key, place)
-            && key.as_local().is_some()
-            && outlives(program, body, &place)
-            && !place.path.is_empty()
-        {
-            keyed.push((node, place, key));
-        }
-    }
-    for (first, place, key) in &keyed {
-        for (second, other, other_key) in &keyed {
-            if first == second || key != other_key || place.overlaps(other) {
+    let waits = keyed::waits(program, summaries, body);
+    let lives_on =
+        |write: &Keyed| !write.place.path.is_empty() && outlives(program, body, &write.place);
+    let site = |node: NodeId| Site { body: id, node };
+    for (first, one) in writes.iter().filter(|(_, write)| lives_on(write)) {
+        for (second, other) in writes.iter().filter(|(_, write)| lives_on(write)) {
+            let alone = first == second || one.place.overlaps(&other.place);
+            if alone || !one.goes_with(other) {
                 continue;
             }
-            let between = flow::reachable(body, *first, |node| node == *second);
+            let between =
+                flow::reachable_within(body, *first, *first, *second, |node| node == *second);
             if !between.contains(*second) {
                 continue;
             }
-            let waits = between.iter().find(|node| match &body.node(*node).op {
-                Op::Call(call) => call.awaited && call_suspends(program, summaries, call),
-                Op::Await(_) | Op::Select(_) => true,
-                _ => false,
-            });
             // The await must lead on to the second write.
-            let waits =
-                waits.filter(|node| flow::reachable(body, *node, |_| false).contains(*second));
+            let leads_on = |node: &NodeId| {
+                node != second
+                    && flow::reachable_within(body, *node, *first, *second, |_| false)
+                        .contains(*second)
+            };
+            let waits = match () {
+                () if one.waits_after => Some(*first),
+                () => waits
+                    .iter()
+                    .filter(|node| between.contains(*node))
+                    .find(leads_on)
+                    .or(other.waits_before.then_some(*second)),
+            };
             if let Some(awaited) = waits {
                 push_held(
                     summary,
                     Held {
-                        place: place.clone(),
-                        taken: Site {
-                            body: id,
-                            node: *first,
-                        },
-                        awaited: Site {
-                            body: id,
-                            node: awaited,
-                        },
-                        kind: HeldKind::Torn(Site {
-                            body: id,
-                            node: *second,
-                        }),
+                        place: one.place.clone(),
+                        taken: site(*first),
+                        awaited: site(awaited),
+                        kind: HeldKind::Torn(site(*second)),
                         buffer: None,
                         via: Vec::new(),
                     },
@@ -216,6 +207,16 @@ fn torn(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summ
             }
         }
     }
+}
+
+/// Many things, were it only their numbers; bytes are a buffer.
+fn is_collection(program: &Program, ty: &Ty) -> bool {
+    let bytes = matches!(ty.arg(0), Some(Ty::Prim(name)) if *name == "u8");
+    !bytes
+        && program.adt(ty).is_some_and(|(_, adt)| {
+            let kind = adt.attrs.collection;
+            kind.is_some_and(|kind| kind != Collection::String)
+        })
 }
 
 /// Whether what was taken is put back where it came from.

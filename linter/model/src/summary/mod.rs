@@ -2,6 +2,7 @@
 
 mod graph;
 mod held;
+mod keyed;
 mod track;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use crate::ty::Ty;
 use graph::Graph;
 use held::held;
 pub use held::{held_by_call, held_by_value, moved_into};
+pub use keyed::{Keyed, keyed};
 pub use track::{Tracked, carries_work, track};
 
 /// What a body does.
@@ -36,6 +38,8 @@ pub struct Summary {
     pub held: Vec<Held>,
     /// What it returns was taken out of this place.
     pub returns_taken: Option<(Place, Site)>,
+    /// Its writes to collections of others, with what they are given.
+    pub keyed: Vec<Keyed>,
     /// Parameters that it takes by value and still holds at some await.
     pub holds_params: Vec<u32>,
 }
@@ -206,7 +210,8 @@ fn summarise(program: &Program, summaries: &Summaries, id: BodyId) -> Summary {
             }
         }
     }
-    held(program, summaries, id, &takes, &mut summary);
+    let writes = keyed::note(program, summaries, id, &mut summary);
+    held(program, summaries, id, &takes, &writes, &mut summary);
     summary
 }
 

@@ -138,12 +138,13 @@ impl<'w> Lower<'w, '_> {
                 Val::unit(span)
             }
             ExprKind::AssignOp(count, target, value) => {
-                self.expr(value);
+                let by = self.expr(value).any_place();
+                let by = by.and_then(|place| place.as_local());
                 let place = self.expr(target);
                 if let Some(place) = place.any_place() {
                     let value = match count {
-                        Count::Up => Value::Counted(true),
-                        Count::Down => Value::Counted(false),
+                        Count::Up => Value::Counted(true, by),
+                        Count::Down => Value::Counted(false, by),
                         Count::Other => Value::Unknown,
                     };
                     self.emit(Op::Assign(place, value), span);

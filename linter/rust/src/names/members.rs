@@ -823,6 +823,11 @@ impl<'a> World<'a> {
         found
     }
 
+    /// The method of this name as a trait itself declares it.
+    pub fn declared_in(&self, trait_def: DefId, name: Sym) -> Option<DefId> {
+        self.members.trait_methods.get(&(trait_def, name)).copied()
+    }
+
     /// The `impl`s of a trait.
     pub fn impls_of(&self, def: DefId) -> &[ImplId] {
         self.members.impls_of.get(&def).map_or(&[], Vec::as_slice)

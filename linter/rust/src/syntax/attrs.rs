@@ -1,39 +1,12 @@
 //! Attributes and doc comments.
 
-use memchr::memmem;
 use otplint_model::Sym;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Token};
 
-use super::{Attrs, Convert, StubAttrs};
+use super::{Attrs, Convert, StubAttrs, claims};
 use crate::stub;
 use crate::workspace::Cfg;
-
-/// What doc comments say of futures that may be dropped at any time.
-const CANCEL: &[&str] = &[
-    "cancel safe",
-    "cancel-safe",
-    "cancellation safe",
-    "cancellation-safe",
-];
-
-/// What doc comments say of what happens whole or not at all.
-const ATOMIC: &[&str] = &[
-    "atomically",
-    "all-or-nothing",
-    "all or nothing",
-    "in a single transaction",
-    "in one transaction",
-];
-
-/// Whether a text may hold one of these words: of most files no doc comment need be read.
-pub(super) fn may_claim(text: &str) -> bool {
-    // Without what may be a capital when the rest is small.
-    let parts = ["ancel", "tomically", "othing", "ransaction"];
-    let capitals = ["ANCEL", "TOMICALLY", "OTHING", "RANSACTION"];
-    let mut parts = parts.iter().chain(&capitals);
-    parts.any(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
-}
 
 impl Convert<'_> {
     /// What the attributes of an item say; in a stub, `otp` says it of this kind of item.
@@ -51,7 +24,7 @@ impl Convert<'_> {
             attrs.stub = self.stub_attrs(attributes, kind).map(Box::new);
         }
         if !docs.is_empty() {
-            claims(&docs.to_lowercase(), &mut attrs);
+            claims::read(&docs, &mut attrs);
         }
         attrs
     }
@@ -155,22 +128,4 @@ fn string(expr: &Expr) -> Option<String> {
         }) => Some(text.value()),
         _ => None,
     }
-}
-
-fn claims(docs: &str, attrs: &mut Attrs) {
-    let denies = |word: &str| {
-        docs.contains(&format!("not {word}"))
-            || docs.contains(&format!("non-{word}"))
-            || docs.contains(&format!("isn't {word}"))
-    };
-    if CANCEL.iter().any(|word| docs.contains(word)) {
-        if CANCEL.iter().any(|word| denies(word)) {
-            attrs.claims_not_cancel_safe = true;
-        } else {
-            attrs.claims_cancel_safe = true;
-        }
-    }
-    attrs.claims_atomic = ATOMIC
-        .iter()
-        .any(|word| docs.contains(word) && !denies(word));
 }

@@ -1,6 +1,7 @@
 //! Text to an owned tree: the only place that knows `syn`'s expressions.
 
 mod attrs;
+mod claims;
 mod exprs;
 mod items;
 mod macros;
@@ -82,7 +83,7 @@ impl<'a> Convert<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             position: Positions::new(text),
-            claims: attrs::may_claim(text),
+            claims: claims::may_claim(text),
             test: false,
             renamed: false,
             fault: None,

@@ -1,0 +1,180 @@
+//! What doc comments claim: that a future may be dropped at any time, that something happens whole or not at all.
+
+use memchr::memmem;
+
+use super::Attrs;
+
+/// What is said of futures that may be dropped at any time.
+const CANCEL: &[&str] = &[
+    "cancel safe",
+    "cancel-safe",
+    "cancellation safe",
+    "cancellation-safe",
+];
+
+/// What is said of what happens whole or not at all.
+const ATOMIC: &[&str] = &[
+    "atomically",
+    "is atomic",
+    "are atomic",
+    "be atomic",
+    "atomic operation",
+    "atomic step",
+    "atomic update",
+    "atomic change",
+    "atomic transaction",
+    "one atomic",
+    "single atomic",
+    "all-or-nothing",
+    "all or nothing",
+    "all or none",
+    "both or neither",
+    "both or none",
+    "or not at all",
+    "or nothing happens",
+    "or nothing has happened",
+    "single transaction",
+    "one transaction",
+    "the same transaction",
+    "as a transaction",
+    "transactionally",
+    "is rolled back",
+    "are rolled back",
+];
+
+/// What is said of what a failure leaves alone.
+const UNTOUCHED: &[&str] = &[
+    "nothing is changed",
+    "nothing changes",
+    "nothing is written",
+    "nothing is modified",
+    "no changes are made",
+    "no change is made",
+    "unchanged",
+    "unmodified",
+];
+
+/// What is said of a failure.
+const FAILURE: &[&str] = &["error", "fail", "refuse", "invalid"];
+
+/// What is said of what must not be seen.
+const HALVES: &[&str] = &[
+    "partially applied",
+    "partially written",
+    "partial update",
+    "partial write",
+    "half-written",
+    "half-applied",
+];
+
+/// What turns a claim into its opposite, or keeps halves away.
+const DENIALS: &[&str] = &[
+    "not ",
+    "n't ",
+    "non-",
+    "no longer ",
+    "never ",
+    "no ",
+    "without ",
+];
+
+/// Whether a text may hold one of these words: of most files no doc comment need be read.
+pub(super) fn may_claim(text: &str) -> bool {
+    // Without what may be a capital.
+    let parts = [
+        "ancel",
+        "ANCEL",
+        "tomically",
+        " atomic",
+        "ransaction",
+        "othing",
+        "or none",
+        "or neither",
+        "not at all",
+        "olled back",
+        "nchanged",
+        "nmodified",
+        "artial",
+        "half-",
+    ];
+    let mut parts = parts.iter();
+    parts.any(|part| memmem::find(text.as_bytes(), part.as_bytes()).is_some())
+}
+
+/// Reads the doc comment of an item.
+pub(super) fn read(docs: &str, attrs: &mut Attrs) {
+    if !may_claim(docs) {
+        return;
+    }
+    let docs = docs.to_lowercase();
+    let words: Vec<&str> = docs.split_whitespace().collect();
+    let docs = words.join(" ");
+    if CANCEL.iter().any(|word| docs.contains(word)) {
+        let denies = |word: &&str| {
+            ["not ", "non-", "isn't "]
+                .iter()
+                .any(|denial| docs.contains(&format!("{denial}{word}")))
+        };
+        if CANCEL.iter().any(denies) {
+            attrs.claims_not_cancel_safe = true;
+        } else {
+            attrs.claims_cancel_safe = true;
+        }
+    }
+    attrs.claims_atomic = docs.split(". ").any(claims_atomic);
+}
+
+fn claims_atomic(sentence: &str) -> bool {
+    let denied = |before: &str| DENIALS.iter().any(|denial| before.contains(denial));
+    let whole = ATOMIC
+        .iter()
+        .filter_map(|word| sentence.find(word))
+        .any(|at| !denied(&sentence[..at]));
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let no_halves = HALVES
+        .iter()
+        .filter_map(|word| sentence.find(word))
+        .any(|at| denied(&sentence[..at]));
+    whole || has(UNTOUCHED) && has(FAILURE) || no_halves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn atomic(docs: &str) -> bool {
+        let mut attrs = Attrs::default();
+        read(docs, &mut attrs);
+        attrs.claims_atomic
+    }
+
+    #[test]
+    fn what_claims_to_be_atomic() {
+        for docs in [
+            "Moves the amount atomically.",
+            "Books both. This operation is atomic.",
+            "Writes both directions as one atomic step.",
+            "All or nothing: the catalog never knows half an article.",
+            "Runs as one\ntransaction.",
+            "When a line is invalid, the table is left unchanged.",
+            "A reader never sees a partially applied batch.",
+        ] {
+            assert!(atomic(docs), "{docs}");
+        }
+    }
+
+    #[test]
+    fn what_claims_nothing_of_the_kind() {
+        for docs in [
+            "This is not atomic.",
+            "A non-atomic counter.",
+            "The two writes are no longer atomic, see below.",
+            "Holds an atomic counter.",
+            "Begins a transaction.",
+            "Returns the text unchanged.",
+            "May leave a partial update behind.",
+        ] {
+            assert!(!atomic(docs), "{docs}");
+        }
+    }
+}

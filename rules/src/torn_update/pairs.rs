@@ -1,0 +1,314 @@
+//! Two writes of a body that must agree, and a way out between them.
+
+use otplint_model::body::{Body, BodyId, NodeId, Op};
+use otplint_model::effects::{self, Site};
+use otplint_model::flow::{self, NodeSet};
+use otplint_model::place::Place;
+use otplint_model::stub::Effect;
+use otplint_model::{Location, Model, Reason};
+
+use super::writes::{Kind, Write};
+use super::{exits, writes};
+use crate::story::site;
+
+/// Two writes, of which a failure leaves the first without the second.
+pub struct Torn {
+    pub first: Half,
+    pub second: Half,
+    /// Where the failure leaves.
+    pub exit: Site,
+    pub why: Why,
+}
+
+/// One of two writes.
+pub struct Half {
+    pub node: NodeId,
+    /// What is written to; `None` for a store.
+    pub place: Option<Place>,
+}
+
+impl Half {
+    fn of(write: &Write) -> Self {
+        Self {
+            node: write.node,
+            place: write
+                .effect
+                .place
+                .clone()
+                .filter(|_| write.kind != Kind::Store),
+        }
+    }
+}
+
+/// Why two writes must agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Both collections are kept by one key.
+    OneKey,
+    /// What is taken out of one is put into the other.
+    Moved,
+    /// Memory is changed before the store has agreed.
+    MemoryFirst,
+    /// Two rows, keys or files tell of the same thing.
+    TwoStores,
+    /// A price is taken for what is then taken out.
+    Charged,
+    /// What one number loses another gains.
+    Shifted,
+}
+
+impl Why {
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::OneKey => "both are kept by the same key",
+            Self::Moved => "what was taken out of one is to be put into the other",
+            Self::MemoryFirst => "memory is changed before the store has agreed",
+            Self::TwoStores => "both tell of the same thing",
+            Self::Charged => "it is counted down for what is taken out",
+            Self::Shifted => "what the one loses the other gains",
+        }
+    }
+}
+
+/// The first torn pair of a body; where there is none, why each that looked like one is fine.
+pub fn find(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    marks: &[NodeId],
+) -> Result<Torn, Vec<(Location, Reason)>> {
+    let mut writes = writes::of_body(model, id, body);
+    // A mark has a story of its own.
+    writes.retain(|write| !marks.contains(&write.node));
+    let mut declined: Vec<(Location, Reason)> = Vec::new();
+    for (index, first) in writes.iter().enumerate() {
+        // What nobody asks about is told only where there is nothing better.
+        let later = &writes[index + 1..];
+        let asked = |write: &&Write| writes::is_asked(model, body, write);
+        let seconds = later.iter().filter(asked);
+        for second in seconds.chain(later.iter().filter(|write| !asked(write))) {
+            let Some(why) = belong_together(model, id, body, first, second) else {
+                continue;
+            };
+            match judge(model, id, body, first, second, why) {
+                Ok(exit) => {
+                    return Ok(Torn {
+                        first: Half::of(first),
+                        second: Half::of(second),
+                        exit: site(id, exit),
+                        why,
+                    });
+                }
+                Err(reason) => {
+                    let location = model.location(site(id, first.node));
+                    if !declined.iter().any(|(at, _)| *at == location) {
+                        declined.push((location, reason));
+                    }
+                }
+            }
+        }
+    }
+    Err(declined)
+}
+
+/// Why two writes must agree; `None` where nothing says so.
+fn belong_together(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    first: &Write,
+    second: &Write,
+) -> Option<Why> {
+    if first.node == second.node {
+        return None;
+    }
+    match (first.kind, second.kind) {
+        (Kind::Memory, Kind::Memory) => two_collections(model, id, body, first, second),
+        (Kind::Memory, Kind::Store) => {
+            let inserts = first.effect.kind == Effect::Insert
+                && (writes::is_on_the_field(model, id, first) || first.is_sure(model, id))
+                && writes::is_meant(model, id, second);
+            (inserts && writes::is_told_of(model, id, body, first, second))
+                .then_some(Why::MemoryFirst)
+        }
+        (Kind::Count(count), Kind::Store) => {
+            let by = count.by?;
+            (writes::is_meant(model, id, second)
+                && writes::values_of(model, body, second.node).contains(&by))
+            .then_some(Why::MemoryFirst)
+        }
+        (Kind::Count(count), Kind::Memory) => {
+            let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
+            let takes = second.effect.kind == Effect::Remove
+                && !writes::discards(body, second)
+                && writes::is_certain_below(model, id, second);
+            (!count.up && takes && a.root == b.root && !a.overlaps(b)).then_some(Why::Charged)
+        }
+        (Kind::Count(one), Kind::Count(other)) => {
+            let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+            let succeeds = || {
+                flow::reachable(body, second.node, |_| false)
+                    .iter()
+                    .any(returns)
+            };
+            (one.up != other.up && one.by.is_some() && one.by == other.by && succeeds())
+                .then_some(Why::Shifted)
+        }
+        (Kind::Store, Kind::Store) => {
+            let plain = [first, second]
+                .into_iter()
+                .all(|write| writes::is_plain(model, site(id, write.node), &write.effect));
+            let linked = writes::feeds(model, body, first.node, second.node)
+                || writes::shares_record(model, body, first.node, second.node)
+                || plain && writes::shares_value(model, body, first.node, second.node);
+            let differ = first.effect.at != second.effect.at
+                && !writes::is_file(model, &first.effect)
+                && !writes::is_file(model, &second.effect)
+                && writes::is_asked(model, body, first)
+                && !writes::is_repeatable(model, &first.effect)
+                && writes::is_meant(model, id, first)
+                && writes::is_meant(model, id, second);
+            (linked && differ).then_some(Why::TwoStores)
+        }
+        (Kind::Store, _) | (Kind::Memory, Kind::Count(_)) => None,
+    }
+}
+
+fn two_collections(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    first: &Write,
+    second: &Write,
+) -> Option<Why> {
+    let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
+    let both = [first, second];
+    // A removal whose result nobody wants cleans up.
+    if both.iter().any(|write| writes::discards(body, write)) {
+        return None;
+    }
+    // So do two removals; what is left over there is a leak, not a loss.
+    let cleans = both.iter().all(|write| write.effect.kind != Effect::Insert);
+    if cleans || !both.iter().all(|write| write.is_sure(model, id)) {
+        None
+    } else if !a.overlaps(b) && writes::go_together(model, id, first, second) {
+        Some(Why::OneKey)
+    } else {
+        writes::moves(model, id, body, first, second).then_some(Why::Moved)
+    }
+}
+
+/// The failing way out that tears two writes apart.
+fn judge(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    first: &Write,
+    second: &Write,
+    why: Why,
+) -> Result<NodeId, Reason> {
+    // What a transaction holds is done once it has committed.
+    let ended = match why {
+        Why::TwoStores => model
+            .transactions()
+            .ended(&model.program, id, first.node, second.node),
+        _ => None,
+    };
+    let spans = match why {
+        Why::OneKey | Why::Charged | Why::Shifted => false,
+        Why::MemoryFirst => {
+            model.transactions().span(id)
+                && !model
+                    .transactions()
+                    .begun_after(&model.program, id, first.node)
+        }
+        Why::TwoStores | Why::Moved => ended.is_none() && model.transactions().span(id),
+    };
+    if spans {
+        return Err("a transaction spans both writes".into());
+    }
+    let done = ended.unwrap_or(first.node);
+    let undone = undoing(model, id, body, first, second);
+    // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
+    let stores = why == Why::TwoStores;
+    let plain = [first, second].into_iter().all(|write| {
+        writes::is_plain(model, site(id, write.node), &write.effect)
+            && writes::is_asked(model, body, write)
+    });
+    let counts = |fail: NodeId| match why {
+        Why::TwoStores => exits::is_refusal(model, id, body, fail),
+        Why::Moved => exits::decides(body, fail, second.node),
+        _ => true,
+    };
+    let may_fail = match second.kind {
+        Kind::Store => plain || !stores,
+        // Where there is nothing to take, it fails.
+        _ if why == Why::Charged => true,
+        _ => writes::may_fail_before(model, site(id, second.node), &second.effect, 0),
+    };
+    let exit = |undone: &NodeSet| exits::between(body, done, second.node, undone, may_fail, counts);
+    let Some(exit) = exit(&undone) else {
+        return Err(match exit(&NodeSet::new(body)) {
+            Some(_) => "the failing path undoes the first write".into(),
+            None if stores => "only a store, a disk or a peer can fail between the two writes, which may be done again".into(),
+            None => "nothing can fail between the two writes".into(),
+        });
+    };
+    if let Some(place) = &first.effect.place
+        && first.kind != Kind::Store
+    {
+        if exits::caller_mends(model, id, place) {
+            return Err("a caller undoes the first write when this function fails".into());
+        }
+        if !exits::lives_on(model, id, place, 0) {
+            return Err("what was changed is dropped with the error".into());
+        }
+    }
+    Ok(exit)
+}
+
+/// The nodes that undo the first write, or file the same thing elsewhere.
+fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> NodeSet {
+    let but = [first.node, second.node];
+    let place = first.effect.place.as_ref();
+    let Some(place) = place.filter(|_| first.kind != Kind::Store) else {
+        return NodeSet::new(body);
+    };
+    let mut undone = exits::changes_of(model, id, body, place, but);
+    // What is done to it on the way to the second write goes on with the first, unless it is the opposite.
+    let on_the_way = |node: NodeId| {
+        flow::reachable_within(body, node, first.node, second.node, |_| false).contains(second.node)
+    };
+    let goes_on: Vec<NodeId> = undone
+        .iter()
+        .filter(|node| !is_opposite(model, id, *node, first, place) && on_the_way(*node))
+        .collect();
+    for node in goes_on {
+        undone.remove(node);
+    }
+    for (node, _) in body.calls().filter(|(node, _)| !but.contains(node)) {
+        if first.is_filed_by(model, id, node) {
+            undone.insert(node);
+        }
+    }
+    undone
+}
+
+/// Whether a node does to a place the opposite of what a write did.
+fn is_opposite(model: &Model, id: BodyId, node: NodeId, write: &Write, place: &Place) -> bool {
+    model.effects(id, node).iter().any(|effect| {
+        let opposite = match (write.kind, write.effect.kind) {
+            (Kind::Count(count), _) => {
+                writes::count_of(model, id, node, effect).is_none_or(|other| other.up != count.up)
+            }
+            (_, Effect::Insert) => matches!(
+                effect.kind,
+                Effect::Remove | Effect::Take | Effect::Clear | Effect::Write
+            ),
+            _ => matches!(effect.kind, Effect::Insert | Effect::Put | Effect::Write),
+        };
+        opposite
+            && effects::changes(effect.kind)
+            && effect.place.as_ref().is_some_and(|to| to.overlaps(place))
+    })
+}
