@@ -81,6 +81,8 @@ pub struct Body {
     pub unseen: Vec<(Span, Unseen)>,
     /// Where its way depends on where the program runs.
     pub choices: ThinVec<Choice>,
+    /// The places that its log lines and other texts show.
+    pub shown: ThinVec<(NodeId, Place)>,
 }
 
 /// A choice that depends on where the program runs: a test build, a variable of the environment, a flag.

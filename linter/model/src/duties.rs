@@ -412,7 +412,7 @@ impl Eye<'_> {
         for site in &nodes {
             let body = program.body(site.body);
             let op = &body.node(site.node).op;
-            self.look(site.body, body, op, &mut duty.touches);
+            self.look(*site, &mut duty.touches);
             for effect in self.model.effects(site.body, site.node) {
                 if let Some(part) = effect
                     .place
@@ -427,6 +427,7 @@ impl Eye<'_> {
                 below.extend(effects::callees(program, call));
             }
             waits.extend(timers::work_at(program, *site));
+            waits.extend(timers::blocking_at(program, *site));
         }
         let mut seen: FxHashSet<BodyId> = FxHashSet::default();
         while let Some(id) = below.pop() {
@@ -434,8 +435,8 @@ impl Eye<'_> {
                 continue;
             }
             let body = program.body(id);
-            for node in &body.nodes {
-                self.look(id, body, &node.op, &mut duty.touches);
+            for (at, node) in body.nodes() {
+                self.look(Site { body: id, node: at }, &mut duty.touches);
                 if let Op::Call(call) = &node.op {
                     below.extend(effects::callees(program, call));
                 }
@@ -470,7 +471,10 @@ impl Eye<'_> {
             })
     }
 
-    fn look(&self, id: BodyId, body: &Body, op: &Op, touches: &mut FxHashSet<Part>) {
+    fn look(&self, at: Site, touches: &mut FxHashSet<Part>) {
+        let id = at.body;
+        let body = self.model.program.body(id);
+        let op = &body.node(at.node).op;
         let mut see = |place: &Place| {
             touches.extend(self.part(id, place));
             if let Some(stands) = place
@@ -490,6 +494,9 @@ impl Eye<'_> {
                 .for_each(&mut see);
         }
         flow::uses(op, |value| values(value, &mut see));
+        // What a text shows is looked at, however little.
+        let shown = body.shown.iter().filter(|(node, _)| *node == at.node);
+        shown.for_each(|(_, place)| see(place));
     }
 
     /// The part of the state that a place belongs to.

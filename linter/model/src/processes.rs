@@ -6,6 +6,7 @@ use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, Op, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind, TraitDef};
 use crate::effects::{self, Made, Site};
+use crate::flow::{self, NodeSet};
 use crate::follow::Index;
 use crate::program::Program;
 use crate::slots::{self, Shared};
@@ -363,7 +364,7 @@ impl Processes {
                 .into_iter()
                 .collect();
             if kind == ProcessKind::Loop && !body.test {
-                frameworks.extend(framework_types(program, body));
+                frameworks.extend(framework_types(program, body, &mailbox));
             }
             let mut state = owner.map_or_else(Vec::new, |owner| fields(program, owner));
             state.extend(local_state(program, body));
@@ -378,16 +379,20 @@ impl Processes {
                 mailbox,
             });
         }
-        for (owner, methods) in frameworks {
-            if self.framework.insert(owner) && self.owned_by(owner).next().is_none() {
+        for found in frameworks {
+            let owner = found.owner;
+            if !found.handlers.is_empty()
+                && self.framework.insert(owner)
+                && self.owned_by(owner).next().is_none()
+            {
                 self.list.push(Process {
                     kind: ProcessKind::Framework,
                     owner: Some(owner),
                     body: None,
                     state: fields(program, owner),
-                    handlers: methods,
+                    handlers: found.handlers,
                     fatal: Vec::new(),
-                    hooks: Vec::new(),
+                    hooks: found.hooks,
                     mailbox: Vec::new(),
                 });
             }
@@ -551,10 +556,26 @@ fn passed_state(program: &Program, body: BodyId, owner: DefId) -> Vec<DefId> {
         .collect()
 }
 
+/// A type whose methods a receive loop calls through a trait.
+struct FrameworkType {
+    owner: DefId,
+    /// Those that the loop calls.
+    handlers: Vec<BodyId>,
+    /// Those that are called before it, and after.
+    hooks: Vec<(Hook, BodyId)>,
+}
+
 /// The types whose methods a receive loop calls through a trait, with those methods.
-fn framework_types(program: &Program, body: &Body) -> Vec<(DefId, Vec<BodyId>)> {
-    let mut found: Vec<(DefId, Vec<BodyId>)> = Vec::new();
-    for node in body.nodes.iter().filter(|node| node.in_loop.is_some()) {
+fn framework_types(program: &Program, body: &Body, mailbox: &[Site]) -> Vec<FrameworkType> {
+    let mut found: Vec<FrameworkType> = Vec::new();
+    let mut after = NodeSet::new(body);
+    for at in mailbox {
+        let reached = flow::reachable(body, at.node, |_| false);
+        reached.iter().for_each(|node| {
+            after.insert(node);
+        });
+    }
+    for (id, node) in body.nodes() {
         let Op::Call(call) = &node.op else { continue };
         let (Callee::Known(defs), Some(receiver)) = (&call.callee, call.args.first()) else {
             continue;
@@ -575,9 +596,19 @@ fn framework_types(program: &Program, body: &Body) -> Vec<(DefId, Vec<BodyId>)> 
             };
             let ours = program.def(trait_def).location.is_some() && !program.def(*def).test;
             if let (true, Some(body)) = (ours, program.body_of.get(def)) {
-                match found.iter_mut().find(|(known, _)| *known == owner) {
-                    Some((_, methods)) => methods.push(*body),
-                    None => found.push((owner, vec![*body])),
+                let at = found.iter().position(|known| known.owner == owner);
+                let at = at.unwrap_or_else(|| {
+                    found.push(FrameworkType {
+                        owner,
+                        handlers: Vec::new(),
+                        hooks: Vec::new(),
+                    });
+                    found.len() - 1
+                });
+                match (node.in_loop.is_some(), after.contains(id)) {
+                    (true, _) => found[at].handlers.push(*body),
+                    (false, true) => found[at].hooks.push((Hook::Stop, *body)),
+                    (false, false) => found[at].hooks.push((Hook::Start, *body)),
                 }
             }
         }

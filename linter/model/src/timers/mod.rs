@@ -10,7 +10,7 @@ pub use chain::{Chain, Later};
 pub use interval::{Interval, Tick, arm_of, is_reset};
 pub use length::duration_ms;
 pub use rebuilt::RebuiltSleep;
-pub use work::{Work, delays, takes_time, weight, work_at};
+pub use work::{Work, blocking_at, delays, takes_time, weight, work_at};
 
 use crate::body::Op;
 use crate::effects::{Does, Site};

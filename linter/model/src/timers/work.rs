@@ -1,10 +1,10 @@
 //! What a loop waits for, and how surely that takes long.
 
-use crate::body::{BodyId, Call, Op};
+use crate::body::{BodyId, Call, Op, Value};
 use crate::effects::{self, Made, Site};
-use crate::flow;
 use crate::program::Program;
 use crate::stub::Effect;
+use crate::{flow, follow, within};
 
 use super::Tick;
 
@@ -49,60 +49,56 @@ pub fn work_at(program: &Program, at: Site) -> Option<Work> {
     work(program, at, 0).map(|(leaf, kind)| Work { at, leaf, kind })
 }
 
+/// The work for which a node blocks its thread, callees included.
+pub fn blocking_at(program: &Program, at: Site) -> Option<Work> {
+    let kind_of = |call: &Call| {
+        let attrs = effects::attrs_of(program, call).filter(|attrs| attrs.has(Effect::Blocks))?;
+        let kinds = attrs.effects.iter().copied();
+        kinds
+            .filter(|kind| takes_time(*kind))
+            .min_by_key(|kind| weight(Some(*kind)))
+    };
+    let leaf = within::find(program, at, &|_, call| kind_of(call).is_some())?;
+    let kind = kind_of(follow::call_at(program, leaf)?);
+    Some(Work { at, leaf, kind })
+}
+
 fn work(program: &Program, at: Site, depth: usize) -> Option<(Site, Option<Effect>)> {
     let body = program.body(at.body);
     match &body.node(at.node).op {
         Op::Call(call) if call.awaited => call_work(program, at, call, depth),
-        Op::Await(await_) => {
-            let made = effects::future_bodies(program, body, &await_.future.value);
-            let mut best = None;
-            for one in made {
-                let found = match one {
-                    Made::Block(block) => body_work(program, block, depth + 1),
-                    Made::Call(node) => match &body.node(node).op {
-                        Op::Call(call) => call_work(
-                            program,
-                            Site {
-                                body: at.body,
-                                node,
-                            },
-                            call,
-                            depth,
-                        ),
-                        _ => None,
-                    },
-                };
-                best = better(best, found);
-            }
-            best
+        // A mailbox that is told to wait for a future, as by actix.
+        Op::Call(call) => {
+            let attrs = effects::attrs_of(program, call).filter(|attrs| attrs.has(Effect::Wait))?;
+            let position = usize::from(attrs.future?) + usize::from(call.method);
+            future_work(program, at.body, &call.args.get(position)?.value, depth)
         }
+        Op::Await(await_) => future_work(program, at.body, &await_.future.value, depth),
         Op::Select(select) => {
             // Only what is made for this `select!`: what is pinned outside goes on anyway.
-            let mut best = None;
-            for arm in &select.arms {
-                for one in effects::future_bodies(program, body, &arm.future.value) {
-                    let found = match one {
-                        Made::Block(block) => body_work(program, block, depth + 1),
-                        Made::Call(node) => match &body.node(node).op {
-                            Op::Call(call) => call_work(
-                                program,
-                                Site {
-                                    body: at.body,
-                                    node,
-                                },
-                                call,
-                                depth,
-                            ),
-                            _ => None,
-                        },
-                    };
-                    best = better(best, found);
-                }
-            }
-            best
+            let arms = select.arms.iter();
+            let found = arms.map(|arm| future_work(program, at.body, &arm.future.value, depth));
+            found.fold(None, better)
         }
         _ => None,
     }
+}
+
+/// The work of a future that is polled.
+fn future_work(program: &Program, id: BodyId, future: &Value, depth: usize) -> Leaf {
+    let body = program.body(id);
+    let mut best = None;
+    for one in effects::future_bodies(program, body, future) {
+        let found = match one {
+            Made::Block(block) => body_work(program, block, depth + 1),
+            Made::Call(node) => match &body.node(node).op {
+                Op::Call(call) => call_work(program, Site { body: id, node }, call, depth),
+                _ => None,
+            },
+        };
+        best = better(best, found);
+    }
+    best
 }
 
 fn call_work(
@@ -125,25 +121,9 @@ fn call_work(
     match effects::attrs_of(program, call) {
         Some(attrs) => {
             if attrs.has(Effect::Timeout) {
-                let body = program.body(at.body);
                 let position = usize::from(attrs.future.unwrap_or(1));
                 let future = call.args.get(position)?;
-                let inner = effects::future_bodies(program, body, &future.value);
-                return inner.into_iter().find_map(|one| match one {
-                    Made::Block(block) => body_work(program, block, depth + 1),
-                    Made::Call(node) => match &body.node(node).op {
-                        Op::Call(call) => call_work(
-                            program,
-                            Site {
-                                body: at.body,
-                                node,
-                            },
-                            call,
-                            depth + 1,
-                        ),
-                        _ => None,
-                    },
-                });
+                return future_work(program, at.body, &future.value, depth + 1);
             }
             let kind = attrs
                 .effects

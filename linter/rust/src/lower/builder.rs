@@ -91,6 +91,7 @@ impl Lower<'_, '_> {
             output,
             unseen: Vec::new(),
             choices: thin_vec::ThinVec::new(),
+            shown: thin_vec::ThinVec::new(),
         };
         let id = BodyId::new(self.ordinal, (self.bodies.len() - 1) as u32);
         self.stack.push(Builder {

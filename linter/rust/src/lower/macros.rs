@@ -2,7 +2,7 @@
 
 use otplint_model::body::{Callee, EdgeKind, Op, Outcome, Unseen};
 use otplint_model::stub::Effect;
-use otplint_model::{DefId, Span, Sym, Ty, Value};
+use otplint_model::{DefId, NodeId, Place, Span, Sym, Ty, Value};
 use smallvec::SmallVec;
 
 use super::{Lower, Val, outcomes};
@@ -59,10 +59,12 @@ impl<'w> Lower<'w, '_> {
             _ => {}
         }
         if outcomes::LOG.contains(&name) && self.project_macro(call).is_none() {
-            if let MacroBody::Exprs(exprs) = &call.body {
-                self.plain_args(exprs);
-            }
-            self.emit(Op::Log, span);
+            let shown = match &call.body {
+                MacroBody::Exprs(exprs) => self.plain_args(exprs),
+                _ => SmallVec::new(),
+            };
+            let node = self.emit(Op::Log, span);
+            self.shows(node, shown);
             return Val::unit(span);
         }
         if PANICS.contains(&name) {
@@ -137,7 +139,11 @@ impl<'w> Lower<'w, '_> {
             };
         }
         if TEXT.contains(&name) {
-            self.plain_args(exprs);
+            let shown = self.plain_args(exprs);
+            if !shown.is_empty() {
+                let node = self.emit(Op::Join, span);
+                self.shows(node, shown);
+            }
             let ty = match (name, self.world.lang.string) {
                 ("format", Some(string)) => Ty::Adt(string, Ty::no_args()),
                 ("concat" | "stringify" | "file" | "env" | "include_str", _) => {
@@ -221,8 +227,15 @@ impl<'w> Lower<'w, '_> {
         }
     }
 
-    /// Arguments of text macros: `name = value` is no assignment.
-    fn plain_args(&mut self, exprs: &'w [Expr]) {
+    /// Notes what a text shows, with the node that stands for the text.
+    fn shows(&mut self, node: NodeId, places: SmallVec<[Place; 2]>) {
+        let shown = places.into_iter().map(|place| (node, place));
+        self.top().body.shown.extend(shown);
+    }
+
+    /// Arguments of text macros: `name = value` is no assignment. Returns the places that they are.
+    fn plain_args(&mut self, exprs: &'w [Expr]) -> SmallVec<[Place; 2]> {
+        let mut places = SmallVec::new();
         for expr in exprs {
             let expr = match &expr.kind {
                 ExprKind::Assign(_, value) => value,
@@ -230,7 +243,9 @@ impl<'w> Lower<'w, '_> {
             };
             let val = self.expr(expr);
             self.outcome(&val, Outcome::Used);
+            places.extend(val.any_place());
         }
+        places
     }
 
     fn project_macro(&self, call: &'w Macro) -> Option<DefId> {

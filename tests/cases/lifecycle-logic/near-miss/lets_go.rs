@@ -59,3 +59,36 @@ impl Worker {
         tokio::spawn(async {})
     }
 }
+
+/// A wake-up without a value, and a thread's channel that never fills.
+pub struct Handle {
+    closed: std::sync::mpsc::SyncSender<()>,
+    ended: std::sync::mpsc::Sender<u64>,
+    done: crossbeam_channel::Sender<u64>,
+}
+
+pub fn handles(closed: std::sync::mpsc::SyncSender<()>, ended: std::sync::mpsc::Sender<u64>) -> Handle {
+    let (done, _all) = crossbeam_channel::unbounded();
+    Handle { closed, ended, done }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        let _ = self.closed.send(());
+        let _ = self.ended.send(1);
+        let _ = self.done.send(1);
+    }
+}
+
+/// The stop hook starts what only says goodbye.
+pub struct Greeter;
+
+impl actix::Actor for Greeter {
+    type Context = actix::Context<Self>;
+
+    fn stopped(&mut self, _: &mut Self::Context) {
+        actix::spawn(async {
+            tracing::info!("stopped");
+        });
+    }
+}
