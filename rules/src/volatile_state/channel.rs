@@ -1,10 +1,10 @@
 //! A channel as the queue of accepted work: who hands work over is told that all is well, and the
 //! task behind the channel stores it or acts on it later.
 
-use otplint_model::body::Outcome;
 use otplint_model::channels::{self, Bound, Channel};
 use otplint_model::effects::Site;
 use otplint_model::handling;
+use otplint_model::neglect;
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Effect, Flavor};
 use otplint_model::{Confidence, DefId, DefKind, Finding, Location, Model, Reason, Ty, Value};
@@ -72,7 +72,7 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         }
         let call = call_at(model, *at)?;
         // That nobody looks at the outcome is another mistake, and another rule's.
-        if call.outcome == Outcome::Discarded {
+        if neglect::of(program, program.body(at.body), at.node).is_some() {
             return None;
         }
         let payload = channels::payload(program, call)?;
@@ -85,7 +85,12 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
             return None;
         }
         let told = told::accepted(model, *at, &[&payload.value])
-            .filter(|told| told.served || is_public(model, *at));
+            .filter(|told| told.served || is_public(model, *at))
+            .or_else(|| {
+                told::accepted_from(model, *at, &|caller| {
+                    caller != *at && is_public(model, caller)
+                })
+            });
         let trust = match told {
             Some(told) => Trust::Told(told),
             None => Trust::Born(told::born_outside(model, *at, &payload.value)?),

@@ -1,8 +1,9 @@
 //! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
 
-use otplint_model::body::{Body, LocalKind, Outcome};
+use otplint_model::body::{Body, LocalKind};
 use otplint_model::effects::Site;
 use otplint_model::handling;
+use otplint_model::neglect::{self, Neglect};
 use otplint_model::processes::{self, Process, Shape};
 use otplint_model::slots;
 use otplint_model::stub::{Effect, Hook};
@@ -135,11 +136,9 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
         return None;
     };
     // A write whose failure nobody looks at is no promise.
-    if call.outcome == Outcome::Discarded
-        && !matches!(
-            model.program.body(id).local(call.to).ty,
-            Ty::Unit | Ty::Unknown
-        )
+    let body = model.program.body(id);
+    if neglect::of(&model.program, body, node) == Some(Neglect::Unseen)
+        && !matches!(body.local(call.to).ty, Ty::Unit | Ty::Unknown)
     {
         return None;
     }
