@@ -4679,7 +4679,7 @@ pub mod process {
         pub fn stdout<T>(&mut self, cfg: T) -> &mut Command {}
         #[otp(pure)]
         pub fn stderr<T>(&mut self, cfg: T) -> &mut Command {}
-        #[otp(outside, blocks, outcome = "must")]
+        #[otp(outside, outcome = "must")]
         pub fn spawn(&mut self) -> io::Result<Child> {}
         #[otp(outside, blocks, outcome = "must")]
         pub fn output(&mut self) -> io::Result<Output> {}
