@@ -86,16 +86,6 @@ pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> 
     })
 }
 
-/// Whether a loop talks to a peer: what it does ends with its connection, and the peer notices.
-pub(super) fn has_peer(program: &Program, id: BodyId, of: LoopId) -> bool {
-    let body = program.body(id);
-    body.calls().any(|(node, call)| {
-        call.awaited
-            && body.loop_within(body.node(node).in_loop, of)
-            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::IoRead))
-    })
-}
-
 /// Whether a loop takes messages, other than mere wake-ups, out of a channel whose receiver the task owns.
 pub(super) fn serves(program: &Program, id: BodyId, of: LoopId) -> bool {
     let body = program.body(id);

@@ -14,7 +14,7 @@ pub use fate::{Fate, Watch};
 pub use life::{Exit, Life, Turns, When, life};
 pub use runs::Run;
 
-pub(crate) use runs::SPAWNS;
+pub(crate) use runs::{SPAWNS, spawned};
 
 use crate::effects::Site;
 use crate::follow::Index;
