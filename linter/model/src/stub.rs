@@ -71,6 +71,8 @@ words! {
         TryLock = "try_lock",
         /// Blocks the thread it runs on.
         Blocks = "blocks",
+        /// Waits for the next connection; fails at once while the program has no file descriptor left.
+        Accepts = "accepts",
         /// Reads from a file, socket or process.
         IoRead = "io_read",
         /// Writes to a file, socket or process.

@@ -4518,7 +4518,7 @@ pub mod net {
         pub fn local_addr(&self) -> io::Result<SocketAddr> {}
         #[otp(clone_handle)]
         pub fn try_clone(&self) -> io::Result<TcpListener> {}
-        #[otp(io_read, blocks)]
+        #[otp(accepts, io_read, blocks)]
         pub fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
         #[otp(io_read, blocks)]
         pub fn incoming(&self) -> Iter<io::Result<TcpStream>> {}
@@ -4601,7 +4601,7 @@ pub mod os {
             impl UnixListener {
                 #[otp(blocks)]
                 pub fn bind<P>(path: P) -> io::Result<UnixListener> {}
-                #[otp(io_read, blocks)]
+                #[otp(accepts, io_read, blocks)]
                 pub fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {}
                 #[otp(io_read, blocks)]
                 pub fn incoming(&self) -> crate::iter::Iter<io::Result<UnixStream>> {}

@@ -2484,7 +2484,7 @@ pub mod net {
     impl TcpListener {
         #[otp(outside)]
         pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<TcpListener> {}
-        #[otp(io_read, cancel = "safe")]
+        #[otp(accepts, io_read, cancel = "safe")]
         pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
         #[otp(io_read)]
         pub fn poll_accept(&self, cx: &mut Context) -> Poll<io::Result<(TcpStream, SocketAddr)>> {}
@@ -2914,7 +2914,7 @@ pub mod net {
         pub fn local_addr(&self) -> io::Result<unix::SocketAddr> {}
         #[otp(take)]
         pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
-        #[otp(io_read, cancel = "safe")]
+        #[otp(accepts, io_read, cancel = "safe")]
         pub async fn accept(&self) -> io::Result<(UnixStream, unix::SocketAddr)> {}
         #[otp(io_read)]
         pub fn poll_accept(
