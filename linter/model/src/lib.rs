@@ -5,6 +5,7 @@ pub mod blocking;
 pub mod body;
 pub mod cancel;
 pub mod channels;
+pub mod choices;
 pub mod crashes;
 pub mod def;
 pub mod duties;

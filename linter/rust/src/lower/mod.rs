@@ -4,7 +4,7 @@ mod builder;
 mod calls;
 mod closures;
 mod control;
-mod environment;
+pub mod environment;
 mod exprs;
 mod macros;
 mod outcomes;
