@@ -1,7 +1,9 @@
 //! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
 
-use otplint_model::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Outcome, Value};
-use otplint_model::effects::{self, Site};
+use otplint_model::body::{
+    Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Outcome, SelectArm, SelectKind, Value,
+};
+use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::pace::Pace;
 use otplint_model::place::{Place, Root};
@@ -37,18 +39,26 @@ impl Rule for UnboundedRestart {
             }
             for (node, data) in body.nodes() {
                 let Some(around) = data.in_loop else { continue };
-                if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
-                    continue;
-                }
-                let attempt = Attempt {
+                let attempt = |arm| Attempt {
                     model,
                     pace: &pace,
                     body,
                     at: Site { body: id, node },
+                    arm,
                     around,
                 };
-                if let Some(judged) = attempt.judge() {
-                    verdicts.judged(attempt.place(), judged);
+                let attempts: Vec<Attempt<'_>> = match &data.op {
+                    Op::Call(_) | Op::Await(_) => vec![attempt(None)],
+                    Op::Select(select) if select.kind == SelectKind::Select => {
+                        let arms = select.arms.iter().filter(|arm| !arm.guarded);
+                        arms.map(|arm| attempt(Some(arm))).collect()
+                    }
+                    _ => continue,
+                };
+                for attempt in attempts {
+                    if let Some(judged) = attempt.judge() {
+                        verdicts.judged(attempt.place(), judged);
+                    }
                 }
             }
         }
@@ -67,6 +77,8 @@ struct Attempt<'m> {
     pace: &'m Pace<'m>,
     body: &'m Body,
     at: Site,
+    /// The arm, where a `select!` makes it beside others.
+    arm: Option<&'m SelectArm>,
     around: LoopId,
 }
 
@@ -77,7 +89,10 @@ impl Attempt<'_> {
         if failures.is_empty() || !self.leads_back(&failures, false) {
             return None;
         }
-        let leaf = self.pace.fails_at_once(self.at)?;
+        let leaf = match self.arm {
+            Some(arm) => (self.pace).future_fails_at_once(self.at, &arm.future.value)?,
+            None => self.pace.fails_at_once(self.at)?,
+        };
         // The items of a `for` loop come to an end.
         if self.body.loops[self.around.0 as usize].kind == LoopKind::For {
             return Some(Err("the loop goes on to the next item".into()));
@@ -95,9 +110,14 @@ impl Attempt<'_> {
         Some(Ok(self.tell(leaf)))
     }
 
+    /// The node from which on the attempt has ended.
+    fn ended(&self) -> NodeId {
+        self.arm.map_or(self.at.node, |arm| arm.body)
+    }
+
     /// Where it goes on when the attempt failed.
     fn failures(&self) -> Vec<NodeId> {
-        let asked = flow::failures(self.body, self.at.node);
+        let asked = flow::failures(self.body, self.ended());
         match asked.is_empty() && self.is_ignored() {
             // A failure goes the way of a success.
             true => {
@@ -137,7 +157,7 @@ impl Attempt<'_> {
 
     /// Whether the loop goes round for as long as the attempt fails, and for nothing else.
     fn is_condition(&self) -> bool {
-        let mut at = self.at.node;
+        let mut at = self.ended();
         for _ in 0..6 {
             let data = self.body.node(at);
             if at != self.at.node && matches!(data.op, Op::Branch(_)) {
@@ -159,7 +179,15 @@ impl Attempt<'_> {
     }
 
     fn call(&self) -> Option<&Call> {
-        match &self.body.node(self.at.node).op {
+        let made = self.arm.and_then(|arm| {
+            let future = &arm.future.value;
+            let made = effects::future_bodies(&self.model.program, self.body, future);
+            made.into_iter().find_map(|one| match one {
+                Made::Call(node) => Some(node),
+                Made::Block(_) => None,
+            })
+        });
+        match &self.body.node(made.unwrap_or(self.at.node)).op {
             Op::Call(call) => Some(call),
             _ => None,
         }
@@ -167,6 +195,9 @@ impl Attempt<'_> {
 
     fn place(&self) -> Location {
         let mut location = self.model.location(self.at);
+        if let Some(arm) = self.arm {
+            location.span = arm.future.span;
+        }
         if let Some(call) = self.call() {
             location.span = call.name_span;
         }
@@ -192,13 +223,24 @@ impl Attempt<'_> {
                 continue;
             }
             let body = self.at.body;
-            if hasty && self.pace.waits(Site { body, node }) {
+            if hasty && !self.is_made_beside(node) && self.pace.waits(Site { body, node }) {
                 continue;
             }
             found.insert(node);
             open.extend(self.body.node(node).next.iter().map(|edge| edge.to));
         }
         found
+    }
+
+    /// What makes the futures of the same `select!` waits for none of them.
+    fn is_made_beside(&self, node: NodeId) -> bool {
+        match (&self.body.node(self.at.node).op, self.arm) {
+            (Op::Select(select), Some(_)) => select
+                .arms
+                .iter()
+                .any(|arm| arm.made_from <= node && node < self.at.node),
+            _ => false,
+        }
     }
 
     fn leads_back(&self, failures: &[NodeId], hasty: bool) -> bool {
@@ -293,7 +335,7 @@ impl Attempt<'_> {
             .map_or_else(|| "this".to_owned(), |call| format!("`{}`", call.name));
         let accepts = self.accepts(leaf);
         let confidence = match self.body.loops[self.around.0 as usize].kind {
-            LoopKind::Endless if !accepts => Confidence::High,
+            LoopKind::Endless if !accepts && self.arm.is_none() => Confidence::High,
             _ => Confidence::Medium,
         };
         let message = match accepts {

@@ -47,12 +47,16 @@ impl<'p> Pace<'p> {
         let body = self.program.body(at.body);
         match &body.node(at.node).op {
             Op::Call(call) => self.call_fails(at, call, call.awaited, 0),
-            Op::Await(await_) => {
-                let made = effects::future_bodies(self.program, body, &await_.future.value);
-                made.into_iter().find_map(|one| self.made_fails(at, one, 0))
-            }
+            Op::Await(await_) => self.future_fails_at_once(at, &await_.future.value),
             _ => None,
         }
+    }
+
+    /// The same for a future that a `select!` at this node polls.
+    pub fn future_fails_at_once(&self, at: Site, future: &Value) -> Option<Site> {
+        let body = self.program.body(at.body);
+        let made = effects::future_bodies(self.program, body, future);
+        made.into_iter().find_map(|one| self.made_fails(at, one, 0))
     }
 
     fn node_waits(&self, at: Site, depth: usize) -> bool {

@@ -167,8 +167,10 @@ words! {
         Parks = "parks",
         /// Finds the runtime that this code happens to run in, or none.
         FindsRuntime = "finds_runtime",
-        /// Finds a process by its name, or none.
+        /// Finds a process by its name, or by a handle that does not keep it; or none.
         FindsProcess = "finds_process",
+        /// Finds what was put there once, or nothing if nobody did so yet.
+        FindsValue = "finds_value",
     }
 }
 

@@ -1863,7 +1863,7 @@ pub mod cell {
     impl<T> OnceCell<T> {
         #[otp(pure)]
         pub fn new() -> OnceCell<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}
@@ -3033,7 +3033,7 @@ pub mod sync {
     impl<T> OnceLock<T> {
         #[otp(pure)]
         pub fn new() -> OnceLock<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}

@@ -168,7 +168,7 @@ pub mod sync {
         }
 
         impl<T> WeakSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<Sender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -287,7 +287,7 @@ pub mod sync {
         }
 
         impl<T> WeakUnboundedSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<UnboundedSender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -545,7 +545,7 @@ pub mod sync {
         }
 
         impl<T> WeakSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<Sender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -1067,7 +1067,7 @@ pub mod sync {
             pub const fn const_new_with(value: T) -> Self {}
             #[otp(read)]
             pub fn initialized(&self) -> bool {}
-            #[otp(borrow, read)]
+            #[otp(finds_value, borrow, read)]
             pub fn get(&self) -> Option<&T> {}
             #[otp(borrow)]
             pub fn get_mut(&mut self) -> Option<&mut T> {}
@@ -1124,7 +1124,7 @@ pub mod sync {
         pub const fn const_new_with(value: T) -> Self {}
         #[otp(read)]
         pub fn initialized(&self) -> bool {}
-        #[otp(borrow, read)]
+        #[otp(finds_value, borrow, read)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(put, value = 0)]
         pub fn set(&self, value: T) -> Result<(), SetOnceError<T>> {}

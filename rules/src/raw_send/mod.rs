@@ -1,7 +1,7 @@
 //! raw-send: a message whose loss matters is sent and the outcome is thrown away.
 
 mod candidates;
-mod hints;
+pub(crate) mod hints;
 pub mod message;
 mod port;
 mod receiver;

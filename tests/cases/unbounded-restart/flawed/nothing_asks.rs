@@ -65,6 +65,18 @@ pub async fn accepts(listener: TcpListener) {
     }
 }
 
+pub async fn accepts_beside(listener: TcpListener, mut stop: tokio::sync::mpsc::Receiver<()>) {
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted { //~ unbounded-restart: when no file descriptor is left
+                Ok((stream, _)) => drop(stream),
+                Err(error) => tracing::warn!("{error}"),
+            },
+            _ = stop.recv() => return,
+        }
+    }
+}
+
 async fn session(address: &str) -> io::Result<()> {
     let stream = TcpStream::connect(address).await?;
     stream.set_nodelay(true)

@@ -54,6 +54,21 @@ pub async fn rests_after_a_failure(listener: TcpListener) {
     }
 }
 
+pub async fn rests_beside(listener: TcpListener, mut stop: mpsc::Receiver<()>) {
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => drop(stream),
+                Err(error) => {
+                    tracing::warn!("{error}");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            },
+            _ = stop.recv() => return,
+        }
+    }
+}
+
 pub async fn ends_with_the_listener(listener: TcpListener) -> io::Result<()> {
     loop {
         let (stream, _) = listener.accept().await?;
