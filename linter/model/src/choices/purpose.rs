@@ -125,7 +125,7 @@ impl<'p> Sinks<'p> {
             let mut found: FxHashMap<Field, Vec<Site>> = FxHashMap::default();
             for (id, body) in self.program.bodies() {
                 for (node, data) in body.nodes() {
-                    if let Op::Assign(to, Value::Counted(true)) = &data.op
+                    if let Op::Assign(to, Value::Counted(true, _)) = &data.op
                         && let Some((Some(owner), name)) = to.last_field()
                         && self.program.def(owner).location.is_some()
                     {
@@ -150,7 +150,7 @@ impl<'p> Sinks<'p> {
             let mut counted = counted.into_iter().flatten();
             return counted.any(|at| after_failure(program.body(at.body), at.node));
         }
-        let counts = |node: &NodeId| matches!(&body.node(*node).op, Op::Assign(to, Value::Counted(true)) if to == place);
+        let counts = |node: &NodeId| matches!(&body.node(*node).op, Op::Assign(to, Value::Counted(true, _)) if to == place);
         let mut counted = (0..body.nodes.len() as u32).map(NodeId).filter(counts);
         counted.any(|node| after_failure(body, node))
             || place.as_local().is_some_and(|local| tries(body, local))
