@@ -2,7 +2,7 @@
 
 use otplint_model::choices::{Alternative, Known};
 use otplint_model::stub::TypeWord;
-use otplint_model::{BodyId, Confidence, DefKind, Location, Model, Program, Ty, Verdicts};
+use otplint_model::{Confidence, DefKind, Location, Model, Program, Ty, Verdicts};
 
 use super::values::{self, Decides};
 use super::{Eye, HELP, META, children};
@@ -70,9 +70,8 @@ fn starts(
         missing.join(" and "),
         one.asked
     );
-    let mut story = Story::new(model, &META, *body, place.span, Confidence::Medium)
-        .placed(place)
-        .of_item(&program.def(one.other).path)
+    let path = &program.def(one.other).path;
+    let mut story = Story::outside(model, &META, place, path, Confidence::Medium)
         .message(message)
         .place(other, "tests have this instead");
     if let Some(started) = here.values().next() {
@@ -97,12 +96,9 @@ fn value(
     let (holder_in_tests, of_tests, _) = values::of_definition(model, one.test);
     let [number_in_tests, number] = one.numbers.map(|number| number.map(Known::Number));
     let (known, of_tests) = (known.or(number), of_tests.or(number_in_tests));
-    // A constant without a body of its own is told in the name of any other.
-    let body: Option<BodyId> = (program.body_of.get(&one.other).copied())
-        .or_else(|| program.bodies().next().map(|(id, _)| id));
-    let (Some(body), false) = (body, known.is_some() && known == of_tests) else {
+    if known.is_some() && known == of_tests {
         return;
-    };
+    }
     let measure = match &known {
         Some(known) => known.clone(),
         // A plain constant is a number, as far as its name goes.
@@ -126,9 +122,7 @@ fn value(
         (Some(_), Some(_)) => values::shown(program, &[of_tests, known]),
         _ => String::new(),
     };
-    let mut story = Story::new(model, &META, body, place.span, confidence)
-        .placed(place)
-        .of_item(&def.path)
+    let mut story = Story::outside(model, &META, place, &def.path, confidence)
         .message(format!(
             "tests run with another `{}` than production{shown}: the value that production relies on is never tested",
             def.name

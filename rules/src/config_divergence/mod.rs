@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod children;
+mod files;
 mod lists;
 mod values;
 
@@ -33,6 +34,10 @@ impl Rule for ConfigDivergence {
         &META
     }
 
+    fn reads_configuration(&self) -> bool {
+        true
+    }
+
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut eye = Eye { model, sinks: None };
         for (id, body) in model.program.doing(|does| does.chooses) {
@@ -51,6 +56,7 @@ impl Rule for ConfigDivergence {
         }
         alternatives::check(&mut eye, verdicts);
         lists::check(model, verdicts);
+        files::check(&mut eye, verdicts);
     }
 }
 

@@ -191,7 +191,8 @@ pub fn shown(program: &Program, values: &[Option<Known>]) -> String {
     format!(" ({})", all.join(", "))
 }
 
-fn length_text(length: u64) -> String {
+/// A length of time in milliseconds, as a person would say it.
+pub fn length_text(length: u64) -> String {
     match length {
         u64::MAX => "without end".to_owned(),
         length if length >= 1000 && length.is_multiple_of(1000) => format!("{} s", length / 1000),

@@ -133,7 +133,7 @@ fn set_in(
         Op::Assign(to, value) if to == place => Some(known(program, id, value)),
         _ => None,
     };
-    let inside = nodes(way, body.nodes.len()).filter_map(assigns).last();
+    let inside = nodes(way, body.nodes.len()).filter_map(assigns).next_back();
     let before = || (0..first.0).rev().map(NodeId).find_map(assigns);
     inside.or_else(before).flatten()
 }

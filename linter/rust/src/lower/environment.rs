@@ -3,7 +3,7 @@
 use otplint_model::Sym;
 
 use crate::names::{DefData, Kind};
-use crate::syntax::{BinOp, Expr, ExprKind, Lit, MacroBody, Pat, PatKind, Path, Stmt};
+use crate::syntax::{Arm, BinOp, Expr, ExprKind, Lit, MacroBody, Pat, PatKind, Path, Stmt};
 use crate::workspace::Cfg;
 
 /// What names an environment, as a text that is compared, a variant, or a word of a flag's name.
@@ -72,6 +72,30 @@ pub fn answer(def: &DefData<'_>) -> Option<Sym> {
     match body.unpack().stmts.as_slice() {
         [Stmt::Expr(only, false)] => question(only),
         _ => None,
+    }
+}
+
+/// The environment that a `match` asks for: most names in its patterns are of environments. A command may be called
+/// `test` too.
+pub fn of_match(arms: &[Arm]) -> Option<Sym> {
+    let asked = arms.iter().filter_map(|arm| pattern(&arm.pat));
+    let named = asked.clone().count();
+    let others = arms.iter().filter(|arm| names_else(&arm.pat)).count();
+    asked.into_iter().next().filter(|_| named > others)
+}
+
+/// Whether a pattern names what is no environment.
+fn names_else(pat: &Pat) -> bool {
+    match &pat.kind {
+        PatKind::Text(text) => !named(text.as_str()),
+        PatKind::Path(path) => path.segments.len() > 1 && variant(path).is_none(),
+        PatKind::Ref(inner) | PatKind::Guard(inner, _) => names_else(inner),
+        PatKind::TupleStruct(path, parts) => match path.segments.len() {
+            1 => parts.iter().any(names_else),
+            _ => variant(path).is_none(),
+        },
+        PatKind::Or(cases) => cases.iter().all(names_else),
+        _ => false,
     }
 }
 

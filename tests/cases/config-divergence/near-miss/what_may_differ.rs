@@ -132,3 +132,17 @@ pub fn most(test_mode: bool) -> u32 {
     let retries = if test_mode { 5 } else { 5 };
     retries
 }
+
+/// A command that is called `test`.
+pub async fn command(name: &str) {
+    match name {
+        "reset" => tracing::info!("reset"),
+        "show" => tracing::info!("shown"),
+        "test" => {
+            if let Err(error) = tokio::spawn(recorded()).await {
+                tracing::error!(%error, "it crashed");
+            }
+        }
+        _ => tracing::info!("no such command"),
+    }
+}
