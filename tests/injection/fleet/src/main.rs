@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use sqlx::PgPool;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use kameo::actor::ActorRef;
+use tokio::net::{TcpStream, UdpSocket};
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 pub const SECOND: Duration = Duration::from_secs(1);
@@ -54,6 +56,26 @@ pub async fn ask(line: &mut TcpStream, id: i64) -> Result<i64, Fault> {
     .await?
 }
 
+/// Cars that pass a gate.
+async fn feed_tolls(socket: UdpSocket, office: ActorRef<tolls::Office>) -> Result<(), Fault> {
+    let mut datagram = [0; 8];
+    loop {
+        socket.recv_from(&mut datagram).await?;
+        let passed = tolls::Pass(i64::from_be_bytes(datagram));
+        office.tell(passed).await.map_err(|_| Fault::Gone)?;
+    }
+}
+
+/// Roads that somebody closes.
+async fn feed_maps(socket: UdpSocket, router: xtra::Address<maps::Router>) -> Result<(), Fault> {
+    let mut datagram = [0; 8];
+    loop {
+        socket.recv_from(&mut datagram).await?;
+        let closed = maps::Close(i64::from_be_bytes(datagram));
+        drop(router.send(closed).detach().await.map_err(|_| Fault::Gone)?);
+    }
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let pool = PgPool::connect("postgres://localhost/fleet").await?;
@@ -69,7 +91,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     timeout(SECOND, router.send(maps::Close(1))).await???;
     cashier.ask(desk::Pay { ride: 1, cents: 5 }).await?;
     timeout(SECOND, radio.send(radio::RadioMsg::Join(1))).await??;
+    let mut feeds = JoinSet::new();
+    feeds.spawn(feed_tolls(UdpSocket::bind("0.0.0.0:4001").await?, office.clone()));
+    feeds.spawn(feed_maps(UdpSocket::bind("0.0.0.0:4002").await?, router.clone()));
     tokio::select! {
+        Some(ended) = feeds.join_next() => ended??,
         ended = rides => ended?,
         Some(ended) = clerks.join_next() => ended??,
         Some(ended) = loops.join_next() => ended??,

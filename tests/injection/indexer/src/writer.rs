@@ -2,12 +2,14 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rusqlite::{Connection, params};
 
+use crate::upload::Shipping;
 use crate::{Broken, Line};
 
 /// The index on the disk.
@@ -62,11 +64,11 @@ fn write_all(mut index: Index, waiting: Receiver<Entry>) -> Result<(), Broken> {
     Ok(())
 }
 
-pub fn accept(listener: TcpListener, entries: Sender<Entry>) -> Result<(), Broken> {
+pub fn accept(listener: TcpListener, entries: Sender<Entry>, shipping: Arc<Shipping>) -> Result<(), Broken> {
     let mut readers: Vec<JoinHandle<Result<(), Broken>>> = Vec::new();
     for stream in listener.incoming() {
-        let (stream, entries) = (stream?, entries.clone());
-        readers.push(std::thread::spawn(move || read(stream, entries)));
+        let (stream, entries, shipping) = (stream?, entries.clone(), shipping.clone());
+        readers.push(std::thread::spawn(move || read(stream, entries, &shipping)));
         let (ended, running): (Vec<_>, Vec<_>) = readers.into_iter().partition(JoinHandle::is_finished);
         readers = running;
         for reader in ended {
@@ -81,11 +83,12 @@ pub fn accept(listener: TcpListener, entries: Sender<Entry>) -> Result<(), Broke
 }
 
 /// Each line is answered when it is written.
-fn read(stream: TcpStream, entries: Sender<Entry>) -> Result<(), Broken> {
+fn read(stream: TcpStream, entries: Sender<Entry>, shipping: &Shipping) -> Result<(), Broken> {
     let source = stream.peer_addr()?.to_string();
     let mut answers = stream.try_clone()?;
     for text in BufReader::new(stream).lines() {
         let line = Line { source: source.clone(), text: text? };
+        shipping.ship(line.clone())?;
         let (written, done) = bounded(1);
         entries.send(Entry { line, written }).map_err(|_| Broken::Gone("the writer"))?;
         done.recv().map_err(|_| Broken::Gone("the writer"))?;

@@ -63,6 +63,15 @@ pub async fn checkout(
     Ok(Json(id))
 }
 
+pub async fn reserve(
+    State(app): State<Arc<App>>,
+    Path(id): Path<i64>,
+) -> Result<Json<i64>, Failure> {
+    let cart = app.carts.get(&id).map(|cart| cart.clone()).ok_or(Failure::NoCart)?;
+    app.stock.reserve(&cart.lines)?;
+    Ok(Json(id))
+}
+
 /// Enters the order and deletes the cart.
 async fn place(pool: &PgPool, cart: &Cart) -> Result<(), sqlx::Error> {
     let mut transaction = pool.begin().await?;

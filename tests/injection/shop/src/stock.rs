@@ -1,8 +1,14 @@
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use axum::Json;
+use axum::extract::{Path, State};
 use parking_lot::Mutex;
+use serde::Deserialize;
 
-#[derive(Clone, Debug)]
+use crate::{App, Failure};
+
+#[derive(Clone, Debug, Deserialize)]
 pub struct Article {
     pub sku: String,
     pub title: String,
@@ -81,4 +87,28 @@ impl Stock {
         }
         Ok(())
     }
+}
+
+pub async fn shelve(
+    State(app): State<Arc<App>>,
+    Path(shelf): Path<u16>,
+    Json(article): Json<Article>,
+) -> Result<Json<u16>, Failure> {
+    app.stock.place(article, shelf)?;
+    Ok(Json(shelf))
+}
+
+#[derive(Deserialize)]
+pub struct TakeOver {
+    sku: String,
+    from: u16,
+}
+
+pub async fn take_over(
+    State(app): State<Arc<App>>,
+    Path(shelf): Path<u16>,
+    Json(other): Json<TakeOver>,
+) -> Result<Json<u16>, Failure> {
+    app.stock.relocate(&other.sku, other.from, shelf)?;
+    Ok(Json(shelf))
 }

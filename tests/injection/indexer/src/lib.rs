@@ -1,13 +1,14 @@
 //! Indexes log lines: threads for the disk, tasks for the network.
 
-mod alerts;
-mod crew;
-mod scan;
-mod settings;
-mod upload;
-mod writer;
+pub mod alerts;
+pub mod crew;
+pub mod scan;
+pub mod settings;
+pub mod upload;
+pub mod writer;
 
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use crate::crew::{Crew, Role};
 use crate::settings::{Settings, Stage};
@@ -35,7 +36,8 @@ pub struct Line {
     pub text: String,
 }
 
-fn main() -> Result<(), Broken> {
+/// Runs until something ends it.
+pub fn run() -> Result<(), Broken> {
     let stage = Stage::of_this_machine();
     let settings = Settings::load(stage)?;
     let listener = TcpListener::bind("0.0.0.0:5140")?;
@@ -47,7 +49,9 @@ fn main() -> Result<(), Broken> {
         crew.start(role)?;
     }
     let (line, writing) = writer::start(index);
-    let accepting = std::thread::spawn(move || writer::accept(listener, line));
+    let shipping = Arc::new(upload::Shipping::start(runtime.handle().clone(), settings.target.clone()));
+    let others = shipping.clone();
+    let accepting = std::thread::spawn(move || writer::accept(listener, line, others));
     let uploading = runtime.spawn(upload::Uploader::new(settings.target.clone()).run());
     let watching = runtime.block_on(async move { uploading.await });
     match watching {
@@ -56,5 +60,8 @@ fn main() -> Result<(), Broken> {
     }
     accepting.join().map_err(|_| Broken::Crashed("accepting".to_owned()))??;
     writing.join().map_err(|_| Broken::Crashed("writing".to_owned()))??;
+    if let Some(shipping) = Arc::into_inner(shipping) {
+        shipping.finish()?;
+    }
     crew.wait(Role::Compact)
 }

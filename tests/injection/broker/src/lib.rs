@@ -1,10 +1,10 @@
 //! A broker for sensors: takes packets over TCP and UDP, keeps the newest of each topic, passes on to a bridge.
 
-mod bridge;
-mod ingest;
-mod janitor;
-mod retained;
-mod session;
+pub mod bridge;
+pub mod ingest;
+pub mod janitor;
+pub mod retained;
+pub mod session;
 
 use std::sync::Arc;
 
@@ -35,8 +35,8 @@ pub enum Broken {
     Form,
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Broken> {
+/// Runs until something ends it.
+pub async fn run() -> Result<(), Broken> {
     let pool = PgPool::connect("postgres://localhost/broker").await?;
     let client = redis::Client::open("redis://localhost")?;
     let listener = TcpListener::bind("0.0.0.0:1883").await?;

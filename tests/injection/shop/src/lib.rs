@@ -1,14 +1,14 @@
 //! A web shop: carts, stock, payments, accounts.
 
-mod accounts;
-mod booking;
-mod carts;
-mod claims;
-mod orders;
-mod payments;
-mod settings;
-mod stock;
-mod terminal;
+pub mod accounts;
+pub mod booking;
+pub mod carts;
+pub mod claims;
+pub mod orders;
+pub mod payments;
+pub mod settings;
+pub mod stock;
+pub mod terminal;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -65,8 +65,8 @@ impl IntoResponse for Failure {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+/// Runs until something ends it.
+pub async fn run() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let pool = PgPool::connect("postgres://localhost/shop").await?;
     let (desk, clerk) = orders::open(pool.clone());
     let app = Arc::new(App {
@@ -80,6 +80,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let routes = Router::new()
         .route("/carts/{id}/lines", post(carts::add))
         .route("/carts/{id}/checkout", post(carts::checkout))
+        .route("/carts/{id}/reserve", post(carts::reserve))
+        .route("/shelves/{shelf}", post(stock::shelve))
+        .route("/shelves/{shelf}/take-over", post(stock::take_over))
         .route("/payments/{id}/capture", post(payments::capture))
         .route("/payments/{id}/refund", post(payments::refund))
         .route("/orders", post(orders::accept))
