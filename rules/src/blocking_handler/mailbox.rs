@@ -142,7 +142,7 @@ fn judge(
             if per_connection(model, process, false) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if length.is_none() && !step.via.is_empty() {
+            if length.is_none() && !step.via.is_empty() || !own_helpers(model, step) {
                 confidence = Confidence::Low;
             }
         }
@@ -166,6 +166,14 @@ fn judge(
         }
     }
     Ok(tell(model, process, step, why, others, confidence))
+}
+
+/// Further down than one call: whether nobody but the process uses the helpers on the way.
+fn own_helpers(model: &Model, step: &Step) -> bool {
+    let program = &model.program;
+    let ways = step.via.iter().skip(1).chain([&step.at]);
+    let mut bodies = ways.map(|at| BodyId::new(at.body.function(), 0));
+    step.via.len() < 2 || bodies.all(|helper| model.index.callers_of(program, helper).len() <= 1)
 }
 
 /// In an arm of a `select!`: what the arm waits for failed, and the source is given time.

@@ -72,7 +72,8 @@ impl Visitor for Finder<'_> {
                 deadline: step.deadline,
                 kind: Wait::Room,
             };
-            if channels.iter().all(bounded) {
+            let of_a_turn = |channel: &&Channel| is_of_a_turn(program, channel);
+            if channels.iter().all(bounded) && !channels.iter().any(of_a_turn) {
                 self.over_channel(&waiting, &channels);
             }
         }
@@ -194,6 +195,15 @@ impl Finder<'_> {
             handled,
         });
     }
+}
+
+/// Whether a channel lives for a turn of the loop that makes it and takes from it: that loop does nothing else while
+/// others fill it.
+fn is_of_a_turn(program: &Program, channel: &Channel) -> bool {
+    let made = channel.created;
+    let in_loop = program.body(made.body).node(made.node).in_loop.is_some();
+    let own = |at: &Site| at.body.function() == made.body.function();
+    in_loop && !channel.receives.is_empty() && channel.receives.iter().all(own)
 }
 
 /// Whether a channel is made on the way to the wait: then it is another one than the process's own.

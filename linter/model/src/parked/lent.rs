@@ -115,15 +115,16 @@ fn awaited_result(body: &Body, call: &Call) -> Option<LocalId> {
 /// Which of its arguments a combinator hands back at a part of its result: `Either::Right((_, this))`,
 /// `(_, _, these)`.
 fn rest(part: &Place) -> Range<usize> {
-    let is =
-        |step: Option<&Step>, is: &str| matches!(step, Some(Step::Field(_, name)) if *name == is);
-    let has = |name: &str| part.path.iter().any(|step| is(Some(step), name));
-    let last = part.path.last();
-    match () {
-        () if is(last, "1") && has("Right") => 0..1,
-        () if is(last, "1") && has("Left") => 1..2,
-        () if is(last, "2") => 0..1,
-        () => 0..0,
+    let names = part.path.iter().map(|step| match step {
+        Step::Field(_, name) => name.as_str(),
+        Step::Elem => "",
+    });
+    let of = |variant: &str| names.clone().any(|name| name == variant);
+    match names.clone().last() {
+        Some("1") if of("Right.0") => 0..1,
+        Some("1") if of("Left.0") => 1..2,
+        Some("2") => 0..1,
+        _ => 0..0,
     }
 }
 
