@@ -55,6 +55,10 @@ pub struct Meta {
 pub trait Rule: Sync {
     /// What is known of it before it runs.
     fn meta(&self) -> &'static Meta;
+    /// It asks what configuration files say, which then are read.
+    fn reads_configuration(&self) -> bool {
+        false
+    }
     /// Says what it finds, and what it looked at and let be.
     fn check(&self, model: &Model, verdicts: &mut Verdicts);
 }

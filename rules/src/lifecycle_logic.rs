@@ -2,9 +2,9 @@
 
 use otplint_model::body::{BodyId, Call};
 use otplint_model::channels::{self, Bound};
-use otplint_model::effects::{self, Site};
-use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook};
-use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts, within};
+use otplint_model::effects::{self, Does, Site};
+use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook, TypeWord};
+use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production};
@@ -34,6 +34,8 @@ impl Rule for LifecycleLogic {
             .filter(|(hook, _)| *hook == Hook::Stop)
             .map(|(_, body)| *body)
             .collect();
+        // A function that blocks on a future is one flaw, however many ends come to it.
+        let mut told: Vec<(Site, Ended)> = Vec::new();
         for (id, _) in model.program.bodies() {
             if id.position() != 0 || !in_production(model, id) {
                 continue;
@@ -41,11 +43,37 @@ impl Rule for LifecycleLogic {
             let Some(end) = end_of(model, &stops, id) else {
                 continue;
             };
-            if let Some((at, judged)) = judge(model, id, end) {
-                verdicts.judged(model.location(at), judged);
+            match judge(model, id, end) {
+                Some(Ok(ended)) => {
+                    let leaf = ended.leaf;
+                    let same = |(known, _): &&mut (Site, Ended)| {
+                        *known == leaf && ended.deed == Deed::BlockOn
+                    };
+                    match told.iter_mut().find(same) {
+                        Some((_, first)) => first.also.push(ended.at),
+                        None => told.push((leaf, ended)),
+                    }
+                }
+                Some(Err((at, reason))) => verdicts.declined(model.location(at), reason),
+                None => {}
             }
         }
+        for (_, ended) in told {
+            verdicts.found(tell(model, &ended));
+        }
     }
+}
+
+/// Something that is done at an end.
+struct Ended {
+    /// Where the end does it, or calls what does.
+    at: Site,
+    /// Where it is really done.
+    leaf: Site,
+    end: End,
+    deed: Deed,
+    /// Other ends that come to the same.
+    also: Vec<Site>,
 }
 
 /// Where something ends.
@@ -111,7 +139,8 @@ fn acts(model: &Model, at: Site) -> bool {
     })
 }
 
-/// Whether a send blocks its thread while the channel is full. A wake-up without a value is none.
+/// Whether a send blocks its thread while the channel is full. A wake-up or an order to stop, without a value, is
+/// what an end is for.
 fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool {
     let program = &model.program;
     let Some(end) = channels::sending(program, call).filter(|_| !call.awaited) else {
@@ -121,7 +150,9 @@ fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool
     let Some(payload) = channels::payload(program, call) else {
         return false;
     };
-    if is_future || payload.ty == Ty::Unit {
+    let is_signal = payload.ty == Ty::Unit
+        || matches!(&payload.value, Value::Aggregate(_, parts) if parts.is_empty());
+    if is_future || is_signal {
         return false;
     }
     let bounded = || {
@@ -154,7 +185,7 @@ fn writes(model: &Model, at: Site, end: End) -> bool {
         && (end == End::Stop || adds())
 }
 
-fn judge(model: &Model, id: BodyId, end: End) -> Option<(Site, Result<Finding, Reason>)> {
+fn judge(model: &Model, id: BodyId, end: End) -> Option<Result<Ended, (Site, Reason)>> {
     let program = &model.program;
     let body = program.body(id);
     let wanted = |at: Site, call: &Call| deed_of(model, at, call, end).is_some();
@@ -170,17 +201,48 @@ fn judge(model: &Model, id: BodyId, end: End) -> Option<(Site, Result<Finding, R
         let at = Site { body: id, node };
         within::find(program, at, &finds_runtime).is_some()
     });
-    if deed == Deed::Spawn && guarded {
-        return Some((
-            at,
-            Err("it looks for a runtime first; `conditional-supervision` says more".into()),
-        ));
+    if deed == Deed::Spawn && is_tracked(model, leaf) {
+        let reason = "it is spawned into a set of tasks that somebody waits for";
+        return Some(Err((at, reason.into())));
     }
-    Some((at, Ok(tell(model, at, leaf, end, deed))))
+    if deed == Deed::Spawn && guarded {
+        let reason = "it looks for a runtime first; `conditional-supervision` says more";
+        return Some(Err((at, reason.into())));
+    }
+    Some(Ok(Ended {
+        at,
+        leaf,
+        end,
+        deed,
+        also: Vec::new(),
+    }))
 }
 
 fn call_at(model: &Model, at: Site) -> Option<&Call> {
     otplint_model::follow::call_at(&model.program, at)
+}
+
+/// Whether a spawn is one into a set of tasks of a kind that the program waits for, and that ends none when dropped.
+fn is_tracked(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let set = |call: &Call| {
+        let receiver = call.args.first().filter(|_| call.method)?;
+        let (def, adt) = program.adt(receiver.ty.peel_refs())?;
+        let tracks = adt.attrs.is(TypeWord::TaskSet) && !adt.attrs.is(TypeWord::AbortOnDrop);
+        tracks.then_some(def)
+    };
+    let Some(wanted) = call_at(model, at).and_then(set) else {
+        return false;
+    };
+    let joins = |does: Does| does.effects.has(Effect::Join);
+    program.doing(joins).any(|(id, body)| {
+        in_production(model, id)
+            && body.calls().any(|(_, call)| {
+                set(call) == Some(wanted)
+                    && effects::attrs_of(program, call)
+                        .is_some_and(|attrs| attrs.has(Effect::Join) && attrs.has(Effect::Wait))
+            })
+    })
 }
 
 /// Whether the spawn finds its runtime by itself: without one it panics.
@@ -188,7 +250,14 @@ fn is_bare(call: &Call) -> bool {
     !call.method
 }
 
-fn tell(model: &Model, at: Site, leaf: Site, end: End, deed: Deed) -> Finding {
+fn tell(model: &Model, ended: &Ended) -> Finding {
+    let Ended {
+        at,
+        leaf,
+        end,
+        deed,
+        ..
+    } = *ended;
     let bare = call_at(model, leaf).is_some_and(is_bare);
     let place = match end {
         End::Drop => "`drop`",
@@ -242,6 +311,9 @@ fn tell(model: &Model, at: Site, leaf: Site, end: End, deed: Deed) -> Finding {
     }
     if leaf != at {
         story = story.step(leaf, "it happens here");
+    }
+    for other in &ended.also {
+        story = story.step(*other, "this end comes to the same");
     }
     story
         .help(

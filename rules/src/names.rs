@@ -6,7 +6,7 @@ use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::turn::ProcessId;
 
 /// The words of a name in snake or camel case, in lower case.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in name.chars() {
         if c == '_' || c.is_ascii_uppercase() && words.last().is_some_and(|word| !word.is_empty()) {

@@ -1,6 +1,6 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
-use otplint_model::body::LoopKind;
+use otplint_model::body::{BodyId, LocalId, LoopId, LoopKind};
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
 use otplint_model::stub::Effect;
@@ -31,7 +31,7 @@ impl Rule for OrphanTask {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let mut told: FxHashSet<Site> = FxHashSet::default();
-        let mut sets: FxHashSet<Field> = FxHashSet::default();
+        let mut sets: FxHashSet<Set> = FxHashSet::default();
         let mut panics: FxHashSet<Site> = FxHashSet::default();
         let mut findings: Vec<Finding> = Vec::new();
         for spawn in &model.tasks.spawns {
@@ -40,7 +40,10 @@ impl Rule for OrphanTask {
             }
             let new = match &spawn.fate {
                 // Every set is one finding, however many places fill it.
-                Fate::Set(field, _) => sets.insert(*field),
+                Fate::Set(field, _) => sets.insert(Set::Field(*field)),
+                Fate::Kept(local) if fills(model, spawn) => {
+                    sets.insert(Set::Local(spawn.at.body, *local))
+                }
                 // A wrapper that drops its handles is one finding, whoever calls it.
                 _ => told.insert(spawn.at),
             };
@@ -53,6 +56,22 @@ impl Rule for OrphanTask {
         }
         tell(findings, verdicts);
     }
+}
+
+/// A set of tasks.
+#[derive(PartialEq, Eq, Hash)]
+enum Set {
+    Field(Field),
+    Local(BodyId, LocalId),
+}
+
+/// Whether a task is put into its set in every turn of a loop that has no end in view.
+fn fills(model: &Model, spawn: &Spawn) -> bool {
+    let body = model.program.body(spawn.at.body);
+    (0..body.loops.len() as u32).map(LoopId).any(|of| {
+        body.loop_within(body.node(spawn.at.node).in_loop, of)
+            && tasks::is_event_loop(&model.program, spawn.at.body, of)
+    })
 }
 
 /// A function that starts more tasks than this which end in the same way makes one mistake.
@@ -91,8 +110,19 @@ fn judge(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<F
             Err("the spawn yields nothing known to be a handle".into())
         }
         Fate::Returned(_) => Err("its handle is returned, and no caller is in view".into()),
-        Fate::Aborted(_) => Err("its owner ends it".into()),
-        Fate::Set(field, closed) => Ok(unjoined_set(model, spawn, *field, *closed)),
+        Fate::Set(field, closed) => {
+            let declared = declared(model, *field);
+            Ok(unjoined_set(model, spawn, declared, *closed))
+        }
+        Fate::Kept(local) if fills(model, spawn) => {
+            let body = model.program.body(spawn.at.body);
+            let declared = Location {
+                file: body.file,
+                span: body.local(*local).span,
+            };
+            Ok(unjoined_set(model, spawn, Some(declared), None))
+        }
+        Fate::Kept(_) | Fate::Aborted(_) => Err("its owner ends it".into()),
         Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
             orphan(model, spawn, panics)
         }
@@ -378,7 +408,12 @@ fn declared(model: &Model, (owner, name): Field) -> Option<Location> {
 }
 
 /// A set of tasks that only grows.
-fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>) -> Finding {
+fn unjoined_set(
+    model: &Model,
+    spawn: &Spawn,
+    declared: Option<Location>,
+    closed: Option<Site>,
+) -> Finding {
     let place = name_of(model, spawn.at);
     let mut story = Story::new(model, &META, spawn.at.body, place.span, Confidence::Medium)
         .severity(Severity::Warning)
@@ -390,7 +425,7 @@ fn unjoined_set(model: &Model, spawn: &Spawn, field: Field, closed: Option<Site>
             "use `otp_runtime::task::Tasks`, which forgets a task that ended and hands out failures at once; or call \
              `join_next` in a loop beside the spawns, or use a `TaskTracker`",
         );
-    if let Some(location) = declared(model, field) {
+    if let Some(location) = declared {
         story = story.place(location, "the set lives here");
     }
     if let Some(closed) = closed {

@@ -28,6 +28,17 @@ impl<'m> Story<'m> {
             file: model.program.body(body).file,
             span,
         };
+        Self::outside(model, meta, location, model.item(body), confidence)
+    }
+
+    /// A finding in no body: at a declaration, or in a file that is not Rust.
+    pub fn outside(
+        model: &'m Model,
+        meta: &Meta,
+        location: Location,
+        item: &str,
+        confidence: Confidence,
+    ) -> Self {
         Self {
             model,
             finding: Finding {
@@ -39,7 +50,7 @@ impl<'m> Story<'m> {
                 help: String::new(),
                 replacement: meta.replacement,
                 related: Vec::new(),
-                item: model.item(body).to_owned(),
+                item: item.to_owned(),
                 fingerprint: String::new(),
             },
         }

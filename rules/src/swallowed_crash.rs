@@ -78,6 +78,7 @@ const ENDING: &[&str] = &[
     "finish",
     "join",
     "drain",
+    "fini",
 ];
 
 /// Words of methods that tell something to end.
@@ -119,13 +120,27 @@ fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
     }
     // A thread's panic is printed, and nothing comes after the threads.
     let waits = notice.of == Of::Thread && matches!(notice.fate, Fate::Dropped(_));
-    if waits && ends_the_body(body, notice) || asked_to_end(model, notice.at) {
+    if waits && ends_the_body(body, notice)
+        || reaps(model, notice)
+        || asked_to_end(model, notice.at)
+    {
         confidence = Confidence::Low;
     }
     if let Some(reason) = cannot_crash(model, notice) {
         return Err(reason);
     }
     Ok(tell(model, notice, confidence))
+}
+
+/// Tasks that yield nothing are only taken out of their set as they end, one of many; a panic is printed.
+fn reaps(model: &Model, notice: &Notice) -> bool {
+    let body = model.program.body(notice.at.body);
+    let in_passing = match &body.node(notice.at.node).op {
+        Op::Call(call) => call.name == "try_join_next",
+        // The arm of a `select!`.
+        op => matches!(op, Op::Join),
+    };
+    in_passing && !notice.with_error && matches!(notice.fate, Fate::Dropped(_))
 }
 
 /// Nothing but the end of the body comes after it: the program is ending, or the caller has what it waited for.

@@ -1,7 +1,9 @@
 //! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
 
-use otplint_model::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op};
-use otplint_model::effects::Site;
+use otplint_model::body::{
+    Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Outcome, SelectArm, SelectKind, Value,
+};
+use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::pace::Pace;
 use otplint_model::place::{Place, Root};
@@ -37,18 +39,26 @@ impl Rule for UnboundedRestart {
             }
             for (node, data) in body.nodes() {
                 let Some(around) = data.in_loop else { continue };
-                if !matches!(data.op, Op::Call(_) | Op::Await(_)) {
-                    continue;
-                }
-                let attempt = Attempt {
+                let attempt = |arm| Attempt {
                     model,
                     pace: &pace,
                     body,
                     at: Site { body: id, node },
+                    arm,
                     around,
                 };
-                if let Some(judged) = attempt.judge() {
-                    verdicts.judged(attempt.place(), judged);
+                let attempts: Vec<Attempt<'_>> = match &data.op {
+                    Op::Call(_) | Op::Await(_) => vec![attempt(None)],
+                    Op::Select(select) if select.kind == SelectKind::Select => {
+                        let arms = select.arms.iter().filter(|arm| !arm.guarded);
+                        arms.map(|arm| attempt(Some(arm))).collect()
+                    }
+                    _ => continue,
+                };
+                for attempt in attempts {
+                    if let Some(judged) = attempt.judge() {
+                        verdicts.judged(attempt.place(), judged);
+                    }
                 }
             }
         }
@@ -67,17 +77,22 @@ struct Attempt<'m> {
     pace: &'m Pace<'m>,
     body: &'m Body,
     at: Site,
+    /// The arm, where a `select!` makes it beside others.
+    arm: Option<&'m SelectArm>,
     around: LoopId,
 }
 
 impl Attempt<'_> {
     /// `None` where nothing is tried again.
     fn judge(&self) -> Option<Result<Finding, Reason>> {
-        let failures = flow::failures(self.body, self.at.node);
+        let failures = self.failures();
         if failures.is_empty() || !self.leads_back(&failures, false) {
             return None;
         }
-        let leaf = self.pace.fails_at_once(self.at)?;
+        let leaf = match self.arm {
+            Some(arm) => (self.pace).future_fails_at_once(self.at, &arm.future.value)?,
+            None => self.pace.fails_at_once(self.at)?,
+        };
         // The items of a `for` loop come to an end.
         if self.body.loops[self.around.0 as usize].kind == LoopKind::For {
             return Some(Err("the loop goes on to the next item".into()));
@@ -95,8 +110,84 @@ impl Attempt<'_> {
         Some(Ok(self.tell(leaf)))
     }
 
+    /// The node from which on the attempt has ended.
+    fn ended(&self) -> NodeId {
+        self.arm.map_or(self.at.node, |arm| arm.body)
+    }
+
+    /// Where it goes on when the attempt failed.
+    fn failures(&self) -> Vec<NodeId> {
+        let asked = flow::failures(self.body, self.ended());
+        match asked.is_empty() && self.is_ignored() {
+            // A failure goes the way of a success.
+            true => {
+                let next = self.body.node(self.at.node).next.iter();
+                next.map(|edge| edge.to).collect()
+            }
+            false => asked,
+        }
+    }
+
+    /// Whether nothing asks how the attempt ended.
+    fn is_ignored(&self) -> bool {
+        let (to, outcome) = match &self.body.node(self.at.node).op {
+            Op::Call(call) => (call.to, call.outcome),
+            Op::Await(await_) => (await_.to, await_.outcome),
+            _ => return false,
+        };
+        let mut held = vec![to];
+        outcome == Outcome::Discarded
+            || outcome == Outcome::Kept
+                && self.body.nodes().all(|(_, data)| {
+                    if let Op::Assign(bound, Value::Use(place)) = &data.op
+                        && place.as_local().is_some_and(|local| held.contains(&local))
+                        && let (Some(bound), true) = (bound.as_local(), bound.path.is_empty())
+                    {
+                        held.push(bound);
+                        return true;
+                    }
+                    let mut used = false;
+                    flow::uses(&data.op, |value| {
+                        used |= flow::mentions(value, &|local| held.contains(&local))
+                            != flow::Mention::No;
+                    });
+                    !used
+                })
+    }
+
+    /// Whether the loop goes round for as long as the attempt fails, and for nothing else.
+    fn is_condition(&self) -> bool {
+        let mut at = self.ended();
+        for _ in 0..6 {
+            let data = self.body.node(at);
+            if at != self.at.node && matches!(data.op, Op::Branch(_)) {
+                return data.next.iter().any(|edge| !self.in_loop(edge.to));
+            }
+            match data.next.as_slice() {
+                [one] => at = one.to,
+                _ => break,
+            }
+        }
+        false
+    }
+
+    /// A connection was waited for.
+    fn accepts(&self, leaf: Site) -> bool {
+        let node = &self.model.program.body(leaf.body).node(leaf.node).op;
+        matches!(node, Op::Call(call) if effects::attrs_of(&self.model.program, call)
+            .is_some_and(|attrs| attrs.has(Effect::Accepts)))
+    }
+
     fn call(&self) -> Option<&Call> {
-        match &self.body.node(self.at.node).op {
+        let made = self.arm.and_then(|arm| {
+            let future = &arm.future.value;
+            let made = effects::future_bodies(&self.model.program, self.body, future);
+            made.into_iter().find_map(|one| match one {
+                Made::Call(node) => Some(node),
+                Made::Block(_) => None,
+            })
+        });
+        match &self.body.node(made.unwrap_or(self.at.node)).op {
             Op::Call(call) => Some(call),
             _ => None,
         }
@@ -104,6 +195,9 @@ impl Attempt<'_> {
 
     fn place(&self) -> Location {
         let mut location = self.model.location(self.at);
+        if let Some(arm) = self.arm {
+            location.span = arm.future.span;
+        }
         if let Some(call) = self.call() {
             location.span = call.name_span;
         }
@@ -129,13 +223,24 @@ impl Attempt<'_> {
                 continue;
             }
             let body = self.at.body;
-            if hasty && self.pace.waits(Site { body, node }) {
+            if hasty && !self.is_made_beside(node) && self.pace.waits(Site { body, node }) {
                 continue;
             }
             found.insert(node);
             open.extend(self.body.node(node).next.iter().map(|edge| edge.to));
         }
         found
+    }
+
+    /// What makes the futures of the same `select!` waits for none of them.
+    fn is_made_beside(&self, node: NodeId) -> bool {
+        match (&self.body.node(self.at.node).op, self.arm) {
+            (Op::Select(select), Some(_)) => select
+                .arms
+                .iter()
+                .any(|arm| arm.made_from <= node && node < self.at.node),
+            _ => false,
+        }
     }
 
     fn leads_back(&self, failures: &[NodeId], hasty: bool) -> bool {
@@ -166,7 +271,8 @@ impl Attempt<'_> {
 
     /// Why the next turn does not do the same again.
     fn moves_on(&self, path: &NodeSet) -> Option<&'static str> {
-        let counted = self.body.loops[self.around.0 as usize].kind == LoopKind::While;
+        let kind = self.body.loops[self.around.0 as usize].kind;
+        let counted = kind == LoopKind::While && !self.is_condition();
         for node in path.iter() {
             match &self.body.node(node).op {
                 Op::Call(call) => {
@@ -227,19 +333,26 @@ impl Attempt<'_> {
         let what = self
             .call()
             .map_or_else(|| "this".to_owned(), |call| format!("`{}`", call.name));
+        let accepts = self.accepts(leaf);
         let confidence = match self.body.loops[self.around.0 as usize].kind {
-            LoopKind::Endless => Confidence::High,
+            LoopKind::Endless if !accepts && self.arm.is_none() => Confidence::High,
             _ => Confidence::Medium,
         };
-        let mut story = Story::new(self.model, &META, id, self.place().span, confidence).message(
-            format!(
+        let message = match accepts {
+            true => format!(
+                "when no file descriptor is left {what} fails at once, and so does the next turn: the loop spins, and \
+                 floods the log, until one is free"
+            ),
+            false => format!(
                 "while {what} keeps failing, this loop tries it again at once: it spins, and floods what it calls"
             ),
-        );
+        };
+        let place = self.place().span;
+        let mut story = Story::new(self.model, &META, id, place, confidence).message(message);
         if leaf != self.at {
             story = story.step(leaf, "this can fail at once");
         }
-        if let Some(start) = flow::failures(self.body, self.at.node).first() {
+        if let Some(start) = self.failures().first() {
             let span = self.body.node(*start).span;
             story = story.at(
                 id,

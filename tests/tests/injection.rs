@@ -10,7 +10,7 @@ use otplint_tests::injection::folder;
 use otplint_tests::injection::mutant::{self, Mutant, Placement};
 
 fn carriers() -> Vec<Carrier> {
-    Carrier::all(&folder()).expect("the carriers can be read")
+    Carrier::own(&folder()).expect("the carriers can be read")
 }
 
 fn mutants() -> Vec<Mutant> {

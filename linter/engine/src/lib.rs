@@ -5,6 +5,7 @@ mod calls;
 pub mod catalog;
 pub mod check;
 pub mod config;
+mod configured;
 pub mod failure;
 pub mod globs;
 mod lex;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use otplint_model::configured::Configured;
 use otplint_model::{FileId, LineIndex, Location, Model, SourceError, Span};
 use otplint_rust::program::{self, Stub};
 use otplint_rust::prune;
@@ -11,6 +12,7 @@ use otplint_rust::syntax::{self, File};
 use otplint_rust::workspace::{self, CfgOptions, TargetKind, Workspace};
 
 use crate::catalog::nearest;
+use crate::configured;
 use crate::failure::{Failure, Result};
 use crate::paths::{absolute, real, shown};
 use crate::pipeline::{Analysis, AnalyzeOptions, Skipped, Unseen};
@@ -76,7 +78,31 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
     analysis.items = std::mem::take(&mut program.items);
     take(analysis, sources, &below);
     options.progress.begin("following", 0);
-    Ok(analysis.timed("summaries", |_| Model::new(program)))
+    let mut model = analysis.timed("summaries", |_| Model::new(program));
+    let asks = |rule: &&'static dyn otplint_rules::Rule| {
+        rule.reads_configuration() && options.rules.contains(&rule.meta().id)
+    };
+    if stand_in.is_none() && otplint_rules::all().iter().any(asks) {
+        model.configured = analysis.timed("configuration files", |analysis| {
+            configured(analysis, &below)
+        });
+    }
+    Ok(model)
+}
+
+/// Reads the configuration files below the folders that were asked for.
+fn configured(analysis: &mut Analysis, below: &[PathBuf]) -> Vec<Configured> {
+    let folders: Vec<PathBuf> = below.iter().filter(|path| path.is_dir()).cloned().collect();
+    let current = std::env::current_dir().map(real).unwrap_or_default();
+    let next = analysis.files.len();
+    let read = configured::read(&folders, &current, next);
+    analysis.files.extend(read.files);
+    analysis.items.resize(analysis.files.len(), Vec::new());
+    let numbers = next..analysis.files.len();
+    analysis.configuration = numbers.map(|number| FileId(number as u32)).collect();
+    analysis.errors.extend(read.errors);
+    analysis.skipped.extend(read.skipped);
+    read.configured
 }
 
 /// What `--cfg` says.

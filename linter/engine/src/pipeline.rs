@@ -42,6 +42,8 @@ pub struct Analysis {
     pub files: Vec<SourceFile>,
     /// The files that were asked about, in no particular order.
     pub asked: Vec<FileId>,
+    /// Of the files those that are no Rust, but configuration.
+    pub configuration: Vec<FileId>,
     /// For each file the spans of its items, attributes included.
     pub items: Vec<Vec<Span>>,
     /// What could not be used.

@@ -89,7 +89,14 @@ impl Run {
         analysis
             .errors
             .retain(|error| !settings.excludes(&absolute(folder, &error.path)));
-        let asked: HashSet<FileId> = analysis.asked.iter().copied().collect();
+        let configuration = analysis.configuration.iter().copied();
+        let configuration = configuration.filter(|id| !settings.excludes(at(*id)));
+        let asked: HashSet<FileId> = analysis
+            .asked
+            .iter()
+            .copied()
+            .chain(configuration)
+            .collect();
         analysis
             .findings
             .retain(|finding| asked.contains(&finding.location.file));

@@ -78,6 +78,15 @@ pub fn all(model: &Model) -> Vec<Blocking> {
     found
 }
 
+/// What the call at a node waits for, where it holds up its thread; `None` for plain locks and what does not
+/// really wait.
+pub fn wait_of(model: &Model, at: Site) -> Option<On> {
+    let call = crate::follow::call_at(&model.program, at)?;
+    let attrs = effects::attrs_of(&model.program, call)?;
+    let blocks = attrs.has(Effect::Blocks) || attrs.has(Effect::BlockOn);
+    waits_on(model, at, call, attrs).filter(|_| blocks)
+}
+
 /// What a blocking call waits for; `None` for plain locks and what does not really wait.
 fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On> {
     let program = &model.program;

@@ -83,6 +83,19 @@ pub struct Body {
     pub choices: ThinVec<Choice>,
     /// The places that its log lines and other texts show.
     pub shown: ThinVec<(NodeId, Place)>,
+    /// The places that are compared with each other.
+    pub compared: ThinVec<Comparison>,
+}
+
+/// A comparison of two places, or the end of a range that a `for` goes over and what it counts with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Comparison {
+    /// It is made before this node.
+    pub before: NodeId,
+    /// One side.
+    pub left: Value,
+    /// The other.
+    pub right: Value,
 }
 
 /// A choice that depends on where the program runs: a test build, a variable of the environment, a flag.
@@ -94,6 +107,8 @@ pub struct Choice {
     pub at: Span,
     /// The ways, in the order of the text.
     pub ways: Vec<ChoiceWay>,
+    /// The local that stands for what they yield, where they yield something.
+    pub result: Option<LocalId>,
 }
 
 /// A way that a choice opens.

@@ -117,7 +117,7 @@ impl Channels {
         let message = parts
             .iter()
             .filter_map(|part| part.arg(0))
-            .find(|ty| !matches!(ty, Ty::Unknown | Ty::Param(_)));
+            .find(|ty| is_settled(ty));
         self.list.push(Channel {
             created,
             flavor,
@@ -138,12 +138,11 @@ impl Channels {
                 match &data.op {
                     Op::Call(call) => {
                         if let Some(end) = sending(program, call) {
-                            ends.push((
-                                at,
-                                Cow::Borrowed(end.place),
-                                end_type(program, call),
-                                true,
-                            ));
+                            let message =
+                                end_type(program, call).filter(is_settled).or_else(|| {
+                                    payload(program, call).map(|payload| payload.ty.clone())
+                                });
+                            ends.push((at, Cow::Borrowed(end.place), message, true));
                         } else if let Some(end) = receiving(program, call) {
                             ends.push((
                                 at,
@@ -172,12 +171,12 @@ impl Channels {
         // What travels is often only known where it is sent.
         for (at, place, message, _) in &ends {
             let Some(message) = message else { continue };
-            if matches!(message, Ty::Unknown | Ty::Param(_)) {
+            if !is_settled(message) {
                 continue;
             }
             for number in self.numbers(program, slots, at.body, place.as_ref()) {
                 let channel = &mut self.list[number as usize];
-                if matches!(channel.message, Ty::Unknown | Ty::Param(_)) {
+                if !is_settled(&channel.message) {
                     channel.message = message.clone();
                 }
             }
@@ -281,6 +280,11 @@ fn field_type(program: &Program, place: &Place) -> Option<Ty> {
         Step::Field(Some(owner), name) => crate::slots::field_type(program, *owner, *name),
         _ => None,
     }
+}
+
+/// Whether it is known what travels.
+fn is_settled(message: &Ty) -> bool {
+    !matches!(message, Ty::Unknown | Ty::Param(_))
 }
 
 /// The message type of a send's or receive's end.

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Outcome, Value};
 use crate::channels;
 use crate::crashes;
 use crate::def::DefKind;
@@ -113,6 +113,7 @@ impl Does {
                 Op::Fail(_) => does.fails = true,
                 Op::Call(call) => {
                     does.call(program, body, call);
+                    does.fails |= call.outcome == Outcome::Propagated;
                     does.told |=
                         call.awaited && crashes::of(program, &body.local(call.to).ty).is_some();
                 }

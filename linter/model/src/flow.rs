@@ -173,11 +173,23 @@ pub fn origin(body: &Body, place: &Place) -> Place {
 /// Where the failure of a call leads when it is propagated at once.
 pub fn failure_of(body: &Body, node: NodeId) -> Option<NodeId> {
     let mut at = node;
+    let mut results: Vec<LocalId> = result_of(body, node).into_iter().collect();
     for _ in 0..4 {
         let [edge] = body.node(at).next.as_slice() else {
             return None;
         };
         at = edge.to;
+        let own = |value: &Value| mentions(value, &|local| results.contains(&local)) != Mention::No;
+        // What asks about something else is not this one's question.
+        if matches!(&body.node(at).op, Op::Branch(value) if !own(value)) {
+            return None;
+        }
+        let made = match &body.node(at).op {
+            Op::Call(call) if call.args.iter().any(|arg| own(&arg.value)) => Some(call.to),
+            Op::Assign(to, value) if own(value) => to.as_local(),
+            _ => None,
+        };
+        results.extend(made);
         // The failure of another call is not this one's, unless it only asks about this one's result.
         if matches!(body.node(at).op, Op::Call(_)) && !asks(body, node, at) {
             return None;
@@ -248,13 +260,18 @@ pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
     Vec::new()
 }
 
+/// Where the result of a node goes.
+fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
+    match &body.node(node).op {
+        Op::Call(call) => Some(call.to),
+        Op::Await(await_) => Some(await_.to),
+        _ => None,
+    }
+}
+
 /// Whether the call at `at` only asks about the result of the one at `node`.
 fn asks(body: &Body, node: NodeId, at: NodeId) -> bool {
-    let result = match &body.node(node).op {
-        Op::Call(first) => Some(first.to),
-        Op::Await(first) => Some(first.to),
-        _ => None,
-    };
+    let result = result_of(body, node);
     matches!(&body.node(at).op, Op::Call(call) if call.method
         && matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
             if place.path.is_empty() && place.as_local() == result))

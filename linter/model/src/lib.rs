@@ -5,6 +5,8 @@ pub mod blocking;
 pub mod body;
 pub mod cancel;
 pub mod channels;
+pub mod choices;
+pub mod configured;
 pub mod crashes;
 pub mod def;
 pub mod duties;

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use crate::body::{BodyId, NodeId};
 use crate::cancel::{self, CancelSite, Fine};
 use crate::channels::Channels;
+use crate::configured::Configured;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
 use crate::links::Links;
@@ -37,6 +38,8 @@ pub struct Model {
     pub channels: Channels,
     /// Who runs and owns state.
     pub processes: Processes,
+    /// What configuration files say, where a rule asks for it.
+    pub configured: Vec<Configured>,
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
     transactions: OnceLock<Transactions>,
@@ -74,6 +77,7 @@ impl Model {
             slots,
             channels,
             processes,
+            configured: Vec::new(),
             cancel_sites: OnceLock::new(),
             transactions: OnceLock::new(),
             turns: OnceLock::new(),

@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
-use crate::body::{BodyId, Call, NodeId, Op, Outcome};
+use crate::body::{BodyId, Call, Callee, NodeId, Op, Outcome, Value};
 use crate::effects::{self, Made, Site};
 use crate::flow::{self, NodeSet};
 use crate::program::Program;
 use crate::stub::Effect;
 use crate::summary;
+use crate::tasks;
 use crate::ty::Ty;
 
 /// Deeper calls are taken to wait, and not to fail.
@@ -45,35 +47,53 @@ impl<'p> Pace<'p> {
         let body = self.program.body(at.body);
         match &body.node(at.node).op {
             Op::Call(call) => self.call_fails(at, call, call.awaited, 0),
-            Op::Await(await_) => {
-                let made = effects::future_bodies(self.program, body, &await_.future.value);
-                made.into_iter().find_map(|one| self.made_fails(at, one, 0))
-            }
+            Op::Await(await_) => self.future_fails_at_once(at, &await_.future.value),
             _ => None,
         }
+    }
+
+    /// The same for a future that a `select!` at this node polls.
+    pub fn future_fails_at_once(&self, at: Site, future: &Value) -> Option<Site> {
+        let body = self.program.body(at.body);
+        let made = effects::future_bodies(self.program, body, future);
+        made.into_iter().find_map(|one| self.made_fails(at, one, 0))
     }
 
     fn node_waits(&self, at: Site, depth: usize) -> bool {
         let body = self.program.body(at.body);
         match &body.node(at.node).op {
-            Op::Call(call) => self.call_waits(call, call.awaited, depth),
+            Op::Call(call) => self.call_waits(at, call, call.awaited, depth),
             Op::Await(await_) => {
                 let made = effects::future_bodies(self.program, body, &await_.future.value);
                 made.is_empty()
-                    || made.into_iter().any(|one| match one {
-                        Made::Block(block) => self.body_waits(block, depth + 1),
-                        Made::Call(node) => match &body.node(node).op {
-                            Op::Call(call) => self.call_waits(call, true, depth),
-                            _ => true,
-                        },
-                    })
+                    || made
+                        .into_iter()
+                        .any(|one| self.made_waits(at.body, one, depth))
             }
             Op::Select(_) => true,
             _ => false,
         }
     }
 
-    fn call_waits(&self, call: &Call, polled: bool, depth: usize) -> bool {
+    fn made_waits(&self, id: BodyId, made: Made, depth: usize) -> bool {
+        match made {
+            Made::Block(block) => self.body_waits(block, depth + 1),
+            Made::Call(node) => match &self.program.body(id).node(node).op {
+                Op::Call(call) => self.call_waits(Site { body: id, node }, call, true, depth),
+                _ => true,
+            },
+        }
+    }
+
+    /// What a value that is given to a spawn runs.
+    fn runs(&self, at: Site, value: &Value) -> SmallVec<[Made; 1]> {
+        match value {
+            Value::Body(closure) => SmallVec::from_slice(&[Made::Block(*closure)]),
+            value => effects::future_bodies(self.program, self.program.body(at.body), value),
+        }
+    }
+
+    fn call_waits(&self, at: Site, call: &Call, polled: bool, depth: usize) -> bool {
         let waits = |effect: &Effect| {
             matches!(
                 effect,
@@ -94,9 +114,20 @@ impl<'p> Pace<'p> {
         if attrs.is_some_and(|attrs| attrs.effects.iter().any(waits)) {
             return true;
         }
+        if is_yield(self.program, call) {
+            return false;
+        }
+        // A task that is awaited where it is started takes as long as what it runs.
+        if let (true, Some((run, _))) = (polled, tasks::spawned(self.program, call)) {
+            let runs = self.runs(at, run);
+            return runs.is_empty()
+                || runs
+                    .into_iter()
+                    .any(|one| self.made_waits(at.body, one, depth));
+        }
         let closures = effects::runs_closures(self.program, call)
             && call.args.iter().any(|arg| match arg.value {
-                crate::body::Value::Body(closure) => {
+                Value::Body(closure) => {
                     (polled || !self.program.body(closure).is_async)
                         && self.body_waits(closure, depth + 1)
                 }
@@ -149,13 +180,23 @@ impl<'p> Pace<'p> {
             let outside = effects::direct(self.program, body, at)
                 .iter()
                 .any(|effect| leaves(effect.kind));
-            let waits = self.call_waits(call, polled, depth);
+            if let Some((run, _)) = tasks::spawned(self.program, call) {
+                let runs = self.runs(at, run);
+                let found = || {
+                    runs.into_iter()
+                        .find_map(|one| self.made_fails(at, one, depth))
+                };
+                return if polled { found() } else { None };
+            }
+            // It fails at once though it waits otherwise.
+            let hasty = attrs.has(Effect::Accepts);
+            let waits = !hasty && self.call_waits(at, call, polled, depth);
             let mut ty = &body.local(call.to).ty;
             if let Ty::Future(output) = ty {
                 ty = output;
             }
             let fails = ty.is_known() && summary::may_be_failure(self.program, ty);
-            if outside && fails && !waits {
+            if (outside || hasty) && fails && !waits {
                 return Some(at);
             }
         }
@@ -257,9 +298,15 @@ fn leaves(kind: Effect) -> bool {
     )
 }
 
+/// Lets others run, and goes on at once.
+fn is_yield(program: &Program, call: &Call) -> bool {
+    call.name == "yield_now"
+        && matches!(&call.callee, Callee::Known(defs)
+            if defs.iter().all(|def| program.def(*def).location.is_none()))
+}
+
 /// A constructor or a closure, which waits for nothing that is not seen.
 fn call_is_local(program: &Program, call: &Call) -> bool {
-    use crate::body::Callee;
     match &call.callee {
         Callee::Constructor(_) | Callee::Body(_) => true,
         Callee::Known(defs) => defs

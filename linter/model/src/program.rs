@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId};
+use crate::choices::Alternative;
 use crate::def::{AdtDef, Def, DefId, FnDef};
 use crate::effects::{self, Does};
 use crate::span::{FileId, Span};
@@ -26,6 +27,8 @@ pub struct Program {
     pub items: Vec<Vec<Span>>,
     /// How much was resolved.
     pub resolution: Resolution,
+    /// Functions and constants of which tests have others.
+    pub alternatives: Vec<Alternative>,
     /// Asked before a body itself: bodies are many and far apart in memory.
     #[serde(skip)]
     outlines: Vec<SmallVec<[Outline; 1]>>,
@@ -89,6 +92,7 @@ impl Program {
             test_files,
             items,
             resolution,
+            alternatives: Vec::new(),
             outlines: Vec::new(),
         };
         program.outlines = program

@@ -71,6 +71,8 @@ words! {
         TryLock = "try_lock",
         /// Blocks the thread it runs on.
         Blocks = "blocks",
+        /// Waits for the next connection; fails at once while the program has no file descriptor left.
+        Accepts = "accepts",
         /// Reads from a file, socket or process.
         IoRead = "io_read",
         /// Writes to a file, socket or process.
@@ -165,8 +167,10 @@ words! {
         Parks = "parks",
         /// Finds the runtime that this code happens to run in, or none.
         FindsRuntime = "finds_runtime",
-        /// Finds a process by its name, or none.
+        /// Finds a process by its name, or by a handle that does not keep it; or none.
         FindsProcess = "finds_process",
+        /// Finds what was put there once, or nothing if nobody did so yet.
+        FindsValue = "finds_value",
     }
 }
 

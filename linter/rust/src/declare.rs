@@ -1,13 +1,16 @@
 //! From the front end's definitions to the model's.
 
+use otplint_model::choices::Alternative;
 use otplint_model::def::{
     AdtDef, Def, DefKind, FieldDef, FnDef, Receiver, TraitDef, TraitImpl, VariantDef,
 };
 use otplint_model::{DefId, Location, Sym, Ty};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::names::{ImplData, Kind, Owner, Scope, World};
+use crate::lower::environment;
+use crate::names::{DefData, ImplData, Kind, Owner, Scope, World};
+use crate::syntax::{Body, Initial};
 
 /// All definitions, in order.
 pub fn definitions(world: &World<'_>) -> Vec<Def> {
@@ -160,6 +163,54 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
         public: data.item.is_some_and(|item| item.public),
         kind,
     }
+}
+
+/// Functions and constants that stand twice under one name: for builds that are for tests, and for others.
+pub fn alternatives(world: &World<'_>, defs: &[Def]) -> Vec<Alternative> {
+    let named = || {
+        let all = defs.iter().enumerate();
+        all.filter_map(|(index, def)| {
+            let id = DefId(index as u32);
+            let data = world.def(id);
+            let kept = !data.duplicate && matches!(data.kind, Kind::Fn(..) | Kind::Const(..));
+            (kept && data.file.is_some()).then_some((id, def.path.as_str(), data))
+        })
+    };
+    let asked = |data: &DefData<'_>| {
+        let cfg = data.item.into_iter().flat_map(|item| &item.attrs.cfg);
+        cfg.filter_map(environment::of_cfg).next()
+    };
+    let mut of_tests: FxHashMap<&str, (DefId, Sym)> = FxHashMap::default();
+    for (id, path, data) in named() {
+        match asked(data) {
+            Some((asked, true)) => of_tests.insert(path, (id, asked)),
+            None if data.test => of_tests.insert(path, (id, Sym::new("cfg!(test)"))),
+            _ => continue,
+        };
+    }
+    let mut found: Vec<Alternative> = Vec::new();
+    for (id, path, data) in named() {
+        let Some((test, asked)) = of_tests.get(path).filter(|(test, _)| *test != id) else {
+            continue;
+        };
+        let empty = match world.def(*test).kind {
+            Kind::Fn(function, _) => function.body.as_ref().is_some_and(Body::is_empty),
+            _ => false,
+        };
+        if !data.test {
+            found.push(Alternative {
+                asked: *asked,
+                test: *test,
+                other: id,
+                numbers: [*test, id].map(|def| match world.def(def).kind {
+                    Kind::Const(_, Initial::Integer(number)) => Some(*number),
+                    _ => None,
+                }),
+                empty,
+            });
+        }
+    }
+    found
 }
 
 /// The associated types of an implementation.

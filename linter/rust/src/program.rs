@@ -107,7 +107,10 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
         .map(|file| file.parsed.as_ref().map_or_else(Vec::new, items))
         .collect();
     let test_files = test_files(sources);
-    Program::new(defs, bodies, body_of, test_files, items, resolution)
+    let alternatives = declare::alternatives(&world, &defs);
+    let mut program = Program::new(defs, bodies, body_of, test_files, items, resolution);
+    program.alternatives = alternatives;
+    program
 }
 
 fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {

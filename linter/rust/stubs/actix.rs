@@ -166,7 +166,7 @@ mod address {
     #[otp(address)]
     pub struct WeakAddr<A>;
     impl<A> WeakAddr<A> {
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn upgrade(&self) -> Option<Addr<A>> {}
         #[otp(clone_handle)]
         pub fn recipient<M: Message>(self) -> WeakRecipient<M> {}
@@ -198,7 +198,7 @@ mod address {
     #[otp(address)]
     pub struct WeakRecipient<M>;
     impl<M> WeakRecipient<M> {
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn upgrade(&self) -> Option<Recipient<M>> {}
     }
     impl<M> Clone for WeakRecipient<M> {

@@ -89,7 +89,7 @@ impl<T> Stream for Receiver<T> {
 }
 
 impl<T> WeakSender<T> {
-    #[otp(clone_handle)]
+    #[otp(clone_handle, finds_process)]
     pub fn upgrade(&self) -> Option<Sender<T>> {}
 }
 impl<T> Clone for WeakSender<T> {

@@ -58,7 +58,7 @@ impl<T> Clone for Sender<T> {
     fn clone(&self) -> Sender<T> {}
 }
 impl<T> WeakSender<T> {
-    #[otp(clone_handle)]
+    #[otp(clone_handle, finds_process)]
     pub fn upgrade(&self) -> Option<Sender<T>> {}
 }
 impl<T> Clone for WeakSender<T> {

@@ -180,7 +180,7 @@ pub mod actor {
         pub fn id(&self) -> ActorId {}
         #[otp(read)]
         pub fn is_alive(&self) -> bool {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn upgrade(&self) -> Option<ActorRef<A>> {}
         #[otp(read)]
         pub fn is_current(&self) -> bool {}
@@ -225,7 +225,7 @@ pub mod actor {
     impl<M> WeakRecipient<M> {
         #[otp(read)]
         pub fn id(&self) -> ActorId {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn upgrade(&self) -> Option<Recipient<M>> {}
     }
 
@@ -258,7 +258,7 @@ pub mod actor {
     impl<M, Ok, Err> WeakReplyRecipient<M, Ok, Err> {
         #[otp(read)]
         pub fn id(&self) -> ActorId {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn upgrade(&self) -> Option<ReplyRecipient<M, Ok, Err>> {}
     }
 

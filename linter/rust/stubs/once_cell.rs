@@ -9,7 +9,7 @@ pub mod sync {
         pub fn new() -> OnceCell<T> {}
         #[otp(pure)]
         pub fn with_value(value: T) -> OnceCell<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(wait, blocks, borrow)]
         pub fn wait(&self) -> &T {}
@@ -60,7 +60,7 @@ pub mod unsync {
         pub fn new() -> OnceCell<T> {}
         #[otp(pure)]
         pub fn with_value(value: T) -> OnceCell<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}

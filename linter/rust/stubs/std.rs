@@ -1863,7 +1863,7 @@ pub mod cell {
     impl<T> OnceCell<T> {
         #[otp(pure)]
         pub fn new() -> OnceCell<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}
@@ -3033,7 +3033,7 @@ pub mod sync {
     impl<T> OnceLock<T> {
         #[otp(pure)]
         pub fn new() -> OnceLock<T> {}
-        #[otp(borrow)]
+        #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}
@@ -4518,7 +4518,7 @@ pub mod net {
         pub fn local_addr(&self) -> io::Result<SocketAddr> {}
         #[otp(clone_handle)]
         pub fn try_clone(&self) -> io::Result<TcpListener> {}
-        #[otp(io_read, blocks)]
+        #[otp(accepts, io_read, blocks)]
         pub fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
         #[otp(io_read, blocks)]
         pub fn incoming(&self) -> Iter<io::Result<TcpStream>> {}
@@ -4601,7 +4601,7 @@ pub mod os {
             impl UnixListener {
                 #[otp(blocks)]
                 pub fn bind<P>(path: P) -> io::Result<UnixListener> {}
-                #[otp(io_read, blocks)]
+                #[otp(accepts, io_read, blocks)]
                 pub fn accept(&self) -> io::Result<(UnixStream, SocketAddr)> {}
                 #[otp(io_read, blocks)]
                 pub fn incoming(&self) -> crate::iter::Iter<io::Result<UnixStream>> {}
@@ -4679,7 +4679,7 @@ pub mod process {
         pub fn stdout<T>(&mut self, cfg: T) -> &mut Command {}
         #[otp(pure)]
         pub fn stderr<T>(&mut self, cfg: T) -> &mut Command {}
-        #[otp(outside, blocks, outcome = "must")]
+        #[otp(outside, outcome = "must")]
         pub fn spawn(&mut self) -> io::Result<Child> {}
         #[otp(outside, blocks, outcome = "must")]
         pub fn output(&mut self) -> io::Result<Output> {}

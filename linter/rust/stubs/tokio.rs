@@ -168,7 +168,7 @@ pub mod sync {
         }
 
         impl<T> WeakSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<Sender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -287,7 +287,7 @@ pub mod sync {
         }
 
         impl<T> WeakUnboundedSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<UnboundedSender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -545,7 +545,7 @@ pub mod sync {
         }
 
         impl<T> WeakSender<T> {
-            #[otp(clone_handle)]
+            #[otp(clone_handle, finds_process)]
             pub fn upgrade(&self) -> Option<Sender<T>> {}
             #[otp(read)]
             pub fn strong_count(&self) -> usize {}
@@ -1067,7 +1067,7 @@ pub mod sync {
             pub const fn const_new_with(value: T) -> Self {}
             #[otp(read)]
             pub fn initialized(&self) -> bool {}
-            #[otp(borrow, read)]
+            #[otp(finds_value, borrow, read)]
             pub fn get(&self) -> Option<&T> {}
             #[otp(borrow)]
             pub fn get_mut(&mut self) -> Option<&mut T> {}
@@ -1124,7 +1124,7 @@ pub mod sync {
         pub const fn const_new_with(value: T) -> Self {}
         #[otp(read)]
         pub fn initialized(&self) -> bool {}
-        #[otp(borrow, read)]
+        #[otp(finds_value, borrow, read)]
         pub fn get(&self) -> Option<&T> {}
         #[otp(put, value = 0)]
         pub fn set(&self, value: T) -> Result<(), SetOnceError<T>> {}
@@ -2484,7 +2484,7 @@ pub mod net {
     impl TcpListener {
         // nobody is waited for
         pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<TcpListener> {}
-        #[otp(io_read, cancel = "safe")]
+        #[otp(accepts, io_read, cancel = "safe")]
         pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
         #[otp(io_read)]
         pub fn poll_accept(&self, cx: &mut Context) -> Poll<io::Result<(TcpStream, SocketAddr)>> {}
@@ -2914,7 +2914,7 @@ pub mod net {
         pub fn local_addr(&self) -> io::Result<unix::SocketAddr> {}
         #[otp(take)]
         pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
-        #[otp(io_read, cancel = "safe")]
+        #[otp(accepts, io_read, cancel = "safe")]
         pub async fn accept(&self) -> io::Result<(UnixStream, unix::SocketAddr)> {}
         #[otp(io_read)]
         pub fn poll_accept(

@@ -109,7 +109,7 @@ pub mod address {
         pub fn downgrade(&self) -> WeakAddress<A> {}
         #[otp(clone_handle)]
         pub fn as_either(&self) -> Address<A, Either> {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_process)]
         pub fn try_upgrade(&self) -> Option<Address<A>> {}
     }
     impl<A, Rc> Clone for Address<A, Rc> {

@@ -191,7 +191,13 @@ fn any_two(model: &Model, id: BodyId, body: &Body, changes: &[Change]) -> Option
             let may_fail = second.effect.kind == Effect::StoreWrite
                 || writes::may_fail_before(model, site(id, second.node), &second.effect, 0);
             let done = ended.unwrap_or(first.node);
-            let exit = exits::between(body, done, second.node, &undone, may_fail, |_| true)
+            let ways = exits::Ways {
+                undone: &undone,
+                counts: |_| true,
+                given_up: false,
+                panics: false,
+            };
+            let exit = exits::between(model, body, done, second.node, &ways, may_fail)
                 .map(|node| (node, Exit::Failure))
                 .or_else(|| {
                     let waits = waits_between(model, id, body, done, second, &undone);

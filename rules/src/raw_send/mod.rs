@@ -1,8 +1,9 @@
 //! raw-send: a message whose loss matters is sent and the outcome is thrown away.
 
 mod candidates;
-mod hints;
+pub(crate) mod hints;
 pub mod message;
+mod port;
 mod receiver;
 mod worth;
 
@@ -181,6 +182,12 @@ impl<'m> Sent<'m> {
         let (at, send) = (self.candidate.at, self.candidate.send);
         let (id, payload) = self.handed();
         let message = message::read(model, id, &payload.value, &payload.ty)?;
+        if port::came_with_the_message(model, send.body, self.place) {
+            return Err(
+                "it answers on a channel that came with the message: who asked may have left"
+                    .into(),
+            );
+        }
         self.not_in_teardown()?;
         self.not_before_last_word()?;
         let reply = told::reply(model, at, send, self.payload);

@@ -19,9 +19,8 @@ pub fn tells(model: &Model, site: &CancelSite) -> bool {
     }
 }
 
-/// Tells where somebody drops the future of such an update; returns where each began.
-pub fn dropped(model: &Model, verdicts: &mut Verdicts) -> Vec<Site> {
-    let mut told = Vec::new();
+/// Tells where somebody drops the future of such an update, unless where it begins is told of already.
+pub fn dropped(model: &Model, told: &mut Vec<Site>, verdicts: &mut Verdicts) {
     for found in model.cancel_sites().iter().flatten() {
         let first = found.held.taken;
         if !tells(model, found) || !in_production(model, found.at.body) || told.contains(&first) {
@@ -88,7 +87,6 @@ pub fn dropped(model: &Model, verdicts: &mut Verdicts) -> Vec<Site> {
                 .tell(),
         );
     }
-    told
 }
 
 const COPY: &str = "work on a copy and remove each item only once it is done, or let an \
@@ -102,8 +100,7 @@ fn lost(place: &str) -> String {
 
 /// A whole collection is taken out of a field, worked on across awaits, and what is left is put back:
 /// whoever drops the future in between drops the collection.
-pub fn put_back_too_late(model: &Model, told: &[Site], verdicts: &mut Verdicts) {
-    let mut told = told.to_vec();
+pub fn put_back_too_late(model: &Model, told: &mut Vec<Site>, verdicts: &mut Verdicts) {
     for (id, body) in model.program.bodies() {
         if model.summary(id).held.is_empty() {
             continue;

@@ -12,32 +12,168 @@ use super::writes;
 /// How far up it is asked what becomes of a failure.
 const CALLERS: usize = 3;
 
+/// Further up than this many functions nobody looks for the owner.
+const CHAIN: usize = 12;
+
 /// At most this many callers are asked.
 const ASKED: usize = 32;
 
-/// The first failing way out after `first` and before `second` that passes none of `undone`; the failures of `first`
-/// itself left out, as those that do not count, that of `second` counted where `second_may_fail`.
+/// Which ways out count.
+pub struct Ways<'a, F: Fn(NodeId) -> bool> {
+    /// A way that passes one of these undoes what was done.
+    pub undone: &'a NodeSet,
+    /// Which failures count.
+    pub counts: F,
+    /// Whether those count that a body keeps to itself: it tells of the failure, and goes no further.
+    pub given_up: bool,
+    /// Whether a panic counts: what is written to is there for others after it.
+    pub panics: bool,
+}
+
+/// The first failing way out after `first` and before `second`; the failures of `first` itself left out, that of
+/// `second` counted where `second_may_fail`.
 pub fn between(
+    model: &Model,
     body: &Body,
     first: NodeId,
     second: NodeId,
-    undone: &NodeSet,
+    ways: &Ways<'_, impl Fn(NodeId) -> bool>,
     second_may_fail: bool,
-    counts: impl Fn(NodeId) -> bool,
 ) -> Option<NodeId> {
-    let stops = |node: NodeId| node == second || undone.contains(node);
+    let stops = |node: NodeId| node == second || ways.undone.contains(node);
     let before = flow::reachable_within(body, first, first, second, stops);
     if !before.contains(second) {
         return None;
     }
     let own = without(body, first, second);
-    let found = before.iter().find(|node| {
-        matches!(body.node(*node).op, Op::Fail(_))
-            && !own.contains(*node)
-            && counts(*node)
-            && skips(body, &before, *node, first, second)
-    });
-    found.or_else(|| flow::failure_of(body, second).filter(|_| second_may_fail))
+    let leaves = |node: &NodeId| {
+        !own.contains(*node) && (ways.counts)(*node) && skips(body, &before, *node, first, second)
+    };
+    before
+        .iter()
+        .filter(|node| matches!(body.node(*node).op, Op::Fail(_)))
+        .find(leaves)
+        .or_else(|| {
+            let given_up = given_up(model, body, &before, (first, second), ways.undone);
+            given_up.into_iter().filter(|_| ways.given_up).find(leaves)
+        })
+        .or_else(|| failure_at(body, second).filter(|_| second_may_fail))
+        .or_else(|| {
+            let leads_on = |node: &NodeId| {
+                flow::reachable_within(body, *node, first, second, |_| false).contains(second)
+            };
+            let panics = |node: &NodeId| *node != second && may_panic(model, body, *node);
+            before
+                .iter()
+                .filter(|_| ways.panics)
+                .find(|node| panics(node) && leads_on(node))
+        })
+}
+
+/// Whether a node panics on what it is given: a text that is no number, bytes that are no text, a helper's refusal.
+fn may_panic(model: &Model, body: &Body, node: NodeId) -> bool {
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let named = [
+        "parse",
+        "from_str",
+        "from_utf8",
+        "from_slice",
+        "from_reader",
+        "decode",
+        "try_from",
+    ]
+    .contains(&call.name.as_str());
+    let refuses = || {
+        effects::callees(&model.program, call)
+            .into_iter()
+            .any(|callee| model.summary(callee).fails && !model.program.body(callee).is_async)
+    };
+    call.outcome == Outcome::Panics && (named || refuses())
+}
+
+/// Where the body goes on when a node fails, and then fails itself; the node where it hands its failure on as it is.
+fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
+    let fails = |start: NodeId| {
+        let after = straight(body, start);
+        let fail = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));
+        after.into_iter().find(fail)
+    };
+    let hands_on = || {
+        let outcome = match &body.node(node).op {
+            Op::Call(call) => call.outcome,
+            Op::Await(await_) => await_.outcome,
+            _ => Outcome::Used,
+        };
+        let returns = |node: &NodeId| matches!(body.node(*node).op, Op::Return(_));
+        outcome == Outcome::Propagated && straight(body, node).iter().any(returns)
+    };
+    flow::failure_of(body, node)
+        .or_else(|| flow::failures(body, node).into_iter().find_map(fails))
+        .or_else(|| hands_on().then_some(node))
+}
+
+/// The nodes that follow without any choice, the first among them.
+pub fn straight(body: &Body, from: NodeId) -> Vec<NodeId> {
+    let mut found = vec![from];
+    let mut at = from;
+    while let [edge] = body.node(at).next.as_slice()
+        && edge.kind != EdgeKind::Back
+        && found.len() < 64
+    {
+        at = edge.to;
+        found.push(at);
+    }
+    found
+}
+
+/// Where a failure is kept to the body, which then leaves without reaching `second` and undoes nothing.
+fn given_up(
+    model: &Model,
+    body: &Body,
+    before: &NodeSet,
+    (first, second): (NodeId, NodeId),
+    undone: &NodeSet,
+) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    for node in before.iter() {
+        let data = body.node(node);
+        let Op::Branch(Value::Use(asked)) = &data.op else {
+            continue;
+        };
+        let asked = body.local_of(asked).map(|local| local.ty.peel_refs());
+        let is_result = asked
+            .and_then(Ty::adt)
+            .is_some_and(|def| model.program.def(def).name == "Result");
+        if !is_result {
+            continue;
+        }
+        for edge in data
+            .next
+            .iter()
+            .filter(|edge| edge.kind == EdgeKind::Failure)
+        {
+            let mut after =
+                flow::reachable_within(body, edge.to, first, second, |node| undone.contains(node));
+            after.insert(edge.to);
+            let leaves = after.iter().any(|node| match body.node(node).op {
+                Op::Return(_) => !undone.contains(node),
+                _ => body
+                    .node(node)
+                    .next
+                    .iter()
+                    .any(|edge| edge.kind == EdgeKind::Back),
+            });
+            let fails = after
+                .iter()
+                .any(|node| matches!(body.node(node).op, Op::Fail(_)));
+            if leaves && !fails && !undone.contains(edge.to) && !after.contains(second) {
+                found.push(edge.to);
+            }
+        }
+    }
+    found
 }
 
 /// Whether `second` would have followed, had this failure not been one.
@@ -259,7 +395,12 @@ pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
 }
 
 /// Whether the owner of a place lives on when this body fails: it is not a value that its callers drop with the error.
-pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+pub fn lives_on(model: &Model, id: BodyId, place: &Place) -> bool {
+    lives_on_above(model, id, place, &mut Vec::new())
+}
+
+fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<BodyId>) -> bool {
+    asked.push(id);
     let program = &model.program;
     let body = program.body(id);
     if writes::is_own(model, body, place) {
@@ -270,10 +411,14 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
     };
     let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
     let callers = model.index.callers_of(program, id);
-    if !exclusive || callers.is_empty() || depth >= CALLERS {
+    if !exclusive || callers.is_empty() || asked.len() > CHAIN {
         return true;
     }
     callers.iter().take(ASKED).any(|caller| {
+        // A function that calls itself says nothing of who owns it.
+        if asked.contains(&caller.body) {
+            return false;
+        }
         let outer = program.body(caller.body);
         let Op::Call(call) = &outer.node(caller.node).op else {
             return true;
@@ -288,12 +433,12 @@ pub fn lives_on(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool 
             // With the error goes what is only this caller's, and up above the question is the same.
             Outcome::Propagated | Outcome::Panics => {
                 !is_own_around(model, caller.body, &place)
-                    && lives_on(model, caller.body, &place, depth + 1)
+                    && lives_on_above(model, caller.body, &place, asked)
             }
             _ => {
                 is_used_after(model, *caller, &place)
                     || !is_own_around(model, caller.body, &place)
-                        && is_used_above(model, caller.body, &place, depth + 1)
+                        && is_used_above(model, caller.body, &place, 1)
             }
         }
     })

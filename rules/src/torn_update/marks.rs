@@ -1,7 +1,9 @@
 //! Marks: state that is set for the time of some work and set back after it. A failure of the work that leaves the
 //! mark behind is believed from then on.
 
-use otplint_model::body::{Body, BodyId, Callee, Edge, EdgeKind, NodeId, Op, Value};
+use otplint_model::body::{
+    Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Value,
+};
 use otplint_model::effects::{NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
@@ -28,10 +30,10 @@ enum Step {
     Enter(Place),
     /// A key leaves it.
     Leave(Place),
-    /// A counter goes up.
-    Up,
-    /// A counter goes down.
-    Down,
+    /// A counter goes up, by what came out of this variable where that is known.
+    Up(Option<LocalId>),
+    /// A counter goes down, likewise.
+    Down(Option<LocalId>),
     /// A value is moved out, and something stands in for it.
     Out,
     /// A value is put (back) in.
@@ -44,7 +46,8 @@ impl Step {
         match (self, other) {
             (Self::Flag(set), Self::Flag(back)) => set != back,
             (Self::Enter(key), Self::Leave(same)) => key == same,
-            (Self::Up, Self::Down) | (Self::Out, Self::In) => true,
+            (Self::Up(by), Self::Down(same)) | (Self::Down(by), Self::Up(same)) => by == same,
+            (Self::Out, Self::In) => true,
             _ => false,
         }
     }
@@ -53,7 +56,8 @@ impl Step {
         match self {
             Self::Flag(to) => format!("`{place}` becomes {to} here"),
             Self::Enter(_) => format!("the key enters `{place}` here"),
-            Self::Up => format!("`{place}` is counted up here"),
+            Self::Up(_) => format!("`{place}` is counted up here"),
+            Self::Down(_) => format!("`{place}` is counted down here"),
             _ => format!("`{place}` is taken out here"),
         }
     }
@@ -62,7 +66,8 @@ impl Step {
         match self {
             Self::Flag(_) => "it would be set back here",
             Self::Leave(_) => "it would leave here",
-            Self::Down => "it would be counted down here",
+            Self::Down(_) => "it would be counted down here",
+            Self::Up(_) => "it would be counted up here",
             _ => "it would be put back here",
         }
     }
@@ -75,8 +80,11 @@ impl Step {
             Self::Enter(_) => format!(
                 "the key stays in `{place}` when this function fails in between, as if the work were still going on"
             ),
-            Self::Up => format!(
+            Self::Up(_) => format!(
                 "`{place}` stays counted up when this function fails in between, and never comes down again"
+            ),
+            Self::Down(_) => format!(
+                "`{place}` stays counted down when this function fails in between, and never comes up again"
             ),
             _ => format!(
                 "what was in `{place}` is lost when this function fails between the take and the put-back"
@@ -136,14 +144,20 @@ fn judge(
     }
     let something = absent(body, first);
     let counts = |fail: NodeId| !something.contains(fail);
-    let exit = exits::between(body, first.node, back.node, &undone, false, counts);
+    let ways = exits::Ways {
+        undone: &undone,
+        counts,
+        given_up: false,
+        panics: false,
+    };
+    let exit = exits::between(model, body, first.node, back.node, &ways, false);
     let Some(exit) = exit else {
         return Err("every failing path sets the mark back, or nothing fails before that".into());
     };
     if exits::caller_mends(model, id, &first.place) {
         return Err("a caller sets the mark back when this function fails".into());
     }
-    if !exits::lives_on(model, id, &first.place, 0) {
+    if !exits::lives_on(model, id, &first.place) {
         return Err("what was marked is dropped with the error".into());
     }
     let place = name_of(model, id, &first.place);
@@ -218,14 +232,14 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             Op::Assign(place, value) => {
                 let step = match value {
                     Value::Bool(to) => Step::Flag(*to),
-                    Value::Counted(true, _) => Step::Up,
-                    Value::Counted(false, _) => Step::Down,
+                    Value::Counted(true, by) => Step::Up(*by),
+                    Value::Counted(false, by) => Step::Down(*by),
                     Value::Use(_) | Value::Aggregate(..) => Step::In,
                     _ => continue,
                 };
                 note(model, body, &mut marks, node, place, step);
             }
-            Op::Call(_) => {
+            Op::Call(call) => {
                 for effect in model.effects(id, node) {
                     let Some(place) = &effect.place else { continue };
                     let step = match effect.kind {
@@ -235,6 +249,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
                         }
                         Effect::Take if is_here(&effect, id, node) => Step::Out,
                         Effect::Put if is_here(&effect, id, node) => Step::In,
+                        Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
+                            Some(step) => step,
+                            None => continue,
+                        },
                         Effect::Write => match atomic(model, effect.at) {
                             Some(step) => step,
                             None => continue,
@@ -279,12 +297,44 @@ fn note(
     place: &Place,
     step: Step,
 ) {
-    if !place.path.is_empty() && summary::outlives(&model.program, body, place) {
+    // A number in a collection is one of many: what comes back may come back to another.
+    let counts = matches!(step, Step::Up(_) | Step::Down(_));
+    if !place.path.is_empty()
+        && summary::outlives(&model.program, body, place)
+        && !(counts && writes::is_state(model, body, place))
+    {
         marks.push(Mark {
             node,
             place: place.clone(),
             step,
         });
+    }
+}
+
+/// What a helper that is there for it does to a flag or a counter.
+fn by_helper(model: &Model, at: Site, call: &Call, really: Site) -> Option<Step> {
+    let inner = model.program.body(really.body);
+    let Op::Assign(_, value) = &inner.node(really.node).op else {
+        return None;
+    };
+    if !writes::runs_only(model, at, really.body)
+        || !writes::is_certain(model, really)
+        || model.summary(really.body).fails
+    {
+        return None;
+    }
+    match value {
+        Value::Bool(to) => Some(Step::Flag(*to)),
+        Value::Counted(true, None) => Some(Step::Up(None)),
+        Value::Counted(false, None) => Some(Step::Down(None)),
+        Value::Use(given) if given.path.is_empty() => match inner.local_of(given)?.kind {
+            LocalKind::Param(index) => match call.args.get(index as usize)?.value {
+                Value::Bool(to) => Some(Step::Flag(to)),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -302,8 +352,8 @@ fn atomic(model: &Model, at: Site) -> Option<Step> {
         return None;
     }
     match program.def(*defs.first()?).name.as_str() {
-        "fetch_add" => Some(Step::Up),
-        "fetch_sub" => Some(Step::Down),
+        "fetch_add" => Some(Step::Up(None)),
+        "fetch_sub" => Some(Step::Down(None)),
         "store" | "swap" => match call.args.get(1)?.value {
             Value::Bool(to) => Some(Step::Flag(to)),
             _ => None,

@@ -1,13 +1,15 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
 mod cancelled;
+mod entered;
 pub(crate) mod exits;
 mod marks;
 pub(crate) mod pairs;
 pub(crate) mod writes;
 
-use otplint_model::body::{Body, BodyId, NodeId};
-use otplint_model::effects::NodeEffect;
+use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};
+use otplint_model::effects::{NodeEffect, Site};
+use otplint_model::stub::Effect;
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Severity, Verdicts};
 
@@ -15,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule, fake_atomicity};
+use entered::Ends;
 use pairs::{Half, Torn, Why};
 
 pub use cancelled::tells;
@@ -43,35 +46,75 @@ impl Rule for TornUpdate {
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         let bodies: Vec<(BodyId, &Body)> = model
             .program
-            .doing(|does| does.fails)
+            .bodies()
             .filter(|(id, body)| {
-                in_production(model, *id)
-                    && may_fail(model, body)
+                may_tear(model, *id, body)
+                    && in_production(model, *id)
                     && !fake_atomicity::tells(model, *id, body)
             })
             .collect();
+        let ends = Ends::default();
         // The other rules are done long before this one.
-        let parts: Vec<Verdicts> = bodies
+        let parts: Vec<(Verdicts, Vec<Site>)> = bodies
             .par_chunks(BODIES)
             .map(|bodies| {
                 let mut part = verdicts.part();
+                let mut told = Vec::new();
                 for (id, body) in bodies {
-                    let marks = marks::check(model, *id, body, &mut part);
-                    match pairs::find(model, *id, body, &marks) {
-                        Ok(torn) => part.found(tell(model, *id, &torn)),
-                        Err(declined) => declined
-                            .into_iter()
-                            .for_each(|(location, reason)| part.declined(location, reason)),
-                    }
+                    let first = check_body(model, *id, body, &ends, &mut part);
+                    told.extend(first.into_iter().map(|node| site(*id, node)));
                 }
-                part
+                (part, told)
             })
             .collect();
-        for part in parts {
+        let mut told = Vec::new();
+        for (part, firsts) in parts {
             verdicts.absorb(part);
+            told.extend(firsts);
         }
-        let told = cancelled::dropped(model, verdicts);
-        cancelled::put_back_too_late(model, &told, verdicts);
+        cancelled::dropped(model, &mut told, verdicts);
+        cancelled::put_back_too_late(model, &mut told, verdicts);
+    }
+}
+
+/// Tells what a failure tears in a body; returns where each begins.
+fn check_body(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    ends: &Ends,
+    verdicts: &mut Verdicts,
+) -> Vec<NodeId> {
+    let mut told = marks::check(model, id, body, verdicts);
+    if told.is_empty() && may_fail(model, body) {
+        told.extend(entered::check(model, id, body, ends, verdicts));
+    }
+    match pairs::find(model, id, body, &told) {
+        Ok(torn) => {
+            told.push(torn.first.node);
+            verdicts.found(tell(model, id, &torn));
+        }
+        Err(declined) => declined
+            .into_iter()
+            .for_each(|(location, reason)| verdicts.declined(location, reason)),
+    }
+    told
+}
+
+/// Whether a body changes what could be torn, and can leave before it is done.
+fn may_tear(model: &Model, id: BodyId, body: &Body) -> bool {
+    let (mut collections, mut others) = (0, 0);
+    for effect in &model.summary(id).effects {
+        match effect.kind {
+            Effect::Insert | Effect::Remove | Effect::Take | Effect::Clear => collections += 1,
+            Effect::StoreWrite | Effect::Put | Effect::Write | Effect::Reply => others += 1,
+            _ => {}
+        }
+    }
+    match model.program.does(id).fails && may_fail(model, body) {
+        true => collections + others > 0,
+        // It keeps its failures to itself.
+        false => collections > 1,
     }
 }
 
@@ -92,6 +135,12 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
         None => "the store".to_owned(),
     };
     let body = model.program.body(id);
+    let panics =
+        matches!(&body.node(exit.node).op, Op::Call(call) if call.outcome == Outcome::Panics);
+    let fails = match panics {
+        true => "panics",
+        false => "fails",
+    };
     let span = body.node(first.node).span;
     let (place, other) = (what(first), what(second));
     let own = exit.node == second.node
@@ -107,7 +156,7 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
         ),
         Why::Moved => (
             format!(
-                "what was taken out of {place} is lost when this function fails before it is put into {other}"
+                "what was taken out of {place} is lost when this function {fails} before it is put into {other}"
             ),
             format!("it is taken out of {place} here"),
         ),
@@ -122,9 +171,15 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
             format!("what {place} lost {other} never gains when this function fails in between"),
             format!("{place} is changed here"),
         ),
+        Why::Answered => (
+            "the answer is sent before the store has what it tells of: when that fails, whoever has it believes what never \
+             happened"
+                .to_owned(),
+            "the answer is sent here".to_owned(),
+        ),
         _ => (
             format!(
-                "{place} is updated but {other} is not when this function fails in between: {}",
+                "{place} is updated but {other} is not when this function {fails} in between: {}",
                 why.text()
             ),
             format!("{place} is changed here"),
@@ -135,6 +190,7 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
             "write both in one transaction of the store; or make the second safe to write again and retry it until it is \
              done, with the first as the record of what is owed"
         }
+        Why::Answered => "write first, and answer once that is done",
         _ => {
             "do what can fail first and change both together at the end, or undo the first on the failing path; an \
              `otp_runtime::server::Server` that owns the state can also end on the error and load it anew"
@@ -145,12 +201,15 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
         .step(site(id, first.node), changed)
         .step(
             *exit,
-            "a failure leaves here, and nothing undoes the change",
+            match panics {
+                true => "a panic leaves here, and what is shared stays half changed",
+                false => "a failure leaves here, and nothing undoes the change",
+            },
         )
         .step(
             site(id, second.node),
             match why {
-                Why::TwoStores => "this would be written with it".to_owned(),
+                Why::TwoStores | Why::Answered => "this would be written with it".to_owned(),
                 Why::Moved => format!("it would be put into {other} here"),
                 Why::Charged => format!("it would be taken out of {other} here"),
                 _ => format!("{other} would be updated here"),

@@ -3,7 +3,7 @@
 use otplint_model::body::{Body, BodyId, NodeId, Op};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
-use otplint_model::place::Place;
+use otplint_model::place::{Place, Step};
 use otplint_model::stub::Effect;
 use otplint_model::{Location, Model, Reason};
 
@@ -35,7 +35,7 @@ impl Half {
                 .effect
                 .place
                 .clone()
-                .filter(|_| write.kind != Kind::Store),
+                .filter(|_| write.kind.in_memory()),
         }
     }
 }
@@ -55,6 +55,8 @@ pub enum Why {
     Charged,
     /// What one number loses another gains.
     Shifted,
+    /// The answer tells of what the store is still to learn.
+    Answered,
 }
 
 impl Why {
@@ -66,6 +68,7 @@ impl Why {
             Self::TwoStores => "both tell of the same thing",
             Self::Charged => "it is counted down for what is taken out",
             Self::Shifted => "what the one loses the other gains",
+            Self::Answered => "the answer tells of what is written after it",
         }
     }
 }
@@ -128,8 +131,18 @@ fn belong_together(
             let inserts = first.effect.kind == Effect::Insert
                 && (writes::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && writes::is_meant(model, id, second);
-            (inserts && writes::is_told_of(model, id, body, first, second))
-                .then_some(Why::MemoryFirst)
+            if inserts && writes::is_told_of(model, id, body, first, second) {
+                return Some(Why::MemoryFirst);
+            }
+            let takes = matches!(
+                first.effect.kind,
+                Effect::Remove | Effect::Take | Effect::Clear
+            );
+            let stored = || {
+                writes::puts_in(model, &second.effect)
+                    && writes::feeds(model, body, first.node, second.node)
+            };
+            (takes && !writes::discards(body, first) && stored()).then_some(Why::Moved)
         }
         (Kind::Count(count), Kind::Store) => {
             let by = count.by?;
@@ -145,13 +158,17 @@ fn belong_together(
             (!count.up && takes && a.root == b.root && !a.overlaps(b)).then_some(Why::Charged)
         }
         (Kind::Count(one), Kind::Count(other)) => {
+            let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
+            // What comes back to the same number is a mark.
+            let apart =
+                !a.overlaps(b) || a.path.contains(&Step::Elem) || writes::is_state(model, body, a);
             let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
             let succeeds = || {
                 flow::reachable(body, second.node, |_| false)
                     .iter()
                     .any(returns)
             };
-            (one.up != other.up && one.by.is_some() && one.by == other.by && succeeds())
+            (one.up != other.up && apart && one.by.is_some() && one.by == other.by && succeeds())
                 .then_some(Why::Shifted)
         }
         (Kind::Store, Kind::Store) => {
@@ -165,12 +182,18 @@ fn belong_together(
                 && !writes::is_file(model, &first.effect)
                 && !writes::is_file(model, &second.effect)
                 && writes::is_asked(model, body, first)
-                && !writes::is_repeatable(model, &first.effect)
                 && writes::is_meant(model, id, first)
                 && writes::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
         }
-        (Kind::Store, _) | (Kind::Memory, Kind::Count(_)) => None,
+        (Kind::Answer, Kind::Store) => {
+            let here = first.effect.at == site(id, first.node);
+            let plain = writes::is_plain(model, site(id, second.node), &second.effect);
+            (here && plain && writes::is_asked(model, body, second)).then_some(Why::Answered)
+        }
+        (Kind::Store | Kind::Answer, _) | (Kind::Memory, Kind::Count(_)) | (_, Kind::Answer) => {
+            None
+        }
     }
 }
 
@@ -215,7 +238,7 @@ fn judge(
         _ => None,
     };
     let spans = match why {
-        Why::OneKey | Why::Charged | Why::Shifted => false,
+        Why::OneKey | Why::Charged | Why::Shifted | Why::Answered => false,
         Why::MemoryFirst => {
             model.transactions().span(id)
                 && !model
@@ -240,13 +263,24 @@ fn judge(
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
+    // What only sets what it is given is made again without harm when the store is back.
+    let again = stores && writes::is_repeatable(model, &first.effect);
     let may_fail = match second.kind {
-        Kind::Store => plain || !stores,
+        Kind::Store => (plain || !stores) && !again,
         // Where there is nothing to take, it fails.
         _ if why == Why::Charged => true,
         _ => writes::may_fail_before(model, site(id, second.node), &second.effect, 0),
     };
-    let exit = |undone: &NodeSet| exits::between(body, done, second.node, undone, may_fail, counts);
+    let exit = |undone: &NodeSet| {
+        let collections = matches!(why, Why::OneKey | Why::Moved);
+        let ways = exits::Ways {
+            undone,
+            counts: &counts,
+            given_up: collections,
+            panics: collections && writes::survives_panics(model, first),
+        };
+        exits::between(model, body, done, second.node, &ways, may_fail)
+    };
     let Some(exit) = exit(&undone) else {
         return Err(match exit(&NodeSet::new(body)) {
             Some(_) => "the failing path undoes the first write".into(),
@@ -255,12 +289,12 @@ fn judge(
         });
     };
     if let Some(place) = &first.effect.place
-        && first.kind != Kind::Store
+        && first.kind.in_memory()
     {
         if exits::caller_mends(model, id, place) {
             return Err("a caller undoes the first write when this function fails".into());
         }
-        if !exits::lives_on(model, id, place, 0) {
+        if !exits::lives_on(model, id, place) {
             return Err("what was changed is dropped with the error".into());
         }
     }
@@ -271,7 +305,7 @@ fn judge(
 fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> NodeSet {
     let but = [first.node, second.node];
     let place = first.effect.place.as_ref();
-    let Some(place) = place.filter(|_| first.kind != Kind::Store) else {
+    let Some(place) = place.filter(|_| first.kind.in_memory()) else {
         return NodeSet::new(body);
     };
     let mut undone = exits::changes_of(model, id, body, place, but);

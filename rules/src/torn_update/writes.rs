@@ -56,6 +56,15 @@ pub enum Kind {
     Count(Count),
     /// A store.
     Store,
+    /// Somebody who waits for an answer.
+    Answer,
+}
+
+impl Kind {
+    /// What is in memory can be undone there.
+    pub fn in_memory(self) -> bool {
+        matches!(self, Self::Memory | Self::Count(_))
+    }
 }
 
 /// How a number is changed.
@@ -95,12 +104,13 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
             let kind = match effect.kind {
                 Effect::Insert | Effect::Remove | Effect::Clear | Effect::Take => {
                     let Some(place) = &effect.place else { continue };
-                    if !is_state(model, body, place) {
+                    if !is_state(model, body, place) && !is_static(model, place, effect.at) {
                         continue;
                     }
                     Kind::Memory
                 }
                 Effect::StoreWrite => Kind::Store,
+                Effect::Reply => Kind::Answer,
                 Effect::Put => {
                     let count = count_of(model, id, node, &effect);
                     let lives_on = effect.place.as_ref().is_some_and(|place| {
@@ -146,11 +156,14 @@ pub fn count_of(model: &Model, id: BodyId, node: NodeId, effect: &NodeEffect) ->
             return variable(&by);
         }
         let call = call_behind(model, at)?;
-        let direct = effects::callees(&model.program, call).contains(&effect.at.body);
-        let given = effects::translate(&model.program, effect.at.body, call, &by);
-        variable(&given.filter(|_| direct)?)
+        variable(&effects::translate(
+            &model.program,
+            effect.at.body,
+            call,
+            &by,
+        )?)
     });
-    Some(Count { up, by })
+    (effect.at == at || runs_only(model, at, effect.at.body)).then_some(Count { up, by })
 }
 
 /// A collection in a field of something that outlives the call.
@@ -172,6 +185,18 @@ pub fn is_state(model: &Model, body: &Body, place: &Place) -> bool {
     field.is_some_and(|field| is_collection(model, &field.ty, 0))
 }
 
+/// A static that is a collection itself, or holds nothing else.
+fn is_static(model: &Model, place: &Place, at: Site) -> bool {
+    let collection = || match &model.program.body(at.body).node(at.node).op {
+        Op::Call(call) => call
+            .args
+            .first()
+            .is_some_and(|receiver| is_collection(model, &receiver.ty, 0)),
+        _ => false,
+    };
+    matches!(place.root, Root::Static(_)) && place.path.is_empty() && collection()
+}
+
 fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
     let Some((_, adt)) = model.program.adt(ty) else {
         return false;
@@ -180,7 +205,9 @@ fn is_collection(model: &Model, ty: &Ty, depth: u32) -> bool {
         Some(Collection::String) => false,
         Some(_) => true,
         None => {
-            let wraps = adt.attrs.is(TypeWord::Pointer) || adt.attrs.is(TypeWord::Lock);
+            let wraps = [TypeWord::Pointer, TypeWord::Lock, TypeWord::Guard]
+                .into_iter()
+                .any(|word| adt.attrs.is(word));
             depth < 4
                 && wraps
                 && ty
@@ -332,7 +359,7 @@ fn on_the_field(call: &Call, effect: &NodeEffect) -> bool {
 }
 
 /// Whether no successful way through a body leaves a node out.
-fn is_certain(model: &Model, at: Site) -> bool {
+pub fn is_certain(model: &Model, at: Site) -> bool {
     let body = model.program.body(at.body);
     let without = flow::reachable(body, NodeId(0), |node| node == at.node);
     !without
@@ -346,12 +373,14 @@ pub fn is_certain_below(model: &Model, id: BodyId, write: &Write) -> bool {
         body: id,
         node: write.node,
     };
-    let direct = || {
-        call_behind(model, at).is_some_and(|call| {
-            effects::callees(&model.program, call).contains(&write.effect.at.body)
-        })
-    };
-    write.effect.at == at || direct() && is_certain(model, write.effect.at)
+    let inner = write.effect.at;
+    inner == at || runs_only(model, at, inner.body) && is_certain(model, inner)
+}
+
+/// Whether a node runs this body, and can run no other in its stead.
+pub fn runs_only(model: &Model, at: Site, callee: BodyId) -> bool {
+    call_behind(model, at)
+        .is_some_and(|call| effects::callees(&model.program, call).as_slice() == [callee])
 }
 
 /// Whether a call gives back nothing but how it went.
@@ -543,7 +572,11 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
 
 /// Whether what the first write takes out is the very thing that the second puts in.
 pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write) -> bool {
-    if first.effect.kind != Effect::Remove || second.effect.kind != Effect::Insert {
+    let takes = matches!(
+        first.effect.kind,
+        Effect::Remove | Effect::Take | Effect::Clear
+    );
+    if !takes || second.effect.kind != Effect::Insert {
         return false;
     }
     let result = match &body.node(first.node).op {
@@ -583,6 +616,19 @@ pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Wri
         &[result],
     );
     given.any(|local| tracked.holders.contains(&local))
+}
+
+/// Whether what is written to is there for others even after a panic: behind a lock that is not poisoned by it.
+pub fn survives_panics(model: &Model, write: &Write) -> bool {
+    let at = write.effect.at;
+    let Op::Call(call) = &model.program.body(at.body).node(at.node).op else {
+        return false;
+    };
+    let receiver = call.args.first().and_then(|arg| model.program.adt(&arg.ty));
+    receiver.is_some_and(|(def, adt)| {
+        let path = &model.program.def(def).path;
+        path.starts_with("dashmap::") || adt.attrs.is(TypeWord::Guard) && !path.starts_with("std::")
+    })
 }
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
@@ -630,10 +676,11 @@ fn is_plain_below(model: &Model, at: Site, effect: &NodeEffect, depth: usize) ->
             .all(|other| other.at == effect.at);
         alone
             && (effect.at.body == callee
-                || done_at(model, callee, effect.at).is_some_and(|node| {
-                    let at = Site { body: callee, node };
-                    is_plain_below(model, at, effect, depth + 1)
-                }))
+                || is_for_its_effect(model, at.body, at.node)
+                    && done_at(model, callee, effect.at).is_some_and(|node| {
+                        let at = Site { body: callee, node };
+                        is_plain_below(model, at, effect, depth + 1)
+                    }))
     })
 }
 
@@ -644,6 +691,25 @@ pub fn is_meant(model: &Model, id: BodyId, write: &Write) -> bool {
         node: write.node,
     };
     is_for_its_effect(model, id, write.node) || is_plain(model, at, &write.effect)
+}
+
+/// Whether a write to a store puts something in, and does not take it out.
+pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    let Op::Call(call) = &body.node(effect.at.node).op else {
+        return false;
+    };
+    match effects::sql_of(&model.program, body, effect.at.node) {
+        Some(text) => {
+            let text = text.as_str().trim_start().to_ascii_lowercase();
+            ["insert", "update", "replace", "upsert", "merge"]
+                .iter()
+                .any(|verb| text.starts_with(verb))
+        }
+        None => effects::attrs_of(&model.program, call).is_some_and(|attrs| {
+            !attrs.has(Effect::RunsSql) && !attrs.has(Effect::Remove) && attrs.value.is_some()
+        }),
+    }
 }
 
 /// Whether a write to a store can be made again without harm: an `update` that sets what it is given.

@@ -143,6 +143,8 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
         }
         Verb::Precision => {
             text.push_str(&Precision::stored()?.to_string());
+            text.push_str("\non first sight, before anything was mended for these code bases:\n");
+            text.push_str(&Precision::first_sight()?.to_string());
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}

@@ -12,6 +12,7 @@ use clap::Parser;
 use otplint_tests::injection::carrier::Carrier;
 use otplint_tests::injection::mutant::{self, Mutant};
 use otplint_tests::injection::score::{self, Outcome, Row};
+use otplint_tests::injection::site::Set;
 use otplint_tests::injection::{Error, compile, folder};
 use otplint_tests::program;
 
@@ -21,6 +22,9 @@ struct Options {
     /// Only the flaws of these rules.
     #[arg(long, value_name = "RULE")]
     rule: Vec<String>,
+    /// Only the carriers of this set.
+    #[arg(long)]
+    set: Option<Set>,
     /// Only those whose id contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
@@ -58,6 +62,7 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     }
     mutants.retain(|mutant: &Mutant| {
         (options.rule.is_empty() || options.rule.contains(&mutant.rule))
+            && options.set.is_none_or(|set| set == mutant.set)
             && options
                 .only
                 .as_ref()
@@ -91,15 +96,16 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
             continue;
         }
         let findings = score::clean(&binary, carrier, work)?;
-        for found in &findings {
+        for found in findings.iter().filter(|_| !carrier.published) {
             fit = false;
             let _ = writeln!(text, "not clean: {}: {found}", carrier.name);
         }
         clean.insert(carrier.name.clone(), findings);
     }
 
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let mut tables: BTreeMap<Set, BTreeMap<String, Row>> = BTreeMap::new();
     for mutant in &mutants {
+        let rows = tables.entry(mutant.set).or_default();
         rows.entry(mutant.rule.clone()).or_default().mutants += 1;
     }
     if !options.no_compile {
@@ -110,31 +116,17 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     }
     let outcomes = score::score(&binary, &mutants, &clean, work)?;
     for (mutant, outcome) in mutants.iter().zip(&outcomes) {
+        let rows = tables.entry(mutant.set).or_default();
         let row = rows.entry(mutant.rule.clone()).or_default();
         row.add(mutant.placement, matches!(outcome, Outcome::Found));
     }
 
-    let _ = writeln!(
-        text,
-        "{:24}{:>8}{:>9}{:>7}{:>7}{:>12}{:>12}{:>12}",
-        "rule", "mutants", "compiled", "found", "share", "in place", "same file", "other file"
-    );
-    for (rule, row) in &rows {
-        let _ = writeln!(
-            text,
-            "{rule:24}{:>8}{:>9}{:>7}{:>6}%{:>12}{:>12}{:>12}",
-            row.mutants,
-            row.total.all,
-            row.total.found,
-            row.total.percent(),
-            row.here,
-            row.same_file,
-            row.other_file
-        );
+    for (set, rows) in &tables {
+        print(*set, rows, text);
     }
     let _ = writeln!(
         text,
-        "\nmissed (otplint why, below {}):",
+        "missed (otplint why, below {}):",
         work.join("mutants").display()
     );
     for (mutant, outcome) in mutants.iter().zip(&outcomes) {
@@ -150,4 +142,34 @@ fn run(options: &Options, text: &mut String) -> Result<ExitCode, Error> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The table of a set.
+fn print(set: Set, rows: &BTreeMap<String, Row>, text: &mut String) {
+    let _ = writeln!(
+        text,
+        "{:24}{:>8}{:>9}{:>7}{:>7}{:>12}{:>12}{:>12}",
+        set.to_string(),
+        "mutants",
+        "compiled",
+        "found",
+        "share",
+        "in place",
+        "same file",
+        "other file"
+    );
+    for (rule, row) in rows {
+        let _ = writeln!(
+            text,
+            "{rule:24}{:>8}{:>9}{:>7}{:>6}%{:>12}{:>12}{:>12}",
+            row.mutants,
+            row.total.all,
+            row.total.found,
+            row.total.percent(),
+            row.here,
+            row.same_file,
+            row.other_file
+        );
+    }
+    let _ = writeln!(text);
 }

@@ -58,8 +58,21 @@ impl Precision {
     ///
     /// When a verdict file cannot be read or understood.
     pub fn stored() -> Result<Self, Error> {
+        Self::of("verdicts")
+    }
+
+    /// What was said of code bases when they were read for the first time, before anything was mended for them.
+    ///
+    /// # Errors
+    ///
+    /// When a verdict file cannot be read or understood.
+    pub fn first_sight() -> Result<Self, Error> {
+        Self::of("first-sight")
+    }
+
+    fn of(files: &str) -> Result<Self, Error> {
         let mut precision = Self::default();
-        let folder = folder().join("verdicts");
+        let folder = folder().join(files);
         let entries = match std::fs::read_dir(&folder) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(precision),
             entries => entries,

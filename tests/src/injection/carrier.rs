@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Error;
-use super::site::{Site, Sites};
+use super::site::{Published, Set, Site, Sites};
+use crate::corpus::list::{Kind, Krate};
+use crate::corpus::sources;
 
 /// A service, as text.
 #[derive(Clone, Debug)]
@@ -17,6 +19,10 @@ pub struct Carrier {
     pub files: BTreeMap<PathBuf, String>,
     /// Where flaws can be planted.
     pub sites: Vec<Site>,
+    /// The set that it belongs to.
+    pub set: Set,
+    /// Whether its sources are those of a published crate, whose own findings the corpus judges.
+    pub published: bool,
 }
 
 impl Carrier {
@@ -24,36 +30,75 @@ impl Carrier {
     ///
     /// # Errors
     ///
-    /// When one cannot be read.
+    /// When one cannot be read, or the sources of a published crate cannot be had.
     pub fn all(folder: &Path) -> Result<Vec<Self>, Error> {
+        Self::those(folder, |_| true)
+    }
+
+    /// The carriers in a folder whose text is all in this repository, by name.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub fn own(folder: &Path) -> Result<Vec<Self>, Error> {
+        Self::those(folder, |sites| sites.krate.is_none())
+    }
+
+    fn those(folder: &Path, wanted: impl Fn(&Sites) -> bool) -> Result<Vec<Self>, Error> {
         let workspace = Workspace::read(folder)?;
         let mut carriers = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(Error::file(folder))? {
             let path = entry.map_err(Error::file(folder))?.path();
-            if path.join("sites.toml").exists() {
-                carriers.push(Self::read(&path, &workspace)?);
+            let list = path.join("sites.toml");
+            if list.exists() {
+                let sites = Sites::read(&list)?;
+                if wanted(&sites) {
+                    carriers.push(Self::read(&path, sites, &workspace)?);
+                }
             }
         }
         carriers.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(carriers)
     }
 
-    fn read(folder: &Path, workspace: &Workspace) -> Result<Self, Error> {
+    fn read(folder: &Path, sites: Sites, workspace: &Workspace) -> Result<Self, Error> {
         let manifest = folder.join("Cargo.toml");
         let text = std::fs::read_to_string(&manifest).map_err(Error::file(&manifest))?;
         let mut files = BTreeMap::new();
         read_files(folder, folder, &mut files)?;
         files.remove(Path::new("Cargo.toml"));
         files.remove(Path::new("sites.toml"));
+        let root = folder.join("../../..");
+        for (file, origin) in sites.files {
+            let origin = root.join(origin);
+            let text = std::fs::read_to_string(&origin).map_err(Error::file(&origin))?;
+            files.insert(file, text);
+        }
+        if let Some(krate) = &sites.krate {
+            let sources = published(krate)?;
+            read_files(&sources, &sources.join("src"), &mut files)?;
+        }
         Ok(Self {
             name: folder
                 .file_name()
                 .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
             manifest: workspace.without_inheritance(&text),
             files,
-            sites: Sites::read(&folder.join("sites.toml"))?.site,
+            sites: sites.site,
+            set: sites.set,
+            published: sites.krate.is_some(),
         })
     }
+}
+
+/// The folder that cargo keeps the sources of a published crate in.
+fn published(krate: &Published) -> Result<PathBuf, Error> {
+    let krate = Krate {
+        name: krate.name.clone(),
+        version: krate.version.clone(),
+        kind: Kind::Application,
+    };
+    sources::fetch(&krate).map_err(Error::Corpus)
 }
 
 /// What the carriers inherit from the workspace that holds them.

@@ -46,9 +46,9 @@ pub enum Error {
     /// Cargo did not check the mutants.
     #[error("the mutants cannot be checked: {0}")]
     Cargo(String),
-    /// The linter did not run.
+    /// The linter did not run, or a crate's sources cannot be had.
     #[error(transparent)]
-    Linter(#[from] crate::corpus::Error),
+    Corpus(#[from] crate::corpus::Error),
 }
 
 impl Error {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::carrier::Carrier;
-use super::site::{Helper, Site};
+use super::site::{Helper, Set, Site};
 
 /// Where the step of a flaw lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +40,8 @@ pub struct Mutant {
     pub id: String,
     /// The carrier's name.
     pub carrier: String,
+    /// The set that the carrier belongs to.
+    pub set: Set,
     /// The rule that the flaw is for.
     pub rule: String,
     /// What was done to the code.
@@ -152,6 +154,7 @@ fn plant_one(
     Ok(Mutant {
         id,
         carrier: carrier.name.clone(),
+        set: carrier.set,
         rule: site.rule.clone(),
         operator: site.operator.clone(),
         placement,

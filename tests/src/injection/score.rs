@@ -125,7 +125,7 @@ fn hits(found: &Found, mutant: &Mutant) -> bool {
 
 fn lint(binary: &Path, name: &str, folder: &Path, rule: &str) -> Result<Vec<Found>, Error> {
     let fault = |message: String| {
-        Error::Linter(crate::corpus::Error::Linter {
+        Error::Corpus(crate::corpus::Error::Linter {
             krate: name.to_owned(),
             message,
         })

@@ -1,7 +1,10 @@
 //! What `sites.toml` says.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use serde::Deserialize;
 
 use super::Error;
@@ -10,9 +13,48 @@ use super::Error;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sites {
+    /// Which set the carrier belongs to.
+    #[serde(default)]
+    pub set: Set,
+    /// Files of the carrier that are others of this repository, relative to its root.
+    #[serde(default)]
+    pub files: BTreeMap<PathBuf, PathBuf>,
+    /// The published crate whose sources the carrier is made of.
+    #[serde(rename = "crate")]
+    pub krate: Option<Published>,
     /// In the order in which they were written.
     #[serde(default)]
     pub site: Vec<Site>,
+}
+
+/// Carriers that were written, and are counted, together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Set {
+    /// What it misses is mended.
+    #[default]
+    First,
+    /// Written while the first was mended, by somebody who knew neither its sites nor the linter.
+    Second,
+}
+
+impl fmt::Display for Set {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::First => "first set",
+            Self::Second => "second set",
+        })
+    }
+}
+
+/// A crate in the registry.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// Its name.
+    pub name: String,
+    /// The version that the sites are about.
+    pub version: String,
 }
 
 impl Sites {

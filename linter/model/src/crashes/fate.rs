@@ -60,6 +60,10 @@ pub(super) fn follow(
         depth,
     };
     follower.held.insert(local, kind);
+    let name = follower.body.local(local).name;
+    if name.is_some_and(|name| !name.as_str().starts_with('_')) && follower.is_logged(from.node) {
+        return End::Seen;
+    }
     // Names that are bound later in the text come later in the list.
     for (node, data) in follower.body.nodes() {
         if follower.looks(node, &data.op) {
@@ -285,7 +289,13 @@ impl Follower<'_> {
         let Some(param) = target.params.get(index) else {
             return Passed::Seen;
         };
-        if self.depth >= DEPTH || target.is_async && !call.awaited {
+        // What is said of any `Result` by its type's parameters is said of none.
+        let ty = &target.local(*param).ty;
+        let known = match kind {
+            Kind::Whole => tells(self.program, ty),
+            Kind::Absent(_) => is_named(self.program, ty.peel_refs(), "Option"),
+        };
+        if !known || self.depth >= DEPTH || target.is_async && !call.awaited {
             return Passed::Seen;
         }
         let start = Site {
@@ -299,7 +309,6 @@ impl Follower<'_> {
             // It is still here.
             _ if lent => Passed::Nowhere,
             End::Absent(at) => Passed::On(Kind::Absent(at)),
-            // The function may do something whatever it is given.
             End::Dropped(_) if tells_somebody(target) => Passed::Seen,
             End::Dropped(at) | End::Replaced(at) => Passed::Replaced(at),
         }
@@ -387,7 +396,7 @@ fn mentions(op: &Op, local: LocalId) -> bool {
     found || by_place
 }
 
-/// A function that writes a log line, fails or panics on some way.
+/// A function that writes a log line, fails or panics on some way, whatever it is given.
 fn tells_somebody(body: &Body) -> bool {
     body.nodes()
         .any(|(_, data)| matches!(data.op, Op::Log | Op::Fail(_) | Op::Panic))

@@ -80,6 +80,7 @@ pub(super) fn has_error(program: &Program, ty: &Ty) -> bool {
             is_named(program, ty, "Result") && is_named(program, inner, "Result")
                 || has_error(program, inner)
         }),
+        Ty::Ref(_, inner) | Ty::Future(inner) => has_error(program, inner),
         Ty::Tuple(parts) => parts.iter().any(|part| has_error(program, part)),
         _ => false,
     }

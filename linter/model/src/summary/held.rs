@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
 use crate::effects::{self, Made, NodeEffect, Site};
 use crate::flow;
-use crate::place::Place;
+use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::stub::{CancelSafety, Collection, Effect, Loses, TypeAttrs, TypeWord};
 use crate::ty::Ty;
@@ -164,8 +164,10 @@ fn torn(
         return;
     }
     let waits = keyed::waits(program, summaries, body);
-    let lives_on =
-        |write: &Keyed| !write.place.path.is_empty() && outlives(program, body, &write.place);
+    let lives_on = |write: &Keyed| {
+        let itself = matches!(write.place.root, Root::Static(_));
+        (itself || !write.place.path.is_empty()) && outlives(program, body, &write.place)
+    };
     let site = |node: NodeId| Site { body: id, node };
     for (first, one) in writes.iter().filter(|(_, write)| lives_on(write)) {
         for (second, other) in writes.iter().filter(|(_, write)| lives_on(write)) {

@@ -33,10 +33,18 @@ impl Keyed {
     /// what the other holds. Two removals only clean up.
     pub fn goes_with(&self, other: &Self) -> bool {
         let same = |a: &Option<Place>, b: &Option<Place>| a.is_some() && a == b;
+        // What is filed whole in the one is found by a part of it in the other.
+        let part = |part: &Option<Place>, whole: &Option<Place>| {
+            same(part, whole)
+                || matches!((part, whole), (Some(part), Some(whole))
+                    if whole.path.is_empty() && part.is_within(whole))
+        };
         (self.inserts || other.inserts)
             && (same(&self.key, &other.key)
-                || same(&self.key, &other.value)
-                || same(&self.value, &other.key))
+                || part(&self.key, &other.value)
+                || part(&other.key, &self.value)
+                || self.value != other.value
+                    && (part(&self.value, &other.value) || part(&other.value, &self.value)))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::body::{
 use crate::effects::{self, Made, Site};
 use crate::program::Program;
 use crate::span::Span;
-use crate::stub::Effect;
+use crate::stub::{Effect, Flavor};
 
 use super::life::DOWN;
 
@@ -113,6 +113,11 @@ fn value_cause(
         return Some((Cause::Other, None));
     };
     let cause = match &body.node(node).op {
+        // `if result.is_err() { .. }`
+        Op::Call(call) if matches!(call.name.as_str(), "is_err" | "is_ok") && depth < DOWN => {
+            let asked = &call.args.first()?.value;
+            return value_cause(program, body, asked, depth + 1);
+        }
         Op::Call(call) => of_call(program, call, depth)?,
         Op::Await(await_) => {
             let mut worst = None;
@@ -183,6 +188,19 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
         return Some(Cause::Other);
     };
     let has = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
+    // A listener outlives what connects to it, and fails when the program runs out of something.
+    if has(&[Effect::Accepts]) {
+        return Some(Cause::Outside);
+    }
+    // A subscriber that falls behind is told so, and may go on.
+    let receiver = call.args.first().map(|arg| arg.ty.peel_refs());
+    if has(&[Effect::Recv])
+        && receiver
+            .and_then(|ty| program.adt(ty))
+            .is_some_and(|(_, adt)| adt.attrs.flavor == Some(Flavor::Broadcast))
+    {
+        return Some(Cause::Other);
+    }
     if has(&[
         Effect::Send,
         Effect::TrySend,

@@ -13,7 +13,7 @@ use crate::ty::Ty;
 const HELPER: usize = 60;
 
 /// Whether a loop waits for events again and again.
-pub(super) fn is_event_loop(program: &Program, id: BodyId, of: LoopId) -> bool {
+pub fn is_event_loop(program: &Program, id: BodyId, of: LoopId) -> bool {
     let body = program.body(id);
     match body.loops[of.0 as usize].kind {
         LoopKind::For => return false,
@@ -54,7 +54,7 @@ pub(super) fn never_ends(body: &Body, of: LoopId) -> bool {
             .any(|node| matches!(body.node(node).op, Op::Call(_)))
 }
 
-/// Whether a loop is what its task is for: it goes round for ever, or takes from a channel or a timer.
+/// Whether a loop is what its task is for: it goes round for ever, or takes from a channel, a listener or a timer.
 /// What reads a stream to its end or tries again until it succeeds does not last. `depth` tells how many
 /// calls lie between it and the task's own body.
 pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> bool {
@@ -79,20 +79,11 @@ pub(super) fn lasts(program: &Program, id: BodyId, of: LoopId, depth: usize) -> 
                     .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Receiver))
             });
             attrs.has(Effect::Tick)
+                || attrs.has(Effect::Accepts)
                 || attrs.has(Effect::Wait) && endless
                 || attrs.has(Effect::Recv) && owned
         }),
         _ => false,
-    })
-}
-
-/// Whether a loop talks to a peer: what it does ends with its connection, and the peer notices.
-pub(super) fn has_peer(program: &Program, id: BodyId, of: LoopId) -> bool {
-    let body = program.body(id);
-    body.calls().any(|(node, call)| {
-        call.awaited
-            && body.loop_within(body.node(node).in_loop, of)
-            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::IoRead))
     })
 }
 
@@ -122,7 +113,7 @@ pub(super) fn serves(program: &Program, id: BodyId, of: LoopId) -> bool {
     })
 }
 
-/// Whether a call waits for a message, a tick, or time to pass.
+/// Whether a call waits for a message, a connection, a tick, or time to pass.
 fn waits_for_event(
     program: &Program,
     body: &Body,
@@ -131,9 +122,15 @@ fn waits_for_event(
     depth: usize,
 ) -> bool {
     if let Some(attrs) = effects::attrs_of(program, call) {
-        let waits = [Effect::Recv, Effect::Tick, Effect::Sleep, Effect::Wait]
-            .into_iter()
-            .any(|kind| attrs.has(kind));
+        let waits = [
+            Effect::Recv,
+            Effect::Tick,
+            Effect::Sleep,
+            Effect::Wait,
+            Effect::Accepts,
+        ]
+        .into_iter()
+        .any(|kind| attrs.has(kind));
         if waits {
             return polled || attrs.has(Effect::Blocks) || !effects_async(program, call);
         }

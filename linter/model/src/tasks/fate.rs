@@ -1,6 +1,6 @@
 //! What becomes of a task's handle.
 
-use crate::body::{BodyId, Call, Callee, LoopKind, NodeId, Op, SelectKind};
+use crate::body::{BodyId, Call, Callee, LocalId, LoopKind, NodeId, Op, SelectKind};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index, Role, Trail, Use};
@@ -28,6 +28,8 @@ pub enum Fate {
     Aborted(Option<Site>),
     /// Put into a set of tasks, which is joined only where the set is closed, or never.
     Set(Field, Option<Site>),
+    /// Put into a set that the same body made, and that nothing joins.
+    Kept(LocalId),
 }
 
 fn is_task(attrs: &TypeAttrs) -> bool {

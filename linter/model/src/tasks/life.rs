@@ -56,8 +56,6 @@ pub struct Turns {
 pub struct Life {
     /// Its loop takes messages from a channel that closes with the task: whoever sends may notice.
     pub serves: bool,
-    /// A loop of it reads from a connection: it ends with that, and the peer notices.
-    pub has_peer: bool,
     /// One of its loops is what the task is for: it does not only read something to its end.
     pub lasts: bool,
     /// No way leads out of a loop of it but failures.
@@ -163,7 +161,6 @@ impl Walker<'_> {
             });
             self.life.lasts |= lasts;
             self.life.serves |= events::serves(program, id, *of);
-            self.life.has_peer |= events::has_peer(program, id, *of);
             self.life.endless |= events::never_ends(body, *of);
             begun.push(head);
         }

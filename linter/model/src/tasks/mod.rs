@@ -9,12 +9,12 @@ mod sets;
 
 pub use cause::Cause;
 pub(crate) use cause::{failing, of_panic as panic_cause};
-pub use events::is_one_of_many;
+pub use events::{is_event_loop, is_one_of_many};
 pub use fate::{Fate, Watch};
 pub use life::{Exit, Life, Turns, When, life};
 pub use runs::Run;
 
-pub(crate) use runs::SPAWNS;
+pub(crate) use runs::{SPAWNS, spawned};
 
 use crate::effects::Site;
 use crate::follow::Index;

@@ -25,7 +25,7 @@ pub(crate) const SPAWNS: [Effect; 4] = [
 ];
 
 /// The value that a call runs as a task, and whether that is a thread.
-pub(super) fn spawned<'p>(program: &Program, call: &'p Call) -> Option<(&'p Value, bool)> {
+pub(crate) fn spawned<'p>(program: &Program, call: &'p Call) -> Option<(&'p Value, bool)> {
     let attrs = effects::attrs_of(program, call)?;
     let thread = attrs.has(Effect::SpawnThread);
     if !SPAWNS.into_iter().any(|kind| attrs.has(kind)) {

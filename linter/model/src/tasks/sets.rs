@@ -1,8 +1,8 @@
 //! Sets of tasks: where they are filled, and whether anything joins them.
 
-use crate::body::{Call, Callee, LocalKind, Op};
+use crate::body::{BodyId, Call, Callee, LocalId, LocalKind, Op};
 use crate::effects::{self, Site};
-use crate::follow::{self, Index, Role};
+use crate::follow::{self, Index, Role, Use};
 use crate::place::{Root, Step};
 use crate::program::Program;
 use crate::stub::{Effect, TypeAttrs, TypeWord};
@@ -41,7 +41,10 @@ pub(super) fn fate(program: &Program, index: &Index, at: Site, call: &Call) -> F
         _ => None,
     });
     let Some(field) = field else {
-        return Fate::Watched(Watch::Joined);
+        return match place.as_local() {
+            Some(local) if is_unjoined(program, index, at.body, local) => Fate::Kept(local),
+            _ => Fate::Watched(Watch::Joined),
+        };
     };
     // Only sets that outlive the function that fills them.
     let outside = match place.root {
@@ -82,6 +85,31 @@ pub(super) fn fate(program: &Program, index: &Index, at: Site, call: &Call) -> F
     } else {
         Fate::Set(field, closed)
     }
+}
+
+/// Whether a set that a body makes stays there, and nothing asks how its tasks ended.
+fn is_unjoined(program: &Program, index: &Index, id: BodyId, local: LocalId) -> bool {
+    let data = program.body(id).local(local);
+    if !matches!(data.kind, LocalKind::Variable) || !is_set(program, &data.ty) {
+        return false;
+    }
+    let is = |attrs: &TypeAttrs| attrs.is(TypeWord::TaskSet);
+    let trail = follow::follow(program, index, (id, local), &is, false);
+    let asks = |one: &Use| {
+        let Some(call) = follow::call_at(program, one.at) else {
+            return true;
+        };
+        let inside = !effects::callees(program, call).is_empty();
+        match effects::attrs_of(program, call) {
+            Some(attrs) => {
+                let joins = [Effect::Join, Effect::JoinAll, Effect::Detach, Effect::Drop];
+                joins.into_iter().any(|kind| attrs.has(kind)) || call.awaited && !inside
+            }
+            None => !inside,
+        }
+    };
+    let stays = !trail.lost && trail.fields.is_empty() && trail.returned.is_empty();
+    stays && !trail.uses.iter().any(asks)
 }
 
 /// Whether a join happens where the set is given up: taken out of its place, aborted, or waited for

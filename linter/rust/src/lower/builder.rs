@@ -27,6 +27,8 @@ pub struct Builder {
     temporaries: Vec<LocalId>,
     /// Where `?` leads inside `try` blocks.
     pub tries: Vec<NodeId>,
+    /// The locals that hold the answer to a question about the environment.
+    pub answers: FxHashMap<LocalId, Sym>,
 }
 
 #[derive(Default)]
@@ -92,6 +94,7 @@ impl Lower<'_, '_> {
             unseen: Vec::new(),
             choices: thin_vec::ThinVec::new(),
             shown: thin_vec::ThinVec::new(),
+            compared: thin_vec::ThinVec::new(),
         };
         let id = BodyId::new(self.ordinal, (self.bodies.len() - 1) as u32);
         self.stack.push(Builder {
@@ -105,6 +108,7 @@ impl Lower<'_, '_> {
             captures: FxHashMap::default(),
             temporaries: Vec::new(),
             tries: Vec::new(),
+            answers: FxHashMap::default(),
         });
         let entry = self.detached(Op::Join, span);
         self.top().cursor = Some(entry);

@@ -1,10 +1,10 @@
 //! Control flow: blocks, branches, loops and exits.
 
-use otplint_model::body::{Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome};
+use otplint_model::body::{Callee, Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome};
 use otplint_model::{NodeId, Place, Span, Step, Sym, Ty, Value};
 
 use super::{Lower, Val, environment, outcomes};
-use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, Stmt};
+use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, PatKind, Stmt};
 
 impl<'w> Lower<'w, '_> {
     /// A block whose last expression is the result of the body; returns its type.
@@ -41,6 +41,7 @@ impl<'w> Lower<'w, '_> {
                 self.enter();
                 let else_at = self.detached(Op::Join, expr.span);
                 self.cond(cond, else_at, outcome);
+                let asked = self.asked(cond);
                 let mut ways = vec![self.begin_way(then.span)];
                 let ty = self.tail_block(then);
                 self.leave(then.span);
@@ -56,7 +57,7 @@ impl<'w> Lower<'w, '_> {
                     }
                 };
                 self.end_way(&mut ways, Value::Unknown);
-                if let Some(asked) = environment::question(cond) {
+                if let Some(asked) = asked {
                     self.choice(asked, cond.span, ways);
                 }
                 join(ty, other)
@@ -77,7 +78,7 @@ impl<'w> Lower<'w, '_> {
                     self.end_way(&mut ways, Value::Unknown);
                 }
                 self.stop();
-                if let Some(asked) = arms.iter().find_map(|arm| environment::pattern(&arm.pat)) {
+                if let Some(asked) = environment::of_match(arms) {
                     self.choice(asked, scrutinee.span, ways);
                 }
                 ty
@@ -156,6 +157,13 @@ impl<'w> Lower<'w, '_> {
                 }
                 self.bind(&binding.pat, &val);
                 self.end_statement(before, binding.span);
+                if let PatKind::Bind { name, .. } = &binding.pat.kind
+                    && matches!(val.ty, Ty::Prim(_) | Ty::Unknown)
+                    && let Some(asked) = environment::question(init)
+                    && let Some(local) = self.find_local(*name)
+                {
+                    self.top().answers.insert(local, asked);
+                }
             }
             Stmt::Expr(expr, _) => {
                 let val = self.expr(expr);
@@ -224,6 +232,7 @@ impl<'w> Lower<'w, '_> {
         let outcome = Self::if_outcome(cond, then, otherwise);
         self.enter();
         self.cond(cond, else_at, outcome);
+        let asked = self.asked(cond);
         let mut choice = vec![self.begin_way(then.span)];
         let then_val = self.block(then);
         self.leave(then.span);
@@ -237,11 +246,13 @@ impl<'w> Lower<'w, '_> {
             None => Val::unit(span),
         };
         self.end_way(&mut choice, else_val.value.clone());
-        if let Some(asked) = environment::question(cond) {
-            self.choice(asked, cond.span, choice);
-        }
         let else_way = self.way(else_val);
-        self.meet(vec![then_way, else_way], end, span)
+        let ways = vec![then_way, else_way];
+        let Some(asked) = asked else {
+            return self.meet(ways, end, span);
+        };
+        self.choice(asked, cond.span, choice);
+        self.meet_choice(ways, end, span)
     }
 
     /// Ends a way that brings a value.
@@ -258,6 +269,21 @@ impl<'w> Lower<'w, '_> {
 
     /// Ways that meet at `end`: the value is that of the way that was taken.
     pub(super) fn meet(&mut self, ways: Vec<Way>, end: NodeId, span: Span) -> Val {
+        self.meet_as(ways, end, span, false)
+    }
+
+    /// The ways of the choice that was noted last meet.
+    fn meet_choice(&mut self, ways: Vec<Way>, end: NodeId, span: Span) -> Val {
+        let val = self.meet_as(ways, end, span, true);
+        let result = val.any_place().and_then(|place| place.as_local());
+        if let Some(choice) = self.top().body.choices.last_mut() {
+            choice.result = result;
+        }
+        val
+    }
+
+    /// `followed` says that a value matters even where it is a plain number.
+    fn meet_as(&mut self, ways: Vec<Way>, end: NodeId, span: Span, followed: bool) -> Val {
         let live = || ways.iter().filter(|way| way.from.is_some());
         let moved = |way: &Way| matches!(way.val.value, Value::Use(_) | Value::Aggregate(..));
         let differ = live().any(|way| live().any(|other| way.val.value != other.val.value));
@@ -267,8 +293,9 @@ impl<'w> Lower<'w, '_> {
         }
         merged.span = span;
         let plain = matches!(merged.ty, Ty::Unit | Ty::Never | Ty::Prim(_));
+        let number = followed && matches!(merged.ty, Ty::Prim(_));
         // A variable of its own stands for what either way brings.
-        let joint = (differ && !plain && !merged.by_ref && live().any(moved))
+        let joint = (differ && !merged.by_ref && (number || !plain && live().any(moved)))
             .then(|| self.temporary(merged.ty.clone(), span));
         for way in ways {
             let Some(from) = way.from else { continue };
@@ -345,10 +372,49 @@ impl<'w> Lower<'w, '_> {
             self.end_way(&mut choice, arm_val.value.clone());
             ways.push(self.way(arm_val));
         }
-        if let Some(asked) = arms.iter().find_map(|arm| environment::pattern(&arm.pat)) {
-            self.choice(asked, scrutinee.span, choice);
+        match environment::of_match(arms) {
+            Some(asked) => {
+                self.choice(asked, scrutinee.span, choice);
+                self.meet_choice(ways, end, span)
+            }
+            None => self.meet(ways, end, span),
         }
-        self.meet(ways, end, span)
+    }
+
+    /// What a condition that was just lowered asks about the environment: by its text, by a variable that holds the
+    /// answer, or by a function of the workspace that gives it.
+    fn asked(&mut self, cond: &Expr) -> Option<Sym> {
+        if let Some(asked) = environment::question(cond) {
+            return Some(asked);
+        }
+        let mut cond = cond;
+        while let ExprKind::Unary(inner) = &cond.kind {
+            cond = inner;
+        }
+        if !matches!(
+            cond.kind,
+            ExprKind::Path(_) | ExprKind::Call(..) | ExprKind::Method(_)
+        ) {
+            return None;
+        }
+        let builder = self.top();
+        let Some(Op::Branch(Value::Use(place))) = builder.body.nodes.last().map(|node| &node.op)
+        else {
+            return None;
+        };
+        let local = place.as_local()?;
+        if let Some(asked) = builder.answers.get(&local) {
+            return Some(*asked);
+        }
+        let made = builder.body.locals[local.0 as usize].def?;
+        let Op::Call(call) = &builder.body.nodes[made.0 as usize].op else {
+            return None;
+        };
+        let Callee::Known(defs) = &call.callee else {
+            return None;
+        };
+        let def = *defs.first()?;
+        environment::answer(self.world.def(def))
     }
 
     fn next_node(&mut self) -> NodeId {
@@ -377,7 +443,12 @@ impl<'w> Lower<'w, '_> {
 
     /// Notes that the way depends on where the program runs.
     fn choice(&mut self, asked: Sym, at: Span, ways: Vec<ChoiceWay>) {
-        let choice = Choice { asked, at, ways };
+        let choice = Choice {
+            asked,
+            at,
+            ways,
+            result: None,
+        };
         self.top().body.choices.push(choice);
     }
 
@@ -448,7 +519,10 @@ impl<'w> Lower<'w, '_> {
         span: Span,
     ) -> Val {
         let before = self.temporaries();
-        let iterated = self.expr(iter);
+        let (iterated, end) = match &iter.kind {
+            ExprKind::Range(start, end) => self.range(start.as_deref(), end.as_deref(), iter.span),
+            _ => (self.expr(iter), Val::default()),
+        };
         self.outcome(&iterated, Outcome::Handled);
         let (_, head) = self.start_loop(LoopKind::For, label, span);
         let exit = self.loop_exit();
@@ -475,6 +549,15 @@ impl<'w> Lower<'w, '_> {
             span: iter.span,
         };
         self.bind(pat, &item);
+        if let PatKind::Bind { name, .. } = &pat.kind
+            && let Some(counter) = self.find_local(*name)
+        {
+            let counter = Val {
+                value: Value::Use(Place::local(counter)),
+                ..Val::default()
+            };
+            self.compare(counter, end);
+        }
         self.block(body);
         self.leave(body.span);
         self.flow_by(EdgeKind::Back, head);

@@ -2,7 +2,9 @@
 
 use otplint_model::Sym;
 
-use crate::syntax::{BinOp, Expr, ExprKind, Lit, MacroBody, Pat, PatKind, Path};
+use crate::names::{DefData, Kind};
+use crate::syntax::{Arm, BinOp, Expr, ExprKind, Lit, MacroBody, Pat, PatKind, Path, Stmt};
+use crate::workspace::Cfg;
 
 /// What names an environment, as a text that is compared, a variant, or a word of a flag's name.
 const ENVIRONMENTS: &[&str] = &[
@@ -23,6 +25,9 @@ const BUILDS: &[&str] = &["test", "debug_assertions"];
 
 /// Words that say what a variable of the environment tells.
 const VARIABLES: &[&str] = &["env", "environment", "profile", "stage"];
+
+/// The size of a body that may be nothing but a question.
+const SHORT: usize = 400;
 
 /// What a condition asks about the environment; `None` where it asks about something else.
 pub fn question(cond: &Expr) -> Option<Sym> {
@@ -52,6 +57,45 @@ pub fn question(cond: &Expr) -> Option<Sym> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// What a function answers about the environment whose whole body is a question.
+pub fn answer(def: &DefData<'_>) -> Option<Sym> {
+    let Kind::Fn(function, _) = def.kind else {
+        return None;
+    };
+    let body = function.body.as_ref()?;
+    if body.size() > SHORT {
+        return None;
+    }
+    match body.unpack().stmts.as_slice() {
+        [Stmt::Expr(only, false)] => question(only),
+        _ => None,
+    }
+}
+
+/// The environment that a `match` asks for: most names in its patterns are of environments. A command may be called
+/// `test` too.
+pub fn of_match(arms: &[Arm]) -> Option<Sym> {
+    let asked = arms.iter().filter_map(|arm| pattern(&arm.pat));
+    let named = asked.clone().count();
+    let others = arms.iter().filter(|arm| names_else(&arm.pat)).count();
+    asked.into_iter().next().filter(|_| named > others)
+}
+
+/// Whether a pattern names what is no environment.
+fn names_else(pat: &Pat) -> bool {
+    match &pat.kind {
+        PatKind::Text(text) => !named(text.as_str()),
+        PatKind::Path(path) => path.segments.len() > 1 && variant(path).is_none(),
+        PatKind::Ref(inner) | PatKind::Guard(inner, _) => names_else(inner),
+        PatKind::TupleStruct(path, parts) => match path.segments.len() {
+            1 => parts.iter().any(names_else),
+            _ => variant(path).is_none(),
+        },
+        PatKind::Or(cases) => cases.iter().all(names_else),
+        _ => false,
     }
 }
 
@@ -107,8 +151,40 @@ fn build(part: &Expr) -> Option<Sym> {
                 .then(|| Sym::new(&format!("cfg!({name})")))
         }
         ExprKind::Call(_, args) => args.iter().find_map(build),
+        // `feature = "test-mode"`.
+        ExprKind::Assign(key, value) => match (&key.kind, &value.kind) {
+            (ExprKind::Path(path), ExprKind::Lit(Lit::Str(text)))
+                if path.segments.last()?.name == "feature" && is_for_tests(text.as_str()) =>
+            {
+                Some(Sym::new(&format!("cfg!(feature = \"{text}\")")))
+            }
+            _ => None,
+        },
         _ => None,
     }
+}
+
+/// What a `cfg` says of the environment, and whether it is the one that the name tells or another.
+pub fn of_cfg(cfg: &Cfg) -> Option<(Sym, bool)> {
+    match cfg {
+        Cfg::All(parts) | Cfg::Any(parts) => parts.iter().find_map(of_cfg),
+        Cfg::Not(inner) => of_cfg(inner).map(|(asked, holds)| (asked, !holds)),
+        Cfg::Name(name) => BUILDS
+            .contains(&name.as_str())
+            .then(|| (Sym::new(&format!("cfg!({name})")), true)),
+        Cfg::KeyValue(key, value) if key == "feature" && is_for_tests(value) => {
+            Some((Sym::new(&format!("cfg!(feature = \"{value}\")")), true))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a cargo feature is named for testing.
+fn is_for_tests(feature: &str) -> bool {
+    let rest = ["mode", "util", "utils", "helpers", "support", "build"];
+    let mut words = feature.split(['-', '_']);
+    let is_test = |word: &str| ["test", "tests", "testing"].contains(&word);
+    words.clone().any(is_test) && words.all(|word| is_test(word) || rest.contains(&word))
 }
 
 /// `test_mode`, `is_production`, but not `latest` or `test_count`.

@@ -101,6 +101,7 @@ impl<'w> Lower<'w, '_> {
                     crate::syntax::BinOp::Compare => {
                         let right = self.expr(right);
                         self.outcome(&right, Outcome::Handled);
+                        self.compare(left, right);
                         Val {
                             ty: Ty::Prim(Sym::new("bool")),
                             span,
@@ -270,23 +271,47 @@ impl<'w> Lower<'w, '_> {
                     ..Val::default()
                 }
             }
-            ExprKind::Range(start, end) => {
-                let mut ty = Ty::Unknown;
-                for bound in [start, end].into_iter().flatten() {
-                    ty = self.expr(bound).ty;
-                }
-                let ty = match self.world.lang.iter {
-                    Some(iter) => Ty::Adt(iter, [ty].into()),
-                    None => Ty::Unknown,
-                };
-                Val {
-                    ty,
-                    span,
-                    ..Val::default()
-                }
-            }
+            ExprKind::Range(start, end) => self.range(start.as_deref(), end.as_deref(), span).0,
             ExprKind::Macro(call) => self.macro_call(call, span),
             ExprKind::Wild | ExprKind::Unknown => Val::unknown(span),
+        }
+    }
+
+    /// A range, and its last bound.
+    pub(super) fn range(
+        &mut self,
+        start: Option<&'w Expr>,
+        end: Option<&'w Expr>,
+        span: otplint_model::Span,
+    ) -> (Val, Val) {
+        let bounds = [start, end].map(|bound| bound.map(|bound| self.expr(bound)));
+        let [start, end] = bounds;
+        let of = end.as_ref().or(start.as_ref());
+        let ty = match self.world.lang.iter {
+            Some(iter) => Ty::Adt(iter, [of.map_or(Ty::Unknown, |of| of.ty.clone())].into()),
+            None => Ty::Unknown,
+        };
+        let range = Val {
+            ty,
+            span,
+            ..Val::default()
+        };
+        (range, end.unwrap_or_default())
+    }
+
+    /// Notes that one place is compared with another.
+    pub(super) fn compare(&mut self, left: Val, right: Val) {
+        let side = |val: Val| match (val.value, val.place) {
+            (Value::Use(place), _) | (Value::Int(_), Some(place)) => Some(Value::Use(place)),
+            _ => None,
+        };
+        if let (Some(left), Some(right)) = (side(left), side(right)) {
+            let body = &mut self.top().body;
+            body.compared.push(otplint_model::body::Comparison {
+                before: otplint_model::NodeId(body.nodes.len() as u32),
+                left,
+                right,
+            });
         }
     }
 

@@ -4,7 +4,7 @@ mod builder;
 mod calls;
 mod closures;
 mod control;
-mod environment;
+pub mod environment;
 mod exprs;
 mod macros;
 mod outcomes;
@@ -14,7 +14,7 @@ mod select;
 
 use otplint_model::body::{Body, BodyId, BodyKind, LocalKind};
 use otplint_model::program::Resolution;
-use otplint_model::stub::{FnAttrs, TypeAttrs};
+use otplint_model::stub::{FnAttrs, TypeAttrs, TypeWord};
 use otplint_model::ty::Bound;
 use otplint_model::{DefId, FileId, NodeId, Op, Place, Root, Span, Sym, Ty, Value};
 
@@ -210,7 +210,9 @@ impl<'w> Lower<'w, '_> {
         let local = self.local(None, ty.clone(), pat.span, LocalKind::Param(index));
         self.top().body.params.push(local);
         let place = Place::local(local);
-        let by_ref = matches!(ty, Ty::Ref(..));
+        // What an extractor hands out of a server's state is a handle to what all requests share.
+        let by_ref = matches!(ty, Ty::Ref(..))
+            || self.is_pointer(&ty) && ty.arg(0).is_some_and(|inner| self.has_pointers(inner));
         let val = Val {
             value: Value::Use(place.clone()),
             ty,
@@ -242,6 +244,20 @@ impl<'w> Lower<'w, '_> {
             .as_ref()?
             .ty
             .as_ref()
+    }
+
+    fn is_pointer(&self, ty: &Ty) -> bool {
+        self.type_attrs(ty)
+            .is_some_and(|attrs| attrs.is(TypeWord::Pointer))
+    }
+
+    /// Whether a type of the project is made of pointers to what others hold too.
+    fn has_pointers(&self, ty: &Ty) -> bool {
+        let Some(def) = ty.adt().filter(|def| self.world.def(*def).file.is_some()) else {
+            return false;
+        };
+        let mut fields = self.world.fields(def).iter().flatten();
+        fields.any(|(_, ty)| self.is_pointer(ty))
     }
 
     fn lower_ty(&self, ty: &syntax::Type) -> Ty {

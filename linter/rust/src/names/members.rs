@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use otplint_model::stub::TraitWord;
 use otplint_model::ty::{FLOAT, INTEGER};
 use otplint_model::{DefId, Sym, Ty};
 use rayon::prelude::*;
@@ -757,8 +758,21 @@ impl<'a> World<'a> {
                         _ => Holds::No,
                     }
                 });
-                holds.max().unwrap_or(Holds::No)
+                holds.max().unwrap_or(Holds::No).max(self.derived(ty, def))
             }
+        }
+    }
+
+    /// Frameworks let a derive make an actor of a type, and derives are not seen.
+    fn derived(&self, ty: &Ty, def: DefId) -> Holds {
+        let stub = |item: &crate::syntax::Item| item.attrs.stub.as_ref()?.trait_.clone();
+        let process = (self.def(def).item)
+            .and_then(stub)
+            .is_some_and(|attrs| attrs.words.contains(&TraitWord::Process));
+        let ours = ty.adt().is_some_and(|adt| !self.is_stub(adt));
+        match process && ours {
+            true => Holds::Maybe,
+            false => Holds::No,
         }
     }
 

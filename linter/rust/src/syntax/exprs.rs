@@ -22,35 +22,19 @@ impl Convert<'_> {
                 skip = true;
                 continue;
             }
+            if let Some(binding) = self.bound_by_build(stmt, stmts.get(index + 1)) {
+                converted.push(Stmt::Let(Box::new(binding)));
+                skip = true;
+                continue;
+            }
             if let Some(left_out) = self.left_out_of_tests(stmt) {
                 converted.push(Stmt::Expr(left_out, true));
                 continue;
             }
             match stmt {
                 syn::Stmt::Local(local) => {
-                    let start = self.position.start(local.let_token.span);
-                    let pat = self.pat(&local.pat);
-                    let (pat, ty) = match pat.kind {
-                        PatKind::Typed(inner, ty) => (*inner, Some(*ty)),
-                        kind => (
-                            super::Pat {
-                                span: pat.span,
-                                kind,
-                            },
-                            None,
-                        ),
-                    };
-                    let init = local.init.as_ref().map(|init| self.expr(&init.expr));
-                    let otherwise = local.init.as_ref().and_then(|init| init.diverge.as_ref());
-                    let otherwise = otherwise.map(|(_, expr)| self.expr_block(expr));
-                    let end = init.as_ref().map_or(pat.span.end, |init| init.span.end);
-                    converted.push(Stmt::Let(Box::new(Let {
-                        span: Span::new(start, end),
-                        pat,
-                        ty,
-                        init,
-                        otherwise,
-                    })));
+                    let binding = self.binding(local);
+                    converted.push(Stmt::Let(Box::new(binding)));
                 }
                 syn::Stmt::Item(_) => converted.push(Stmt::Item),
                 syn::Stmt::Expr(expr, semi) => {
@@ -65,13 +49,63 @@ impl Convert<'_> {
         converted
     }
 
+    fn binding(&mut self, local: &syn::Local) -> Let {
+        let start = self.position.start(local.let_token.span);
+        let pat = self.pat(&local.pat);
+        let (pat, ty) = match pat.kind {
+            PatKind::Typed(inner, ty) => (*inner, Some(*ty)),
+            kind => (
+                super::Pat {
+                    span: pat.span,
+                    kind,
+                },
+                None,
+            ),
+        };
+        let init = local.init.as_ref().map(|init| self.expr(&init.expr));
+        let otherwise = local.init.as_ref().and_then(|init| init.diverge.as_ref());
+        let otherwise = otherwise.map(|(_, expr)| self.expr_block(expr));
+        let end = init.as_ref().map_or(pat.span.end, |init| init.span.end);
+        Let {
+            span: Span::new(start, end),
+            pat,
+            ty,
+            init,
+            otherwise,
+        }
+    }
+
+    /// `#[cfg(a)] let x = ..; #[cfg(not(a))] let x = ..;`: the name stands for the one or the other.
+    fn bound_by_build(&mut self, stmt: &syn::Stmt, next: Option<&syn::Stmt>) -> Option<Let> {
+        let (syn::Stmt::Local(first), syn::Stmt::Local(second)) = (stmt, next?) else {
+            return None;
+        };
+        let (one, other) = (cfg_among(&first.attrs)?, cfg_among(&second.attrs)?);
+        let (init, alternative) = (first.init.as_ref()?, second.init.as_ref()?);
+        let same = name_of(&first.pat)? == name_of(&second.pat)?;
+        let diverges = init.diverge.is_some() || alternative.diverge.is_some();
+        if !same || diverges || !is_alternative(&one, &other) {
+            return None;
+        }
+        let mut binding = self.binding(first);
+        let then = Box::new(self.expr_block(&init.expr));
+        let otherwise = self.boxed(&alternative.expr);
+        let span = then.span.to(otherwise.span);
+        let asked = Box::new(build(Span::new(span.start, span.start), &one));
+        binding.init = Some(Expr {
+            span,
+            kind: ExprKind::If(asked, then, Some(otherwise)),
+        });
+        Some(binding)
+    }
+
     /// `#[cfg(a)] { .. } #[cfg(not(a))] { .. }`: one or the other runs, never both.
     fn alternatives(&mut self, stmt: &syn::Stmt, next: Option<&syn::Stmt>) -> Option<Expr> {
         let (syn::Stmt::Expr(first, _), syn::Stmt::Expr(second, _)) = (stmt, next?) else {
             return None;
         };
         let (one, other) = (cfg_of(first)?, cfg_of(second)?);
-        if other != format!("not ({one})") && one != format!("not ({other})") {
+        if !is_alternative(&one, &other) {
             return None;
         }
         let then = Box::new(self.expr_block(first));
@@ -576,9 +610,12 @@ impl Convert<'_> {
     }
 }
 
-/// `cfg!(test)` where a condition is about tests; nothing that is known of any other.
+/// `cfg!(..)` of a condition about builds that has a name of its own; nothing that is known of any other.
 fn build(at: Span, condition: &str) -> Expr {
-    let about_tests = condition == "test" || condition == "not (test)";
+    let condition = condition.strip_prefix("not ").unwrap_or(condition);
+    let condition = condition.trim_start_matches('(').trim_end_matches(')');
+    let known = ["test", "debug_assertions"];
+    let known = known.into_iter().find(|name| *name == condition);
     let path = |name: &str| Path {
         span: at,
         global: false,
@@ -588,20 +625,33 @@ fn build(at: Span, condition: &str) -> Expr {
             args: None,
         }]),
     };
-    let test = Expr {
-        span: at,
-        kind: ExprKind::Path(Box::new(path("test"))),
-    };
-    let asked = Macro {
+    let asked = |name: &str| Macro {
         path: path("cfg"),
-        body: MacroBody::Exprs(vec![test]),
+        body: MacroBody::Exprs(vec![Expr {
+            span: at,
+            kind: ExprKind::Path(Box::new(path(name))),
+        }]),
     };
     Expr {
         span: at,
-        kind: match about_tests {
-            true => ExprKind::Macro(Box::new(asked)),
-            false => ExprKind::Unknown,
+        kind: match known {
+            Some(name) => ExprKind::Macro(Box::new(asked(name))),
+            None => ExprKind::Unknown,
         },
+    }
+}
+
+/// Whether of two `cfg`s just one holds.
+fn is_alternative(one: &str, other: &str) -> bool {
+    other == format!("not ({one})") || one == format!("not ({other})")
+}
+
+/// The name that a pattern binds, whatever its type.
+fn name_of(pat: &syn::Pat) -> Option<&syn::Ident> {
+    match pat {
+        syn::Pat::Ident(pat) => Some(&pat.ident),
+        syn::Pat::Type(pat) => name_of(&pat.pat),
+        _ => None,
     }
 }
 
@@ -620,6 +670,10 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Assign(expr) => &expr.attrs,
         _ => return None,
     };
+    cfg_among(attrs)
+}
+
+fn cfg_among(attrs: &[syn::Attribute]) -> Option<String> {
     attrs.iter().find_map(|attribute| match &attribute.meta {
         syn::Meta::List(list) if list.path.is_ident("cfg") => Some(list.tokens.to_string()),
         _ => None,

@@ -33,6 +33,16 @@ impl Body {
         }
     }
 
+    /// Whether it does nothing.
+    pub fn is_empty(&self) -> bool {
+        self.unpack().stmts.is_empty()
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// The block that it was made of.
     pub fn unpack(&self) -> Block {
         Block::unpack(&mut Unpacker {

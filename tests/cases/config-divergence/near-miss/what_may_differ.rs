@@ -69,3 +69,80 @@ async fn delivered() {
         tokio::task::yield_now().await;
     }
 }
+
+/// Sizes of batches and caches say nothing of failures; nor does a counter of items.
+pub fn batch() -> usize {
+    if cfg!(test) { 2 } else { 1000 }
+}
+
+pub struct Batches {
+    count: usize,
+}
+
+impl Batches {
+    pub fn push(&mut self, text: &str) -> bool {
+        self.count += 1;
+        tracing::info!("{text}");
+        self.count >= batch()
+    }
+}
+
+/// A client may have a task of its own; a double has none.
+pub enum Client {
+    Connected(tokio::task::JoinHandle<()>, u64),
+    Double,
+}
+
+pub struct Connection {
+    pub id: u64,
+}
+
+fn connect() -> Connection {
+    let driver = tokio::spawn(recorded());
+    tracing::info!("driven: {}", driver.is_finished());
+    Connection { id: 1 }
+}
+
+pub fn connection(test_mode: bool) -> Connection {
+    if test_mode { Connection { id: 0 } } else { connect() }
+}
+
+/// One starts the other: nothing was copied.
+pub fn start_some(children: &mut tokio::task::JoinSet<()>) {
+    children.spawn(recorded());
+    children.spawn(delivered());
+    children.spawn(counted());
+}
+
+pub fn start_all(children: &mut tokio::task::JoinSet<()>) {
+    start_some(children);
+    children.spawn(shown());
+}
+
+async fn counted() {
+    tokio::task::yield_now().await;
+}
+
+async fn shown() {
+    tokio::task::yield_now().await;
+}
+
+/// The same for both.
+pub fn most(test_mode: bool) -> u32 {
+    let retries = if test_mode { 5 } else { 5 };
+    retries
+}
+
+/// A command that is called `test`.
+pub async fn command(name: &str) {
+    match name {
+        "reset" => tracing::info!("reset"),
+        "show" => tracing::info!("shown"),
+        "test" => {
+            if let Err(error) = tokio::spawn(recorded()).await {
+                tracing::error!(%error, "it crashed");
+            }
+        }
+        _ => tracing::info!("no such command"),
+    }
+}

@@ -92,3 +92,43 @@ impl actix::Actor for Greeter {
         });
     }
 }
+
+/// An order to stop that carries nothing, to a worker of its own.
+pub enum Order {
+    Work(u64),
+    Close,
+}
+
+pub struct Worked {
+    orders: std::sync::mpsc::SyncSender<Order>,
+}
+
+impl Worked {
+    pub fn work(&self, on: u64) {
+        let _ = self.orders.send(Order::Work(on));
+    }
+}
+
+impl Drop for Worked {
+    fn drop(&mut self) {
+        let _ = self.orders.send(Order::Close);
+    }
+}
+
+/// The shutdown waits for the tracker, and with it for what this starts.
+pub struct Exporter {
+    ends: tokio_util::task::TaskTracker,
+}
+
+impl Drop for Exporter {
+    fn drop(&mut self) {
+        self.ends.spawn(async {
+            tracing::info!("exported");
+        });
+    }
+}
+
+pub async fn shut_down(ends: tokio_util::task::TaskTracker) {
+    ends.close();
+    ends.wait().await;
+}

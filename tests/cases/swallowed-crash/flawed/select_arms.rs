@@ -37,11 +37,10 @@ fn finished(ended: Result<u64, tokio::task::JoinError>) -> Option<u64> {
     ended.ok()
 }
 
-pub async fn reaped(mut jobs: mpsc::Receiver<u64>) {
-    let mut running = JoinSet::new();
+pub async fn reaped(mut jobs: mpsc::Receiver<u64>, mut running: JoinSet<Result<(), String>>) {
     loop {
         tokio::select! {
-            Some(job) = jobs.recv() => { running.spawn(square(job)); }
+            Some(job) = jobs.recv() => { running.spawn(store(job)); }
             Some(_) = running.join_next() => {} //~ swallowed-crash: the notice is dropped here
         }
     }
@@ -54,6 +53,10 @@ pub async fn only_the_good(mut worker: JoinHandle<u64>, mut found: mpsc::Receive
             Some(more) = found.recv() => tracing::info!("{more}"),
         }
     }
+}
+
+async fn store(number: u64) -> Result<(), String> {
+    tokio::fs::write("number", number.to_string()).await.map_err(|error| error.to_string())
 }
 
 async fn square(number: u64) -> u64 {

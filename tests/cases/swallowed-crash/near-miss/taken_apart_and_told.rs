@@ -92,6 +92,42 @@ pub async fn in_time(worker: JoinHandle<u64>) -> Result<u64, String> {
     ended.map_err(|error| error.to_string())
 }
 
+/// An adapter of the project's own, for any error.
+trait OrCrash<T> {
+    fn or_crash(self) -> Result<T, String>;
+    fn told(self);
+}
+
+impl<T, E: std::fmt::Display> OrCrash<T> for Result<T, E> {
+    fn or_crash(self) -> Result<T, String> {
+        match self {
+            Ok(value) => Ok(value),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn told(self) {
+        if let Err(error) = self {
+            tracing::error!("{error}");
+        }
+    }
+}
+
+pub async fn adapted(worker: JoinHandle<u64>, other: JoinHandle<()>) -> Result<u64, String> {
+    other.await.told();
+    worker.await.or_crash()
+}
+
+/// The log line asks for what is inside.
+pub async fn shown(mut running: JoinSet<Result<u64, String>>, mut stop: mpsc::Receiver<()>) {
+    loop {
+        tokio::select! {
+            ended = running.join_next() => tracing::info!("{:?}", ended.unwrap()),
+            _ = stop.recv() => return,
+        }
+    }
+}
+
 async fn square(number: u64) -> u64 {
     number.checked_mul(number).unwrap()
 }

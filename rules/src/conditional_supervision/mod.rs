@@ -1,0 +1,94 @@
+//! `conditional-supervision`: work that runs only if a runtime or a process happens to be there.
+
+mod look;
+
+use otplint_model::effects::{self, Does, Site};
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{Call, Model, Severity, Ty, Verdicts};
+
+use crate::story::in_production;
+use crate::{Level, Meta, Rule};
+use look::Look;
+
+/// The rule.
+#[derive(Debug)]
+pub struct ConditionalSupervision;
+
+static META: Meta = Meta {
+    id: "conditional-supervision",
+    summary: "work that is silently skipped when its runtime or supervisor is not there",
+    severity: Severity::Warning,
+    level: Level::Preview,
+    replacement: "otp_runtime::supervisor::Supervisor",
+    page: include_str!("../../docs/conditional-supervision.md"),
+};
+
+impl Rule for ConditionalSupervision {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        let looks = |does: Does| {
+            does.effects.any([
+                Effect::FindsRuntime,
+                Effect::FindsProcess,
+                Effect::FindsValue,
+            ])
+        };
+        for (id, body) in model.program.doing(looks) {
+            if !in_production(model, id) {
+                continue;
+            }
+            for (node, call) in body.calls() {
+                let Some(what) = looked_for(model, call, &body.local(call.to).ty) else {
+                    continue;
+                };
+                let look = Look {
+                    model,
+                    body,
+                    at: Site { body: id, node },
+                    call,
+                    what,
+                };
+                if let Some(judged) = look.judge() {
+                    verdicts.judged(look.place(), judged);
+                }
+            }
+        }
+    }
+}
+
+/// What may or may not be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// A runtime around the caller.
+    Runtime,
+    /// A process that has a name.
+    Named,
+    /// A process that this handle does not keep alive.
+    Weak,
+    /// A process that somebody was to start before.
+    Started,
+}
+
+fn looked_for(model: &Model, call: &Call, found: &Ty) -> Option<What> {
+    let attrs = effects::attrs_of(&model.program, call)?;
+    if attrs.has(Effect::FindsRuntime) {
+        return Some(What::Runtime);
+    }
+    if attrs.has(Effect::FindsProcess) {
+        let weak = attrs.has(Effect::CloneHandle);
+        return Some(if weak { What::Weak } else { What::Named });
+    }
+    let leads_to_one = || {
+        let inner = found.peel_refs().arg(0)?.peel_refs();
+        let (_, adt) = model.program.adt(inner)?;
+        let leads = adt.attrs.is(TypeWord::Sender) || adt.attrs.is(TypeWord::Address);
+        leads.then_some(What::Started)
+    };
+    match attrs.has(Effect::FindsValue) {
+        true => leads_to_one(),
+        false => None,
+    }
+}

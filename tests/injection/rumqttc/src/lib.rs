@@ -1,0 +1,1 @@
+//! The harness puts the sources of the published crate here.
