@@ -330,6 +330,9 @@ words! {
         Crash = "crash",
         /// Keeps its data in files of this machine: what waits for it waits for the disk.
         Embedded = "embedded",
+        /// A request of a client or a part of it: the server drops the future of an async function that takes it when
+        /// the client goes away.
+        Request = "request",
     }
 }
 

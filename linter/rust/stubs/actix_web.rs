@@ -100,7 +100,7 @@ pub mod web {
         pub fn service<F>(&mut self, factory: F) -> &mut Self {}
     }
 
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Data<T>;
     impl<T> Data<T> {
         pub fn new(state: T) -> Data<T> {}
@@ -114,7 +114,7 @@ pub mod web {
         #[otp(clone_handle)]
         fn clone(&self) -> Self {}
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Json<T>(pub T);
     impl<T> Json<T> {
         pub fn into_inner(self) -> T {}
@@ -122,7 +122,7 @@ pub mod web {
     impl<T> std::ops::Deref for Json<T> {
         type Target = T;
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Path<T>;
     impl<T> Path<T> {
         pub fn into_inner(self) -> T {}

@@ -112,30 +112,30 @@ pub mod response {
 }
 
 pub mod extract {
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct State<S>(pub S);
     impl<S> std::ops::Deref for State<S> {
         type Target = S;
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Json<T>(pub T);
     #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Json<T> {
         type Target = T;
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Extension<T>(pub T);
     #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Extension<T> {
         type Target = T;
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Path<T>(pub T);
     #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Path<T> {
         type Target = T;
     }
-    #[otp(pointer)]
+    #[otp(pointer, request)]
     pub struct Query<T>(pub T);
     #[otp(unchecked = "a macro implements it")]
     impl<T> std::ops::Deref for Query<T> {

@@ -2482,7 +2482,7 @@ pub mod net {
     pub struct TcpListener;
 
     impl TcpListener {
-        #[otp(outside)]
+        // nobody is waited for
         pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<TcpListener> {}
         #[otp(accepts, io_read, cancel = "safe")]
         pub async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {}
@@ -2781,7 +2781,7 @@ pub mod net {
     pub struct UdpSocket;
 
     impl UdpSocket {
-        #[otp(outside)]
+        // nobody is waited for
         pub async fn bind<A: ToSocketAddrs>(addr: A) -> io::Result<UdpSocket> {}
         #[otp(pure)]
         pub fn from_std(socket: std::net::UdpSocket) -> io::Result<UdpSocket> {}
@@ -2793,7 +2793,7 @@ pub mod net {
         pub fn peer_addr(&self) -> io::Result<SocketAddr> {}
         #[otp(take)]
         pub fn take_error(&self) -> io::Result<Option<io::Error>> {}
-        #[otp(outside)]
+        // nobody is waited for
         pub async fn connect<A: ToSocketAddrs>(&self, addr: A) -> io::Result<()> {}
         #[otp(wait, cancel = "safe")]
         pub async fn ready(&self, interest: Interest) -> io::Result<Ready> {}

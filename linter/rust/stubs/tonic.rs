@@ -5,6 +5,7 @@ pub use codec::Streaming;
 use std::time::Duration;
 
 /// Clients and servers of services are generated: what they call stands here.
+#[otp(request)]
 pub struct Request<T>;
 impl<T> Request<T> {
     pub fn new(message: T) -> Self {}

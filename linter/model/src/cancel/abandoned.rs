@@ -4,14 +4,16 @@
 use smallvec::SmallVec;
 
 use super::{CancelSite, Dropper, Fine, is_an_item, is_shared};
-use crate::body::{BodyId, Call, Value};
+use crate::body::{BodyId, Call, NodeId, Value};
+use crate::def::Receiver;
 use crate::effects::{self, Site};
 use crate::model::Model;
 use crate::processes;
 use crate::span::Span;
-use crate::stub::Effect;
+use crate::stub::{Effect, TypeWord};
 use crate::summary::HeldKind;
 use crate::tasks::Fate;
+use crate::ty::Ty;
 
 /// All of them that hold something of others.
 pub(super) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
@@ -31,6 +33,16 @@ pub(super) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
             }
         }
     }
+    for (id, body) in program.bodies() {
+        let own = model.processes.spawns_of(id).is_empty();
+        if !body.test && !model.summary(id).held.is_empty() && own && answers(model, id) {
+            let at = Site {
+                body: id,
+                node: NodeId(0),
+            };
+            found.extend(judge(model, at, body.span, Dropper::Client, id));
+        }
+    }
     for spawn in &model.tasks.spawns {
         // Where the task ends for good, so does what it held; one that is started anew goes on without it.
         let Fate::Aborted(Some(aborted)) = spawn.fate else {
@@ -46,6 +58,29 @@ pub(super) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
         }
     }
     found
+}
+
+/// An async function that takes a request or parts of it, and answers: a free one, which an attribute may make a
+/// handler, or the method of a service.
+fn answers(model: &Model, id: BodyId) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    let Some(function) = program.function(body.owner).filter(|_| id.position() == 0) else {
+        return false;
+    };
+    // A service answers many at once; a client is asked by `&mut self`.
+    let declared = matches!(function.receiver, None | Some(Receiver::Ref));
+    body.is_async
+        && declared
+        && body
+            .params
+            .iter()
+            .any(|param| match &body.local(*param).ty {
+                Ty::Adt(def, _) => {
+                    (program.def(*def).as_adt()).is_some_and(|adt| adt.attrs.is(TypeWord::Request))
+                }
+                _ => false,
+            })
 }
 
 /// What a call has run for each request.
