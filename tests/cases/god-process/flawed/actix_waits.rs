@@ -67,7 +67,7 @@ impl Handler<Bill> for Office {
         let client = self.client.clone();
         ctx.wait(
             async move {
-                if let Err(error) = client.post("http://localhost/bill").send().await {
+                if let Err(error) = client.post("http://localhost/bill").send().await { //~ blocking-handler: while the other side does not answer this process waits without a deadline
                     tracing::error!(%error, "the bill was not sent");
                 }
             }

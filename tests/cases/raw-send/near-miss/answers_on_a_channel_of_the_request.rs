@@ -29,15 +29,20 @@ pub struct Engine {
     requests: Sender<Request>,
     answers: Receiver<Saved>,
     answer: Sender<Saved>,
+    server: std::thread::JoinHandle<std::io::Result<()>>,
 }
 
 impl Engine {
     pub fn start() -> Self {
         let (requests, served) = crossbeam_channel::bounded(8);
         let (answer, answers) = crossbeam_channel::bounded(1);
-        let served = std::thread::spawn(move || serve(served));
-        drop(served);
-        Self { requests, answers, answer }
+        let server = std::thread::spawn(move || serve(served));
+        Self { requests, answers, answer, server }
+    }
+
+    pub fn stop(self) -> std::thread::Result<std::io::Result<()>> {
+        drop(self.requests);
+        self.server.join()
     }
 
     pub fn save(&self, bytes: Vec<u8>) -> std::io::Result<()> {
