@@ -10,6 +10,7 @@ use otplint_model::{
 };
 
 use crate::raw_send::message;
+use crate::story::in_production;
 
 /// What happens to the reply that a message asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,7 +161,7 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
                     node,
                 }),
                 story: "and the requester is answered here",
-                served: false,
+                served: true,
             });
         }
     }
@@ -199,6 +200,38 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
                 story: "the caller of this public function cannot learn of it",
                 served: false,
             });
+        }
+    }
+    None
+}
+
+/// Who is told that all is well by the function of a site, if that is asked, or by one for which it is a helper:
+/// a caller that hands on what it was given.
+pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> Option<Told> {
+    let program = &model.program;
+    let mut open = vec![(at, 0)];
+    while let Some((at, depth)) = open.pop() {
+        let Op::Call(call) = &program.body(at.body).node(at.node).op else {
+            continue;
+        };
+        let values: Vec<&Value> = call
+            .args
+            .iter()
+            .skip(usize::from(call.method))
+            .map(|arg| &arg.value)
+            .collect();
+        if asked(at)
+            && let Some(told) = accepted(model, at, &values)
+        {
+            return Some(told);
+        }
+        let handed = values
+            .iter()
+            .any(|value| from_parameter(program.body(at.body), value));
+        if depth < 2 && handed {
+            let callers = model.index.callers_of(program, at.body).iter().copied();
+            let callers = callers.filter(|at| in_production(model, at.body));
+            open.extend(callers.take(8).map(|at| (at, depth + 1)));
         }
     }
     None

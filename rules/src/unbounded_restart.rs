@@ -100,6 +100,16 @@ impl Attempt<'_> {
         if !self.leads_back(&failures, true) {
             return Some(Err("something waits before the next attempt".into()));
         }
+        let waits = |node: NodeId| {
+            let body = self.at.body;
+            !self.is_made_beside(node) && self.pace.waits(Site { body, node })
+        };
+        let whole = self.path(&failures, false);
+        if self.accepts(leaf) && whole.iter().any(|node| node != self.at.node && waits(node)) {
+            return Some(Err(
+                "some failures are waited out before the next attempt".into()
+            ));
+        }
         if self.can_leave(&failures) {
             return Some(Err("the failing path can leave the loop".into()));
         }

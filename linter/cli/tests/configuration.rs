@@ -187,7 +187,9 @@ fn a_report_shows_both_files_and_who_reads_them() {
     ]);
     let (human, code) = check(folder.path(), &["--format", "human", "--color", "never"]);
     assert_eq!(code, Some(1));
-    let (findings, _) = human.split_once("checked: ").expect("a summary with its time");
+    let (findings, _) = human
+        .split_once("checked: ")
+        .expect("a summary with its time");
     insta::assert_snapshot!(findings);
     let (short, _) = check(folder.path(), &["--format", "short"]);
     assert!(short.starts_with("config/test.toml:1:1: "), "{short}");

@@ -356,33 +356,53 @@ pub fn of_node(program: &Program, summaries: &Summaries, at: Site) -> Vec<NodeEf
                     }
                 }
             }
+            // `timeout(deadline, save(&order)).await`
+            if call.awaited
+                && let Some(attrs) =
+                    attrs_of(program, call).filter(|attrs| attrs.has(Effect::Timeout))
+                && let Some(index) = attrs.future
+                && let Some(arg) = call.args.get(usize::from(index) + usize::from(call.method))
+                && !matches!(arg.value, Value::Body(_))
+            {
+                polled(program, summaries, at.body, &arg.value, &mut effects);
+            }
         }
         Op::Await(await_) => {
-            for future in future_bodies(program, body, &await_.future.value) {
-                match future {
-                    Made::Block(block) => {
-                        inline_effects(program, at.body, summaries.of(block), block, &mut effects);
-                    }
-                    Made::Call(node) => {
-                        if let Op::Call(call) = &body.node(node).op {
-                            for callee in callees(program, call) {
-                                translate_effects(
-                                    program,
-                                    at.body,
-                                    summaries.of(callee),
-                                    callee,
-                                    call,
-                                    &mut effects,
-                                );
-                            }
-                        }
-                    }
-                }
-            }
+            polled(
+                program,
+                summaries,
+                at.body,
+                &await_.future.value,
+                &mut effects,
+            );
         }
         _ => {}
     }
     effects
+}
+
+/// What the futures behind a value do when they are polled.
+fn polled(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    value: &Value,
+    effects: &mut Vec<NodeEffect>,
+) {
+    let body = program.body(id);
+    for future in future_bodies(program, body, value) {
+        match future {
+            Made::Block(block) => inline_effects(program, id, summaries.of(block), block, effects),
+            Made::Call(node) => {
+                if let Op::Call(call) = &body.node(node).op {
+                    for callee in callees(program, call) {
+                        let summary = summaries.of(callee);
+                        translate_effects(program, id, summary, callee, call, effects);
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// Whether closures among the arguments run during the call.

@@ -1,6 +1,6 @@
 //! Questions about the paths of one body.
 
-use crate::body::{Body, Edge, EdgeKind, LocalId, NodeId, Op, Value};
+use crate::body::{Body, Call, Edge, EdgeKind, LocalId, NodeId, Op, Value};
 use crate::place::{Place, Root};
 
 /// A set of nodes.
@@ -229,7 +229,8 @@ pub fn failing(body: &Body, node: NodeId) -> Vec<NodeId> {
 /// something else happens first.
 pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
     let mut at = node;
-    for _ in 0..6 {
+    let mut held = result_of(body, node);
+    for _ in 0..8 {
         let data = body.node(at);
         if at != node && matches!(data.op, Op::Branch(_)) {
             // A pattern that looks deeper than one `Ok` only says where it succeeds.
@@ -246,18 +247,51 @@ pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
                 .map(|edge| edge.to)
                 .collect();
         }
-        match data.next.as_slice() {
-            [one]
-                if at == node
-                    || !matches!(data.op, Op::Call(_) | Op::Await(_))
-                    || asks(body, node, at) =>
-            {
-                at = one.to;
+        let [one] = data.next.as_slice() else { break };
+        if at != node {
+            match &data.op {
+                // The result by another name.
+                Op::Assign(to, Value::Use(from)) if is_whole(from, held) && to.path.is_empty() => {
+                    held = to.as_local();
+                }
+                // What asks about the result answers in its place.
+                Op::Call(call) if call.method && asks_about(call, held) => held = Some(call.to),
+                Op::Call(_) | Op::Await(_) => break,
+                _ => {}
             }
-            _ => break,
         }
+        at = one.to;
     }
     Vec::new()
+}
+
+/// The variables that the result of a node is given to, whole.
+pub fn named(body: &Body, node: NodeId) -> Vec<LocalId> {
+    let mut held: Vec<LocalId> = result_of(body, node).into_iter().collect();
+    let mut at = 0;
+    while let Some(local) = held.get(at).copied() {
+        for (_, data) in body.nodes() {
+            if let Op::Assign(to, Value::Use(from)) = &data.op
+                && is_whole(from, Some(local))
+                && let (Some(to), true) = (to.as_local(), to.path.is_empty())
+                && !held.contains(&to)
+            {
+                held.push(to);
+            }
+        }
+        at += 1;
+    }
+    held
+}
+
+fn is_whole(place: &Place, local: Option<LocalId>) -> bool {
+    place.path.is_empty() && place.as_local() == local
+}
+
+/// Whether a call's receiver is what this variable holds.
+fn asks_about(call: &Call, local: Option<LocalId>) -> bool {
+    matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
+        if is_whole(place, local))
 }
 
 /// Where the result of a node goes.
@@ -272,7 +306,5 @@ fn result_of(body: &Body, node: NodeId) -> Option<LocalId> {
 /// Whether the call at `at` only asks about the result of the one at `node`.
 fn asks(body: &Body, node: NodeId, at: NodeId) -> bool {
     let result = result_of(body, node);
-    matches!(&body.node(at).op, Op::Call(call) if call.method
-        && matches!(call.args.first().map(|arg| &arg.value), Some(Value::Use(place) | Value::Ref(_, place))
-            if place.path.is_empty() && place.as_local() == result))
+    matches!(&body.node(at).op, Op::Call(call) if call.method && asks_about(call, result))
 }

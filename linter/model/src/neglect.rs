@@ -97,17 +97,13 @@ fn of_branch(program: &Program, body: &Body, branch: NodeId, held: &[LocalId]) -
         .iter()
         .map(|edge| (edge.kind, settles(body, edge.to, held)));
     let (_, first) = ends.clone().next()?;
-    let same = |end: NodeId| {
-        end == first
-            || matches!((&body.node(end).op, &body.node(first).op), (Op::Return(a), Op::Return(b)) if a == b)
-    };
+    let ends_well =
+        |end: NodeId| matches!(&body.node(end).op, Op::Return(value) if is_fine(program, value));
+    let same = |end: NodeId| end == first || ends_well(end) && ends_well(first);
     if ends.clone().all(|(_, end)| same(end)) {
         return Some(Neglect::Unseen);
     }
-    let glossed = ends.any(|(kind, end)| {
-        kind == EdgeKind::Failure
-            && matches!(&body.node(end).op, Op::Return(value) if is_fine(program, value))
-    });
+    let glossed = ends.any(|(kind, end)| kind == EdgeKind::Failure && ends_well(end));
     // In a loop its consumer has left, and so does it.
     (glossed && body.node(branch).in_loop.is_none()).then_some(Neglect::Glossed)
 }

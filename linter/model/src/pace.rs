@@ -266,15 +266,28 @@ impl<'p> Pace<'p> {
         {
             return true;
         }
+        let waits = |node: NodeId| {
+            let body = at.body;
+            self.node_waits(Site { body, node }, depth)
+        };
+        // `let ended = attempt().await; …; ended`
+        let held = flow::named(body, at.node);
+        let returned =
+            flow::reachable(body, at.node, waits)
+                .iter()
+                .any(|node| match &body.node(node).op {
+                    Op::Return(Value::Use(place)) => {
+                        place.path.is_empty()
+                            && place.as_local().is_some_and(|local| held.contains(&local))
+                    }
+                    _ => false,
+                });
+        if returned {
+            return true;
+        }
         flow::failures(body, at.node).into_iter().any(|start| {
             let mut after = flow::reachable(body, start, |node| {
-                self.node_waits(
-                    Site {
-                        body: at.body,
-                        node,
-                    },
-                    depth,
-                ) || matches!(body.node(node).op, Op::LoopHead(_))
+                waits(node) || matches!(body.node(node).op, Op::LoopHead(_))
             });
             after.insert(start);
             after

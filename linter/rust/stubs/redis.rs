@@ -391,18 +391,21 @@ impl Client {
     pub fn get_connection(&self) -> RedisResult<Connection> {}
     #[otp(blocks, duration = 0)]
     pub fn get_connection_with_timeout(&self, timeout: Duration) -> RedisResult<Connection> {}
+    #[otp(outside, outcome = "must")]
     pub async fn get_multiplexed_async_connection(&self) -> RedisResult<aio::MultiplexedConnection> {}
     pub async fn get_multiplexed_async_connection_with_config(
         &self,
         config: &AsyncConnectionConfig,
     ) -> RedisResult<aio::MultiplexedConnection> {
     }
+    #[otp(outside, outcome = "must")]
     pub async fn get_connection_manager(&self) -> RedisResult<aio::ConnectionManager> {}
     pub async fn get_connection_manager_with_config(
         &self,
         config: aio::ConnectionManagerConfig,
     ) -> RedisResult<aio::ConnectionManager> {
     }
+    #[otp(outside, outcome = "must")]
     pub async fn get_async_pubsub(&self) -> RedisResult<aio::PubSub> {}
 }
 impl Commands for Client {}
@@ -958,6 +961,7 @@ pub mod aio {
     #[otp(store)]
     pub struct ConnectionManager;
     impl ConnectionManager {
+        #[otp(outside, outcome = "must")]
         pub async fn new(client: Client) -> RedisResult<Self> {}
         pub async fn new_with_config(client: Client, config: ConnectionManagerConfig) -> RedisResult<Self> {}
         pub fn new_lazy_with_config(client: Client, config: ConnectionManagerConfig) -> RedisResult<Self> {}
@@ -1501,6 +1505,7 @@ pub mod cluster {
         pub fn new<T>(initial_nodes: T) -> RedisResult<ClusterClient> {}
         #[otp(blocks)]
         pub fn get_connection(&self) -> RedisResult<ClusterConnection> {}
+        #[otp(outside, outcome = "must")]
         pub async fn get_async_connection(&self) -> RedisResult<cluster_async::ClusterConnection> {}
     }
     #[otp(store)]

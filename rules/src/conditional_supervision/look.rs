@@ -269,6 +269,15 @@ impl Look<'_> {
         within::find(&self.model.program, at, &wanted)
     }
 
+    /// Whether something that was not seen stands between the look and the way without it: it may be a log.
+    fn is_unseen(&self, ways: &Ways) -> bool {
+        let missing = ways.missing.iter();
+        let end = missing.map(|node| self.body.node(node).span.end).max();
+        let start = self.call.name_span.end;
+        let mut unseen = self.body.unseen.iter().map(|(span, _)| span);
+        unseen.any(|span| start <= span.start && end.is_some_and(|end| span.end <= end))
+    }
+
     fn noun(&self) -> &'static str {
         match self.what {
             What::Runtime => "runtime",
@@ -315,7 +324,8 @@ impl Look<'_> {
                  `otp_runtime::supervisor::Supervisor` is there from the start",
             ),
         };
-        let told = logged && matches!(self.what, What::Weak | What::Started);
+        let told =
+            (logged || self.is_unseen(ways)) && matches!(self.what, What::Weak | What::Started);
         let confidence = if told {
             Confidence::Low
         } else {

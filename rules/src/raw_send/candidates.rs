@@ -9,7 +9,7 @@ use otplint_model::neglect::{self, Neglect};
 use otplint_model::stub::Effect;
 use otplint_model::tasks;
 use otplint_model::{BodyId, Call, LocalId, Model, NodeId, Op, Value, channels, processes};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::story::in_production;
 use crate::told;
@@ -60,6 +60,12 @@ pub fn all(model: &Model) -> Vec<Candidate> {
             });
         }
     }
+    // What its caller throws away is told there.
+    let handed_on: FxHashSet<Site> = (found.iter())
+        .filter(|candidate| candidate.at != candidate.send)
+        .map(|candidate| candidate.send)
+        .collect();
+    found.retain(|candidate| candidate.at != candidate.send || !handed_on.contains(&candidate.at));
     found
 }
 

@@ -155,7 +155,9 @@ fn belong_together(
             let takes = second.effect.kind == Effect::Remove
                 && !writes::discards(body, second)
                 && writes::is_certain_below(model, id, second);
-            (!count.up && takes && a.root == b.root && !a.overlaps(b)).then_some(Why::Charged)
+            // What goes down by one is a cursor or a length.
+            let charges = !count.up && count.by.is_some();
+            (charges && takes && a.root == b.root && !a.overlaps(b)).then_some(Why::Charged)
         }
         (Kind::Count(one), Kind::Count(other)) => {
             let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);

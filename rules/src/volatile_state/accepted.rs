@@ -1,9 +1,10 @@
 //! Who believes that work is in good hands.
 
+use otplint_model::def::Receiver;
 use otplint_model::effects::Site;
 use otplint_model::handling::{self, Handling};
 use otplint_model::processes::{Process, ProcessKind};
-use otplint_model::stub::Effect;
+use otplint_model::stub::{Effect, OnFailure};
 use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
 use rustc_hash::FxHashSet;
 
@@ -17,8 +18,10 @@ pub fn answered_after(
     at: Site,
 ) -> Option<Location> {
     let mut open = vec![(at, 0)];
+    let mut returned = None;
     while let Some((site, depth)) = open.pop() {
         let body = model.program.body(site.body);
+        returned = returned.or_else(|| returned_by_handler(model, process, site));
         let next = |node| {
             process.mailbox.contains(&Site {
                 body: site.body,
@@ -41,26 +44,37 @@ pub fn answered_after(
             open.extend(callers.map(|at| (*at, depth + 1)));
         }
     }
-    // What an actor's handler returns is the reply.
-    let own = process.kind == ProcessKind::Actor && process.handlers.contains(&at.body);
+    returned
+}
+
+/// What an actor's handler returns is the reply: to whom it matters, all is well.
+fn returned_by_handler(model: &Model, process: &Process, at: Site) -> Option<Location> {
+    let handler = process
+        .handlers
+        .iter()
+        .find(|handler| handler.function() == at.body.function())
+        .filter(|_| process.kind == ProcessKind::Actor)?;
+    let replies = |ty: &Ty| !matches!(ty, Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other);
+    let answers = match &model.program.body(*handler).output {
+        Ty::Adt(def, args) if model.program.def(*def).location.is_none() => {
+            let word = model.program.def(*def).name;
+            // A framework that ends the actor at a failure only looks whether it went well.
+            let watched = process.fatal.iter().any(|(failure, of)| {
+                *failure == OnFailure::Ends && of.function() == handler.function()
+            });
+            match word.as_str() {
+                "Result" => args.first().is_some_and(replies) || !watched,
+                // `AtomicResponse<Self, ()>`
+                _ => args.last().is_none_or(replies),
+            }
+        }
+        ty => replies(ty),
+    };
     let body = model.program.body(at.body);
-    let returns = own
-        && !matches!(body.output, Ty::Unit | Ty::Never | Ty::Unknown | Ty::Other)
-        && !is_unit_result(model, &body.output);
-    returns.then(|| Location {
+    answers.then(|| Location {
         file: body.file,
         span: body.node(at.node).span,
     })
-}
-
-/// `Result<(), E>`: a framework that only looks whether it went well.
-fn is_unit_result(model: &Model, ty: &Ty) -> bool {
-    match ty {
-        Ty::Adt(def, args) => {
-            model.program.def(*def).name == "Result" && matches!(args.first(), Some(Ty::Unit))
-        }
-        _ => false,
-    }
 }
 
 /// Who hands work to a process through its channel and is told that all is well: the send, and how.
@@ -87,19 +101,15 @@ pub fn by_channel(model: &Model, process: &Process) -> Option<(Site, Told)> {
         })
 }
 
-/// Whether a function that is called from elsewhere puts in what it is given, and says that all is well.
+/// Whether a function that is called from elsewhere puts in what it is given, itself or by a helper, and
+/// says that all is well.
 pub fn by_call(model: &Model, at: Site) -> Option<Told> {
-    let body = model.program.body(at.body);
-    let Op::Call(call) = &body.node(at.node).op else {
-        return None;
-    };
-    let function = model.program.function(body.owner)?;
-    // A plain `&mut self` method is that of a data structure: who owns that is asked elsewhere.
-    if function.receiver == Some(otplint_model::def::Receiver::RefMut) {
-        return None;
-    }
-    let values: Vec<&Value> = call.args.iter().skip(1).map(|arg| &arg.value).collect();
-    told::accepted(model, at, &values)
+    told::accepted_from(model, at, &|at| {
+        let owner = model.program.body(at.body).owner;
+        // A plain `&mut self` method is that of a data structure: who owns that is asked elsewhere.
+        (model.program.function(owner))
+            .is_some_and(|function| function.receiver != Some(Receiver::RefMut))
+    })
 }
 
 /// The delivery whose failure leads to this node.

@@ -1,10 +1,10 @@
 //! A channel as the queue of accepted work: who hands work over is told that all is well, and the
 //! task behind the channel stores it or acts on it later.
 
-use otplint_model::body::Outcome;
 use otplint_model::channels::{self, Bound, Channel};
 use otplint_model::effects::Site;
 use otplint_model::handling;
+use otplint_model::neglect::{self, Neglect};
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Effect, Flavor};
 use otplint_model::{Confidence, DefId, DefKind, Finding, Location, Model, Reason, Ty, Value};
@@ -72,7 +72,7 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         }
         let call = call_at(model, *at)?;
         // That nobody looks at the outcome is another mistake, and another rule's.
-        if call.outcome == Outcome::Discarded {
+        if neglect::of(program, program.body(at.body), at.node) == Some(Neglect::Unseen) {
             return None;
         }
         let payload = channels::payload(program, call)?;
@@ -84,12 +84,19 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         if !heavy || told::asks_for_reply(model, *at, payload) {
             return None;
         }
-        let told = told::accepted(model, *at, &[&payload.value])
+        let direct = told::accepted(model, *at, &[&payload.value])
             .filter(|told| told.served || is_public(model, *at));
-        let trust = match told {
-            Some(told) => Trust::Told(told),
-            None => Trust::Born(told::born_outside(model, *at, &payload.value)?),
-        };
+        let trust = (direct.map(Trust::Told))
+            .or_else(|| told::born_outside(model, *at, &payload.value).map(Trust::Born))
+            .or_else(|| {
+                let asked = |caller: Site| caller != *at && is_public(model, caller);
+                told::accepted_from(model, *at, &asked).map(Trust::Told)
+            })?;
+        // A function that makes the queue and starts who empties it does all of its work by it.
+        let own = channel.created.body.function() == at.body.function();
+        if own && matches!(&trust, Trust::Told(told) if !told.served) {
+            return None;
+        }
         Some(Handed {
             sent: *at,
             trust,

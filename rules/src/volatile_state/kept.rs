@@ -1,16 +1,15 @@
 //! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
 
-use otplint_model::body::{Body, LocalKind, Outcome};
+use otplint_model::body::{Body, LocalKind};
 use otplint_model::effects::Site;
 use otplint_model::handling;
-use otplint_model::processes::{self, Process, Shape};
+use otplint_model::neglect::{self, Neglect};
+use otplint_model::processes::{self, Process};
 use otplint_model::slots;
 use otplint_model::stub::{Effect, Hook};
-use otplint_model::{
-    BodyId, Call, Callee, DefId, LocalId, Location, Model, NodeId, Op, Reason, Sym, Ty, Value, flow,
-};
+use otplint_model::{BodyId, Call, Callee, LocalId, Model, NodeId, Op, Reason, Ty, Value, flow};
 
-use super::uses::{Key, Use, UseKind};
+use super::uses::{Use, UseKind};
 use crate::names::has_word;
 use crate::told;
 
@@ -135,20 +134,18 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
         return None;
     };
     // A write whose failure nobody looks at is no promise.
-    if call.outcome == Outcome::Discarded
-        && !matches!(
-            model.program.body(id).local(call.to).ty,
-            Ty::Unit | Ty::Unknown
-        )
+    let body = model.program.body(id);
+    if neglect::of(&model.program, body, node) == Some(Neglect::Unseen)
+        && !matches!(body.local(call.to).ty, Ty::Unit | Ty::Unknown)
     {
         return None;
     }
-    let writes = model.effects(id, node).iter().any(|effect| {
-        matches!(
-            effect.kind,
-            Effect::StoreWrite | Effect::Commit | Effect::IoWrite
-        )
-    });
+    let effects = model.effects(id, node);
+    let does = |kind| effects.iter().any(|effect| effect.kind == kind);
+    // What goes to a peer is delivered, or not; nobody keeps it.
+    let writes = does(Effect::StoreWrite)
+        || does(Effect::Commit)
+        || does(Effect::IoWrite) && !does(Effect::Outside);
     if writes {
         let name = call.name;
         return Some(format!("`{name}` writes to a store or file where it is accepted").into());
@@ -270,117 +267,4 @@ fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
                 .nodes()
                 .any(|(node, _)| direct(inner, node))
         })
-}
-
-/// Where a collection starts empty; a reason where it may be given or restored.
-pub fn starts_empty(model: &Model, key: Key) -> Result<Option<Location>, Reason> {
-    match key {
-        Key::Field(owner, name) => field_starts_empty(model, owner, name),
-        Key::Group(group) => {
-            let fields = model.slots.fields().filter(|(of, ..)| *of == group);
-            for (_, owner, name) in fields {
-                if let Ok(Some(location)) = field_starts_empty(model, owner, name) {
-                    return Ok(Some(location));
-                }
-            }
-            created(model, key)
-                .map(|at| Some(model.location(at)))
-                .ok_or_else(|| "where it starts was not seen".into())
-        }
-        // A static starts with the program.
-        Key::Static(def) => Ok(model.program.def(def).location),
-        Key::Local(id, local) => {
-            let body = model.program.body(id);
-            let value = Value::Use(otplint_model::Place::local(local));
-            match is_new(model, body, &value) {
-                true => Ok(Some(Location {
-                    file: body.file,
-                    span: body.local(local).span,
-                })),
-                false => Err("it is given or loaded where it is made".into()),
-            }
-        }
-    }
-}
-
-/// Where a shared collection is made.
-fn created(model: &Model, key: Key) -> Option<Site> {
-    super::pending::creations(model)
-        .into_iter()
-        .find(|(_, found, _)| *found == key)
-        .map(|(at, ..)| at)
-}
-
-fn field_starts_empty(model: &Model, owner: DefId, name: Sym) -> Result<Option<Location>, Reason> {
-    let program = &model.program;
-    let mut empty = None;
-    let mut given = false;
-    for (id, body) in program.bodies() {
-        if !crate::story::in_production(model, id) {
-            continue;
-        }
-        for (_, data) in body.nodes() {
-            flow::uses(&data.op, |value| {
-                built(
-                    value,
-                    owner,
-                    name,
-                    &mut |part| match is_new(model, body, part) {
-                        true => {
-                            empty = Some(Location {
-                                file: body.file,
-                                span: data.span,
-                            });
-                        }
-                        false => given = true,
-                    },
-                );
-            });
-        }
-    }
-    match given {
-        true => Err("it is given or loaded where it is made".into()),
-        false => Ok(empty),
-    }
-}
-
-/// Visits the values that a field of a struct is built with.
-fn built(value: &Value, owner: DefId, name: Sym, visit: &mut impl FnMut(&Value)) {
-    let Value::Aggregate(def, parts) = value else {
-        return;
-    };
-    for (part_name, part) in parts {
-        if *def == Some(owner) && *part_name == name {
-            visit(part);
-        }
-        built(part, owner, name, visit);
-    }
-}
-
-/// An empty collection, in as many wrappers as there are.
-pub fn is_new(model: &Model, body: &Body, value: &Value) -> bool {
-    let mut value = value;
-    for _ in 0..6 {
-        let Value::Use(place) = value else {
-            return false;
-        };
-        let Some(local) = place.as_local().filter(|_| place.path.is_empty()) else {
-            return false;
-        };
-        match body.local(local).def.map(|node| &body.node(node).op) {
-            Some(Op::Assign(_, inner)) => value = inner,
-            Some(Op::Call(call)) => {
-                let ty = &body.local(call.to).ty;
-                let bare = matches!(processes::shape(&model.program, ty), Shape::Collection(_));
-                match call.args.first() {
-                    None => return bare && matches!(call.name.as_str(), "new" | "default"),
-                    Some(_) if call.name == "with_capacity" => return true,
-                    Some(arg) if call.args.len() == 1 && call.name == "new" => value = &arg.value,
-                    Some(_) => return false,
-                }
-            }
-            _ => return false,
-        }
-    }
-    false
 }

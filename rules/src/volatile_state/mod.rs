@@ -4,6 +4,7 @@ mod accepted;
 mod channel;
 mod kept;
 mod pending;
+mod starts;
 mod uses;
 mod waiting;
 mod work;

@@ -2,63 +2,29 @@
 
 use otplint_model::def::AdtDef;
 use otplint_model::effects::Site;
-use otplint_model::slots::{self, Shared};
-use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Confidence, Finding, Location, Model, Place, Reason, Sym, Ty};
+use otplint_model::slots;
+use otplint_model::stub::Effect;
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Sym, Ty};
 
 use super::META;
-use super::kept;
-use super::uses::{Key, Use, UseKind, Uses};
+use super::uses::{Use, UseKind, Uses};
 use crate::names::has_word;
-use crate::story::{Story, in_production};
-
-/// Where empty collections behind a pointer are made: the site, which it is, and its type.
-pub fn creations(model: &Model) -> Vec<(Site, Key, Ty)> {
-    let program = &model.program;
-    let mut found = Vec::new();
-    for (id, body) in program.doing(|does| does.shares) {
-        if !in_production(model, id) {
-            continue;
-        }
-        for (node, call) in body.calls() {
-            let ty = &body.local(call.to).ty;
-            let is_pointer = program
-                .adt(ty)
-                .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
-            if !is_pointer
-                || call.name != "new"
-                || call.args.len() != 1
-                || !kept::is_new(model, body, &call.args[0].value)
-            {
-                continue;
-            }
-            let Some(Shared::State(collection)) = slots::shared(program, ty) else {
-                continue;
-            };
-            if let Some(group) = model.slots.group(program, id, &Place::local(call.to)) {
-                let at = Site { body: id, node };
-                found.push((at, Key::Group(group), collection.clone()));
-            }
-        }
-    }
-    found
-}
+use crate::story::Story;
 
 /// Judges every one whose elements have a status.
 pub fn judge(model: &Model, uses: &Uses) -> Vec<(Location, Result<Finding, Reason>)> {
-    creations(model)
-        .into_iter()
-        .filter_map(|(at, key, collection)| {
-            let element = slots::element(&model.program, &collection)?.adt()?;
-            let adt = model.program.def(element).as_adt()?;
-            let statuses = statuses(model, adt);
-            if statuses.is_empty() {
-                return None;
-            }
-            let judged = pending(model, uses.of(key), at, element, &statuses);
-            Some((model.location(at), judged))
-        })
-        .collect()
+    let made = uses.starts().shared();
+    made.filter_map(|(at, key, collection)| {
+        let element = slots::element(&model.program, collection)?.adt()?;
+        let adt = model.program.def(element).as_adt()?;
+        let statuses = statuses(model, adt);
+        if statuses.is_empty() {
+            return None;
+        }
+        let judged = pending(model, uses.of(key), at, element, &statuses);
+        Some((model.location(at), judged))
+    })
+    .collect()
 }
 
 fn statuses(model: &Model, adt: &AdtDef) -> Vec<Sym> {

@@ -5,9 +5,12 @@ use otplint_model::effects::{self, Site};
 use otplint_model::processes::{self, Shape};
 use otplint_model::slots::{self, Group, Shared};
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Root, Step, Sym, Ty};
+use otplint_model::{
+    BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Program, Root, Step, Sym, Ty, Value,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::starts::Starts;
 use crate::story::in_production;
 
 /// A collection, whichever instance.
@@ -60,6 +63,7 @@ pub struct Uses {
     found: FxHashMap<Key, Collected>,
     /// The types that some field or static holds behind a lock.
     locked: FxHashSet<DefId>,
+    starts: Starts,
 }
 
 impl Uses {
@@ -69,6 +73,7 @@ impl Uses {
         let mut uses = Self {
             found: FxHashMap::default(),
             locked: locked(model),
+            starts: Starts::new(model),
         };
         let loops: FxHashSet<BodyId> = model
             .processes
@@ -84,9 +89,11 @@ impl Uses {
                 loops.contains(&id) || body.parent.is_some_and(|parent| loops.contains(&parent));
             for (node, data) in body.nodes() {
                 let at = Site { body: id, node };
-                // A local queue is often filled by a helper that gets it by `&mut`.
+                uses.starts.note(model, body, node);
+                // A queue is often filled by a helper that gets it by `&mut`.
                 let is_call = matches!(data.op, Op::Call(_));
-                let effects = match loops_here && is_call {
+                let lends = is_call && lends(program, &data.op);
+                let effects = match loops_here && is_call || lends {
                     true => model.effects(id, node),
                     false => effects::direct(program, body, at).into_vec(),
                 };
@@ -97,8 +104,8 @@ impl Uses {
                     else {
                         continue;
                     };
-                    // Through fields the helper's own node is found anyway.
-                    if effect.at != at && !matches!(key, Key::Local(..)) {
+                    // Through fields of its own the helper's node is found anyway.
+                    if effect.at != at && !matches!(key, Key::Local(..)) && !lends {
                         continue;
                     }
                     let changed = rest.iter().rev().find_map(|step| match step {
@@ -139,6 +146,11 @@ impl Uses {
             .map_or(&[], |found| found.uses.as_slice())
     }
 
+    /// How collections start.
+    pub fn starts(&self) -> &Starts {
+        &self.starts
+    }
+
     /// Whether several tasks can reach a collection at once.
     pub fn is_shared(&self, key: Key) -> bool {
         match key {
@@ -158,6 +170,16 @@ impl Uses {
         all.sort_by_key(|(_, found)| found.uses.first().map(|one| one.at));
         all
     }
+}
+
+/// A call of the workspace that is given a collection by `&mut`.
+fn lends(program: &Program, op: &Op) -> bool {
+    let Op::Call(call) = op else { return false };
+    let given = call.args.iter().any(|arg| {
+        let by_mut = matches!(arg.value, Value::Ref(true, _)) || matches!(arg.ty, Ty::Ref(true, _));
+        by_mut && matches!(processes::shape(program, &arg.ty), Shape::Collection(_))
+    });
+    given && !effects::callees(program, call).is_empty()
 }
 
 /// The workspace types that a field or static holds behind a lock.

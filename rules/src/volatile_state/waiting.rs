@@ -56,7 +56,7 @@ pub fn judge(
     }
     let waiting = Waiting::find(model, all, key, kind, &collected.uses)?;
     let location = waiting.location();
-    Some((location, waiting.judge(collected)))
+    Some((location, waiting.judge(all, collected)))
 }
 
 fn is_test(model: &Model, key: Key) -> bool {
@@ -175,7 +175,7 @@ impl<'m> Waiting<'m> {
         named.map_or_else(|| "memory".to_owned(), |name| name.as_str().to_owned())
     }
 
-    fn judge(&self, collected: &Collected) -> Result<Finding, Reason> {
+    fn judge(&self, all: &Uses, collected: &Collected) -> Result<Finding, Reason> {
         let model = self.model;
         let uses = &collected.uses;
         if uses.iter().any(|one| one.kind == UseKind::Escapes) {
@@ -191,7 +191,7 @@ impl<'m> Waiting<'m> {
             return Err("it is emptied in the same turn: nothing waits in it".into());
         }
         kept::not_stored(model, self.inserted)?;
-        let created = kept::starts_empty(model, self.key)?;
+        let created = all.starts().empty(model, self.key)?;
         kept::not_refilled(model, uses)?;
         if let Some(process) = self.process {
             kept::not_loaded(model, process)?;

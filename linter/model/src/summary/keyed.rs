@@ -3,9 +3,10 @@
 use crate::body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::flow::{self, NodeSet};
-use crate::place::Place;
+use crate::place::{Place, Root};
 use crate::program::Program;
 use crate::stub::Effect;
+use crate::ty::Ty;
 
 use super::{DEPTH, MOST, Summaries, Summary, call_suspends, starts_outside};
 
@@ -123,8 +124,11 @@ fn through(
             .map(|place| flow::origin(body, &place))
             .filter(|place| place.as_local().is_some())
     };
+    let gives = gives_a_value(program.body(callee));
     for keyed in &summaries.of(callee).keyed {
-        if let Some(place) = outer(&keyed.place) {
+        // What is remembered on the way to a result is a cache.
+        let remembers = gives && keyed.inserts && matches!(keyed.place.root, Root::Static(_));
+        if let Some(place) = outer(&keyed.place).filter(|_| !remembers) {
             found.push(Keyed {
                 place,
                 key: keyed.key.as_ref().and_then(variable),
@@ -133,6 +137,22 @@ fn through(
             });
         }
     }
+}
+
+/// Whether a body is run for what it returns.
+fn gives_a_value(body: &Body) -> bool {
+    let mut ty = body.output.peel_refs();
+    for _ in 0..3 {
+        match ty {
+            Ty::Future(inner) => ty = inner,
+            Ty::Adt(_, args) => match args.first() {
+                Some(inner) => ty = inner,
+                None => return true,
+            },
+            _ => break,
+        }
+    }
+    !matches!(ty, Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown)
 }
 
 /// What a call writes by itself.

@@ -3,10 +3,12 @@
 use crate::body::{
     Body, BodyId, BodyKind, Call, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value,
 };
+use crate::def::DefId;
 use crate::effects::{self, Made, Site};
 use crate::program::Program;
 use crate::span::Span;
 use crate::stub::{Effect, Flavor};
+use crate::ty::Ty;
 
 use super::life::DOWN;
 
@@ -225,13 +227,13 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
     }
     if has(&[Effect::IoRead, Effect::IoWrite, Effect::Flush]) {
         // A connection that breaks ends what was done for it; a file does not break that way.
-        let path = match &call.callee {
-            Callee::Known(defs) => defs
+        let named = matches!(&call.callee, Callee::Known(defs)
+            if defs.first().is_some_and(|def| is_of_files(program, *def)));
+        let file = named
+            || call
+                .args
                 .first()
-                .map_or("", |def| program.def(*def).path.as_str()),
-            _ => "",
-        };
-        let file = path.contains("::fs::") || path.starts_with("std::fs");
+                .is_some_and(|arg| is_file(program, &arg.ty));
         return Some(if file { Cause::Outside } else { Cause::Gone });
     }
     if has(&[
@@ -247,6 +249,23 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
         return Some(Cause::Outside);
     }
     Some(Cause::Other)
+}
+
+fn is_of_files(program: &Program, def: DefId) -> bool {
+    let path = &program.def(def).path;
+    path.contains("::fs::") || path.starts_with("std::fs")
+}
+
+/// A file, or what buffers one: `BufWriter<File>`.
+fn is_file(program: &Program, ty: &Ty) -> bool {
+    match ty.peel_refs() {
+        Ty::Adt(def, args) => {
+            is_of_files(program, *def)
+                || program.def(*def).location.is_none()
+                    && args.iter().any(|arg| is_file(program, arg))
+        }
+        _ => false,
+    }
 }
 
 /// Why an `unwrap` of a call's result panics: what fails only when the code is wrong counts as absent.

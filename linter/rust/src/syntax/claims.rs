@@ -124,12 +124,19 @@ pub(super) fn read(docs: &str, attrs: &mut Attrs) {
     attrs.claims_atomic = docs.split(". ").any(claims_atomic);
 }
 
+/// `is atomic, but`: what follows says where it is not.
+fn taken_back(rest: &str) -> bool {
+    [", but", ", except", ", unless", ", though", ", although"]
+        .iter()
+        .any(|turn| rest.contains(turn))
+}
+
 fn claims_atomic(sentence: &str) -> bool {
     let denied = |before: &str| DENIALS.iter().any(|denial| before.contains(denial));
     let whole = ATOMIC
         .iter()
         .filter_map(|word| sentence.find(word))
-        .any(|at| !denied(&sentence[..at]));
+        .any(|at| !denied(&sentence[..at]) && !taken_back(&sentence[at..]));
     let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
     let no_halves = HALVES
         .iter()
@@ -168,6 +175,7 @@ mod tests {
         for docs in [
             "This is not atomic.",
             "A non-atomic counter.",
+            "Usually these changes are atomic, but this flushes them before the end.",
             "The two writes are no longer atomic, see below.",
             "Holds an atomic counter.",
             "Begins a transaction.",

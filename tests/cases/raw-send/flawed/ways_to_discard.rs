@@ -60,4 +60,50 @@ impl Writer {
         tokio::spawn(async move { rows.send(row).await }); //~ raw-send
         Ok(())
     }
+
+    pub async fn by_an_underscore(&self, row: Row) {
+        _ = self.rows.send(row).await; //~ raw-send
+    }
+
+    pub async fn by_a_name_that_nobody_uses(&self, row: Row) {
+        let _sent = self.rows.send(row).await; //~ raw-send
+    }
+
+    pub fn by_a_question_without_an_answer(&self, row: Row) {
+        if self.rows.try_send(row).is_err() {} //~ raw-send
+    }
+
+    pub async fn by_a_question_to_nobody(&self, row: Row) {
+        self.rows.send(row).await.is_ok(); //~ raw-send
+    }
+
+    pub async fn by_two_empty_arms(&self, row: Row) {
+        match self.rows.send(row).await { //~ raw-send
+            Ok(()) => {}
+            Err(_gone) => {}
+        }
+    }
+
+    pub async fn by_a_result_that_is_asked_later(&self, row: Row) -> Result<(), String> {
+        let sent = self.rows.send(row).await; //~ raw-send
+        if sent.is_err() {}
+        Ok(())
+    }
+
+    pub async fn as_if_all_were_well(&self, row: Row, pool: &SqlitePool) -> Result<(), sqlx::Error> {
+        if self.rows.send(row).await.is_err() { //~ raw-send
+            return Ok(());
+        }
+        sqlx::query("UPDATE counts SET rows = rows + 1").execute(pool).await?;
+        Ok(())
+    }
+
+    pub fn by_handing_it_to_a_forgotten_task(&self, row: Row) -> Result<(), String> {
+        tokio::spawn(hand_over(self.rows.clone(), row)); //~ raw-send
+        Ok(())
+    }
+}
+
+async fn hand_over(rows: mpsc::Sender<Row>, row: Row) -> Result<(), mpsc::error::SendError<Row>> {
+    rows.send(row).await
 }

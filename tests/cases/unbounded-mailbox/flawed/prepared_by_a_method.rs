@@ -13,7 +13,7 @@ impl Cache {
     }
 
     pub(crate) fn want(&self, key: String) {
-        if self.wanted.send(key).is_err() { //~ related: for every call of this method
+        if self.wanted.send(key).is_err() { //~ related: for every message that comes in
             tracing::warn!("the filler is gone");
         }
     }
