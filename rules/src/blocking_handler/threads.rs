@@ -81,8 +81,13 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
     }
     let process = in_mailbox_loop(model, one.root);
     let runs = blocking::runs(model, one.root.body);
-    let panics = matches!(one.on, On::Refused);
+    let panics = matches!(one.on, On::Refused | On::Runtime);
     match runs {
+        Runs::Waited if !panics => {
+            return Err(
+                "it is polled by `block_on` alone: no other task shares that thread".into(),
+            );
+        }
         Runs::Own => {
             return Err("what blocks here runs on a thread of its own".into());
         }
@@ -94,7 +99,7 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
     let direct = one.via.is_empty();
     let shared = runs == Runs::Task;
     let confidence = match one.on {
-        On::Future | On::Refused | On::Time | On::Other | On::Outside => {
+        On::Future | On::Runtime | On::Refused | On::Time | On::Other | On::Outside => {
             match (direct, shared || process) {
                 (true, true) => Confidence::High,
                 _ => Confidence::Medium,
@@ -135,6 +140,9 @@ fn in_mailbox_loop(model: &Model, at: Site) -> bool {
 fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
     let what = match one.on {
         On::Future => "this polls a future on the thread that should wake it",
+        On::Runtime => {
+            "inside a runtime this panics with \"cannot start a runtime from within a runtime\""
+        }
         On::Refused => "inside a runtime this call panics",
         On::Time => "this sleeps on a thread of the runtime",
         On::Other => "this waits on a thread of the runtime for another thread",
@@ -143,7 +151,7 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         On::Sync | On::Disk => "this waits on a thread of the runtime for the disk",
     };
     let loss = match (one.on, told.process) {
-        (On::Refused, _) => ", and its task ends in the middle of its work",
+        (On::Refused | On::Runtime, _) => ", and its task ends in the middle of its work",
         (_, true) => {
             ": until it returns the process takes no message, and no other task on that thread runs"
         }
@@ -169,10 +177,14 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         }
     }
     if one.leaf != one.root {
-        story = story.step(one.leaf, "the thread is blocked here");
+        let what = match one.on {
+            On::Refused | On::Runtime => "this panics there",
+            _ => "the thread is blocked here",
+        };
+        story = story.step(one.leaf, what);
     }
     let help = match one.on {
-        On::Future => {
+        On::Future | On::Runtime => {
             "await the future instead; where that cannot be, run it on a thread of its own"
         }
         On::Refused => "use the method that is awaited, or call this inside `spawn_blocking`",

@@ -120,7 +120,7 @@ fn rest(part: &Place) -> Range<usize> {
         Step::Elem => "",
     });
     let of = |variant: &str| names.clone().any(|name| name == variant);
-    match names.clone().last() {
+    match names.clone().next_back() {
         Some("1") if of("Right.0") => 0..1,
         Some("1") if of("Left.0") => 1..2,
         Some("2") => 0..1,

@@ -1,6 +1,8 @@
 //! Calls that hold up the thread they run on, and the async bodies that run them: followed upwards, from
 //! the call to whoever is polled.
 
+mod runs;
+
 use rustc_hash::FxHashSet;
 
 use crate::body::{Body, BodyId, BodyKind, Call, Callee, Value};
@@ -11,11 +13,10 @@ use crate::program::Program;
 use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
 use crate::ty::Ty;
 
+pub use runs::{Runs, runs};
+
 /// How many calls may lie between an async body and the call that blocks.
 const DOWN: usize = 3;
-
-/// How many bodies are asked for whoever runs them.
-const UP: usize = 300;
 
 /// A call that blocks a thread on which futures are polled.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Blocking {
 pub enum On {
     /// A future, which it polls: inside a runtime that panics, or holds up whoever could wake it.
     Future,
+    /// The same, by a runtime's own call, which panics inside a runtime.
+    Runtime,
     /// A message, a lock or a permit, by a call that panics inside a runtime.
     Refused,
     /// Time to pass.
@@ -96,7 +99,10 @@ fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On>
     let path = program.def(*defs.first()?).path.as_str();
     let has = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
     if has(&[Effect::BlockOn]) {
-        return Some(On::Future);
+        return Some(match is_of_tokio(path) {
+            true => On::Runtime,
+            false => On::Future,
+        });
     }
     // The runtime's own blocking calls check where they are.
     if path.starts_with("tokio::") {
@@ -153,6 +159,19 @@ fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On>
         return io(program, at, call, path);
     }
     None
+}
+
+/// A call of tokio, or of a system that runs on it.
+fn is_of_tokio(path: &str) -> bool {
+    path.starts_with("tokio::") || path.starts_with("actix::")
+}
+
+/// Whoever asks whether there is a runtime has a way for each answer.
+fn asks_for_a_runtime(program: &Program, id: BodyId) -> bool {
+    program.bodies[id.function() as usize]
+        .iter()
+        .flat_map(Body::calls)
+        .any(|(_, call)| call.name == "try_current")
 }
 
 /// The store keeps its data in files of this machine.
@@ -235,6 +254,9 @@ fn climb(model: &Model, leaf: Site, on: On, found: &mut Vec<Blocking>) {
         }
         let body = program.body(at.body);
         if body.test || program.is_test_file(body.file) {
+            continue;
+        }
+        if on == On::Runtime && asks_for_a_runtime(program, at.body) {
             continue;
         }
         if body.is_async || is_polled(model, at.body) {
@@ -374,106 +396,5 @@ fn runs_argument(program: &Program, call: &Call, index: usize) -> bool {
         target
             .calls()
             .any(|(_, inner)| inner.callee == Callee::Parameter(*param))
-    })
-}
-
-/// Who polls an async body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Runs {
-    /// A task of a runtime, on a thread that it shares with others.
-    Task,
-    /// Whoever uses this library or framework: it was not seen.
-    Users,
-    /// Something was given it that nobody describes: it may have threads for it.
-    Unseen,
-    /// `main` alone, before or beside everything else.
-    Main,
-    /// A thread that was started for it.
-    Own,
-}
-
-/// Who polls a body.
-pub fn runs(model: &Model, root: BodyId) -> Runs {
-    let program = &model.program;
-    let mut seen: FxHashSet<BodyId> = FxHashSet::default();
-    let mut open = vec![(root, false)];
-    let mut best = Runs::Own;
-    while let Some((id, blocked_on)) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        if seen.len() > UP {
-            return best.min(Runs::Users);
-        }
-        let body = program.body(id);
-        if is_polled(model, id) {
-            return Runs::Task;
-        }
-        let spawns = model.processes.spawns_of(id);
-        if !spawns.is_empty() {
-            if !blocked_on && spawns.iter().any(|at| !on_thread(program, *at)) {
-                return Runs::Task;
-            }
-            continue;
-        }
-        let mut above: Vec<BodyId> = Vec::new();
-        if body.kind == BodyKind::Closure && !body.is_async && runners(model, id).is_empty() {
-            best = best.min(Runs::Unseen);
-            continue;
-        }
-        match body.parent {
-            Some(parent) => above.push(parent),
-            None => {
-                let callers = model.index.callers_of(program, id);
-                above.extend(callers.iter().map(|at| at.body));
-                if callers.is_empty() {
-                    best = best.min(match program.def(body.owner).name.as_str() {
-                        "main" => Runs::Main,
-                        _ if blocked_on => Runs::Own,
-                        _ => Runs::Users,
-                    });
-                }
-            }
-        }
-        for next in above {
-            // A function that is not async and returns no future runs what it calls to its end.
-            let above = program.body(next);
-            let hands_on = program
-                .function(above.owner)
-                .is_some_and(|function| function.is_async);
-            let blocks = !above.is_async
-                && above.kind == BodyKind::Fn
-                && (has_block_on(program, next)
-                    || body.is_async && !hands_on && body.kind == BodyKind::Fn);
-            open.push((next, blocked_on || blocks));
-        }
-    }
-    best
-}
-
-fn has_block_on(program: &Program, id: BodyId) -> bool {
-    program.body(id).calls().any(|(_, call)| {
-        effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::BlockOn))
-    })
-}
-
-/// Whether a spawn, or the wrapper that spawns, starts a thread.
-fn on_thread(program: &Program, at: Site) -> bool {
-    let Some(call) = follow_call(program, at) else {
-        return false;
-    };
-    let threads = |call: &Call| {
-        effects::attrs_of(program, call)
-            .is_some_and(|attrs| attrs.has(Effect::SpawnThread) || attrs.has(Effect::SpawnBlocking))
-    };
-    if threads(call) {
-        return true;
-    }
-    let callees = effects::callees(program, call);
-    callees.iter().any(|callee| {
-        program
-            .body(*callee)
-            .calls()
-            .any(|(_, inner)| threads(inner))
     })
 }
