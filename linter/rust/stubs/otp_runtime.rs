@@ -5,6 +5,7 @@ pub use mailbox::{Address, CallError, CastError, Reply};
 pub use server::{Context, Server};
 
 pub mod exit {
+    pub type BoxError = Box<dyn std::error::Error>;
     pub struct Incarnation(u64);
     pub struct Exit;
     #[otp(crash)]
@@ -389,6 +390,7 @@ pub mod supervisor {
         #[otp(stop, join, duration = 0, cancel = "safe")]
         pub async fn until_signal(self, total: Duration) -> std::io::Result<StopReport> {}
     }
+    pub struct SupervisorRef;
     pub struct Spec;
     pub struct ChildSpec;
     impl ChildSpec {
@@ -480,4 +482,371 @@ pub mod shutdown {
     pub enum Signal {}
     #[otp(wait, cancel = "safe", loses = "nothing")]
     pub async fn signal() -> std::io::Result<Signal> {}
+}
+
+pub mod store {
+    use crate::durable::{Durable, DurableOptions, Map, Queue, QueueOptions, Schedule, ScheduleOptions, State};
+    use crate::outbox::{Inbox, Outbox, OutboxOptions};
+    use crate::transaction::Transaction;
+    use crate::workflow::{Workflow, WorkflowError, WorkflowOptions, Workflows};
+    use std::future::Future;
+    use std::path::PathBuf;
+    use std::time::Duration;
+
+    pub trait Record {}
+    pub trait Key {}
+
+    // opening a name and declaring it writes nothing of the caller's
+    #[otp(store)]
+    pub struct Store;
+    impl Store {
+        pub async fn in_memory() -> Result<Self, OpenError> {}
+        pub async fn sqlite(path: impl Into<PathBuf>) -> Result<Self, OpenError> {}
+        pub async fn postgres(address: impl Into<String>) -> Result<Self, OpenError> {}
+        #[otp(clone_handle)]
+        pub fn namespace(&self, namespace: &str) -> Self {}
+        #[otp(begin)]
+        pub fn transaction(&self, id: impl Into<OperationId>) -> Transaction {}
+        #[otp(begin)]
+        pub fn begin(&self) -> Transaction {}
+        pub async fn map<K: Key, V: Record>(&self, name: &str) -> Result<Map<K, V>, NameError> {}
+        pub async fn queue<T: Record>(&self, name: &str) -> Result<Queue<T>, NameError> {}
+        pub async fn queue_with<T: Record>(&self, name: &str, options: QueueOptions) -> Result<Queue<T>, NameError> {}
+        pub async fn schedule<T: Record + Clone>(&self, name: &str) -> Result<Schedule<T>, NameError> {}
+        pub async fn schedule_with<T: Record + Clone>(&self, name: &str, options: ScheduleOptions) -> Result<Schedule<T>, NameError> {}
+        pub async fn durable<S: State>(&self, name: &str) -> Result<Durable<S>, NameError> {}
+        pub async fn durable_with<S: State>(&self, name: &str, options: DurableOptions) -> Result<Durable<S>, NameError> {}
+        pub async fn workflows<W: Workflow>(&self, name: &str, workflow: W) -> Result<Workflows<W>, NameError> {}
+        pub async fn workflows_with<W: Workflow>(&self, name: &str, workflow: W, options: WorkflowOptions) -> Result<Workflows<W>, NameError> {}
+        pub async fn outbox<T: Record>(&self, name: &str) -> Result<Outbox<T>, NameError> {}
+        pub async fn outbox_with<T: Record>(&self, name: &str, options: OutboxOptions) -> Result<Outbox<T>, NameError> {}
+        pub async fn inbox(&self, name: &str) -> Result<Inbox, NameError> {}
+        #[otp(store_read)]
+        pub async fn outcome(&self, id: impl Into<OperationId>) -> Result<Option<Receipt>, CommitError> {}
+        #[otp(store_write, key = 0, duration = 1, outcome = "must")]
+        pub async fn own(&self, name: &str, term: Duration) -> Result<Ownership, CommitError> {}
+        #[otp(store_write, key = 0, duration = 1, outcome = "must")]
+        pub async fn own_when_free(&self, name: &str, term: Duration) -> Result<Ownership, CommitError> {}
+        #[otp(store_read)]
+        pub async fn leases(&self) -> Result<Vec<LeaseInfo>, ReadError> {}
+        pub async fn reopen(&self) -> Result<(), OpenError> {}
+        #[otp(close)]
+        pub async fn close(&self) -> Result<(), CommitError> {}
+    }
+
+    #[otp(store)]
+    pub struct Ownership;
+    impl Ownership {
+        #[otp(clone_handle)]
+        pub fn store(&self) -> Store {}
+        #[otp(read)]
+        pub fn token(&self) -> u64 {}
+        #[otp(read)]
+        pub fn left(&self) -> Duration {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn renew(&self) -> Result<(), CommitError> {}
+        pub async fn keep(&self) -> CommitError {}
+        #[otp(race, future = 0)]
+        pub async fn during<T, E: From<CommitError>>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T, E> {}
+        #[otp(store_write)]
+        pub async fn release(&self) -> Result<(), CommitError> {}
+    }
+
+    pub struct OperationId;
+    pub struct Receipt;
+    pub struct LeaseInfo;
+    pub enum OpenError {}
+    pub enum NameError {}
+    pub enum ReadError {}
+    pub enum CommitError {}
+    impl CommitError {
+        #[otp(read)]
+        pub fn is_not_applied(&self) -> bool {}
+        #[otp(read)]
+        pub fn is_unknown(&self) -> bool {}
+        #[otp(read)]
+        pub fn is_conflict(&self) -> bool {}
+        #[otp(read)]
+        pub fn is_not_owner(&self) -> bool {}
+    }
+}
+
+pub mod transaction {
+    use crate::durable::{Durable, Lease, Map, Queue, Schedule, State, TimerError, Timing};
+    use crate::outbox::{Inbox, Outbox};
+    use crate::store::{CommitError, Key, ReadError, Receipt, Record};
+    use std::ops::RangeBounds;
+    use std::time::Duration;
+
+    // what is put into it is kept in memory until it commits all of it, or nothing
+    #[otp(store, transaction)]
+    pub struct Transaction;
+    impl Transaction {
+        #[otp(store_read, key = 1)]
+        pub async fn get<K: Key, V: Record>(&mut self, map: &Map<K, V>, key: &K) -> Result<Option<V>, ReadError> {}
+        #[otp(store_read)]
+        pub async fn range<K: Key, V: Record>(&mut self, map: &Map<K, V>, range: impl RangeBounds<K>, limit: usize) -> Result<Vec<(K, V)>, ReadError> {}
+        #[otp(store_write, key = 1, value = 2)]
+        pub fn insert<K: Key, V: Record>(&mut self, map: &Map<K, V>, key: &K, value: &V) -> &mut Self {}
+        #[otp(store_write, key = 1)]
+        pub fn remove<K: Key, V: Record>(&mut self, map: &Map<K, V>, key: &K) -> &mut Self {}
+        #[otp(store_write, value = 1)]
+        pub fn push<T: Record>(&mut self, queue: &Queue<T>, job: &T) -> &mut Self {}
+        #[otp(store_write, value = 1)]
+        pub fn push_after<T: Record>(&mut self, queue: &Queue<T>, job: &T, delay: Duration) -> &mut Self {}
+        #[otp(store_write)]
+        pub fn ack<T: Record>(&mut self, lease: &Lease<T>) -> &mut Self {}
+        #[otp(store_write, value = 1)]
+        pub fn send<T: Record>(&mut self, outbox: &Outbox<T>, message: &T) -> &mut Self {}
+        #[otp(store_read)]
+        pub async fn receive(&mut self, inbox: &Inbox, sender: &str, sequence: u64) -> Result<bool, ReadError> {}
+        #[otp(store_write, value = 1)]
+        pub fn append<S: State>(&mut self, state: &Durable<S>, event: S::Event) -> &mut Self {}
+        #[otp(store_write, closure = "stored")]
+        pub fn update<S: State, E>(&mut self, state: &Durable<S>, make: impl FnOnce(&S) -> Result<Vec<S::Event>, E>) -> &mut Self {}
+        #[otp(store_write, key = 1)]
+        pub async fn set_timer<T: Record + Clone>(&mut self, schedule: &Schedule<T>, id: &str, timing: &Timing, payload: &T) -> Result<(), TimerError> {}
+        #[otp(store_write, key = 1)]
+        pub async fn cancel_timer<T: Record + Clone>(&mut self, schedule: &Schedule<T>, id: &str) -> Result<bool, ReadError> {}
+        #[otp(commit, outcome = "must")]
+        pub async fn commit(&mut self) -> Result<Receipt, CommitError> {}
+    }
+}
+
+pub mod durable {
+    use crate::store::{CommitError, Key, ReadError, Receipt, Record};
+    use std::fmt;
+    use std::ops::RangeBounds;
+    use std::time::{Duration, SystemTime};
+
+    #[otp(store)]
+    pub struct Map<K, V>;
+    impl<K: Key, V: Record> Map<K, V> {
+        #[otp(store_read, key = 0)]
+        pub async fn get(&self, key: &K) -> Result<Option<V>, ReadError> {}
+        #[otp(store_read)]
+        pub async fn range(&self, range: impl RangeBounds<K>, limit: usize) -> Result<Vec<(K, V)>, ReadError> {}
+        #[otp(store_write, key = 0, value = 1, outcome = "must")]
+        pub async fn insert(&self, key: &K, value: &V) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn remove(&self, key: &K) -> Result<Receipt, CommitError> {}
+    }
+
+    #[otp(store)]
+    pub struct Queue<T>;
+    impl<T: Record> Queue<T> {
+        #[otp(store_write, value = 0, outcome = "must")]
+        pub async fn push(&self, job: &T) -> Result<JobId, CommitError> {}
+        #[otp(store_write, value = 0, outcome = "must")]
+        pub async fn push_after(&self, job: &T, delay: Duration) -> Result<JobId, CommitError> {}
+        // a lease that nobody holds ends by itself, and the job comes again
+        #[otp(store_write, cancel = "safe", loses = "nothing")]
+        pub async fn lease(&self, limit: usize) -> Result<Vec<Lease<T>>, CommitError> {}
+        #[otp(store_write, wait, cancel = "safe", loses = "nothing")]
+        pub async fn next(&self) -> Result<Lease<T>, CommitError> {}
+        #[otp(store_read)]
+        pub async fn count(&self) -> Result<(usize, usize), ReadError> {}
+        #[otp(store_read)]
+        pub async fn dead_letters(&self, limit: usize) -> Result<Vec<DeadLetter<T>>, ReadError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn revive(&self, id: JobId) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn discard(&self, id: JobId) -> Result<Receipt, CommitError> {}
+    }
+    pub struct JobId;
+    pub struct QueueOptions;
+    pub struct DeadLetter<T>;
+    pub struct Lease<T>;
+    impl<T: Record> Lease<T> {
+        #[otp(store_write, outcome = "must")]
+        pub async fn ack(&self) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn nack(&self, delay: Duration, error: impl fmt::Display) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn bury(&self, error: impl fmt::Display) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn extend(&self, visibility: Duration) -> Result<Receipt, CommitError> {}
+        #[otp(read)]
+        pub fn fence(&self) -> u64 {}
+    }
+
+    #[otp(store)]
+    pub struct Schedule<T>;
+    impl<T: Record + Clone> Schedule<T> {
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn set(&self, id: &str, timing: &Timing, payload: &T) -> Result<(), TimerError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn cancel(&self, id: &str) -> Result<bool, TimerError> {}
+        #[otp(store_read)]
+        pub async fn list(&self, after: &str, limit: usize) -> Result<Vec<TimerEntry<T>>, ReadError> {}
+        #[otp(borrow)]
+        pub fn occurrences(&self) -> &Queue<Occurrence<T>> {}
+        #[otp(store_write, wait, cancel = "safe", loses = "nothing")]
+        pub async fn next(&self) -> Result<Lease<Occurrence<T>>, CommitError> {}
+    }
+    pub struct ScheduleOptions;
+    pub struct TimerEntry<T>;
+    pub struct Occurrence<T>;
+    impl<T> Occurrence<T> {
+        #[otp(read)]
+        pub fn due(&self) -> SystemTime {}
+    }
+    pub struct Timing;
+    pub enum CatchUp {}
+    pub enum TimerError {}
+
+    pub trait State {
+        type Event: Record;
+        fn apply(&mut self, event: &Self::Event);
+    }
+    #[otp(store)]
+    pub struct Durable<S: State>;
+    impl<S: State> Durable<S> {
+        #[otp(store_read, closure = "called")]
+        pub async fn read<T>(&self, look: impl FnOnce(&S) -> T) -> Result<T, CommitError> {}
+        #[otp(store_read)]
+        pub async fn position(&self) -> Result<u64, CommitError> {}
+        #[otp(store_write, value = 0, outcome = "must")]
+        pub async fn append(&self, event: S::Event) -> Result<Receipt, CommitError> {}
+        #[otp(store_write, closure = "called", outcome = "must")]
+        pub async fn update<E>(&self, make: impl FnOnce(&S) -> Result<Vec<S::Event>, E>) -> Result<Receipt, CommitError> {}
+    }
+    pub struct DurableOptions;
+}
+
+pub mod outbox {
+    use crate::store::{CommitError, ReadError, Record};
+    use std::convert::Infallible;
+    use std::future::Future;
+
+    #[otp(store)]
+    pub struct Outbox<T>;
+    impl<T: Record> Outbox<T> {
+        #[otp(closure = "called", cancel = "safe", loses = "nothing")]
+        pub async fn deliver<F: Future<Output = Result<(), E>>, E>(&self, deliver: impl FnMut(Message<T>) -> F) -> Result<Infallible, CommitError> {}
+        #[otp(store_read)]
+        pub async fn waiting(&self) -> Result<usize, ReadError> {}
+        #[otp(store_read)]
+        pub async fn stopped(&self) -> Result<Option<Stopped>, ReadError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn retry(&self) -> Result<(), CommitError> {}
+        #[otp(store_write, outcome = "must")]
+        pub async fn skip(&self, sequence: u64) -> Result<(), CommitError> {}
+    }
+    pub struct OutboxOptions;
+    pub struct Message<T>;
+    pub struct Stopped;
+    #[otp(store)]
+    pub struct Inbox;
+}
+
+pub mod workflow {
+    use crate::durable::Queue;
+    use crate::exit::BoxError;
+    use crate::store::{CommitError, ReadError, Record};
+    use crate::supervisor::SupervisorRef;
+    use crate::transaction::Transaction;
+    use std::future::Future;
+    use std::time::Duration;
+    use tokio_util::sync::CancellationToken;
+
+    pub trait Workflow {
+        type State: Record;
+        type Signal: Record;
+        fn step(&self, step: &mut Step<Self>) -> impl Future<Output = Result<Next, BoxError>>;
+        fn deadline(&self) -> Duration {}
+    }
+    pub enum Next {
+        Now,
+        Wait,
+        Done,
+    }
+    pub struct Step<W: Workflow> {
+        pub state: W::State,
+    }
+    impl<W: Workflow> Step<W> {
+        #[otp(read)]
+        pub fn id(&self) -> &str {}
+        #[otp(read)]
+        pub fn key(&self) -> &str {}
+        #[otp(read)]
+        pub fn fence(&self) -> u64 {}
+        #[otp(read)]
+        pub fn attempt(&self) -> u32 {}
+        #[otp(read)]
+        pub fn is_cancelled(&self) -> bool {}
+        #[otp(remove)]
+        pub fn signal(&mut self) -> Option<W::Signal> {}
+        // what is put into it is committed with the step
+        #[otp(borrow)]
+        pub fn transaction(&mut self) -> &mut Transaction {}
+    }
+
+    #[otp(store)]
+    pub struct Workflows<W: Workflow>;
+    impl<W: Workflow> Workflows<W> {
+        #[otp(store_write, key = 0, value = 1, outcome = "must")]
+        pub async fn start(&self, id: &str, state: &W::State) -> Result<(), WorkflowError> {}
+        pub async fn start_in(&self, transaction: &mut Transaction, id: &str, state: &W::State) -> Result<(), WorkflowError> {}
+        #[otp(wait, cancel = "safe", loses = "nothing")]
+        pub async fn end(&self, id: &str) -> Result<W::State, WorkflowError> {}
+        #[otp(store_read, key = 0)]
+        pub async fn state(&self, id: &str) -> Result<Option<W::State>, ReadError> {}
+        #[otp(store_write, key = 0, value = 1, outcome = "must")]
+        pub async fn signal(&self, id: &str, signal: &W::Signal) -> Result<(), WorkflowError> {}
+        pub async fn signal_in(&self, transaction: &mut Transaction, id: &str, signal: &W::Signal) -> Result<(), WorkflowError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn cancel(&self, id: &str) -> Result<(), WorkflowError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn retry(&self, id: &str) -> Result<(), WorkflowError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn discard(&self, id: &str) -> Result<(), WorkflowError> {}
+        #[otp(store_write, key = 0, outcome = "must")]
+        pub async fn forget(&self, id: &str) -> Result<(), WorkflowError> {}
+        #[otp(outcome = "must")]
+        pub async fn run(self, supervisor: SupervisorRef, stop: CancellationToken) -> Result<(), WorkflowError> {}
+    }
+    pub struct WorkflowOptions;
+    pub enum WorkflowError {}
+
+    pub trait Worker {
+        type Task: Record;
+        fn work(&self, task: &mut Task<Self::Task>) -> impl Future<Output = Result<(), BoxError>>;
+        fn deadline(&self) -> Duration {}
+    }
+    pub struct Task<T>;
+    impl<T: Record> Task<T> {
+        #[otp(borrow)]
+        pub fn job(&self) -> &T {}
+        #[otp(read)]
+        pub fn fence(&self) -> u64 {}
+        #[otp(read)]
+        pub fn attempt(&self) -> u32 {}
+        #[otp(borrow)]
+        pub fn transaction(&mut self) -> &mut Transaction {}
+    }
+    pub struct DistributorOptions;
+    pub struct Distributor<W: Worker>;
+    impl<W: Worker> Distributor<W> {
+        pub fn new(queue: &Queue<W::Task>, worker: W, options: DistributorOptions) -> Self {}
+        #[otp(outcome = "must")]
+        pub async fn run(self, stop: CancellationToken) -> Result<(), CommitError> {}
+    }
+
+    pub struct Monitor;
+    impl Monitor {
+        pub fn new() -> Self {}
+        pub fn workflows<W: Workflow>(self, workflows: &Workflows<W>, limits: WorkLimits) -> Self {}
+        pub fn queue<T: Record>(self, queue: &Queue<T>, limits: WorkLimits) -> Self {}
+        #[otp(store_read)]
+        pub async fn sample(&self) -> Result<WorkReport, ReadError> {}
+        #[otp(closure = "called", duration = 0)]
+        pub async fn run(&self, period: Duration, stop: CancellationToken, tell: impl FnMut(WorkReport)) -> Result<(), ReadError> {}
+    }
+    pub struct WorkLimits;
+    pub struct WorkReport;
+    impl WorkReport {
+        #[otp(read)]
+        pub fn is_healthy(&self) -> bool {}
+    }
 }
