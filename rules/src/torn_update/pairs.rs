@@ -128,6 +128,9 @@ fn belong_together(
     match (first.kind, second.kind) {
         (Kind::Memory, Kind::Memory) => two_collections(model, id, body, first, second),
         (Kind::Memory, Kind::Store) => {
+            if writes::are_of_two_kinds(model, id, first.node, second.node) {
+                return None;
+            }
             let inserts = first.effect.kind == Effect::Insert
                 && (writes::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && writes::is_meant(model, id, second);

@@ -739,3 +739,15 @@ fn sets_what_it_is_given(sql: &str) -> bool {
         })
     })
 }
+
+/// Whether two calls go to one value that may be of several types: one keeps it in memory, another in a store, and
+/// neither does both.
+pub fn are_of_two_kinds(model: &Model, id: BodyId, one: NodeId, other: NodeId) -> bool {
+    let receiver = |node: NodeId| {
+        let call = call_behind(model, Site { body: id, node })?;
+        let several = effects::callees(&model.program, call).len() > 1;
+        let place = call.args.first().filter(|_| call.method)?.place.as_ref()?;
+        several.then(|| flow::origin(model.program.body(id), place))
+    };
+    receiver(one).is_some_and(|place| receiver(other) == Some(place))
+}
