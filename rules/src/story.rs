@@ -74,6 +74,12 @@ impl<'m> Story<'m> {
         self
     }
 
+    /// What removes this flaw, where that is not what removes most of its kind.
+    pub fn replaced_by(mut self, path: &'static str) -> Self {
+        self.finding.replacement = path;
+        self
+    }
+
     /// The sentence that names the loss.
     pub fn message(mut self, text: impl Into<String>) -> Self {
         self.finding.message = text.into();

@@ -24,7 +24,7 @@ static META: Meta = Meta {
     summary: "a function claims all-or-nothing, but can leave after the first of its writes",
     severity: Severity::Error,
     level: Level::Preview,
-    replacement: "otp_runtime::testing::cancel_at_every_await",
+    replacement: "otp_runtime::transaction::Transaction",
     page: include_str!("../../docs/fake-atomicity.md"),
 };
 

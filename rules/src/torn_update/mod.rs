@@ -187,7 +187,7 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
     };
     let help = match why {
         Why::TwoStores => {
-            "write both in one transaction of the store; or make the second safe to write again and retry it until it is \
+            "write both in one transaction of the store, as `otp_runtime::transaction::Transaction` is; or make the second safe to write again and retry it until it is \
              done, with the first as the record of what is owed"
         }
         Why::Answered => "write first, and answer once that is done",
@@ -196,7 +196,12 @@ fn tell(model: &Model, id: BodyId, torn: &Torn) -> Finding {
              `otp_runtime::server::Server` that owns the state can also end on the error and load it anew"
         }
     };
+    let replacement = match why {
+        Why::TwoStores => "otp_runtime::transaction::Transaction",
+        _ => META.replacement,
+    };
     Story::new(model, &META, id, span, Confidence::Medium)
+        .replaced_by(replacement)
         .message(message)
         .step(site(id, first.node), changed)
         .step(

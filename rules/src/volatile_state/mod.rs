@@ -24,7 +24,7 @@ static META: Meta = Meta {
     summary: "accepted work is kept only in the memory of one process",
     severity: Severity::Error,
     level: Level::Preview,
-    replacement: "otp_runtime::server::Server::init",
+    replacement: "otp_runtime::durable::Queue",
     page: include_str!("../../docs/volatile-state.md"),
 };
 
