@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
-use otplint_model::configured::Configured;
 use otplint_model::{FileId, LineIndex, Location, Model, SourceError, Span};
 use otplint_rust::program::{self, Stub};
 use otplint_rust::prune;
@@ -15,7 +14,7 @@ use crate::catalog::nearest;
 use crate::configured;
 use crate::failure::{Failure, Result};
 use crate::paths::{absolute, real, shown};
-use crate::pipeline::{Analysis, AnalyzeOptions, Skipped, Unseen};
+use crate::pipeline::{Analysis, AnalyzeOptions, Skipped, Timing, Unseen};
 
 /// Reads, parses and links everything that was asked for, on the current thread pool.
 pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> {
@@ -35,7 +34,7 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
         ..workspace::Options::default()
     };
     options.progress.begin("looking around", 0);
-    let workspace = analysis.timed("discover", |_| workspace::discover(paths, &found));
+    let workspace = analysis.timed("discover", || workspace::discover(paths, &found));
     has_packages(&workspace, &options.packages)?;
     let below = workspace.asked.clone();
 
@@ -53,7 +52,7 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
         .flat_map(|one| &one.dependencies)
         .map(|dependency| dependency.package.clone())
         .collect();
-    let (mut sources, bundled) = analysis.timed("read and parse", |_| {
+    let (mut sources, bundled) = analysis.timed("read and parse", || {
         rayon::join(
             || sources::load(workspace, loading, syntax::parse, sources::mod_decls),
             || program::bundled_stubs(dependencies.iter().map(String::as_str)),
@@ -68,7 +67,7 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
 
     options.progress.begin("linking", 0);
     let stubs = stubs(&sources, bundled, own);
-    let mut program = analysis.timed("link", |_| program::link(&sources, &stubs));
+    let mut program = analysis.timed("link", || program::link(&sources, &stubs));
     analysis.unseen = Unseen {
         macros: program.resolution.macros as usize,
         calls: (program.resolution.known + program.resolution.other + program.resolution.unknown)
@@ -78,31 +77,34 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
     analysis.items = std::mem::take(&mut program.items);
     take(analysis, sources, &below);
     options.progress.begin("following", 0);
-    let mut model = analysis.timed("summaries", |_| Model::new(program));
     let asks = |rule: &&'static dyn otplint_rules::Rule| {
         rule.reads_configuration() && options.rules.contains(&rule.meta().id)
     };
-    if stand_in.is_none() && otplint_rules::all().iter().any(asks) {
-        model.configured = analysis.timed("configuration files", |analysis| {
-            configured(analysis, &below)
-        });
+    let configures = stand_in.is_none() && otplint_rules::all().iter().any(asks);
+    let next = analysis.files.len();
+    let ((following, mut model), configured) = rayon::join(
+        || Timing::of("summaries", || Model::new(program)),
+        || configures.then(|| Timing::of("configuration files", || configured(&below, next))),
+    );
+    analysis.timings.push(following);
+    if let Some((reading, read)) = configured {
+        analysis.timings.push(reading);
+        analysis.files.extend(read.files);
+        analysis.items.resize(analysis.files.len(), Vec::new());
+        let numbers = next..analysis.files.len();
+        analysis.configuration = numbers.map(|number| FileId(number as u32)).collect();
+        analysis.errors.extend(read.errors);
+        analysis.skipped.extend(read.skipped);
+        model.configured = read.configured;
     }
     Ok(model)
 }
 
-/// Reads the configuration files below the folders that were asked for.
-fn configured(analysis: &mut Analysis, below: &[PathBuf]) -> Vec<Configured> {
+/// Reads the configuration files below the folders that were asked for, the first of them numbered `next`.
+fn configured(below: &[PathBuf], next: usize) -> configured::Read {
     let folders: Vec<PathBuf> = below.iter().filter(|path| path.is_dir()).cloned().collect();
     let current = std::env::current_dir().map(real).unwrap_or_default();
-    let next = analysis.files.len();
-    let read = configured::read(&folders, &current, next);
-    analysis.files.extend(read.files);
-    analysis.items.resize(analysis.files.len(), Vec::new());
-    let numbers = next..analysis.files.len();
-    analysis.configuration = numbers.map(|number| FileId(number as u32)).collect();
-    analysis.errors.extend(read.errors);
-    analysis.skipped.extend(read.skipped);
-    read.configured
+    configured::read(&folders, &current, next)
 }
 
 /// What `--cfg` says.

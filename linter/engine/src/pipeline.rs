@@ -93,14 +93,21 @@ pub struct Timing {
 
 impl Analysis {
     /// Runs a stage and notes how long it took.
-    pub fn timed<T>(&mut self, name: impl Into<String>, stage: impl FnOnce(&mut Self) -> T) -> T {
-        let start = Instant::now();
-        let result = stage(self);
-        self.timings.push(Timing {
-            name: name.into(),
-            took: start.elapsed(),
-        });
+    pub fn timed<T>(&mut self, name: &str, stage: impl FnOnce() -> T) -> T {
+        let (timing, result) = Timing::of(name, stage);
+        self.timings.push(timing);
         result
+    }
+}
+
+impl Timing {
+    /// Runs a stage and tells how long it took.
+    pub fn of<T>(name: impl Into<String>, stage: impl FnOnce() -> T) -> (Self, T) {
+        let start = Instant::now();
+        let result = stage();
+        let took = start.elapsed();
+        let name = name.into();
+        (Self { name, took }, result)
     }
 }
 
@@ -119,12 +126,8 @@ pub fn analyze(options: &AnalyzeOptions) -> Result<Analysis> {
         .map(|rule| {
             let id = rule.meta().id;
             let mut verdicts = Verdicts::new(id, options.explained);
-            let start = Instant::now();
-            rule.check(&model, &mut verdicts);
-            let timing = Timing {
-                name: format!("rule {id}"),
-                took: start.elapsed(),
-            };
+            let check = || rule.check(&model, &mut verdicts);
+            let (timing, ()) = Timing::of(format!("rule {id}"), check);
             (timing, verdicts)
         })
         .collect();

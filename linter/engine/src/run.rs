@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use otplint_model::finding::assign_fingerprints;
 use otplint_model::{Confidence, FileId, Finding, Location, SourceError, SourceFile};
+use rayon::prelude::*;
 
 use crate::catalog::{Catalog, UNUSED_SUPPRESSION};
 use crate::check::{self, CheckOptions, Report, Summary};
@@ -116,23 +117,24 @@ impl Run {
             .dedup_by(|later, first| later.rule == first.rule && later.location == first.location);
         let files = &analysis.files;
         assign_fingerprints(&mut analysis.findings, |location| snippet(files, location));
-        let mut suppressions: Vec<Vec<Suppression>> = files.iter().map(|_| Vec::new()).collect();
         // Nothing was found in a file that does not parse, so no suppression in it is idle.
         let broken: HashSet<FileId> = analysis
             .errors
             .iter()
             .filter_map(|error| Some(error.place?.0))
             .collect();
-        for id in analysis.asked.iter().filter(|id| !broken.contains(id)) {
-            let index = id.0 as usize;
-            suppressions[index] = suppress::read(
-                *id,
-                &files[index],
-                &analysis.items[index],
-                catalog,
-                &mut analysis.errors,
-            );
-        }
+        let asked = &analysis.asked;
+        let read = files.par_iter().enumerate().map(|(index, file)| {
+            let id = FileId(index as u32);
+            let mut errors = Vec::new();
+            let read = match asked.binary_search(&id).is_ok() && !broken.contains(&id) {
+                true => suppress::read(id, file, &analysis.items[index], catalog, &mut errors),
+                false => Vec::new(),
+            };
+            (read, errors)
+        });
+        let (suppressions, errors): (Vec<Vec<Suppression>>, Vec<_>) = read.unzip();
+        analysis.errors.extend(errors.into_iter().flatten());
         analysis.errors.sort_by_cached_key(|error| {
             (
                 absolute(folder, &error.path),

@@ -103,7 +103,7 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
     }
     let items = sources
         .files
-        .iter()
+        .par_iter()
         .map(|file| file.parsed.as_ref().map_or_else(Vec::new, items))
         .collect();
     let test_files = test_files(sources);
@@ -119,14 +119,16 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
         .iter()
         .filter(|krate| krate.root.is_some())
         .count() as u32;
+    let mut described: FxHashMap<Sym, Extern> = FxHashMap::default();
+    for (index, stub) in stubs.iter().enumerate() {
+        for name in stub.also.iter().chain([&stub.name]) {
+            let position = Extern::Crate(crate_count + index as u32);
+            described.entry(*name).or_insert(position);
+        }
+    }
     let stub_of = |name: &str| {
-        let name = name.replace('-', "_");
-        let position = stubs
-            .iter()
-            .position(|stub| stub.name == *name || stub.also.iter().any(|also| *also == *name));
-        position.map_or(Extern::Other, |position| {
-            Extern::Crate(crate_count + position as u32)
-        })
+        let name = Sym::new(&name.replace('-', "_"));
+        described.get(&name).copied().unwrap_or(Extern::Other)
     };
     // Crates whose root could not be read have no position.
     let mut positions = vec![None; sources.crates.len()];
@@ -143,11 +145,7 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
         let mut externs: FxHashMap<Sym, Extern> = FxHashMap::default();
         let loose = matches!(krate.target.kind, crate::workspace::TargetKind::Loose);
         if loose {
-            for (index, stub) in stubs.iter().enumerate() {
-                for name in stub.also.iter().chain([&stub.name]) {
-                    externs.insert(*name, Extern::Crate(crate_count + index as u32));
-                }
-            }
+            externs.extend(&described);
         }
         externs.insert(Sym::new("std"), stub_of("std"));
         externs.insert(Sym::new("proc_macro"), Extern::Other);

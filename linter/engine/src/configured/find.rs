@@ -102,10 +102,14 @@ pub fn find(folders: &[PathBuf], skipped: &mut Vec<Skipped>) -> Vec<Found> {
             .filter_entry(|entry| entry.depth() == 0 || looked_into(entry));
         // What cannot be looked into is told by those who look for Rust in it.
         for entry in entries.flatten() {
-            if !entry.file_type().is_file() || !seen.insert(entry.path().to_owned()) {
+            if !entry.file_type().is_file() {
                 continue;
             }
-            for found in candidates(folder, entry.path()) {
+            let candidates = candidates(folder, entry.path());
+            if candidates.is_empty() || !seen.insert(entry.path().to_owned()) {
+                continue;
+            }
+            for found in candidates {
                 families
                     .entry(found.family.clone())
                     .or_default()

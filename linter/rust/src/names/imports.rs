@@ -1,6 +1,7 @@
 //! `use`, to a fixpoint.
 
 use otplint_model::Sym;
+use rayon::prelude::*;
 use smallvec::SmallVec;
 
 use super::collect::Extern;
@@ -22,25 +23,24 @@ pub struct Import {
 /// Chains of re-exports longer than this are not followed: each round resolves one more link.
 const ROUNDS: usize = 16;
 
+/// Fewer imports than this are not worth a thread.
+const MANY: usize = 512;
+
 impl World<'_> {
     pub(super) fn resolve_imports(&mut self) {
-        let mut open = std::mem::take(&mut self.uses);
+        let open = std::mem::take(&mut self.uses);
         for _ in 0..ROUNDS {
-            let before = open.len();
-            let mut left = Vec::with_capacity(open.len());
+            // A name may stand for several things, found in different rounds: all are looked at again.
+            let found: Vec<SmallVec<[Res; 2]>> = open
+                .par_iter()
+                .with_min_len(MANY)
+                .map(|import| self.resolve_import(import))
+                .collect();
             let mut changed = false;
-            for import in open {
-                let found = self.resolve_import(&import);
-                if found.is_empty() {
-                    left.push(import);
-                    continue;
-                }
-                changed |= self.import(&import, &found);
-                // A name may stand for several things, found in different rounds: look again.
-                left.push(import);
+            for (import, found) in open.iter().zip(found) {
+                changed |= self.import(import, &found);
             }
-            open = left;
-            if !changed && open.len() == before {
+            if !changed {
                 break;
             }
         }
