@@ -307,6 +307,18 @@ pub fn sending<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
     })
 }
 
+/// The call as a wait for room for a message: a send that waits, or `reserve`.
+pub fn waiting_for_room<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
+    let attrs = effects::attrs_of(program, call)?;
+    let first = call.args.first()?;
+    let waits = attrs.has(Effect::Send) || attrs.has(Effect::Lock);
+    let is_end = |ty| matches!(shared(program, ty), Some(Shared::End(_, false, _)));
+    (waits && is_end(&first.ty)).then_some(End {
+        call,
+        place: first.place.as_ref()?,
+    })
+}
+
 /// The call as a receive of a message.
 pub fn receiving<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
     let attrs = effects::attrs_of(program, call)?;

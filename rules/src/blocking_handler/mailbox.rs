@@ -142,7 +142,12 @@ fn judge(
             if per_connection(model, process, false) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if length.is_none() && !step.via.is_empty() || !own_helpers(model, step) {
+            // Whoever hands the length to a helper may hand it nothing.
+            let given = call
+                .args
+                .first()
+                .is_none_or(|arg| timers::is_given(body, &arg.value));
+            if length.is_none() && given && !step.via.is_empty() || !own_helpers(model, step) {
                 confidence = Confidence::Low;
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{DEPTH, MOST, Resource, Taking, Takings};
 use crate::body::{BodyId, Call, Callee, Op, Value};
-use crate::channels::{self, Bound};
+use crate::channels::{self, Bound, End};
 use crate::effects::{self, Made, Site};
 use crate::processes;
 use crate::stub::Effect;
@@ -63,7 +63,10 @@ impl Takings<'_> {
         if polled && has(Effect::Timeout) {
             return found;
         }
-        if polled && has(Effect::Lock) && !has(Effect::Blocks) {
+        let room = polled.then(|| channels::waiting_for_room(program, call));
+        if let Some(end) = room.flatten() {
+            found.extend(self.of_room(at, end));
+        } else if polled && has(Effect::Lock) && !has(Effect::Blocks) {
             let place = call.args.first().and_then(|arg| arg.place.clone());
             if let (Some(kind), Some(place)) = (attrs.and_then(|attrs| attrs.acquires), place) {
                 found.push(Taking {
@@ -73,9 +76,6 @@ impl Takings<'_> {
                     via: Vec::new(),
                 });
             }
-        }
-        if polled && has(Effect::Send) {
-            found.extend(self.of_send(at, call));
         }
         for callee in effects::callees(program, call) {
             if !polled && program.body(callee).is_async {
@@ -111,10 +111,13 @@ impl Takings<'_> {
     }
 
     /// A place in a channel that has one.
-    fn of_send(&self, at: Site, call: &Call) -> Option<Taking> {
+    fn of_room(&self, at: Site, end: End<'_>) -> Option<Taking> {
         let program = self.program();
-        let end = channels::sending(program, call)?;
-        let message = call.args.get(1).map_or(Ty::Unknown, |arg| arg.ty.clone());
+        let message = end
+            .call
+            .args
+            .get(1)
+            .map_or(Ty::Unknown, |arg| arg.ty.clone());
         let channels =
             self.model
                 .channels

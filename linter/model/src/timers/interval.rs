@@ -65,7 +65,7 @@ pub(super) fn interval(
     let configured = call
         .args
         .get(position)
-        .is_some_and(|arg| is_given(body, &arg.value, 0));
+        .is_some_and(|arg| is_given(body, &arg.value));
     let policy_chosen = uses(program, &trail).any(|(_, attrs)| attrs.policy == Some(Policy::Given));
     let ticks = ticks(program, index, &trail);
     Some(Interval {

@@ -4,7 +4,11 @@ use crate::body::{Body, Op, Value};
 use crate::program::Program;
 
 /// Whether a duration comes from somewhere else as it is: a parameter, a capture, a field, a getter.
-pub(super) fn is_given(body: &Body, value: &Value, depth: usize) -> bool {
+pub fn is_given(body: &Body, value: &Value) -> bool {
+    given(body, value, 0)
+}
+
+fn given(body: &Body, value: &Value, depth: usize) -> bool {
     let (Value::Use(place) | Value::Ref(_, place)) = value else {
         return false;
     };
@@ -19,14 +23,14 @@ pub(super) fn is_given(body: &Body, value: &Value, depth: usize) -> bool {
         return !matches!(data.kind, crate::body::LocalKind::Variable);
     };
     match &body.node(node).op {
-        Op::Assign(_, value) => is_given(body, value, depth + 1),
+        Op::Assign(_, value) => given(body, value, depth + 1),
         Op::Call(call) => {
             let makes = call.name.as_str().starts_with("from_");
             !makes
                 || call
                     .args
                     .first()
-                    .is_some_and(|arg| is_given(body, &arg.value, depth + 1))
+                    .is_some_and(|arg| given(body, &arg.value, depth + 1))
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ mod work;
 
 pub use chain::{Chain, Later};
 pub use interval::{Interval, Tick, arm_of, is_reset};
-pub use length::duration_ms;
+pub use length::{duration_ms, is_given};
 pub use rebuilt::RebuiltSleep;
 pub use work::{Work, blocking_at, delays, takes_time, weight, work_at};
 

@@ -566,6 +566,11 @@ impl Convert<'_> {
         for binary in chain.into_iter().rev() {
             let right = self.expr(&binary.right);
             let span = left.span.to(right.span);
+            if let Some(lit) = folded(&binary.op, &left, &right) {
+                let kind = ExprKind::Lit(lit);
+                left = Expr { span, kind };
+                continue;
+            }
             let kind = match binary.op {
                 syn::BinOp::And(_) | syn::BinOp::Or(_) => {
                     ExprKind::Binary(BinOp::Lazy, left.into(), right.into())
@@ -701,4 +706,21 @@ fn literal(lit: &syn::Lit) -> Lit {
 
 fn suffix(text: &str) -> Option<Sym> {
     (!text.is_empty()).then(|| Sym::new(text))
+}
+
+/// What two literals make: `60 * 60` is a number too.
+fn folded(op: &syn::BinOp, left: &Expr, right: &Expr) -> Option<Lit> {
+    let (ExprKind::Lit(Lit::Int(left, suffix)), ExprKind::Lit(Lit::Int(right, other))) =
+        (&left.kind, &right.kind)
+    else {
+        return None;
+    };
+    let number = match op {
+        syn::BinOp::Add(_) => left.checked_add(*right),
+        syn::BinOp::Sub(_) => left.checked_sub(*right),
+        syn::BinOp::Mul(_) => left.checked_mul(*right),
+        syn::BinOp::Div(_) => left.checked_div(*right),
+        _ => None,
+    }?;
+    Some(Lit::Int(number, suffix.or(*other)))
 }

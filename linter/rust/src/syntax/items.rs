@@ -6,8 +6,8 @@ use syn::UseTree;
 use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
-    Adt, Attrs, Block, Body, Convert, Field, Fn, Impl, Initial, Item, ItemKind, Param, Receiver,
-    Stmt, Trait, Type, Use, Variant,
+    Adt, Attrs, Block, Body, Convert, ExprKind, Field, Fn, Impl, Initial, Item, ItemKind, Lit,
+    Param, Receiver, Stmt, Trait, Type, Use, Variant,
 };
 
 impl Convert<'_> {
@@ -576,6 +576,10 @@ impl Convert<'_> {
             }) => number
                 .base10_parse()
                 .map_or(Initial::Other, Initial::Integer),
+            syn::Expr::Binary(_) => match self.expr(expr).kind {
+                ExprKind::Lit(Lit::Int(number, _)) => Initial::Integer(number),
+                _ => Initial::Other,
+            },
             syn::Expr::Call(_) | syn::Expr::MethodCall(_) => {
                 let made = self.expr(expr);
                 let block = Block {
