@@ -1,7 +1,8 @@
 //! Processes that run what their callers hand them.
 
-use otplint_model::body::{Body, Callee, Op, Value};
-use otplint_model::effects::Site;
+use otplint_model::body::{Body, Callee, LocalKind, Op, Value};
+use otplint_model::effects::{self, Site};
+use otplint_model::follow::call_at;
 use otplint_model::place::{Place, Root, Step as Part};
 use otplint_model::processes::Process;
 use otplint_model::turn::{self, Others};
@@ -41,9 +42,23 @@ fn runs_given(model: &Model, process: &Process, step: &Step) -> Option<Run> {
             let Callee::Parameter(local) = call.callee else {
                 return None;
             };
-            // A plain function that is passed on is the program's own.
-            let plain = matches!(slots::peel(program, &body.local(local).ty), Ty::Fn(..));
-            (!plain && came_in(model, process, step, &Place::local(local))).then_some(Run::Function)
+            // A plain function is the program's own, and a boxed one takes an answer; unless it gets hold of what the
+            // process owns.
+            let state = |place: &Place| {
+                let local = body.local_of(place);
+                local.is_none_or(|local| !matches!(local.kind, LocalKind::Variable))
+            };
+            let lent = || {
+                let mut args = call.args.iter();
+                args.any(|arg| matches!(&arg.value, Value::Ref(true, place) if state(place)))
+            };
+            let ty = &body.local(local).ty;
+            let runs = match slots::peel(program, ty) {
+                Ty::Fn(..) => !matches!(ty.peel_refs(), Ty::Fn(..)) && lent(),
+                Ty::Bounds(_) | Ty::Param(_) => true,
+                _ => lent(),
+            };
+            (runs && came_in(model, process, step, &Place::local(local))).then_some(Run::Function)
         }
         Op::Await(await_) => {
             let Value::Use(place) = &await_.future.value else {
@@ -53,7 +68,7 @@ fn runs_given(model: &Model, process: &Process, step: &Step) -> Option<Run> {
                 slots::peel(program, &await_.future.ty),
                 Ty::Future(_) | Ty::Bounds(_) | Ty::Param(_)
             );
-            let made = otplint_model::effects::future_bodies(program, body, &await_.future.value);
+            let made = effects::future_bodies(program, body, &await_.future.value);
             (opaque && made.is_empty() && came_in(model, process, step, place))
                 .then_some(Run::Future)
         }
@@ -61,23 +76,33 @@ fn runs_given(model: &Model, process: &Process, step: &Step) -> Option<Run> {
     }
 }
 
-/// Whether a value was taken out of a message of the process.
+/// Whether a value was taken out of a message of the process, be it to hand it to a helper that runs it.
 fn came_in(model: &Model, process: &Process, step: &Step, place: &Place) -> bool {
     let program = &model.program;
-    let body = program.body(step.at.body);
-    let place = match body
+    let taken = |body: &Body, place: &Place| match body
         .local_of(place)
         .and_then(|local| local.stands_for.clone())
     {
         Some(stands) => place.rebased(&stands),
         None => flow::origin(body, place),
     };
+    let mut body = program.body(step.at.body);
+    let mut place = taken(body, place);
+    let mut within = step.at;
+    for at in step.via.iter().rev() {
+        let outside = call_at(program, *at)
+            .and_then(|call| effects::translate(program, within.body, call, &place));
+        let Some(outside) = outside else { break };
+        within = *at;
+        body = program.body(at.body);
+        place = taken(body, &outside);
+    }
     let field = place.path.iter().any(|part| {
         matches!(part, Part::Field(Some(owner), _)
             if Some(*owner) != process.owner && program.def(*owner).location.is_some())
     });
     // A message that is the function itself.
-    let whole = place.path.is_empty() && is_message(body, process, step.at, &place);
+    let whole = place.path.is_empty() && is_message(body, process, within, &place);
     let stored = place
         .path
         .iter()
