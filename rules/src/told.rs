@@ -225,11 +225,10 @@ pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> O
         {
             return Some(told);
         }
-        let handed = values
-            .iter()
-            .any(|value| from_parameter(program.body(at.body), value));
-        if depth < 2 && handed {
-            let callers = model.index.callers_of(program, at.body).iter().copied();
+        let handed = values.iter().any(|value| given(model, at.body, value));
+        if depth < 2 && handed && answers_for(model, at.body) {
+            let function = BodyId::new(at.body.function(), 0);
+            let callers = model.index.callers_of(program, function).iter().copied();
             let callers = callers.filter(|at| in_production(model, at.body));
             open.extend(callers.take(8).map(|at| (at, depth + 1)));
         }

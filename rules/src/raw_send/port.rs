@@ -3,7 +3,7 @@
 use otplint_model::body::{Body, LocalKind};
 use otplint_model::effects;
 use otplint_model::stub::Effect;
-use otplint_model::{BodyId, Model, Op, Place, Root, Value};
+use otplint_model::{BodyId, Model, Op, Place, Root, Ty, Value};
 
 /// Variables between a message and a sender in it.
 const STEPS: usize = 8;
@@ -23,7 +23,9 @@ pub fn came_with_the_message(model: &Model, id: BodyId, sender: &Place) -> bool 
         _ => false,
     });
     let handled = || {
+        // What a handler gets by `&mut` is its state or context.
         matches!(data.kind, LocalKind::Param(index) if index > 0)
+            && !matches!(data.ty, Ty::Ref(true, _))
             && (model.processes.list.iter()).any(|process| process.handlers.contains(&id))
     };
     // A sender that is the whole message is one that subscribes.
