@@ -175,8 +175,13 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
         return None;
     }
     let served = serves(model, outer) && !matches!(function.output, Ty::Unit | Ty::Never);
-    let tells =
-        served || matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
+    let is_result = |ty: &Ty| {
+        ty.adt()
+            .is_some_and(|def| program.def(def).name == "Result")
+    };
+    let tells = served
+        || is_result(&function.output)
+        || hands_out(model, at.body) && is_result(&body.output);
     let inner = outer != at.body;
     let outer_body = program.body(outer);
     for (node, data) in outer_body.nodes() {
@@ -236,9 +241,33 @@ pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> O
     None
 }
 
-/// A body whose end the function answers for: its own, or a task that it starts and forgets.
+/// A body whose end the function answers for: its own, a task that it starts and forgets, or the future that
+/// it returns.
 fn answers_for(model: &Model, id: BodyId) -> bool {
-    id.position() == 0 || !model.processes.spawns_of(id).is_empty()
+    id.position() == 0 || !model.processes.spawns_of(id).is_empty() || hands_out(model, id)
+}
+
+/// Whether a body is the future that its function returns, boxed or not.
+fn hands_out(model: &Model, id: BodyId) -> bool {
+    fn is(body: &Body, value: &Value, id: BodyId, depth: u32) -> bool {
+        match value {
+            Value::Body(inner) => *inner == id,
+            Value::Use(place) => match place.as_local().and_then(|local| body.local(local).def) {
+                Some(node) if depth < 4 => match &body.node(node).op {
+                    Op::Assign(_, made) => is(body, made, id, depth + 1),
+                    Op::Call(call) => {
+                        (call.args.iter()).any(|arg| is(body, &arg.value, id, depth + 1))
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+    let outer = model.program.body(BodyId::new(id.function(), 0));
+    (outer.nodes())
+        .any(|(_, data)| matches!(&data.op, Op::Return(value) if is(outer, value, id, 0)))
 }
 
 /// Nobody in view calls it, but it is passed on by name: a framework calls it for a request.

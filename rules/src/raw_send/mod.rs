@@ -327,8 +327,11 @@ impl<'m> Sent<'m> {
         match (promised, works, self.hinted(message)) {
             (true, true, false) if message.weight == Weight::Full => Confidence::High,
             (true, _, false) | (false, true, false) => Confidence::Medium,
-            // What is stored matters, whatever it is called.
-            (true, _, true) if worth == Worth::STORED => Confidence::Medium,
+            // What is stored matters, whatever it is called, and so does an end of which one who goes on never
+            // hears.
+            (true, _, true) if matches!(worth, Worth::STORED | Worth::CROSSED_OFF) => {
+                Confidence::Medium
+            }
             _ => Confidence::Low,
         }
     }

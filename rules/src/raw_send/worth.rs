@@ -19,6 +19,8 @@ pub enum Worth {
 impl Worth {
     /// It stores it.
     pub const STORED: Self = Self::Work("stores it");
+    /// It takes something away that it would otherwise keep for ever.
+    pub const CROSSED_OFF: Self = Self::Work("takes something off its books for it");
 }
 
 /// What the receiver does with a message; a reason where nothing is lost with it.
@@ -64,7 +66,7 @@ fn judge(model: &Model, handling: &Handling, outlived: bool) -> Result<Worth, Re
         return Ok(Worth::Work("starts work for it"));
     }
     if outlived && does(&[Effect::Remove]) {
-        return Ok(Worth::Work("crosses it off, or never does"));
+        return Ok(Worth::CROSSED_OFF);
     }
     if handling.is_unseen(model) {
         return Ok(Worth::Unknown);
