@@ -3,7 +3,7 @@
 mod candidates;
 pub(crate) mod hints;
 pub mod message;
-mod port;
+pub(crate) mod port;
 mod receiver;
 mod worth;
 

@@ -1,7 +1,7 @@
 //! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
 
 use otplint_model::body::{Body, LocalKind};
-use otplint_model::effects::Site;
+use otplint_model::effects::{self, Site};
 use otplint_model::handling;
 use otplint_model::neglect::{self, Neglect};
 use otplint_model::processes::{self, Process};
@@ -209,7 +209,7 @@ fn names_a_store(model: &Model, call: &Call) -> bool {
 pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
     let filled = uses.iter().any(|one| {
         let body = model.program.body(one.at.body);
-        one.kind == UseKind::Insert
+        matches!(one.kind, UseKind::Insert | UseKind::Set)
             && turn_of(body, one.at.node)
                 .into_iter()
                 .any(|node| reads(model, one.at.body, node))
@@ -222,21 +222,58 @@ pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
 
 /// Declines where a process reads a store before its first message.
 pub fn not_loaded(model: &Model, process: &Process) -> Result<(), Reason> {
+    match before_first(model, process).any(|at| reads(model, at.body, at.node)) {
+        true => Err("its process reads a store or file before its first message".into()),
+        false => Ok(()),
+    }
+}
+
+/// Declines where a process fills a collection before its first message, or reads a store by then and sends
+/// what may come back to it.
+pub fn not_loaded_into(model: &Model, process: &Process, uses: &[Use]) -> Result<(), Reason> {
+    let program = &model.program;
+    let read = not_loaded(model, process);
+    if read.is_ok() {
+        return Ok(());
+    }
+    let fills = |at: &Site| {
+        (uses.iter()).any(|one| matches!(one.kind, UseKind::Insert | UseKind::Set) && one.at == *at)
+    };
+    let fed = before_first(model, process).any(|at| {
+        let Op::Call(call) = &program.body(at.body).node(at.node).op else {
+            return fills(&at);
+        };
+        let sends = |at: Site| {
+            effects::direct(program, program.body(at.body), at)
+                .iter()
+                .any(|effect| matches!(effect.kind, Effect::Send | Effect::TrySend))
+        };
+        let callees = effects::callees(program, call);
+        let below = processes::reach(program, callees.into_iter(), true);
+        let below = below.into_iter().flat_map(|body| {
+            (program.body(body).nodes()).map(move |(node, _)| Site { body, node })
+        });
+        std::iter::once(at)
+            .chain(below)
+            .any(|at| fills(&at) || sends(at))
+    });
+    if fed { read } else { Ok(()) }
+}
+
+/// What a process does before its first message: in its start hooks, and before its loop.
+fn before_first(model: &Model, process: &Process) -> impl Iterator<Item = Site> {
     let starts = process
         .hooks
         .iter()
         .filter(|(hook, _)| matches!(hook, Hook::Start | Hook::Restart))
         .map(|(_, body)| (*body, false));
     let before = process.body.map(|body| (body, true));
-    let reads_first = starts.chain(before).any(|(id, outside_loop)| {
-        let body = model.program.body(id);
-        body.nodes()
-            .any(|(node, data)| (!outside_loop || data.in_loop.is_none()) && reads(model, id, node))
-    });
-    match reads_first {
-        true => Err("its process reads a store or file before its first message".into()),
-        false => Ok(()),
-    }
+    starts.chain(before).flat_map(|(id, outside_loop)| {
+        let nodes = model.program.body(id).nodes();
+        nodes
+            .filter(move |(_, data)| !outside_loop || data.in_loop.is_none())
+            .map(move |(node, _)| Site { body: id, node })
+    })
 }
 
 fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
@@ -248,14 +285,14 @@ fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
     };
     let is_read = |kind: &Effect| matches!(kind, Effect::StoreRead | Effect::IoRead);
     let direct = |id: BodyId, node: NodeId| {
-        otplint_model::effects::direct(program, program.body(id), Site { body: id, node })
+        effects::direct(program, program.body(id), Site { body: id, node })
             .iter()
             .any(|effect| is_read(&effect.kind))
     };
     if direct(id, node) {
         return true;
     }
-    let callees = otplint_model::effects::callees(program, call);
+    let callees = effects::callees(program, call);
     if callees.is_empty() {
         return false;
     }

@@ -11,6 +11,18 @@ pub fn is_work(model: &Model, collection: &Ty) -> bool {
     slots::element(&model.program, collection).is_some_and(|element| weighs(model, element, 0))
 }
 
+/// Whether a collection holds numbers and nothing else.
+pub fn is_numbers(model: &Model, collection: &Ty) -> bool {
+    fn numbers(ty: &Ty) -> bool {
+        match ty.peel_refs() {
+            Ty::Prim(_) => true,
+            Ty::Tuple(parts) => parts.iter().all(numbers),
+            _ => false,
+        }
+    }
+    slots::element(&model.program, collection).is_some_and(numbers)
+}
+
 /// Whether a value is made of parts that somebody handed over.
 pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
     let program = &model.program;
