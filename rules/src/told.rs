@@ -275,7 +275,7 @@ fn answered_peer(model: &Model, at: Site, values: &[&Value]) -> Option<NodeId> {
 }
 
 /// A connection, in as many wrappers as there are.
-fn is_peer(program: &Program, ty: &Ty) -> bool {
+pub fn is_peer(program: &Program, ty: &Ty) -> bool {
     let Ty::Adt(def, args) = slots::peel(program, ty) else {
         return false;
     };

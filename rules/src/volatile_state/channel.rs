@@ -182,7 +182,7 @@ impl Handed {
             })
             .map(|effect| effect.at)
             .ok_or("the receiver neither stores it nor acts on it outside the program")?;
-        kept::not_stored(model, self.sent)?;
+        kept::not_stored(model, self.sent, &[])?;
         if let Trust::Told(_) = self.trust {
             kept::not_resent(model, &channel.sends)?;
         }

@@ -15,10 +15,25 @@ use crate::told;
 
 /// Declines where what is put in at a site is written to a store in the same go, or may be: by the
 /// function that puts it in, or by its callers, who store what they hand on.
-pub fn not_stored(model: &Model, at: Site) -> Result<(), Reason> {
+///
+/// `taken`: where items are taken out again. What is stored from there on was not when it was put in.
+pub fn not_stored(model: &Model, at: Site, taken: &[Site]) -> Result<(), Reason> {
     let program = &model.program;
     let body = program.body(at.body);
-    let mut turn = turn_of(body, at.node).into_iter();
+    let is_taken = |node| {
+        taken.contains(&Site {
+            body: at.body,
+            node,
+        })
+    };
+    let ends = |node| is_taken(node) || handling::ends_turn(body, at.node, node);
+    let after = flow::reachable(body, at.node, ends);
+    let later = flow::reachable(body, at.node, |node| {
+        handling::ends_turn(body, at.node, node)
+    });
+    let mut turn = turn_of(body, at.node)
+        .into_iter()
+        .filter(|node| !is_taken(*node) && (after.contains(*node) || !later.contains(*node)));
     if let Some(reason) = turn.find_map(|node| stores(model, at.body, node)) {
         return Err(reason);
     }
@@ -145,7 +160,9 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
     // What goes to a peer is delivered, or not; nobody keeps it.
     let writes = does(Effect::StoreWrite)
         || does(Effect::Commit)
-        || does(Effect::IoWrite) && !does(Effect::Outside);
+        || does(Effect::IoWrite)
+            && !does(Effect::Outside)
+            && !(call.args.iter()).any(|arg| told::is_peer(&model.program, &arg.ty));
     if writes {
         let name = call.name;
         return Some(format!("`{name}` writes to a store or file where it is accepted").into());
@@ -283,11 +300,20 @@ fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
     let Op::Call(call) = &body.node(node).op else {
         return false;
     };
-    let is_read = |kind: &Effect| matches!(kind, Effect::StoreRead | Effect::IoRead);
+    let from_peer = |call: &Call| call.args.iter().any(|arg| told::is_peer(program, &arg.ty));
+    // What a peer says is in nobody's keeping.
+    let of_peer = from_peer(call);
     let direct = |id: BodyId, node: NodeId| {
-        effects::direct(program, program.body(id), Site { body: id, node })
-            .iter()
-            .any(|effect| is_read(&effect.kind))
+        let body = program.body(id);
+        let by_peer =
+            || of_peer || matches!(&body.node(node).op, Op::Call(call) if from_peer(call));
+        (effects::direct(program, body, Site { body: id, node }).iter()).any(|effect| match effect
+            .kind
+        {
+            Effect::StoreRead => true,
+            Effect::IoRead => !by_peer(),
+            _ => false,
+        })
     };
     if direct(id, node) {
         return true;

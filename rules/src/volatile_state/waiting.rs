@@ -194,7 +194,11 @@ impl<'m> Waiting<'m> {
         if !self.waits(uses) {
             return Err("it is emptied in the same turn: nothing waits in it".into());
         }
-        kept::not_stored(model, self.inserted)?;
+        let taken: Vec<Site> = (uses.iter())
+            .filter(|one| one.kind == UseKind::Remove)
+            .map(|one| one.at)
+            .collect();
+        kept::not_stored(model, self.inserted, &taken)?;
         let created = all.starts().empty(model, self.key)?;
         kept::not_refilled(model, uses)?;
         if let Some(process) = self.process {
