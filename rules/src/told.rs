@@ -3,10 +3,11 @@
 use otplint_model::body::{Arg, Body, LocalKind, Outcome};
 use otplint_model::def::DefKind;
 use otplint_model::effects::{self, Site};
+use otplint_model::handling;
 use otplint_model::slots::{self, Shared};
-use otplint_model::stub::{Effect, Flavor};
+use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::{
-    BodyId, Call, Location, Model, NodeId, Op, Program, Ty, Value, channels, flow,
+    BodyId, Call, Location, Model, NodeId, Op, Place, Program, Step, Ty, Value, channels, flow,
 };
 
 use crate::raw_send::message;
@@ -109,13 +110,36 @@ fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool 
                 .as_local()
                 .filter(|_| place.path.is_empty())
                 .map(|local| &body.local(local).ty);
-            ty.is_some_and(|ty| holds_reply(model, ty, 0))
+            ty.is_some_and(|ty| holds_reply(model, ty, 0)) && !is_unheard(body, place)
         }
         Value::Aggregate(_, parts) if depth < 4 => parts
             .iter()
             .any(|(_, part)| carries_reply(model, body, part, depth + 1)),
         _ => false,
     }
+}
+
+/// The sender of a channel whose other end is dropped where it is made: `let (done, _) = channel()`.
+pub fn is_unheard(body: &Body, sender: &Place) -> bool {
+    let made = flow::origin(body, sender);
+    let Some(pair) = made.as_local().filter(|_| made.path.len() == 1) else {
+        return false;
+    };
+    let receiver = |place: &Place| {
+        place.as_local() == Some(pair)
+            && !matches!(place.path.first(), Some(Step::Field(_, name)) if *name == "0")
+    };
+    let used = body.nodes().any(|(_, data)| {
+        let mut used = false;
+        if !matches!(data.op, Op::Drop(_)) {
+            flow::uses(&data.op, |value| {
+                used |=
+                    matches!(value, Value::Use(place) | Value::Ref(_, place) if receiver(place));
+            });
+        }
+        used
+    });
+    !used
 }
 
 /// The type is the sender of a reply, or a struct with one among its fields.
@@ -165,6 +189,16 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
             });
         }
     }
+    if let Some(node) = answered_peer(model, at, values) {
+        return Some(Told {
+            location: model.location(Site {
+                body: at.body,
+                node,
+            }),
+            story: "and the other side is answered here",
+            served: true,
+        });
+    }
     let given = values.iter().any(|value| given(model, at.body, value));
     let owner = program.def(body.owner);
     let DefKind::Fn(function) = &owner.kind else {
@@ -175,8 +209,13 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
         return None;
     }
     let served = serves(model, outer) && !matches!(function.output, Ty::Unit | Ty::Never);
-    let tells =
-        served || matches!(&function.output, Ty::Adt(def, _) if program.def(*def).name == "Result");
+    let is_result = |ty: &Ty| {
+        ty.adt()
+            .is_some_and(|def| program.def(def).name == "Result")
+    };
+    let tells = served
+        || is_result(&function.output)
+        || hands_out(model, at.body) && is_result(&body.output);
     let inner = outer != at.body;
     let outer_body = program.body(outer);
     for (node, data) in outer_body.nodes() {
@@ -205,6 +244,46 @@ pub fn accepted(model: &Model, at: Site, values: &[&Value]) -> Option<Told> {
     None
 }
 
+/// Where a peer, from whom the values were read, is written to in the same turn.
+fn answered_peer(model: &Model, at: Site, values: &[&Value]) -> Option<NodeId> {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let does = |call: &Call, kind| {
+        effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(kind))
+            && call.args.iter().any(|arg| is_peer(program, &arg.ty))
+    };
+    let after = flow::reachable(body, at.node, |node| {
+        handling::ends_turn(body, at.node, node)
+    });
+    let answer = after.iter().find(
+        |node| matches!(&body.node(*node).op, Op::Call(call) if does(call, Effect::IoWrite)),
+    )?;
+    // `lines.read_line(&mut text)`
+    let filled = |local| {
+        body.calls().any(|(_, call)| {
+            does(call, Effect::IoRead)
+                && call.args.iter().skip(1).any(|arg| {
+                    matches!(&arg.value, Value::Ref(true, place) if place.as_local() == Some(local))
+                })
+        })
+    };
+    let mut read = |local| is_peer(program, &body.local(local).ty) || filled(local);
+    (values
+        .iter()
+        .any(|value| made_of(body, value, 0, &mut read)))
+    .then_some(answer)
+}
+
+/// A connection, in as many wrappers as there are.
+pub fn is_peer(program: &Program, ty: &Ty) -> bool {
+    let Ty::Adt(def, args) = slots::peel(program, ty) else {
+        return false;
+    };
+    let definition = program.def(*def);
+    let io = (definition.as_adt()).is_some_and(|adt| adt.attrs.is(TypeWord::Io));
+    io && definition.path.contains("net::") || args.iter().any(|inner| is_peer(program, inner))
+}
+
 /// Who is told that all is well by the function of a site, if that is asked, or by one for which it is a helper:
 /// a caller that hands on what it was given.
 pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> Option<Told> {
@@ -225,11 +304,10 @@ pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> O
         {
             return Some(told);
         }
-        let handed = values
-            .iter()
-            .any(|value| from_parameter(program.body(at.body), value));
-        if depth < 2 && handed {
-            let callers = model.index.callers_of(program, at.body).iter().copied();
+        let handed = values.iter().any(|value| given(model, at.body, value));
+        if depth < 2 && handed && answers_for(model, at.body) {
+            let function = BodyId::new(at.body.function(), 0);
+            let callers = model.index.callers_of(program, function).iter().copied();
             let callers = callers.filter(|at| in_production(model, at.body));
             open.extend(callers.take(8).map(|at| (at, depth + 1)));
         }
@@ -237,9 +315,33 @@ pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> O
     None
 }
 
-/// A body whose end the function answers for: its own, or a task that it starts and forgets.
+/// A body whose end the function answers for: its own, a task that it starts and forgets, or the future that
+/// it returns.
 fn answers_for(model: &Model, id: BodyId) -> bool {
-    id.position() == 0 || !model.processes.spawns_of(id).is_empty()
+    id.position() == 0 || !model.processes.spawns_of(id).is_empty() || hands_out(model, id)
+}
+
+/// Whether a body is the future that its function returns, boxed or not.
+fn hands_out(model: &Model, id: BodyId) -> bool {
+    fn is(body: &Body, value: &Value, id: BodyId, depth: u32) -> bool {
+        match value {
+            Value::Body(inner) => *inner == id,
+            Value::Use(place) => match place.as_local().and_then(|local| body.local(local).def) {
+                Some(node) if depth < 4 => match &body.node(node).op {
+                    Op::Assign(_, made) => is(body, made, id, depth + 1),
+                    Op::Call(call) => {
+                        (call.args.iter()).any(|arg| is(body, &arg.value, id, depth + 1))
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+    let outer = model.program.body(BodyId::new(id.function(), 0));
+    (outer.nodes())
+        .any(|(_, data)| matches!(&data.op, Op::Return(value) if is(outer, value, id, 0)))
 }
 
 /// Nobody in view calls it, but it is passed on by name: a framework calls it for a request.

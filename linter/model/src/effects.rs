@@ -128,7 +128,7 @@ impl Does {
     }
 
     fn call(&mut self, program: &Program, body: &Body, call: &Call) {
-        self.shares |= call.name == "new"
+        self.shares |= matches!(call.name.as_str(), "new" | "default")
             && program
                 .adt(&body.local(call.to).ty)
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));

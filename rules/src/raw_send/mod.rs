@@ -3,7 +3,7 @@
 mod candidates;
 pub(crate) mod hints;
 pub mod message;
-mod port;
+pub(crate) mod port;
 mod receiver;
 mod worth;
 
@@ -198,7 +198,8 @@ impl<'m> Sent<'m> {
         // A wrapper of any channel: which one it is here was not seen.
         receiver.known &=
             !self.forwarded() || !matches!(self.payload.ty.peel_refs(), Ty::Param(_) | Ty::Unknown);
-        let worth = match worth::of(model, receiver.process, &payload.ty, message.variant) {
+        let full = self.candidate.tries && receiver.bounded;
+        let worth = match worth::of(model, receiver.process, &payload.ty, message.variant, full) {
             // Its caller waits for an answer, whatever is done for it.
             Err(_) if reply == Reply::Panics => Worth::Unknown,
             worth => worth?,
@@ -208,14 +209,15 @@ impl<'m> Sent<'m> {
                 "it carries numbers, flags or handles only, and no work was seen to follow".into(),
             );
         }
-        let told = told::accepted(model, at, &self.values());
+        let told = told::accepted(model, at, &self.values())
+            .or_else(|| told::accepted_from(model, at, &|_| true));
         if self.candidate.glossed && told.is_none() {
             return Err(
                 "its sender ends with the receiver, and nobody was promised anything".into(),
             );
         }
         let loss = match handling::ends_early(model, receiver.process, &payload.ty) {
-            _ if self.candidate.tries && receiver.bounded => Loss::Full,
+            _ if full => Loss::Full,
             Some(ending) => Loss::Ends(ending),
             None => Loss::MayEnd,
         };
@@ -325,8 +327,11 @@ impl<'m> Sent<'m> {
         match (promised, works, self.hinted(message)) {
             (true, true, false) if message.weight == Weight::Full => Confidence::High,
             (true, _, false) | (false, true, false) => Confidence::Medium,
-            // What is stored matters, whatever it is called.
-            (true, _, true) if worth == Worth::STORED => Confidence::Medium,
+            // What is stored matters, whatever it is called, and so does an end of which one who goes on never
+            // hears.
+            (true, _, true) if matches!(worth, Worth::STORED | Worth::CROSSED_OFF) => {
+                Confidence::Medium
+            }
             _ => Confidence::Low,
         }
     }

@@ -19,22 +19,27 @@ pub enum Worth {
 impl Worth {
     /// It stores it.
     pub const STORED: Self = Self::Work("stores it");
+    /// It takes something away that it would otherwise keep for ever.
+    pub const CROSSED_OFF: Self = Self::Work("takes something off its books for it");
 }
 
 /// What the receiver does with a message; a reason where nothing is lost with it.
+///
+/// `outlived`: the receiver goes on without the message, and keeps what it would have taken away.
 pub fn of(
     model: &Model,
     process: &Process,
     message: &Ty,
     variant: Option<DefId>,
+    outlived: bool,
 ) -> Result<Worth, Reason> {
     let Some(handling) = handling::of(model, process, message, variant) else {
         return Ok(Worth::Unknown);
     };
-    judge(model, &handling)
+    judge(model, &handling, outlived)
 }
 
-fn judge(model: &Model, handling: &Handling) -> Result<Worth, Reason> {
+fn judge(model: &Model, handling: &Handling, outlived: bool) -> Result<Worth, Reason> {
     let effects = handling.effects(model);
     let does = |kinds: &[Effect]| effects.iter().any(|effect| kinds.contains(&effect.kind));
     let leaves = handling.leaves(model);
@@ -59,6 +64,9 @@ fn judge(model: &Model, handling: &Handling) -> Result<Worth, Reason> {
         Effect::Start,
     ]) {
         return Ok(Worth::Work("starts work for it"));
+    }
+    if outlived && does(&[Effect::Remove]) {
+        return Ok(Worth::CROSSED_OFF);
     }
     if handling.is_unseen(model) {
         return Ok(Worth::Unknown);

@@ -5,9 +5,10 @@ use otplint_model::effects::Site;
 use otplint_model::handling::{self, Handling};
 use otplint_model::processes::{Process, ProcessKind};
 use otplint_model::stub::{Effect, OnFailure};
-use otplint_model::{BodyId, Location, Model, Op, Ty, Value, channels, flow};
+use otplint_model::{BodyId, Location, Model, NodeId, Op, Ty, Value, channels, flow};
 use rustc_hash::FxHashSet;
 
+use crate::raw_send::port;
 use crate::told::{self, Told};
 
 /// Where the sender is told that its message was accepted, after a node of its handling.
@@ -31,7 +32,8 @@ pub fn answered_after(
         let after = flow::reachable(body, site.node, next);
         for node in after.iter() {
             let effects = model.effects(site.body, node);
-            if effects.iter().any(|effect| effect.kind == Effect::Reply) {
+            let replies = effects.iter().any(|effect| effect.kind == Effect::Reply);
+            if replies || answers_on_port(model, site.body, node) {
                 return Some(model.location(Site {
                     body: site.body,
                     node,
@@ -45,6 +47,15 @@ pub fn answered_after(
         }
     }
     returned
+}
+
+/// A send on a channel that came with the message.
+fn answers_on_port(model: &Model, id: BodyId, node: NodeId) -> bool {
+    let Op::Call(call) = &model.program.body(id).node(node).op else {
+        return false;
+    };
+    channels::sending(&model.program, call)
+        .is_some_and(|end| port::came_with_the_message(model, id, end.place))
 }
 
 /// What an actor's handler returns is the reply: to whom it matters, all is well.

@@ -79,7 +79,9 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         let variant = variant_of(model, *at, &payload.value);
         let heavy = match variant {
             Some(variant) => weighs(model, variant),
-            None => work::weighs(model, &payload.ty, 0),
+            None => {
+                work::weighs(model, &payload.ty, 0) || weighs_unheard(model, *at, &payload.value)
+            }
         };
         if !heavy || told::asks_for_reply(model, *at, payload) {
             return None;
@@ -142,6 +144,26 @@ fn weighs(model: &Model, variant: DefId) -> bool {
     fields.is_some_and(|fields| fields.iter().any(|field| work::weighs(model, &field.ty, 0)))
 }
 
+/// A message whose sender of a reply was made for the form only: nobody waits for it.
+fn weighs_unheard(model: &Model, at: Site, value: &Value) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Value::Aggregate(_, parts) = crate::raw_send::message::resolved(body, value) else {
+        return false;
+    };
+    let mut heavy = false;
+    let mut unheard = false;
+    for (_, part) in parts {
+        let (Value::Use(place) | Value::Ref(_, place)) = part else {
+            continue;
+        };
+        unheard |= told::is_unheard(body, place);
+        heavy |= otplint_model::slots::place_type(program, at.body, place)
+            .is_some_and(|ty| work::weighs(model, &ty, 0));
+    }
+    heavy && unheard
+}
+
 impl Handed {
     fn judge(
         &self,
@@ -160,7 +182,7 @@ impl Handed {
             })
             .map(|effect| effect.at)
             .ok_or("the receiver neither stores it nor acts on it outside the program")?;
-        kept::not_stored(model, self.sent)?;
+        kept::not_stored(model, self.sent, &[])?;
         if let Trust::Told(_) = self.trust {
             kept::not_resent(model, &channel.sends)?;
         }

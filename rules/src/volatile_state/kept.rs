@@ -1,7 +1,7 @@
 //! What is kept anywhere but in memory, or may be: what was not seen forbids to say that nothing is.
 
 use otplint_model::body::{Body, LocalKind};
-use otplint_model::effects::Site;
+use otplint_model::effects::{self, Site};
 use otplint_model::handling;
 use otplint_model::neglect::{self, Neglect};
 use otplint_model::processes::{self, Process};
@@ -15,10 +15,25 @@ use crate::told;
 
 /// Declines where what is put in at a site is written to a store in the same go, or may be: by the
 /// function that puts it in, or by its callers, who store what they hand on.
-pub fn not_stored(model: &Model, at: Site) -> Result<(), Reason> {
+///
+/// `taken`: where items are taken out again. What is stored from there on was not when it was put in.
+pub fn not_stored(model: &Model, at: Site, taken: &[Site]) -> Result<(), Reason> {
     let program = &model.program;
     let body = program.body(at.body);
-    let mut turn = turn_of(body, at.node).into_iter();
+    let is_taken = |node| {
+        taken.contains(&Site {
+            body: at.body,
+            node,
+        })
+    };
+    let ends = |node| is_taken(node) || handling::ends_turn(body, at.node, node);
+    let after = flow::reachable(body, at.node, ends);
+    let later = flow::reachable(body, at.node, |node| {
+        handling::ends_turn(body, at.node, node)
+    });
+    let mut turn = turn_of(body, at.node)
+        .into_iter()
+        .filter(|node| !is_taken(*node) && (after.contains(*node) || !later.contains(*node)));
     if let Some(reason) = turn.find_map(|node| stores(model, at.body, node)) {
         return Err(reason);
     }
@@ -145,7 +160,9 @@ fn stores(model: &Model, id: BodyId, node: NodeId) -> Option<Reason> {
     // What goes to a peer is delivered, or not; nobody keeps it.
     let writes = does(Effect::StoreWrite)
         || does(Effect::Commit)
-        || does(Effect::IoWrite) && !does(Effect::Outside);
+        || does(Effect::IoWrite)
+            && !does(Effect::Outside)
+            && !(call.args.iter()).any(|arg| told::is_peer(&model.program, &arg.ty));
     if writes {
         let name = call.name;
         return Some(format!("`{name}` writes to a store or file where it is accepted").into());
@@ -209,7 +226,7 @@ fn names_a_store(model: &Model, call: &Call) -> bool {
 pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
     let filled = uses.iter().any(|one| {
         let body = model.program.body(one.at.body);
-        one.kind == UseKind::Insert
+        matches!(one.kind, UseKind::Insert | UseKind::Set)
             && turn_of(body, one.at.node)
                 .into_iter()
                 .any(|node| reads(model, one.at.body, node))
@@ -222,21 +239,58 @@ pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
 
 /// Declines where a process reads a store before its first message.
 pub fn not_loaded(model: &Model, process: &Process) -> Result<(), Reason> {
+    match before_first(model, process).any(|at| reads(model, at.body, at.node)) {
+        true => Err("its process reads a store or file before its first message".into()),
+        false => Ok(()),
+    }
+}
+
+/// Declines where a process fills a collection before its first message, or reads a store by then and sends
+/// what may come back to it.
+pub fn not_loaded_into(model: &Model, process: &Process, uses: &[Use]) -> Result<(), Reason> {
+    let program = &model.program;
+    let read = not_loaded(model, process);
+    if read.is_ok() {
+        return Ok(());
+    }
+    let fills = |at: &Site| {
+        (uses.iter()).any(|one| matches!(one.kind, UseKind::Insert | UseKind::Set) && one.at == *at)
+    };
+    let fed = before_first(model, process).any(|at| {
+        let Op::Call(call) = &program.body(at.body).node(at.node).op else {
+            return fills(&at);
+        };
+        let sends = |at: Site| {
+            effects::direct(program, program.body(at.body), at)
+                .iter()
+                .any(|effect| matches!(effect.kind, Effect::Send | Effect::TrySend))
+        };
+        let callees = effects::callees(program, call);
+        let below = processes::reach(program, callees.into_iter(), true);
+        let below = below.into_iter().flat_map(|body| {
+            (program.body(body).nodes()).map(move |(node, _)| Site { body, node })
+        });
+        std::iter::once(at)
+            .chain(below)
+            .any(|at| fills(&at) || sends(at))
+    });
+    if fed { read } else { Ok(()) }
+}
+
+/// What a process does before its first message: in its start hooks, and before its loop.
+fn before_first(model: &Model, process: &Process) -> impl Iterator<Item = Site> {
     let starts = process
         .hooks
         .iter()
         .filter(|(hook, _)| matches!(hook, Hook::Start | Hook::Restart))
         .map(|(_, body)| (*body, false));
     let before = process.body.map(|body| (body, true));
-    let reads_first = starts.chain(before).any(|(id, outside_loop)| {
-        let body = model.program.body(id);
-        body.nodes()
-            .any(|(node, data)| (!outside_loop || data.in_loop.is_none()) && reads(model, id, node))
-    });
-    match reads_first {
-        true => Err("its process reads a store or file before its first message".into()),
-        false => Ok(()),
-    }
+    starts.chain(before).flat_map(|(id, outside_loop)| {
+        let nodes = model.program.body(id).nodes();
+        nodes
+            .filter(move |(_, data)| !outside_loop || data.in_loop.is_none())
+            .map(move |(node, _)| Site { body: id, node })
+    })
 }
 
 fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
@@ -246,16 +300,25 @@ fn reads(model: &Model, id: BodyId, node: NodeId) -> bool {
     let Op::Call(call) = &body.node(node).op else {
         return false;
     };
-    let is_read = |kind: &Effect| matches!(kind, Effect::StoreRead | Effect::IoRead);
+    let from_peer = |call: &Call| call.args.iter().any(|arg| told::is_peer(program, &arg.ty));
+    // What a peer says is in nobody's keeping.
+    let of_peer = from_peer(call);
     let direct = |id: BodyId, node: NodeId| {
-        otplint_model::effects::direct(program, program.body(id), Site { body: id, node })
-            .iter()
-            .any(|effect| is_read(&effect.kind))
+        let body = program.body(id);
+        let by_peer =
+            || of_peer || matches!(&body.node(node).op, Op::Call(call) if from_peer(call));
+        (effects::direct(program, body, Site { body: id, node }).iter()).any(|effect| match effect
+            .kind
+        {
+            Effect::StoreRead => true,
+            Effect::IoRead => !by_peer(),
+            _ => false,
+        })
     };
     if direct(id, node) {
         return true;
     }
-    let callees = otplint_model::effects::callees(program, call);
+    let callees = effects::callees(program, call);
     if callees.is_empty() {
         return false;
     }

@@ -133,11 +133,12 @@ fn shared(model: &Model) -> Vec<(Site, Key, Ty)> {
             let is_pointer = program
                 .adt(ty)
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
-            if !is_pointer
-                || call.name != "new"
-                || call.args.len() != 1
-                || !is_new(model, body, &call.args[0].value)
-            {
+            let empty = match (call.name.as_str(), call.args.as_slice()) {
+                ("new", [arg]) => is_new(model, body, &arg.value),
+                ("default", []) => true,
+                _ => false,
+            };
+            if !is_pointer || !empty {
                 continue;
             }
             let Some(Shared::State(collection)) = slots::shared(program, ty) else {
@@ -165,10 +166,18 @@ fn is_new(model: &Model, body: &Body, value: &Value) -> bool {
         match body.local(local).def.map(|node| &body.node(node).op) {
             Some(Op::Assign(_, inner)) => value = inner,
             Some(Op::Call(call)) => {
-                let ty = &body.local(call.to).ty;
-                let bare = matches!(processes::shape(&model.program, ty), Shape::Collection(_));
+                // A wrapper's default wraps the collection's.
                 match call.args.first() {
-                    None => return bare && matches!(call.name.as_str(), "new" | "default"),
+                    None => {
+                        let ty = &body.local(call.to).ty;
+                        let holds =
+                            matches!(processes::shape(&model.program, ty), Shape::Collection(_))
+                                || matches!(
+                                    slots::shared(&model.program, ty),
+                                    Some(Shared::State(_))
+                                );
+                        return holds && matches!(call.name.as_str(), "new" | "default");
+                    }
                     Some(_) if call.name == "with_capacity" => return true,
                     Some(arg) if call.args.len() == 1 && call.name == "new" => value = &arg.value,
                     Some(_) => return false,

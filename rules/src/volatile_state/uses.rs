@@ -42,6 +42,8 @@ pub enum UseKind {
     Insert,
     /// Items are taken out.
     Remove,
+    /// Another collection takes its place.
+    Set,
     /// A field of an element gets a new value.
     Change(DefId, Sym),
     /// The whole collection is handed to something that was not seen.
@@ -114,6 +116,7 @@ impl Uses {
                     });
                     let kind = match (effect.kind, changed) {
                         (Effect::Put, Some((owner, name))) => UseKind::Change(owner, name),
+                        (Effect::Put, None) if rest.is_empty() => UseKind::Set,
                         (Effect::Insert, _) => UseKind::Insert,
                         (Effect::Remove | Effect::Take | Effect::Clear, _) => UseKind::Remove,
                         _ => continue,

@@ -1,10 +1,10 @@
 //! Work that waits in a collection: of a process, of a loop, or behind a lock that several share.
 
-use otplint_model::body::Outcome;
+use otplint_model::body::{Arg, Outcome};
 use otplint_model::effects::Site;
 use otplint_model::processes::{self, Process, ProcessKind, Shape};
 use otplint_model::slots;
-use otplint_model::stub::Collection;
+use otplint_model::stub::{Collection, Effect};
 use otplint_model::{BodyId, Confidence, Finding, Location, Model, Op, Reason, flow, handling};
 use rustc_hash::FxHashSet;
 
@@ -14,7 +14,7 @@ use super::kept;
 use super::uses::{Collected, Key, Use, UseKind, Uses};
 use super::work;
 use crate::story::{Story, in_production};
-use crate::told::Told;
+use crate::told::{self, Told};
 
 /// Why somebody believes that the work is in good hands.
 enum Accepted {
@@ -48,14 +48,18 @@ pub fn judge(
     let Shape::Collection(kind) = processes::shape(&model.program, &collected.ty) else {
         return None;
     };
+    let weighs = work::is_work(model, &collected.ty);
     if matches!(kind, Collection::String | Collection::Set)
-        || !work::is_work(model, &collected.ty)
+        || !weighs && !work::is_numbers(model, &collected.ty)
         || is_test(model, key)
     {
         return None;
     }
     let waiting = Waiting::find(model, all, key, kind, &collected.uses)?;
     let location = waiting.location();
+    if !weighs && !waiting.is_stored_later(&collected.uses) {
+        return None;
+    }
     Some((location, waiting.judge(all, collected)))
 }
 
@@ -190,15 +194,30 @@ impl<'m> Waiting<'m> {
         if !self.waits(uses) {
             return Err("it is emptied in the same turn: nothing waits in it".into());
         }
-        kept::not_stored(model, self.inserted)?;
+        let taken: Vec<Site> = (uses.iter())
+            .filter(|one| one.kind == UseKind::Remove)
+            .map(|one| one.at)
+            .collect();
+        kept::not_stored(model, self.inserted, &taken)?;
         let created = all.starts().empty(model, self.key)?;
         kept::not_refilled(model, uses)?;
         if let Some(process) = self.process {
-            kept::not_loaded(model, process)?;
+            match &self.accepted {
+                Accepted::Answered(_) => kept::not_loaded_into(model, process, uses)?,
+                _ => kept::not_loaded(model, process)?,
+            }
         }
         let finished = finished(model, removed, 0);
         let confidence = self.confidence(collected, finished.is_some());
         Ok(self.story(created, removed, finished, confidence))
+    }
+
+    /// Numbers are work where somebody was answered for them and they go into a store later.
+    fn is_stored_later(&self, uses: &[Use]) -> bool {
+        matches!(self.accepted, Accepted::Answered(_))
+            && (uses.iter())
+                .filter(|one| one.kind == UseKind::Remove && in_production(self.model, one.at.body))
+                .any(|one| stored(self.model, one.at, 0))
     }
 
     /// What is taken out is used, not dropped, and by a process where a caller put it in.
@@ -317,6 +336,32 @@ impl<'m> Waiting<'m> {
             .help("write it to a store before acknowledging it and load it in `otp_runtime::server::Server::init`, which also runs at every restart")
             .tell()
     }
+}
+
+/// Whether what was taken out at a node goes into a store in the same turn, or after the call of its function.
+fn stored(model: &Model, at: Site, depth: u32) -> bool {
+    let stores = |node| {
+        (model.effects(at.body, node).iter()).any(|effect| effect.kind == Effect::StoreWrite)
+    };
+    let body = model.program.body(at.body);
+    let ends = |node| handling::ends_turn(body, at.node, node);
+    let after = flow::reachable(body, at.node, ends);
+    let is_it = |node| node == at.node;
+    let written = after.iter().any(|node| match &body.node(node).op {
+        Op::Call(call) => {
+            let made = |arg: &Arg| told::made_by(model, at.body, &arg.value, &is_it).is_some();
+            stores(node) && call.args.iter().any(made)
+        }
+        _ => false,
+    });
+    // One call may take it out and store it.
+    written
+        || stores(at.node)
+        || depth < 2
+            && (model.index.callers_of(&model.program, at.body).iter())
+                .filter(|at| in_production(model, at.body))
+                .take(6)
+                .any(|at| stored(model, *at, depth + 1))
 }
 
 /// Where what was taken out at a node is worked on: after it, or after the call of its function.

@@ -11,6 +11,24 @@ pub fn is_work(model: &Model, collection: &Ty) -> bool {
     slots::element(&model.program, collection).is_some_and(|element| weighs(model, element, 0))
 }
 
+/// Whether a collection holds numbers and nothing else.
+pub fn is_numbers(model: &Model, collection: &Ty) -> bool {
+    fn numbers(model: &Model, ty: &Ty, depth: u32) -> bool {
+        match ty.peel_refs() {
+            Ty::Prim(_) => true,
+            Ty::Tuple(parts) => parts.iter().all(|part| numbers(model, part, depth)),
+            Ty::Adt(def, _) if depth < 2 && model.program.def(*def).location.is_some() => {
+                let adt = model.program.def(*def).as_adt();
+                let variants = adt.map_or(&[][..], |adt| adt.variants.as_slice());
+                let mut fields = variants.iter().flat_map(|variant| &variant.fields);
+                fields.all(|field| numbers(model, &field.ty, depth + 1))
+            }
+            _ => false,
+        }
+    }
+    slots::element(&model.program, collection).is_some_and(|ty| numbers(model, ty, 0))
+}
+
 /// Whether a value is made of parts that somebody handed over.
 pub fn weighs(model: &Model, ty: &Ty, depth: u32) -> bool {
     let program = &model.program;

@@ -857,9 +857,20 @@ impl<'a> World<'a> {
     ) -> Vec<Method> {
         let found = self.methods_at(ty, name, bounds, from);
         if !found.is_empty() {
-            found
-        } else {
-            self.methods(ty, name, bounds, from)
+            return found;
+        }
+        let found = self.methods(ty, name, bounds, from);
+        if found
+            .iter()
+            .all(|method| self.signature(method.def).has_self)
+        {
+            return found;
+        }
+        // `Arc::<Mutex<T>>::default()` makes an `Arc`, whatever stands behind that.
+        let found = self.blanket(ty, name, from);
+        match found.is_empty() {
+            true => self.blanket(ty, name, None),
+            false => found,
         }
     }
 
