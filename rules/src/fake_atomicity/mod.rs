@@ -12,7 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
-use crate::torn_update::{self, exits, pairs, writes};
+use crate::torn_update::{self, below, exits, pairs, stores};
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -189,7 +189,7 @@ fn any_two(model: &Model, id: BodyId, body: &Body, changes: &[Change]) -> Option
                 continue;
             }
             let may_fail = second.effect.kind == Effect::StoreWrite
-                || writes::may_fail_before(model, site(id, second.node), &second.effect, 0);
+                || below::may_fail_before(model, site(id, second.node), &second.effect, 0);
             let done = ended.unwrap_or(first.node);
             let ways = exits::Ways {
                 undone: &undone,
@@ -402,11 +402,11 @@ fn counts(
             claim != Claim::Name
                 && !place.path.is_empty()
                 && summary::outlives(&model.program, body, place)
-                && writes::is_deliberate(model, id, node, effect)
+                && below::is_deliberate(model, id, node, effect)
         }
         // A helper that does much else besides has its own reasons.
         Effect::StoreWrite => {
-            !writes::is_file(model, effect) && writes::is_plain(model, site(id, node), effect)
+            !stores::is_file(model, effect) && below::is_plain(model, site(id, node), effect)
         }
         _ => false,
     }

@@ -11,7 +11,7 @@ use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
-use super::{META, exits, is_here, writes};
+use super::{META, below, exits, is_here, owner, ties, writes};
 use crate::story::{Story, name_of, site};
 
 /// A mark that is set, or taken back.
@@ -154,10 +154,10 @@ fn judge(
     let Some(exit) = exit else {
         return Err("every failing path sets the mark back, or nothing fails before that".into());
     };
-    if exits::caller_mends(model, id, &first.place) {
+    if owner::caller_mends(model, id, &first.place) {
         return Err("a caller sets the mark back when this function fails".into());
     }
-    if !exits::lives_on(model, id, &first.place) {
+    if !owner::lives_on(model, id, &first.place) {
         return Err("what was marked is dropped with the error".into());
     }
     let place = name_of(model, id, &first.place);
@@ -273,10 +273,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
         let (Some(place), true) = (&effect.place, has_opposite) else {
             continue;
         };
-        if !writes::is_deliberate(model, id, *node, effect) {
+        if !below::is_deliberate(model, id, *node, effect) {
             continue;
         }
-        let Some(key) = writes::key_of(model, id, *node, effect) else {
+        let Some(key) = ties::key_of(model, id, *node, effect) else {
             continue;
         };
         let step = match effect.kind {
@@ -317,8 +317,8 @@ fn by_helper(model: &Model, at: Site, call: &Call, really: Site) -> Option<Step>
     let Op::Assign(_, value) = &inner.node(really.node).op else {
         return None;
     };
-    if !writes::runs_only(model, at, really.body)
-        || !writes::is_certain(model, really)
+    if !below::runs_only(model, at, really.body)
+        || !below::is_certain(model, really)
         || model.summary(really.body).fails
     {
         return None;
