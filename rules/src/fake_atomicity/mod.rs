@@ -90,7 +90,8 @@ fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
     }
     // What is offered keeps the promise; what it is made of need not.
     let promised = of.as_adt().is_some_and(|adt| adt.claims_atomic);
-    (promised && owner.public && function.receiver.is_some()).then_some(Claim::Type)
+    let offered = owner.public || function.trait_def.is_some();
+    (promised && offered && function.receiver.is_some()).then_some(Claim::Type)
 }
 
 /// A change of what lives on.

@@ -199,6 +199,16 @@ pub fn decides(body: &Body, fail: NodeId, second: NodeId) -> bool {
     false
 }
 
+/// What tells of a result whether anything happened at all.
+const TELLS: [&str; 6] = [
+    "rows_affected",
+    "modified_count",
+    "matched_count",
+    "deleted_count",
+    "is_none",
+    "is_err",
+];
+
 /// Where the body goes when `first` itself did not happen.
 pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     let mut found = NodeSet::new(body);
@@ -206,16 +216,34 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         found.insert(fail);
     }
     let span = body.node(first).span;
-    let result = results_of(body, first);
+    let mut result = results_of(body, first);
     let mut at = first;
+    // `done.rows_affected() == 0`: what was asked last is compared.
+    let number = |local: &LocalId| {
+        let ty = &body.local(*local).ty;
+        matches!(ty, Ty::Prim(_)) || matches!(ty.arg(0), Some(Ty::Prim(_)))
+    };
+    let mut about = result.iter().any(number);
     for _ in 0..16 {
         let data = body.node(at);
         let asks = match &data.op {
             Op::Branch(value) => {
                 data.span.start <= span.start && span.end <= data.span.end
+                    || about && *value == Value::Unknown
                     || flow::locals_moved(value)
                         .iter()
                         .any(|local| result.contains(local))
+            }
+            Op::Call(call) => {
+                let receiver = call.args.first().filter(|_| call.method);
+                let place = receiver.and_then(|arg| arg.place.as_ref());
+                about = TELLS.contains(&call.name.as_str())
+                    && place
+                        .filter(|place| place.path.is_empty())
+                        .and_then(Place::as_local)
+                        .is_some_and(|local| result.contains(&local));
+                result.extend(about.then_some(call.to));
+                false
             }
             _ => false,
         };

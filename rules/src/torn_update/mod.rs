@@ -2,6 +2,7 @@
 
 pub(crate) mod below;
 mod cancelled;
+mod counted;
 mod entered;
 pub(crate) mod exits;
 mod marks;

@@ -8,7 +8,7 @@ use otplint_model::stub::Effect;
 use otplint_model::{Location, Model, Reason};
 
 use super::writes::{Kind, Write};
-use super::{below, exits, owner, stores, ties, writes};
+use super::{below, counted, exits, owner, stores, ties, writes};
 use crate::story::site;
 
 /// Two writes, of which a failure leaves the first without the second.
@@ -28,7 +28,7 @@ pub struct Half {
 }
 
 impl Half {
-    fn of(write: &Write) -> Self {
+    pub fn of(write: &Write) -> Self {
         Self {
             node: write.node,
             place: write
@@ -111,7 +111,7 @@ pub fn find(
             }
         }
     }
-    Err(declined)
+    counted::find(model, id, body, &writes).ok_or(declined)
 }
 
 /// Why two writes must agree; `None` where nothing says so.
@@ -211,6 +211,12 @@ fn two_collections(
 ) -> Option<Why> {
     let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
     let both = [first, second];
+    if ties::puts_back(model, id, first, second) {
+        return both
+            .iter()
+            .all(|write| write.is_sure(model, id))
+            .then_some(Why::Moved);
+    }
     // A removal whose result nobody wants cleans up.
     if both.iter().any(|write| writes::discards(body, write)) {
         return None;
@@ -250,7 +256,12 @@ fn judge(
                     .transactions()
                     .begun_after(&model.program, id, first.node)
         }
-        Why::TwoStores | Why::Moved => ended.is_none() && model.transactions().span(id),
+        Why::TwoStores => {
+            ended.is_none()
+                && model.transactions().span(id)
+                && !stores::is_past(model, &first.effect, &second.effect)
+        }
+        Why::Moved => model.transactions().span(id),
     };
     if spans {
         return Err("a transaction spans both writes".into());
@@ -313,6 +324,16 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
     let Some(place) = place.filter(|_| first.kind.in_memory()) else {
         return NodeSet::new(body);
     };
+    if let Some(key) = ties::struck(model, id, first) {
+        // Only that very thing, put in again, undoes it.
+        let again =
+            |node: NodeId| !but.contains(&node) && ties::puts_in(model, site(id, node), key);
+        let mut undone = NodeSet::new(body);
+        for (node, _) in body.calls().filter(|(node, _)| again(*node)) {
+            undone.insert(node);
+        }
+        return undone;
+    }
     let mut undone = exits::changes_of(model, id, body, place, but);
     // What is done to it on the way to the second write goes on with the first, unless it is the opposite.
     let on_the_way = |node: NodeId| {

@@ -2,7 +2,7 @@
 
 use otplint_model::body::{Body, Op, Outcome};
 use otplint_model::effects::{self, NodeEffect};
-use otplint_model::stub::Effect;
+use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
 
 use super::writes::Write;
@@ -66,15 +66,36 @@ fn sets_what_it_is_given(sql: &str) -> bool {
     else {
         return false;
     };
-    // `balance = balance - 1` adds up when it is made again.
+    let (set, asked) = set.split_once(" where ").unwrap_or((set, ""));
+    let asks = |column: &str| {
+        let mut words = asked.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| word == column)
+    };
+    // `balance = balance - 1` adds up when it is made again, and `state = 'sent' .. where state = 'open'` finds nothing.
     !set.split(',').any(|part| {
         part.split_once('=').is_some_and(|(column, value)| {
             let column = column.trim();
             let value = value.trim_start();
-            !column.is_empty()
-                && value
-                    .strip_prefix(column)
-                    .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']))
+            let adds = value
+                .strip_prefix(column)
+                .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']));
+            !column.is_empty() && (adds || asks(column))
         })
     })
+}
+
+/// Whether the first write is made by itself, while the second is part of a transaction that is still open.
+pub fn is_past(model: &Model, first: &NodeEffect, second: &NodeEffect) -> bool {
+    let takes_part = |effect: &NodeEffect| {
+        let node = model.program.body(effect.at.body).node(effect.at.node);
+        let Op::Call(call) = &node.op else {
+            return None;
+        };
+        let mut known = call
+            .args
+            .iter()
+            .filter_map(|arg| model.program.adt(&arg.ty));
+        Some(known.any(|(_, adt)| adt.attrs.is(TypeWord::Transaction)))
+    };
+    takes_part(first) == Some(false) && takes_part(second) == Some(true)
 }

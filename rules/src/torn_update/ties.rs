@@ -71,13 +71,20 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<LocalId> {
             if call.method && index == 0 {
                 continue;
             }
-            found.extend(flow::origin(body, place).as_local().filter(|local| {
+            found.extend(variable(body, place).filter(|local| {
                 let data = body.local(*local);
                 data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
             }));
         }
     }
     found
+}
+
+/// The variable behind a place: what it was cloned from where that has a name, else itself.
+fn variable(body: &Body, place: &Place) -> Option<LocalId> {
+    let named = |local: &LocalId| body.local(*local).name.is_some();
+    let origin = flow::origin(body, place).as_local();
+    origin.filter(named).or_else(|| place.as_local())
 }
 
 /// Whether a write is given what another was given, or kept by.
@@ -193,4 +200,30 @@ pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Wri
         &[result],
     );
     given.any(|local| tracked.holders.contains(&local))
+}
+
+/// What a write strikes out of a collection, whatever it is kept by: `list.retain(|other| other != id)`.
+pub fn struck<'w>(model: &Model, id: BodyId, write: &'w Write) -> Option<&'w Place> {
+    let clears = write.effect.kind == Effect::Clear;
+    let keyed = clears.then(|| write.keyed(model, id))?;
+    keyed.iter().find_map(|keyed| keyed.key.as_ref())
+}
+
+/// Whether a node puts a thing into a collection.
+pub fn puts_in(model: &Model, at: Site, thing: &Place) -> bool {
+    summary::keyed(&model.program, &model.summaries, at)
+        .iter()
+        .any(|keyed| is_put(keyed, thing))
+}
+
+fn is_put(keyed: &Keyed, thing: &Place) -> bool {
+    keyed.inserts && [&keyed.value, &keyed.key].contains(&&Some(thing.clone()))
+}
+
+/// Whether the second write puts in what the first struck out.
+pub fn puts_back(model: &Model, id: BodyId, first: &Write, second: &Write) -> bool {
+    struck(model, id, first).is_some_and(|thing| {
+        let mut put = second.keyed(model, id).iter();
+        put.any(|keyed| keyed.inserts && keyed.value.as_ref() == Some(thing))
+    })
 }
