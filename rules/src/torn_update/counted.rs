@@ -1,7 +1,7 @@
 //! A number that is counted for what turns out not to have been there.
 
 use otplint_model::Model;
-use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects;
 use otplint_model::flow;
 use otplint_model::stub::Effect;
@@ -65,59 +65,51 @@ fn asked(model: &Model, body: &Body, held: &[LocalId], depth: usize) -> Vec<(Nod
     };
     let mut found = Vec::new();
     for (node, data) in body.nodes() {
-        let Op::Branch(value) = &data.op else {
-            continue;
-        };
-        let by = flow::locals_moved(value)
-            .first()
-            .and_then(|local| body.local(*local).def)
-            .and_then(|node| match &body.node(node).op {
-                Op::Call(call) => Some(call),
-                _ => None,
-            });
-        // Where nothing says which way is which, it is the one that fails.
-        let (asks, plain) = match by {
-            _ if is_held(value) => (true, false),
-            Some(call)
-                if call.args.first().is_some_and(|arg| is_held(&arg.value)) && call.method =>
-            {
-                let name = call.name.as_str();
-                (
-                    matches!(
-                        name,
-                        "is_none" | "ok_or" | "ok_or_else" | "context" | "with_context"
-                    ),
-                    name == "is_none",
-                )
-            }
-            Some(call) if call.outcome == Outcome::Propagated && depth < DEPTH => {
-                let given = call.args.iter().position(|arg| is_held(&arg.value));
-                let refuses = given.is_some_and(|given| {
-                    let callees = effects::callees(&model.program, call);
-                    callees.into_iter().any(|callee| {
-                        let inner = model.program.body(callee);
-                        let param = |local: &LocalId| {
-                            inner.local(*local).kind == LocalKind::Param(given as u32)
-                        };
-                        let params: Vec<LocalId> =
-                            inner.params.iter().copied().filter(param).collect();
-                        !asked(model, inner, &params, depth + 1).is_empty()
+        match &data.op {
+            Op::Branch(value) => {
+                let by = flow::locals_moved(value)
+                    .first()
+                    .and_then(|local| body.local(*local).def)
+                    .and_then(|node| match &body.node(node).op {
+                        Op::Call(call) => Some(call),
+                        _ => None,
                     })
-                });
-                (refuses, false)
+                    .filter(|call| call.method)
+                    .filter(|call| call.args.first().is_some_and(|arg| is_held(&arg.value)));
+                let name = by.map_or("", |call| call.name.as_str());
+                // Nothing says which way of `is_none` is which: it is the one that fails.
+                let plain = name == "is_none";
+                let asks = ["is_none", "ok_or", "ok_or_else", "context", "with_context"];
+                if !is_held(value) && !asks.contains(&name) {
+                    continue;
+                }
+                let failing = data
+                    .next
+                    .iter()
+                    .filter(|edge| plain || edge.kind == EdgeKind::Failure)
+                    .flat_map(|edge| exits::straight(body, edge.to))
+                    .find(|node| matches!(body.node(*node).op, Op::Fail(_)));
+                found.extend(failing.map(|fail| (node, fail)));
             }
-            _ => (false, false),
-        };
-        if !asks {
-            continue;
+            // A helper that is given it asks.
+            Op::Call(call) if call.outcome == Outcome::Propagated && depth < DEPTH => {
+                let Some(given) = call.args.iter().position(|arg| is_held(&arg.value)) else {
+                    continue;
+                };
+                let refuses = |callee: BodyId| {
+                    let inner = model.program.body(callee);
+                    let param = inner.params.get(given);
+                    param.is_some_and(|param| !asked(model, inner, &[*param], depth + 1).is_empty())
+                };
+                if effects::callees(&model.program, call)
+                    .into_iter()
+                    .any(refuses)
+                {
+                    found.extend(exits::failure_at(body, node).map(|fail| (node, fail)));
+                }
+            }
+            _ => {}
         }
-        let failing = data
-            .next
-            .iter()
-            .filter(|edge| plain || edge.kind == EdgeKind::Failure)
-            .flat_map(|edge| exits::straight(body, edge.to))
-            .find(|node| matches!(body.node(*node).op, Op::Fail(_)));
-        found.extend(failing.map(|fail| (node, fail)));
     }
     found
 }

@@ -83,7 +83,7 @@ fn may_panic(model: &Model, body: &Body, node: NodeId) -> bool {
 }
 
 /// Where the body goes on when a node fails, and then fails itself; the node where it hands its failure on as it is.
-fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
+pub fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
     let fails = |start: NodeId| {
         let after = straight(body, start);
         let fail = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));

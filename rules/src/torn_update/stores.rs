@@ -1,11 +1,14 @@
 //! Writes to stores: what they write, and whether they can be made again.
 
-use otplint_model::body::{Body, Op, Outcome};
+use otplint_model::body::{Body, BodyId, Op, Outcome};
 use otplint_model::effects::{self, NodeEffect};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
 
 use super::writes::Write;
+
+/// A rename is looked for in so many functions below.
+const HELPERS: usize = 2;
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
@@ -98,4 +101,32 @@ pub fn is_past(model: &Model, first: &NodeEffect, second: &NodeEffect) -> bool {
         Some(known.any(|(_, adt)| adt.attrs.is(TypeWord::Transaction)))
     };
     takes_part(first) == Some(false) && takes_part(second) == Some(true)
+}
+
+/// Whether a write makes a file anew, whatever it held.
+pub fn is_whole_file(model: &Model, effect: &NodeEffect) -> bool {
+    let node = model.program.body(effect.at.body).node(effect.at.node);
+    let Op::Call(call) = &node.op else {
+        return false;
+    };
+    let named = matches!(call.name.as_str(), "write" | "create" | "copy");
+    let attrs = effects::attrs_of(&model.program, call);
+    named && attrs.is_some_and(|attrs| attrs.has(Effect::IoWrite) && attrs.table.is_some())
+}
+
+/// Whether a body, or a helper of it, gives a file another's name.
+pub fn renames(model: &Model, id: BodyId) -> bool {
+    renames_below(model, id, 0)
+}
+
+fn renames_below(model: &Model, id: BodyId, depth: usize) -> bool {
+    model.program.body(id).calls().any(|(_, call)| {
+        matches!(
+            call.name.as_str(),
+            "rename" | "persist" | "persist_noclobber" | "hard_link"
+        ) || depth < HELPERS
+            && effects::callees(&model.program, call)
+                .into_iter()
+                .any(|callee| renames_below(model, callee, depth + 1))
+    })
 }

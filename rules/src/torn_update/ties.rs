@@ -80,9 +80,10 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<LocalId> {
     found
 }
 
-/// The variable behind a place: what it was cloned from where that has a name, else itself.
+/// The variable behind a place: what it was cloned from where that has a name, else itself. What came out of a field
+/// of `self` is not that field.
 fn variable(body: &Body, place: &Place) -> Option<LocalId> {
-    let named = |local: &LocalId| body.local(*local).name.is_some();
+    let named = |local: &LocalId| body.local(*local).name.is_some_and(|name| name != "self");
     let origin = flow::origin(body, place).as_local();
     origin.filter(named).or_else(|| place.as_local())
 }
