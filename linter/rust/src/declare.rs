@@ -79,11 +79,16 @@ fn definition(world: &World<'_>, id: DefId, dropped: &FxHashSet<DefId>) -> Def {
                 }
                 let attrs = data.item.map(|item| &item.attrs);
                 let name = data.name.as_str();
-                // What a trait promises, its implementations promise.
-                let promised = trait_def
-                    .and_then(|def| world.declared_in(def, data.name))
-                    .and_then(|method| world.def(method).item)
-                    .is_some_and(|item| item.attrs.claims_atomic);
+                // What a trait promises of a method, or of all of them, its implementations promise.
+                let promises = |def| {
+                    let item = world.def(def).item;
+                    item.is_some_and(|item| item.attrs.claims_atomic)
+                };
+                let promised = trait_def.is_some_and(|def| {
+                    world.declared_in(def, data.name).is_some_and(|method| {
+                        promises(method) || receiver.is_some() && promises(def)
+                    })
+                });
                 let is_async = function.is_async || matches!(signature.output, Ty::Future(_));
                 // `begin_transaction` claims nothing, and a ledger's transactions are its data.
                 let words = ["atomic", "atomically", "transactional", "transactionally"];

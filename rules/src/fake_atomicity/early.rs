@@ -9,7 +9,7 @@ use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts};
 
 use super::META;
 use crate::story::{Story, name_of, site};
-use crate::torn_update::{exits, writes};
+use crate::torn_update::{below, exits, ties, writes};
 
 /// Tells the first such effect of a body, and whether there is one.
 pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> bool {
@@ -45,7 +45,7 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) ->
         };
         for node in inside.iter().filter(|node| *node != commit) {
             let tells = || {
-                let told = |write: &NodeId| writes::shares_value(model, body, *write, node);
+                let told = |write: &NodeId| ties::shares_value(model, body, *write, node);
                 written.iter().any(told)
             };
             let seen = effects_of(model, id, node).find(|effect| match effect.kind {
@@ -105,7 +105,7 @@ fn judge(
     commit: NodeId,
 ) -> Result<Finding, Reason> {
     let memory = matches!(effect.kind, Effect::Insert | Effect::Remove);
-    if memory && !writes::is_deliberate(model, id, node, effect) {
+    if memory && !below::is_deliberate(model, id, node, effect) {
         return Err("a helper changes this on its own account".into());
     }
     let undone = match &effect.place {

@@ -12,7 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
-use crate::torn_update::{self, exits, pairs, writes};
+use crate::torn_update::{self, below, exits, pairs, stores};
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -90,7 +90,8 @@ fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
     }
     // What is offered keeps the promise; what it is made of need not.
     let promised = of.as_adt().is_some_and(|adt| adt.claims_atomic);
-    (promised && owner.public && function.receiver.is_some()).then_some(Claim::Type)
+    let offered = owner.public || function.trait_def.is_some();
+    (promised && offered && function.receiver.is_some()).then_some(Claim::Type)
 }
 
 /// A change of what lives on.
@@ -99,23 +100,38 @@ struct Change {
     effect: NodeEffect,
 }
 
+/// What is changed.
+enum What {
+    Memory(Place),
+    Store,
+    File,
+}
+
+impl What {
+    /// What a pair of `torn-update` changes: the store where it has no place.
+    fn of(place: Option<Place>) -> Self {
+        place.map_or(Self::Store, Self::Memory)
+    }
+}
+
 /// Two changes, of which the first stays without the second; the same twice in a loop.
 struct Half {
-    first: (NodeId, Option<Place>),
-    second: (NodeId, Option<Place>),
+    first: (NodeId, What),
+    second: (NodeId, What),
     exit: Site,
     how: Exit,
 }
 
 impl Half {
     fn new(first: &Change, second: &Change, exit: Site, how: Exit) -> Self {
-        let place = |change: &Change| {
-            let place = change.effect.place.clone();
-            place.filter(|_| change.effect.kind != Effect::StoreWrite)
+        let what = |change: &Change| match change.effect.kind {
+            Effect::IoWrite => What::File,
+            Effect::StoreWrite => What::Store,
+            _ => What::of(change.effect.place.clone()),
         };
         Self {
-            first: (first.node, place(first)),
-            second: (second.node, place(second)),
+            first: (first.node, what(first)),
+            second: (second.node, what(second)),
             exit,
             how,
         }
@@ -148,8 +164,8 @@ fn judge(
         && let Ok(torn) = pairs::find(model, id, body, &[])
     {
         return Some(Ok(Half {
-            first: (torn.first.node, torn.first.place),
-            second: (torn.second.node, torn.second.place),
+            first: (torn.first.node, What::of(torn.first.place)),
+            second: (torn.second.node, What::of(torn.second.place)),
             exit: torn.exit,
             how: Exit::Failure,
         }));
@@ -188,8 +204,8 @@ fn any_two(model: &Model, id: BodyId, body: &Body, changes: &[Change]) -> Option
             if same || kept {
                 continue;
             }
-            let may_fail = second.effect.kind == Effect::StoreWrite
-                || writes::may_fail_before(model, site(id, second.node), &second.effect, 0);
+            let may_fail = matches!(second.effect.kind, Effect::StoreWrite | Effect::IoWrite)
+                || below::may_fail_before(model, site(id, second.node), &second.effect, 0);
             let done = ended.unwrap_or(first.node);
             let ways = exits::Ways {
                 undone: &undone,
@@ -326,9 +342,10 @@ fn tell(model: &Model, id: BodyId, claim: Claim, half: &Half) -> Finding {
         Claim::Type => format!("the comment of `{}` claims that it is atomic", of()),
         Claim::Name => format!("`{}` claims to be atomic by its name", of()),
     };
-    let what = |place: &Option<Place>| match place {
-        Some(place) => format!("`{}`", name_of(model, id, place)),
-        None => "the store".to_owned(),
+    let what = |what: &What| match what {
+        What::Memory(place) => format!("`{}`", name_of(model, id, place)),
+        What::Store => "the store".to_owned(),
+        What::File => "one file".to_owned(),
     };
     let ((node, place), (second, other)) = (&half.first, &half.second);
     let left = match half.how {
@@ -338,11 +355,17 @@ fn tell(model: &Model, id: BodyId, claim: Claim, half: &Half) -> Finding {
     let again = node == second;
     let loss = match again {
         true => format!("{left} leaves the changes of the earlier turns"),
-        false => format!(
-            "{left} leaves {} changed and {} not",
-            what(place),
-            what(other)
-        ),
+        false => match other {
+            What::File => format!(
+                "{left} leaves {} changed and the other file not",
+                what(place)
+            ),
+            _ => format!(
+                "{left} leaves {} changed and {} not",
+                what(place),
+                what(other)
+            ),
+        },
     };
     let mut story = Story::new(model, &META, id, body.node(*node).span, Confidence::Medium)
         .message(format!("{claims}, but {loss}"))
@@ -402,11 +425,17 @@ fn counts(
             claim != Claim::Name
                 && !place.path.is_empty()
                 && summary::outlives(&model.program, body, place)
-                && writes::is_deliberate(model, id, node, effect)
+                && below::is_deliberate(model, id, node, effect)
         }
         // A helper that does much else besides has its own reasons.
         Effect::StoreWrite => {
-            !writes::is_file(model, effect) && writes::is_plain(model, site(id, node), effect)
+            !stores::is_file(model, effect) && below::is_plain(model, site(id, node), effect)
+        }
+        // Files that are written beside and renamed are swapped in.
+        Effect::IoWrite => {
+            stores::is_whole_file(model, effect)
+                && below::is_plain(model, site(id, node), effect)
+                && !stores::renames(model, id)
         }
         _ => false,
     }

@@ -12,7 +12,7 @@ use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Model, Reason, Sym, Verdicts};
 use rustc_hash::FxHashSet;
 
-use super::{META, exits, writes};
+use super::{META, exits, owner, writes};
 use crate::story::{Story, name_of, site};
 
 /// The fields that keys are taken out of, looked for once and only where somebody asks.
@@ -126,10 +126,10 @@ fn judge(
         .filter(|node| !refused.contains(*node) && !undone.contains(*node))
         .find_map(|node| fails(node).or_else(|| unsent(node)))
         .ok_or("nothing fails before others have the work, or what does takes the key out")?;
-    if exits::caller_mends(model, id, place) {
+    if owner::caller_mends(model, id, place) {
         return Err("a caller takes the key out when this function fails".into());
     }
-    if !exits::lives_on(model, id, place) {
+    if !owner::lives_on(model, id, place) {
         return Err("what the key was entered in is dropped with the error".into());
     }
     let place = name_of(model, id, place);

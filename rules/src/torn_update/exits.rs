@@ -1,22 +1,11 @@
-//! Ways out between two writes, and who mends what they leave.
+//! Ways out between two writes.
 
 use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects;
 use otplint_model::flow::{self, NodeSet};
-use otplint_model::place::{Place, Root};
+use otplint_model::place::Place;
 use otplint_model::stub::Effect;
 use otplint_model::{Model, Ty};
-
-use super::writes;
-
-/// How far up it is asked what becomes of a failure.
-const CALLERS: usize = 3;
-
-/// Further up than this many functions nobody looks for the owner.
-const CHAIN: usize = 12;
-
-/// At most this many callers are asked.
-const ASKED: usize = 32;
 
 /// Which ways out count.
 pub struct Ways<'a, F: Fn(NodeId) -> bool> {
@@ -94,7 +83,7 @@ fn may_panic(model: &Model, body: &Body, node: NodeId) -> bool {
 }
 
 /// Where the body goes on when a node fails, and then fails itself; the node where it hands its failure on as it is.
-fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
+pub fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
     let fails = |start: NodeId| {
         let after = straight(body, start);
         let fail = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));
@@ -210,6 +199,16 @@ pub fn decides(body: &Body, fail: NodeId, second: NodeId) -> bool {
     false
 }
 
+/// What tells of a result whether anything happened at all.
+const TELLS: [&str; 6] = [
+    "rows_affected",
+    "modified_count",
+    "matched_count",
+    "deleted_count",
+    "is_none",
+    "is_err",
+];
+
 /// Where the body goes when `first` itself did not happen.
 pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     let mut found = NodeSet::new(body);
@@ -217,16 +216,34 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         found.insert(fail);
     }
     let span = body.node(first).span;
-    let result = results_of(body, first);
+    let mut result = results_of(body, first);
     let mut at = first;
+    // `done.rows_affected() == 0`: what was asked last is compared.
+    let number = |local: &LocalId| {
+        let ty = &body.local(*local).ty;
+        matches!(ty, Ty::Prim(_)) || matches!(ty.arg(0), Some(Ty::Prim(_)))
+    };
+    let mut about = result.iter().any(number);
     for _ in 0..16 {
         let data = body.node(at);
         let asks = match &data.op {
             Op::Branch(value) => {
                 data.span.start <= span.start && span.end <= data.span.end
+                    || about && *value == Value::Unknown
                     || flow::locals_moved(value)
                         .iter()
                         .any(|local| result.contains(local))
+            }
+            Op::Call(call) => {
+                let receiver = call.args.first().filter(|_| call.method);
+                let place = receiver.and_then(|arg| arg.place.as_ref());
+                about = TELLS.contains(&call.name.as_str())
+                    && place
+                        .filter(|place| place.path.is_empty())
+                        .and_then(Place::as_local)
+                        .is_some_and(|local| result.contains(&local));
+                result.extend(about.then_some(call.to));
+                false
             }
             _ => false,
         };
@@ -349,169 +366,4 @@ pub fn changes_of(
         }
     }
     found
-}
-
-/// Whether some caller changes the place again after a call of this body: on its failure it mends what is half done.
-pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
-    let program = &model.program;
-    model
-        .index
-        .callers_of(program, id)
-        .iter()
-        .take(ASKED)
-        .any(|caller| {
-            let body = program.body(caller.body);
-            let Op::Call(call) = &body.node(caller.node).op else {
-                return false;
-            };
-            if body.test || call.outcome == Outcome::Propagated {
-                return false;
-            }
-            let Some(outer) = effects::translate(program, id, call, place) else {
-                return false;
-            };
-            // What the next turn of a loop does is not done for this one.
-            let after = flow::reachable_by(
-                body,
-                caller.node,
-                |node| node == caller.node,
-                |_, edge| edge.kind != EdgeKind::Back,
-            );
-            let same = |effect: &effects::NodeEffect| {
-                matches!(
-                    effect.kind,
-                    Effect::Remove | Effect::Clear | Effect::Take | Effect::Put
-                ) && effect.place.as_ref().is_some_and(|to| to.overlaps(&outer))
-            };
-            after.iter().any(|node| {
-                node != caller.node
-                    && matches!(
-                        body.node(node).op,
-                        Op::Call(_) | Op::Await(_) | Op::Assign(..)
-                    )
-                    && model.effects(caller.body, node).iter().any(same)
-            })
-        })
-}
-
-/// Whether the owner of a place lives on when this body fails: it is not a value that its callers drop with the error.
-pub fn lives_on(model: &Model, id: BodyId, place: &Place) -> bool {
-    lives_on_above(model, id, place, &mut Vec::new())
-}
-
-fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<BodyId>) -> bool {
-    asked.push(id);
-    let program = &model.program;
-    let body = program.body(id);
-    if writes::is_own(model, body, place) {
-        return false;
-    }
-    let Root::Local(local) = place.root else {
-        return true;
-    };
-    let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
-    let callers = model.index.callers_of(program, id);
-    if !exclusive || callers.is_empty() || asked.len() > CHAIN {
-        return true;
-    }
-    callers.iter().take(ASKED).any(|caller| {
-        // A function that calls itself says nothing of who owns it.
-        if asked.contains(&caller.body) {
-            return false;
-        }
-        let outer = program.body(caller.body);
-        let Op::Call(call) = &outer.node(caller.node).op else {
-            return true;
-        };
-        if outer.test {
-            return false;
-        }
-        let Some(place) = effects::translate(program, id, call, place) else {
-            return true;
-        };
-        match call.outcome {
-            // With the error goes what is only this caller's, and up above the question is the same.
-            Outcome::Propagated | Outcome::Panics => {
-                !is_own_around(model, caller.body, &place)
-                    && lives_on_above(model, caller.body, &place, asked)
-            }
-            _ => {
-                is_used_after(model, *caller, &place)
-                    || !is_own_around(model, caller.body, &place)
-                        && is_used_above(model, caller.body, &place, 1)
-            }
-        }
-    })
-}
-
-/// Whether a place starts at a variable of this body or, captured, of one around it.
-fn is_own_around(model: &Model, id: BodyId, place: &Place) -> bool {
-    let body = model.program.body(id);
-    if writes::is_own(model, body, place) {
-        return true;
-    }
-    match (body.parent, effects::outward(&model.program, id, place)) {
-        (Some(parent), Some(outer)) if !matches!(place.root, Root::Static(_)) => {
-            is_own_around(model, parent, &outer)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a caller reaches for a place again once its call has failed.
-fn is_used_after(model: &Model, caller: Site, place: &Place) -> bool {
-    let body = model.program.body(caller.body);
-    is_used_from(body, flow::failing(body, caller.node), place)
-}
-
-/// Whether those who lent a place to a body that keeps a failure to itself reach for it again.
-fn is_used_above(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
-    let program = &model.program;
-    if depth >= CALLERS {
-        return false;
-    }
-    let callers = model.index.callers_of(program, id);
-    callers.iter().take(ASKED).any(|caller| {
-        let outer = program.body(caller.body);
-        let Op::Call(call) = &outer.node(caller.node).op else {
-            return false;
-        };
-        let Some(place) = effects::translate(program, id, call, place) else {
-            return false;
-        };
-        // What runs once and then only cleans up has no use for what was torn.
-        let around = outer.node(caller.node).in_loop;
-        let again = around.is_some()
-            && place
-                .as_local()
-                .is_none_or(|local| outer.local(local).in_loop != around);
-        let next = outer.node(caller.node).next.iter().map(|edge| edge.to);
-        !outer.test
-            && (again && is_used_from(outer, next, &place)
-                || !is_own_around(model, caller.body, &place)
-                    && is_used_above(model, caller.body, &place, depth + 1))
-    })
-}
-
-fn is_used_from(body: &Body, starts: impl IntoIterator<Item = NodeId>, place: &Place) -> bool {
-    starts.into_iter().any(|start| {
-        let mut after = flow::reachable(body, start, |_| false);
-        after.insert(start);
-        after.iter().any(|node| {
-            let mut used = false;
-            if let Op::Call(call) = &body.node(node).op {
-                used = call
-                    .args
-                    .iter()
-                    .filter_map(|arg| arg.place.as_ref())
-                    .any(|given| given.overlaps(place));
-            }
-            flow::uses(&body.node(node).op, |value| {
-                if let Value::Use(used_place) | Value::Ref(_, used_place) = value {
-                    used |= used_place.overlaps(place);
-                }
-            });
-            used
-        })
-    })
 }

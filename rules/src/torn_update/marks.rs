@@ -11,7 +11,7 @@ use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
-use super::{META, exits, is_here, writes};
+use super::{META, below, exits, is_here, owner, ties, writes};
 use crate::story::{Story, name_of, site};
 
 /// A mark that is set, or taken back.
@@ -19,6 +19,8 @@ struct Mark {
     node: NodeId,
     place: Place,
     step: Step,
+    /// A helper makes it, and may fail before that.
+    may_fail: bool,
 }
 
 /// One half of setting a mark and taking it back.
@@ -150,14 +152,14 @@ fn judge(
         given_up: false,
         panics: false,
     };
-    let exit = exits::between(model, body, first.node, back.node, &ways, false);
+    let exit = exits::between(model, body, first.node, back.node, &ways, back.may_fail);
     let Some(exit) = exit else {
         return Err("every failing path sets the mark back, or nothing fails before that".into());
     };
-    if exits::caller_mends(model, id, &first.place) {
+    if owner::caller_mends(model, id, &first.place) {
         return Err("a caller sets the mark back when this function fails".into());
     }
-    if !exits::lives_on(model, id, &first.place) {
+    if !owner::lives_on(model, id, &first.place) {
         return Err("what was marked is dropped with the error".into());
     }
     let place = name_of(model, id, &first.place);
@@ -219,14 +221,31 @@ fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
     let Op::Call(call) = &body.node(taken).op else {
         return false;
     };
-    summary::track(&model.program, &model.summaries, body, taken, &[call.to])
-        .delivered
-        .contains(&put)
+    let follow = |node: NodeId, to: LocalId| {
+        let tracked = summary::track(&model.program, &model.summaries, body, node, &[to]);
+        tracked.delivered
+    };
+    let delivered = follow(taken, call.to);
+    if delivered.contains(&put) {
+        return true;
+    }
+    // `self.phase = self.next(phase).await?`: what takes one by value and gives one back made it of that.
+    let ty = &body.local(call.to).ty;
+    delivered.into_iter().any(|node| match &body.node(node).op {
+        Op::Call(made) => {
+            let gives = &body.local(made.to).ty;
+            ty.is_known()
+                && (gives == ty || gives.arg(0) == Some(ty))
+                && follow(node, made.to).contains(&put)
+        }
+        _ => false,
+    })
 }
 
 fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut keyed: Vec<(NodeId, NodeEffect)> = Vec::new();
+    let mut put: Vec<(NodeId, NodeEffect)> = Vec::new();
     for (node, data) in body.nodes() {
         match &data.op {
             Op::Assign(place, value) => {
@@ -251,7 +270,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
                         Effect::Put if is_here(&effect, id, node) => Step::In,
                         Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
                             Some(step) => step,
-                            None => continue,
+                            None => {
+                                put.push((node, effect));
+                                continue;
+                            }
                         },
                         Effect::Write => match atomic(model, effect.at) {
                             Some(step) => step,
@@ -265,6 +287,16 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
             _ => {}
         }
     }
+    for (node, effect) in &put {
+        let Some(place) = &effect.place else { continue };
+        let is_out = |mark: &Mark| mark.step == Step::Out && mark.place == *place;
+        if marks.iter().any(is_out) && below::is_deliberate(model, id, *node, effect) {
+            note(model, body, &mut marks, *node, place, Step::In);
+            if let Some(mark) = marks.last_mut().filter(|mark| mark.node == *node) {
+                mark.may_fail = below::may_fail_before(model, site(id, *node), effect, 0);
+            }
+        }
+    }
     for (node, effect) in &keyed {
         // Its key is worth asking for only where something of the opposite kind happens to the same place.
         let has_opposite = keyed
@@ -273,10 +305,10 @@ fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
         let (Some(place), true) = (&effect.place, has_opposite) else {
             continue;
         };
-        if !writes::is_deliberate(model, id, *node, effect) {
+        if !below::is_deliberate(model, id, *node, effect) {
             continue;
         }
-        let Some(key) = writes::key_of(model, id, *node, effect) else {
+        let Some(key) = ties::key_of(model, id, *node, effect) else {
             continue;
         };
         let step = match effect.kind {
@@ -307,6 +339,7 @@ fn note(
             node,
             place: place.clone(),
             step,
+            may_fail: false,
         });
     }
 }
@@ -317,8 +350,8 @@ fn by_helper(model: &Model, at: Site, call: &Call, really: Site) -> Option<Step>
     let Op::Assign(_, value) = &inner.node(really.node).op else {
         return None;
     };
-    if !writes::runs_only(model, at, really.body)
-        || !writes::is_certain(model, really)
+    if !below::runs_only(model, at, really.body)
+        || !below::is_certain(model, really)
         || model.summary(really.body).fails
     {
         return None;

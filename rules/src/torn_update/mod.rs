@@ -1,10 +1,15 @@
 //! `torn-update`: two writes that belong together, and a way out between them.
 
+pub(crate) mod below;
 mod cancelled;
+mod counted;
 mod entered;
 pub(crate) mod exits;
 mod marks;
+pub(crate) mod owner;
 pub(crate) mod pairs;
+pub(crate) mod stores;
+pub(crate) mod ties;
 pub(crate) mod writes;
 
 use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};

@@ -8,7 +8,7 @@ use otplint_model::stub::Effect;
 use otplint_model::{Location, Model, Reason};
 
 use super::writes::{Kind, Write};
-use super::{exits, writes};
+use super::{below, counted, exits, owner, stores, ties, writes};
 use crate::story::site;
 
 /// Two writes, of which a failure leaves the first without the second.
@@ -28,7 +28,7 @@ pub struct Half {
 }
 
 impl Half {
-    fn of(write: &Write) -> Self {
+    pub fn of(write: &Write) -> Self {
         Self {
             node: write.node,
             place: write
@@ -87,7 +87,7 @@ pub fn find(
     for (index, first) in writes.iter().enumerate() {
         // What nobody asks about is told only where there is nothing better.
         let later = &writes[index + 1..];
-        let asked = |write: &&Write| writes::is_asked(model, body, write);
+        let asked = |write: &&Write| stores::is_asked(model, body, write);
         let seconds = later.iter().filter(asked);
         for second in seconds.chain(later.iter().filter(|write| !asked(write))) {
             let Some(why) = belong_together(model, id, body, first, second) else {
@@ -111,7 +111,7 @@ pub fn find(
             }
         }
     }
-    Err(declined)
+    counted::find(model, id, body, &writes).ok_or(declined)
 }
 
 /// Why two writes must agree; `None` where nothing says so.
@@ -128,13 +128,13 @@ fn belong_together(
     match (first.kind, second.kind) {
         (Kind::Memory, Kind::Memory) => two_collections(model, id, body, first, second),
         (Kind::Memory, Kind::Store) => {
-            if writes::are_of_two_kinds(model, id, first.node, second.node) {
+            if below::are_of_two_kinds(model, id, first.node, second.node) {
                 return None;
             }
             let inserts = first.effect.kind == Effect::Insert
-                && (writes::is_on_the_field(model, id, first) || first.is_sure(model, id))
-                && writes::is_meant(model, id, second);
-            if inserts && writes::is_told_of(model, id, body, first, second) {
+                && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
+                && below::is_meant(model, id, second);
+            if inserts && ties::is_told_of(model, id, body, first, second) {
                 return Some(Why::MemoryFirst);
             }
             let takes = matches!(
@@ -142,22 +142,22 @@ fn belong_together(
                 Effect::Remove | Effect::Take | Effect::Clear
             );
             let stored = || {
-                writes::puts_in(model, &second.effect)
-                    && writes::feeds(model, body, first.node, second.node)
+                stores::puts_in(model, &second.effect)
+                    && ties::feeds(model, body, first.node, second.node)
             };
             (takes && !writes::discards(body, first) && stored()).then_some(Why::Moved)
         }
         (Kind::Count(count), Kind::Store) => {
             let by = count.by?;
-            (writes::is_meant(model, id, second)
-                && writes::values_of(model, body, second.node).contains(&by))
+            (below::is_meant(model, id, second)
+                && ties::values_of(model, body, second.node).contains(&by))
             .then_some(Why::MemoryFirst)
         }
         (Kind::Count(count), Kind::Memory) => {
             let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
             let takes = second.effect.kind == Effect::Remove
                 && !writes::discards(body, second)
-                && writes::is_certain_below(model, id, second);
+                && below::is_certain_below(model, id, second);
             // What goes down by one is a cursor or a length.
             let charges = !count.up && count.by.is_some();
             (charges && takes && a.root == b.root && !a.overlaps(b)).then_some(Why::Charged)
@@ -179,22 +179,22 @@ fn belong_together(
         (Kind::Store, Kind::Store) => {
             let plain = [first, second]
                 .into_iter()
-                .all(|write| writes::is_plain(model, site(id, write.node), &write.effect));
-            let linked = writes::feeds(model, body, first.node, second.node)
-                || writes::shares_record(model, body, first.node, second.node)
-                || plain && writes::shares_value(model, body, first.node, second.node);
+                .all(|write| below::is_plain(model, site(id, write.node), &write.effect));
+            let linked = ties::feeds(model, body, first.node, second.node)
+                || ties::shares_record(model, body, first.node, second.node)
+                || plain && ties::shares_value(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
-                && !writes::is_file(model, &first.effect)
-                && !writes::is_file(model, &second.effect)
-                && writes::is_asked(model, body, first)
-                && writes::is_meant(model, id, first)
-                && writes::is_meant(model, id, second);
+                && !stores::is_file(model, &first.effect)
+                && !stores::is_file(model, &second.effect)
+                && stores::is_asked(model, body, first)
+                && below::is_meant(model, id, first)
+                && below::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
         }
         (Kind::Answer, Kind::Store) => {
             let here = first.effect.at == site(id, first.node);
-            let plain = writes::is_plain(model, site(id, second.node), &second.effect);
-            (here && plain && writes::is_asked(model, body, second)).then_some(Why::Answered)
+            let plain = below::is_plain(model, site(id, second.node), &second.effect);
+            (here && plain && stores::is_asked(model, body, second)).then_some(Why::Answered)
         }
         (Kind::Store | Kind::Answer, _) | (Kind::Memory, Kind::Count(_)) | (_, Kind::Answer) => {
             None
@@ -211,6 +211,12 @@ fn two_collections(
 ) -> Option<Why> {
     let (a, b) = (first.effect.place.as_ref()?, second.effect.place.as_ref()?);
     let both = [first, second];
+    if ties::puts_back(model, id, first, second) {
+        return both
+            .iter()
+            .all(|write| write.is_sure(model, id))
+            .then_some(Why::Moved);
+    }
     // A removal whose result nobody wants cleans up.
     if both.iter().any(|write| writes::discards(body, write)) {
         return None;
@@ -219,10 +225,10 @@ fn two_collections(
     let cleans = both.iter().all(|write| write.effect.kind != Effect::Insert);
     if cleans || !both.iter().all(|write| write.is_sure(model, id)) {
         None
-    } else if !a.overlaps(b) && writes::go_together(model, id, first, second) {
+    } else if !a.overlaps(b) && ties::go_together(model, id, first, second) {
         Some(Why::OneKey)
     } else {
-        writes::moves(model, id, body, first, second).then_some(Why::Moved)
+        ties::moves(model, id, body, first, second).then_some(Why::Moved)
     }
 }
 
@@ -250,7 +256,12 @@ fn judge(
                     .transactions()
                     .begun_after(&model.program, id, first.node)
         }
-        Why::TwoStores | Why::Moved => ended.is_none() && model.transactions().span(id),
+        Why::TwoStores => {
+            ended.is_none()
+                && model.transactions().span(id)
+                && !stores::is_past(model, &first.effect, &second.effect)
+        }
+        Why::Moved => model.transactions().span(id),
     };
     if spans {
         return Err("a transaction spans both writes".into());
@@ -260,8 +271,8 @@ fn judge(
     // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.
     let stores = why == Why::TwoStores;
     let plain = [first, second].into_iter().all(|write| {
-        writes::is_plain(model, site(id, write.node), &write.effect)
-            && writes::is_asked(model, body, write)
+        below::is_plain(model, site(id, write.node), &write.effect)
+            && stores::is_asked(model, body, write)
     });
     let counts = |fail: NodeId| match why {
         Why::TwoStores => exits::is_refusal(model, id, body, fail),
@@ -269,12 +280,12 @@ fn judge(
         _ => true,
     };
     // What only sets what it is given is made again without harm when the store is back.
-    let again = stores && writes::is_repeatable(model, &first.effect);
+    let again = stores && stores::is_repeatable(model, &first.effect);
     let may_fail = match second.kind {
         Kind::Store => (plain || !stores) && !again,
         // Where there is nothing to take, it fails.
         _ if why == Why::Charged => true,
-        _ => writes::may_fail_before(model, site(id, second.node), &second.effect, 0),
+        _ => below::may_fail_before(model, site(id, second.node), &second.effect, 0),
     };
     let exit = |undone: &NodeSet| {
         let collections = matches!(why, Why::OneKey | Why::Moved);
@@ -296,10 +307,10 @@ fn judge(
     if let Some(place) = &first.effect.place
         && first.kind.in_memory()
     {
-        if exits::caller_mends(model, id, place) {
+        if owner::caller_mends(model, id, place) {
             return Err("a caller undoes the first write when this function fails".into());
         }
-        if !exits::lives_on(model, id, place) {
+        if !owner::lives_on(model, id, place) {
             return Err("what was changed is dropped with the error".into());
         }
     }
@@ -313,6 +324,16 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
     let Some(place) = place.filter(|_| first.kind.in_memory()) else {
         return NodeSet::new(body);
     };
+    if let Some(key) = ties::struck(model, id, first) {
+        // Only that very thing, put in again, undoes it.
+        let again =
+            |node: NodeId| !but.contains(&node) && ties::puts_in(model, site(id, node), key);
+        let mut undone = NodeSet::new(body);
+        for (node, _) in body.calls().filter(|(node, _)| again(*node)) {
+            undone.insert(node);
+        }
+        return undone;
+    }
     let mut undone = exits::changes_of(model, id, body, place, but);
     // What is done to it on the way to the second write goes on with the first, unless it is the opposite.
     let on_the_way = |node: NodeId| {

@@ -1,6 +1,6 @@
 //! Writes to collections with the key and the value that they are given, helpers' included.
 
-use crate::body::{Body, BodyId, Call, Callee, LocalId, NodeId, Op, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::flow::{self, NodeSet};
 use crate::place::{Place, Root};
@@ -159,6 +159,9 @@ fn gives_a_value(body: &Body) -> bool {
 fn itself(program: &Program, body: &Body, at: Site, call: &Call) -> Option<Keyed> {
     let attrs = effects::attrs_of(program, call)?;
     let inserts = attrs.has(Effect::Insert);
+    if attrs.has(Effect::Clear) {
+        return struck(program, body, at, call);
+    }
     if !inserts && !attrs.has(Effect::Remove) {
         return None;
     }
@@ -173,6 +176,44 @@ fn itself(program: &Program, body: &Body, at: Site, call: &Call) -> Option<Keyed
         place,
         key,
         value: given(attrs.value),
+        at,
+        waits_before: false,
+        waits_after: false,
+    })
+}
+
+/// `list.retain(|other| other != id)` takes out what it compares with.
+fn struck(program: &Program, body: &Body, at: Site, call: &Call) -> Option<Keyed> {
+    let closure = call.args.iter().find_map(|arg| match arg.value {
+        Value::Body(closure) => Some(closure),
+        _ => None,
+    })?;
+    let inner = program.body(closure);
+    let captured = |value: &Value| match value {
+        Value::Use(place) | Value::Ref(_, place) => match inner.local_of(place)?.kind {
+            LocalKind::Capture(_) => effects::outward_to(program, closure, at.body, place),
+            _ => None,
+        },
+        _ => None,
+    };
+    let given = |value: &Value| match value {
+        Value::Use(place) | Value::Ref(_, place) => inner
+            .local_of(&flow::origin(inner, place))
+            .is_some_and(|local| matches!(local.kind, LocalKind::Param(_))),
+        _ => false,
+    };
+    let [compared] = inner.compared.as_slice() else {
+        return None;
+    };
+    let key = match (&compared.left, &compared.right) {
+        (item, key) | (key, item) if given(item) => captured(key),
+        _ => None,
+    }?;
+    Some(Keyed {
+        inserts: false,
+        place: call.args.first()?.place.clone()?,
+        key: Some(variable(body, &key)?),
+        value: None,
         at,
         waits_before: false,
         waits_after: false,

@@ -32,6 +32,11 @@ pub fn carries_work(ty: &Ty) -> bool {
     }
 }
 
+/// Many numbers, and no bytes: ids, most of the time.
+fn holds_numbers(ty: &Ty) -> bool {
+    matches!(ty, Ty::Adt(_, args) if matches!(args[..], [Ty::Prim(name)] if name != "u8"))
+}
+
 /// The node from which on the result of a call is in hand, and the locals that have it: another node than the call
 /// where the call only makes a future. `None` where it is never polled here.
 pub(super) fn received_at(
@@ -131,6 +136,11 @@ pub fn track(
     for local in start {
         holders[local.0 as usize] = true;
     }
+    // A collection of numbers that is taken whole is work, and what is made of it too.
+    let numbers = start
+        .iter()
+        .any(|local| holds_numbers(&body.local(*local).ty));
+    let carries = |ty: &Ty| carries_work(ty) || numbers && holds_numbers(ty);
     // Holders are found without regard to order: each local has one meaning in nearly all code.
     let after = flow::reachable(body, from, |_| false);
     loop {
@@ -153,7 +163,7 @@ pub fn track(
                         continue;
                     }
                     let converts = moved
-                        && carries_work(&body.local(call.to).ty)
+                        && carries(&body.local(call.to).ty)
                         && !delivers(program, summaries, call);
                     converts.then_some(call.to)
                 }
@@ -191,7 +201,7 @@ pub fn track(
                 if moved
                     && filled(program, body, call).is_none()
                     && (call.awaited
-                        || !carries_work(&body.local(call.to).ty)
+                        || !carries(&body.local(call.to).ty)
                         || delivers(program, summaries, call))
                 {
                     tracked.delivered.push(node);
@@ -271,7 +281,7 @@ pub fn track(
         let rest = |local: LocalId| {
             holds(local)
                 && !gone.contains(&local)
-                && (gone.is_empty() || carries_work(&body.local(local).ty))
+                && (gone.is_empty() || carries(&body.local(local).ty))
         };
         let needed = inside || {
             let later = flow::reachable(body, node, |next| next == from);

@@ -42,6 +42,24 @@ const ATOMIC: &[&str] = &[
     "are rolled back",
 ];
 
+/// What is said before [`NOTHING`].
+const WHOLE: &[&str] = &["either ", "all ", "every ", "whole ", "both ", "each "];
+
+/// What is said after [`WHOLE`].
+const NOTHING: &[&str] = &[
+    " or none of ",
+    " or nothing of ",
+    " or nothing at all",
+    " or none at all",
+    " or neither",
+    " or nothing is",
+    " or none is",
+    " or none are",
+];
+
+/// What a sentence begins with that claims it in a word.
+const IN_A_WORD: &[&str] = &["atomic:", "atomic,", "atomic;", "transactional:"];
+
 /// What is said of what a failure leaves alone.
 const UNTOUCHED: &[&str] = &[
     "nothing is changed",
@@ -86,9 +104,13 @@ pub(super) fn may_claim(text: &str) -> bool {
         "ANCEL",
         "tomically",
         " atomic",
+        "Atomic:",
+        "Atomic.",
+        "Atomic,",
+        "Atomic;",
+        "or none",
         "ransaction",
         "othing",
-        "or none",
         "or neither",
         "not at all",
         "olled back",
@@ -142,7 +164,17 @@ fn claims_atomic(sentence: &str) -> bool {
         .iter()
         .filter_map(|word| sentence.find(word))
         .any(|at| denied(&sentence[..at]));
-    whole || has(UNTOUCHED) && has(FAILURE) || no_halves
+    let sentence = sentence.trim_end_matches('.');
+    let in_a_word = sentence == "atomic" || IN_A_WORD.iter().any(|word| sentence.starts_with(word));
+    // `Returns all of them or none` is what a reader gets.
+    let either = NOTHING.iter().filter_map(|word| sentence.find(word)).any(|at| {
+        let before = &sentence[..at + 1];
+        let reads = ["returns ", "yields ", "whether "];
+        WHOLE.iter().any(|word| before.contains(word))
+            && !reads.iter().any(|word| before.starts_with(word))
+            && !denied(before)
+    });
+    whole || in_a_word || either || has(UNTOUCHED) && has(FAILURE) || no_halves
 }
 
 #[cfg(test)]
@@ -165,6 +197,11 @@ mod tests {
             "Runs as one\ntransaction.",
             "When a line is invalid, the table is left unchanged.",
             "A reader never sees a partially applied batch.",
+            "Takes every line of a cart out of the stock, or none of them.",
+            "Either the whole journey is booked or nothing of it.",
+            "Claims a job. Atomic: of two machines one gets it.",
+            "Renames both. Atomic.",
+            "Both accounts change, or neither does.",
         ] {
             assert!(atomic(docs), "{docs}");
         }
@@ -181,6 +218,9 @@ mod tests {
             "Begins a transaction.",
             "Returns the text unchanged.",
             "May leave a partial update behind.",
+            "Returns all matching rows, or none of them when the range is empty.",
+            "Atomic counters of what was sent.",
+            "The key, or nothing at all.",
         ] {
             assert!(!atomic(docs), "{docs}");
         }

@@ -1,0 +1,132 @@
+//! Writes to stores: what they write, and whether they can be made again.
+
+use otplint_model::body::{Body, BodyId, Op, Outcome};
+use otplint_model::effects::{self, NodeEffect};
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{Model, summary};
+
+use super::writes::Write;
+
+/// A rename is looked for in so many functions below.
+const HELPERS: usize = 2;
+
+/// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
+pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
+    let node = model.program.body(effect.at.body).node(effect.at.node);
+    match &node.op {
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::IoWrite))
+        }
+        _ => false,
+    }
+}
+
+/// Whether somebody asks how a write went: what is only logged is done as well as may be, and nothing hangs on it.
+pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
+    let (outcome, to) = match &body.node(write.node).op {
+        Op::Call(call) => (call.outcome, call.to),
+        Op::Await(await_) => (await_.outcome, await_.to),
+        _ => return false,
+    };
+    let ignored = matches!(
+        outcome,
+        Outcome::Logged | Outcome::Replaced | Outcome::Discarded
+    );
+    !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
+}
+
+/// Whether a write to a store puts something in, and does not take it out.
+pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    let Op::Call(call) = &body.node(effect.at.node).op else {
+        return false;
+    };
+    match effects::sql_of(&model.program, body, effect.at.node) {
+        Some(text) => {
+            let text = text.as_str().trim_start().to_ascii_lowercase();
+            ["insert", "update", "replace", "upsert", "merge"]
+                .iter()
+                .any(|verb| text.starts_with(verb))
+        }
+        None => effects::attrs_of(&model.program, call).is_some_and(|attrs| {
+            !attrs.has(Effect::RunsSql) && !attrs.has(Effect::Remove) && attrs.value.is_some()
+        }),
+    }
+}
+
+/// Whether a write to a store can be made again without harm: an `update` that sets what it is given.
+pub fn is_repeatable(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    effects::sql_of(&model.program, body, effect.at.node)
+        .is_some_and(|text| sets_what_it_is_given(text.as_str()))
+}
+
+fn sets_what_it_is_given(sql: &str) -> bool {
+    let sql = sql.trim_start().to_ascii_lowercase();
+    let Some((_, set)) = sql
+        .strip_prefix("update")
+        .and_then(|rest| rest.split_once(" set "))
+    else {
+        return false;
+    };
+    let (set, asked) = set.split_once(" where ").unwrap_or((set, ""));
+    let asks = |column: &str| {
+        let mut words = asked.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.any(|word| word == column)
+    };
+    // `balance = balance - 1` adds up when it is made again, and `state = 'sent' .. where state = 'open'` finds nothing.
+    !set.split(',').any(|part| {
+        part.split_once('=').is_some_and(|(column, value)| {
+            let column = column.trim();
+            let value = value.trim_start();
+            let adds = value
+                .strip_prefix(column)
+                .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']));
+            !column.is_empty() && (adds || asks(column))
+        })
+    })
+}
+
+/// Whether the first write is made by itself, while the second is part of a transaction that is still open.
+pub fn is_past(model: &Model, first: &NodeEffect, second: &NodeEffect) -> bool {
+    let takes_part = |effect: &NodeEffect| {
+        let node = model.program.body(effect.at.body).node(effect.at.node);
+        let Op::Call(call) = &node.op else {
+            return None;
+        };
+        let mut known = call
+            .args
+            .iter()
+            .filter_map(|arg| model.program.adt(&arg.ty));
+        Some(known.any(|(_, adt)| adt.attrs.is(TypeWord::Transaction)))
+    };
+    takes_part(first) == Some(false) && takes_part(second) == Some(true)
+}
+
+/// Whether a write makes a file anew, whatever it held.
+pub fn is_whole_file(model: &Model, effect: &NodeEffect) -> bool {
+    let node = model.program.body(effect.at.body).node(effect.at.node);
+    let Op::Call(call) = &node.op else {
+        return false;
+    };
+    let named = matches!(call.name.as_str(), "write" | "create" | "copy");
+    let attrs = effects::attrs_of(&model.program, call);
+    named && attrs.is_some_and(|attrs| attrs.has(Effect::IoWrite) && attrs.table.is_some())
+}
+
+/// Whether a body, or a helper of it, gives a file another's name.
+pub fn renames(model: &Model, id: BodyId) -> bool {
+    renames_below(model, id, 0)
+}
+
+fn renames_below(model: &Model, id: BodyId, depth: usize) -> bool {
+    model.program.body(id).calls().any(|(_, call)| {
+        matches!(
+            call.name.as_str(),
+            "rename" | "persist" | "persist_noclobber" | "hard_link"
+        ) || depth < HELPERS
+            && effects::callees(&model.program, call)
+                .into_iter()
+                .any(|callee| renames_below(model, callee, depth + 1))
+    })
+}
