@@ -17,6 +17,8 @@ pub struct Interval {
     pub period_ms: Option<u64>,
     /// Its period is a parameter, a field or a setting as it is, not computed here.
     pub configured: bool,
+    /// Its first tick comes at once.
+    pub at_once: bool,
     /// Where it ticks inside a loop.
     pub ticks: Vec<Tick>,
     /// What it does about missed ticks is chosen somewhere.
@@ -72,6 +74,8 @@ pub(super) fn interval(
         made,
         period_ms,
         configured,
+        // `interval_at` is told when to begin.
+        at_once: attrs.duration == Some(0),
         ticks,
         policy_chosen,
         lost: trail.lost,

@@ -1,111 +1,72 @@
-//! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
+//! Something that can fail, in a loop.
 
-use otplint_model::body::{
-    Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Outcome, SelectArm, SelectKind, Value,
-};
+use otplint_model::body::{Body, Call, LoopId, LoopKind, NodeId, Op, SelectArm};
 use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow::{self, NodeSet};
-use otplint_model::pace::Pace;
+use otplint_model::pace::{self, Hasty, Pace, Reset};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::Effect;
-use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Ty};
 
-use crate::story::{Story, in_production};
-use crate::{Level, Meta, Rule};
-
-/// The rule.
-#[derive(Debug)]
-pub struct UnboundedRestart;
-
-static META: Meta = Meta {
-    id: "unbounded-restart",
-    summary: "a failure is tried again at once, with no delay, cap or limit",
-    severity: Severity::Warning,
-    level: Level::Preview,
-    replacement: "otp_runtime::retry::Retry",
-    page: include_str!("../docs/unbounded-restart.md"),
-};
-
-impl Rule for UnboundedRestart {
-    fn meta(&self) -> &'static Meta {
-        &META
-    }
-
-    fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let pace = Pace::new(&model.program);
-        for (id, body) in model.program.doing(|does| does.loops) {
-            if polls(model, body) || !in_production(model, id) {
-                continue;
-            }
-            for (node, data) in body.nodes() {
-                let Some(around) = data.in_loop else { continue };
-                let attempt = |arm| Attempt {
-                    model,
-                    pace: &pace,
-                    body,
-                    at: Site { body: id, node },
-                    arm,
-                    around,
-                };
-                let attempts: Vec<Attempt<'_>> = match &data.op {
-                    Op::Call(_) | Op::Await(_) => vec![attempt(None)],
-                    Op::Select(select) if select.kind == SelectKind::Select => {
-                        let arms = select.arms.iter().filter(|arm| !arm.guarded);
-                        arms.map(|arm| attempt(Some(arm))).collect()
-                    }
-                    _ => continue,
-                };
-                for attempt in attempts {
-                    if let Some(judged) = attempt.judge() {
-                        verdicts.judged(attempt.place(), judged);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A `poll` function goes round until there is nothing ready, and then waits for its waker.
-fn polls(model: &Model, body: &Body) -> bool {
-    let output = body.output.peel_refs().adt();
-    output.is_some_and(|def| model.program.def(def).name == "Poll")
-}
+use super::{HELP, META};
+use crate::story::Story;
 
 /// Something that can fail, in a loop.
-struct Attempt<'m> {
-    model: &'m Model,
-    pace: &'m Pace<'m>,
-    body: &'m Body,
-    at: Site,
+#[derive(Clone, Copy)]
+pub(super) struct Attempt<'m> {
+    pub(super) model: &'m Model,
+    pub(super) pace: &'m Pace<'m>,
+    pub(super) body: &'m Body,
+    pub(super) at: Site,
     /// The arm, where a `select!` makes it beside others.
-    arm: Option<&'m SelectArm>,
-    around: LoopId,
+    pub(super) arm: Option<&'m SelectArm>,
+    pub(super) around: LoopId,
+}
+
+/// Which nodes a path goes through.
+#[derive(Clone, Copy)]
+enum Through {
+    /// All.
+    All,
+    /// Those that wait for nothing; this sleep, too, where it is set to nothing.
+    Hasty(Option<NodeId>),
 }
 
 impl Attempt<'_> {
     /// `None` where nothing is tried again.
-    fn judge(&self) -> Option<Result<Finding, Reason>> {
-        let failures = self.failures();
-        if failures.is_empty() || !self.leads_back(&failures, false) {
+    pub(super) fn judge(&self) -> Option<Result<Finding, Reason>> {
+        let hasty = match self.arm {
+            Some(arm) => (self.pace).future_fails_at_once(self.at, &arm.future.value),
+            None => self.pace.fails_at_once(self.at),
+        };
+        let failures = self.failures(hasty);
+        if failures.is_empty() || !self.leads_back(&failures, Through::All) {
             return None;
         }
-        let leaf = match self.arm {
-            Some(arm) => (self.pace).future_fails_at_once(self.at, &arm.future.value)?,
-            None => self.pace.fails_at_once(self.at)?,
+        let reset = || self.reset(&failures);
+        let (hasty, reset) = match hasty {
+            Some(hasty) if self.leads_back(&failures, Through::Hasty(None)) => (hasty, None),
+            known => match (reset(), known) {
+                (Some((sleep, reset)), _) => (reset.hasty, Some((sleep, reset))),
+                (None, Some(_)) => {
+                    return Some(Err(match self.is_over_items() {
+                        true => "the loop goes on to the next item".into(),
+                        false => "something waits before the next attempt".into(),
+                    }));
+                }
+                (None, None) => return None,
+            },
         };
-        // The items of a `for` loop come to an end.
-        if self.body.loops[self.around.0 as usize].kind == LoopKind::For {
+        if self.is_over_items() {
             return Some(Err("the loop goes on to the next item".into()));
-        }
-        if !self.leads_back(&failures, true) {
-            return Some(Err("something waits before the next attempt".into()));
         }
         let waits = |node: NodeId| {
             let body = self.at.body;
             !self.is_made_beside(node) && self.pace.waits(Site { body, node })
         };
-        let whole = self.path(&failures, false);
-        if self.accepts(leaf) && whole.iter().any(|node| node != self.at.node && waits(node)) {
+        let whole = self.path(&failures, Through::All);
+        if self.accepts(hasty.leaf) && whole.iter().any(|node| node != self.at.node && waits(node))
+        {
             return Some(Err(
                 "some failures are waited out before the next attempt".into()
             ));
@@ -113,56 +74,52 @@ impl Attempt<'_> {
         if self.can_leave(&failures) {
             return Some(Err("the failing path can leave the loop".into()));
         }
-        let path = self.path(&failures, true);
+        let path = self.path(&failures, Through::Hasty(reset.map(|(sleep, _)| sleep)));
         if let Some(reason) = self.moves_on(&path) {
             return Some(Err(reason.into()));
         }
-        Some(Ok(self.tell(leaf)))
+        Some(Ok(self.tell(hasty, reset, &failures)))
+    }
+
+    /// The items of a `for` loop come to an end.
+    fn is_over_items(&self) -> bool {
+        self.body.loops[self.around.0 as usize].kind == LoopKind::For
+    }
+
+    /// The sleep on the failing path that waits for nothing, as the attempt has set it to that.
+    fn reset(&self, failures: &[NodeId]) -> Option<(NodeId, Reset)> {
+        if self.arm.is_some() {
+            return None;
+        }
+        let (sleep, reset) = self
+            .path(failures, Through::All)
+            .iter()
+            .find_map(|node| Some((node, self.pace.resets(self.at, node)?)))?;
+        self.leads_back(failures, Through::Hasty(Some(sleep)))
+            .then_some((sleep, reset))
     }
 
     /// The node from which on the attempt has ended.
-    fn ended(&self) -> NodeId {
+    pub(super) fn ended(&self) -> NodeId {
         self.arm.map_or(self.at.node, |arm| arm.body)
     }
 
     /// Where it goes on when the attempt failed.
-    fn failures(&self) -> Vec<NodeId> {
+    fn failures(&self, hasty: Option<Hasty>) -> Vec<NodeId> {
+        // A failure goes the way of a success.
+        let all = || {
+            let next = self.body.node(self.at.node).next.iter();
+            next.map(|edge| edge.to).collect()
+        };
+        let told = hasty.is_none_or(|hasty| hasty.told);
+        if !told {
+            return all();
+        }
         let asked = flow::failures(self.body, self.ended());
-        match asked.is_empty() && self.is_ignored() {
-            // A failure goes the way of a success.
-            true => {
-                let next = self.body.node(self.at.node).next.iter();
-                next.map(|edge| edge.to).collect()
-            }
+        match asked.is_empty() && pace::is_ignored(&self.model.program, self.body, self.at.node) {
+            true => all(),
             false => asked,
         }
-    }
-
-    /// Whether nothing asks how the attempt ended.
-    fn is_ignored(&self) -> bool {
-        let (to, outcome) = match &self.body.node(self.at.node).op {
-            Op::Call(call) => (call.to, call.outcome),
-            Op::Await(await_) => (await_.to, await_.outcome),
-            _ => return false,
-        };
-        let mut held = vec![to];
-        outcome == Outcome::Discarded
-            || outcome == Outcome::Kept
-                && self.body.nodes().all(|(_, data)| {
-                    if let Op::Assign(bound, Value::Use(place)) = &data.op
-                        && place.as_local().is_some_and(|local| held.contains(&local))
-                        && let (Some(bound), true) = (bound.as_local(), bound.path.is_empty())
-                    {
-                        held.push(bound);
-                        return true;
-                    }
-                    let mut used = false;
-                    flow::uses(&data.op, |value| {
-                        used |= flow::mentions(value, &|local| held.contains(&local))
-                            != flow::Mention::No;
-                    });
-                    !used
-                })
     }
 
     /// Whether the loop goes round for as long as the attempt fails, and for nothing else.
@@ -188,7 +145,7 @@ impl Attempt<'_> {
             .is_some_and(|attrs| attrs.has(Effect::Accepts)))
     }
 
-    fn call(&self) -> Option<&Call> {
+    pub(super) fn call(&self) -> Option<&Call> {
         let made = self.arm.and_then(|arm| {
             let future = &arm.future.value;
             let made = effects::future_bodies(&self.model.program, self.body, future);
@@ -203,7 +160,7 @@ impl Attempt<'_> {
         }
     }
 
-    fn place(&self) -> Location {
+    pub(super) fn place(&self) -> Location {
         let mut location = self.model.location(self.at);
         if let Some(arm) = self.arm {
             location.span = arm.future.span;
@@ -214,18 +171,18 @@ impl Attempt<'_> {
         location
     }
 
-    fn in_loop(&self, node: NodeId) -> bool {
+    pub(super) fn in_loop(&self, node: NodeId) -> bool {
         self.body
             .loop_within(self.body.node(node).in_loop, self.around)
             || node == self.head()
     }
 
-    fn head(&self) -> NodeId {
+    pub(super) fn head(&self) -> NodeId {
         self.body.loops[self.around.0 as usize].head
     }
 
-    /// The nodes between the failure and the next attempt; `hasty` passes nothing that waits.
-    fn path(&self, failures: &[NodeId], hasty: bool) -> NodeSet {
+    /// The nodes between the failure and the next attempt.
+    fn path(&self, failures: &[NodeId], through: Through) -> NodeSet {
         let mut found = NodeSet::new(self.body);
         let mut open = failures.to_vec();
         while let Some(node) = open.pop() {
@@ -233,7 +190,15 @@ impl Attempt<'_> {
                 continue;
             }
             let body = self.at.body;
-            if hasty && !self.is_made_beside(node) && self.pace.waits(Site { body, node }) {
+            let stops = match through {
+                Through::All => false,
+                Through::Hasty(passed) => {
+                    Some(node) != passed
+                        && !self.is_made_beside(node)
+                        && self.pace.waits(Site { body, node })
+                }
+            };
+            if stops {
                 continue;
             }
             found.insert(node);
@@ -243,7 +208,7 @@ impl Attempt<'_> {
     }
 
     /// What makes the futures of the same `select!` waits for none of them.
-    fn is_made_beside(&self, node: NodeId) -> bool {
+    pub(super) fn is_made_beside(&self, node: NodeId) -> bool {
         match (&self.body.node(self.at.node).op, self.arm) {
             (Op::Select(select), Some(_)) => select
                 .arms
@@ -253,8 +218,8 @@ impl Attempt<'_> {
         }
     }
 
-    fn leads_back(&self, failures: &[NodeId], hasty: bool) -> bool {
-        let path = self.path(failures, hasty);
+    fn leads_back(&self, failures: &[NodeId], through: Through) -> bool {
+        let path = self.path(failures, through);
         let back = |node: NodeId| {
             let next = &self.body.node(node).next;
             next.iter().any(|edge| edge.to == self.at.node)
@@ -338,43 +303,53 @@ impl Attempt<'_> {
             .any(|arg| arg.overlaps(place))
     }
 
-    fn tell(&self, leaf: Site) -> Finding {
-        let id: BodyId = self.at.body;
+    fn tell(&self, hasty: Hasty, reset: Option<(NodeId, Reset)>, failures: &[NodeId]) -> Finding {
+        let id = self.at.body;
         let what = self
             .call()
             .map_or_else(|| "this".to_owned(), |call| format!("`{}`", call.name));
-        let accepts = self.accepts(leaf);
-        let confidence = match self.body.loops[self.around.0 as usize].kind {
-            LoopKind::Endless if !accepts && self.arm.is_none() => Confidence::High,
-            _ => Confidence::Medium,
+        let accepts = self.accepts(hasty.leaf);
+        let endless = self.body.loops[self.around.0 as usize].kind == LoopKind::Endless;
+        let sure = endless && hasty.told && !accepts && self.arm.is_none() && reset.is_none();
+        let confidence = match sure {
+            true => Confidence::High,
+            false => Confidence::Medium,
         };
-        let message = match accepts {
-            true => format!(
+        let message = match (accepts, reset) {
+            (true, _) => format!(
                 "when no file descriptor is left {what} fails at once, and so does the next turn: the loop spins, and \
                  floods the log, until one is free"
             ),
-            false => format!(
+            (_, Some(_)) => format!(
+                "{what} sets the pause to nothing before it has succeeded: while it keeps failing after that, this loop \
+                 tries it again at once, and floods what it calls"
+            ),
+            _ => format!(
                 "while {what} keeps failing, this loop tries it again at once: it spins, and floods what it calls"
             ),
         };
         let place = self.place().span;
         let mut story = Story::new(self.model, &META, id, place, confidence).message(message);
-        if leaf != self.at {
-            story = story.step(leaf, "this can fail at once");
+        if let Some((_, reset)) = reset {
+            story = story.step(reset.at, "the pause is set to nothing here");
         }
-        if let Some(start) = self.failures().first() {
-            let span = self.body.node(*start).span;
-            story = story.at(
-                id,
-                span,
-                "the failure goes back to the loop's head from here: no delay, no cap, no limit",
-            );
+        if hasty.leaf != self.at {
+            story = story.step(hasty.leaf, "this can fail at once");
         }
-        story
-            .help(
-                "wait before the next attempt, longer each time: `otp_runtime::retry::Retry` has a backoff, a budget \
-                 and a deadline; or let `otp_runtime::supervisor` restart it, whose intensity is limited",
-            )
-            .tell()
+        match (reset, failures.first()) {
+            (Some((node, _)), _) => {
+                story = story.step(Site { body: id, node }, "this waits for nothing then");
+            }
+            (None, Some(start)) => {
+                let span = self.body.node(*start).span;
+                story = story.at(
+                    id,
+                    span,
+                    "the failure goes back to the loop's head from here: no delay, no cap, no limit",
+                );
+            }
+            (None, None) => {}
+        }
+        story.help(HELP).tell()
     }
 }
