@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::body::{Body, BodyId, Call, LoopKind, Node, Op, Value};
-use crate::def::DefId;
+use crate::def::{Def, DefId};
 use crate::effects::{self, Does, Site};
 use crate::place::{Place, Step};
 use crate::program::Program;
@@ -365,6 +365,22 @@ pub fn flavor(program: &Program, ty: &Ty) -> Option<Flavor> {
         Shared::End(def, ..) => program.def(def).as_adt()?.attrs.flavor,
         Shared::State(_) => None,
     }
+}
+
+/// Whether the same type of sender is also made without a bound.
+pub fn may_lack_bound(program: &Program, sender: &Ty) -> bool {
+    let Some(Shared::End(end, ..)) = shared(program, sender) else {
+        return false;
+    };
+    let makes = |output: &Ty| match output {
+        Ty::Tuple(ends) => ends.first().and_then(Ty::adt) == Some(end),
+        _ => false,
+    };
+    program.defs.iter().filter_map(Def::as_fn).any(|function| {
+        function.attrs.has(Effect::Channel)
+            && function.attrs.capacity.is_none()
+            && makes(&function.output)
+    })
 }
 
 /// Whether a type is, or holds, the address of an actor.

@@ -11,7 +11,8 @@ pub mod sync {
         pub fn with_value(value: T) -> OnceCell<T> {}
         #[otp(finds_value, borrow)]
         pub fn get(&self) -> Option<&T> {}
-        #[otp(wait, blocks, borrow)]
+        // Not blocking: what is set once is set while the program starts.
+        #[otp(wait, borrow)]
         pub fn wait(&self) -> &T {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}

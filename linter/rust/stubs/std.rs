@@ -3037,7 +3037,8 @@ pub mod sync {
         pub fn get(&self) -> Option<&T> {}
         #[otp(borrow)]
         pub fn get_mut(&mut self) -> Option<&mut T> {}
-        #[otp(wait, blocks, borrow)]
+        // Not blocking: what is set once is set while the program starts.
+        #[otp(wait, borrow)]
         pub fn wait(&self) -> &T {}
         #[otp(put, value = 0)]
         pub fn set(&self, value: T) -> Result<(), T> {}

@@ -2,10 +2,11 @@
 
 use otplint_model::blocking::{self, Runs};
 use otplint_model::body::{Body, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
+use otplint_model::def::Receiver;
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::flow;
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{BodyId, Confidence, Finding, Model, Program, Ty, Verdicts, follow};
+use otplint_model::{BodyId, Confidence, DefId, Finding, Model, Program, Ty, Verdicts, follow};
 
 use super::META;
 use crate::story::{Story, in_production};
@@ -57,7 +58,7 @@ fn held_across(
     let inside = |at: NodeId| turn.is_none_or(|of| body.loop_within(body.node(at).in_loop, of));
     let again = |at: NodeId| matches!(body.node(at).op, Op::LoopHead(of) if Some(of) == turn);
     let live = flow::reachable(body, bound, |at| {
-        ends(body, at, guard) || again(at) || !inside(at)
+        ends(program, body, at, guard) || again(at) || !inside(at)
     });
     let waits = live
         .iter()
@@ -70,41 +71,73 @@ fn held_across(
     Some((guard, waits))
 }
 
-/// The variable that a guard is bound to, and where: `lock`, maybe `unwrap` or `expect`, then the variable.
+/// The variable that a guard is bound to, and where: `lock`, maybe `unwrap` or `expect`, before or after it is bound
+/// to a first one.
 fn kept(program: &Program, body: &Body, node: NodeId, call: &Call) -> Option<(LocalId, NodeId)> {
     let is_guard = |ty: &Ty| follow::holds(program, ty, &|attrs| attrs.is(TypeWord::Guard));
     let mut result = call.to;
     let mut at = node;
-    for _ in 0..6 {
+    let mut bound = None;
+    for _ in 0..8 {
         let [edge] = body.node(at).next.as_slice() else {
-            return None;
+            return bound;
         };
         at = edge.to;
         match &body.node(at).op {
-            Op::Call(next) if next.method && is_guard(&next.args.first()?.ty) => result = next.to,
+            Op::Call(next)
+                if bound.is_none() && next.method && is_guard(&next.args.first()?.ty) =>
+            {
+                result = next.to;
+            }
+            // A first variable holds what `lock` gave, and is opened at once.
+            Op::Call(next)
+                if bound.is_some_and(|(first, _)| consumes(program, body, next, first)) =>
+            {
+                result = next.to;
+                bound = None;
+            }
             Op::Assign(to, Value::Use(from)) if from.path.is_empty() => {
                 let variable = to.as_local().filter(|_| to.path.is_empty())?;
                 let data = body.local(variable);
                 let named = matches!(data.kind, LocalKind::Variable) && is_guard(&data.ty);
-                return (named && from.as_local() == Some(result)).then_some((variable, at));
+                if bound.is_some() || !named || from.as_local() != Some(result) {
+                    return bound;
+                }
+                bound = Some((variable, at));
             }
-            _ => return None,
+            _ => return bound,
         }
     }
-    None
+    bound
+}
+
+/// A method of the variable's own type that takes it by value: `unwrap` of what `lock` gave.
+fn consumes(program: &Program, body: &Body, call: &Call, variable: LocalId) -> bool {
+    let whole = |value: &Value| matches!(value, Value::Use(place) if place.path.is_empty() && place.as_local() == Some(variable));
+    let own = body.local(variable).ty.adt();
+    let takes = |def: &DefId| {
+        program.function(*def).is_some_and(|function| {
+            function.receiver == Some(Receiver::Value) && function.self_def == own
+        })
+    };
+    call.method
+        && call.args.first().is_some_and(|arg| whole(&arg.value))
+        && own.is_some()
+        && matches!(&call.callee, Callee::Known(defs) if defs.iter().all(takes))
 }
 
 /// The guard is dropped, or moved somewhere else.
-fn ends(body: &Body, at: NodeId, guard: LocalId) -> bool {
+fn ends(program: &Program, body: &Body, at: NodeId, guard: LocalId) -> bool {
     let moved = |value: &Value| flow::locals_moved(value).contains(&guard);
     match &body.node(at).op {
         Op::Drop(local) => *local == guard,
         Op::Call(call) => {
             let first = usize::from(call.method);
-            call.args.iter().skip(first).any(|arg| {
-                matches!(&arg.value, Value::Use(place) if place.path.is_empty())
-                    && moved(&arg.value)
-            })
+            consumes(program, body, call, guard)
+                || call.args.iter().skip(first).any(|arg| {
+                    matches!(&arg.value, Value::Use(place) if place.path.is_empty())
+                        && moved(&arg.value)
+                })
         }
         Op::Assign(_, value) | Op::Return(value) | Op::Fail(value) => {
             matches!(value, Value::Use(place) if place.path.is_empty()) && moved(value)

@@ -1,7 +1,7 @@
 //! Processes that wait for something slow while their mailbox waits for them.
 
 use otplint_model::body::{Body, Call, EdgeKind, LoopKind, Op};
-use otplint_model::channels;
+use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Site};
 use otplint_model::follow::call_at;
 use otplint_model::place::Step as Part;
@@ -160,6 +160,9 @@ fn judge(
             if of != Some(Collection::Map) && (!each || others.is_none()) {
                 return Err("a list of workers: that they make it wait is meant".into());
             }
+            if why == Why::Room && !may_fill(model, step, call) {
+                return Err("no mailbox with a bound was seen: there is always room".into());
+            }
         }
         Why::Outside => {
             if per_connection(model, process, true) {
@@ -223,6 +226,28 @@ fn drains(model: &Model, process: &Process, root: Site) -> bool {
         && program.body(root.body).calls().any(|(_, call)| {
             effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::TryRecv))
         })
+}
+
+/// Whether the mailbox has a bound: its type says so, or where it is made.
+fn may_fill(model: &Model, step: &Step, call: &Call) -> bool {
+    let program = &model.program;
+    let Some(sender) = call.args.first() else {
+        return false;
+    };
+    if !channels::may_lack_bound(program, &sender.ty) {
+        return true;
+    }
+    let message = channels::payload(program, call).map(|arg| arg.ty.clone());
+    let found = sender.place.as_ref().map(|place| {
+        (model.channels).of(
+            program,
+            &model.slots,
+            step.at.body,
+            place,
+            &message.unwrap_or_default(),
+        )
+    });
+    found.is_some_and(|found| found.iter().any(|channel| channel.bound != Bound::None))
 }
 
 /// The collection that holds what the call acts on.

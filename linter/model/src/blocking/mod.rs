@@ -9,6 +9,7 @@ use crate::body::{Body, BodyId, BodyKind, Call, Callee, Value};
 use crate::channels::Bound;
 use crate::effects::{self, Does, Site};
 use crate::model::Model;
+use crate::place::Place;
 use crate::program::Program;
 use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
 use crate::ty::Ty;
@@ -133,7 +134,7 @@ fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On>
         return Some(On::Child);
     }
     if has(&[Effect::Recv, Effect::Join, Effect::Wait]) {
-        return (!is_ended(program, at, call)).then_some(On::Other);
+        return (!is_ended(program, at)).then_some(On::Other);
     }
     if has(&[Effect::Outside]) {
         return Some(On::Outside);
@@ -226,21 +227,30 @@ fn io(program: &Program, at: Site, call: &Call, path: &str) -> Option<On> {
     }
 }
 
-/// A thread or child that is joined once it is known to have ended.
-fn is_ended(program: &Program, at: Site, call: &Call) -> bool {
-    let Some(place) = call.args.first().and_then(|arg| arg.place.as_ref()) else {
+/// A thread or child that is joined once it is known to have ended: somebody asked before, here or in a block that
+/// was waited for.
+fn is_ended(program: &Program, at: Site) -> bool {
+    let place = follow_call(program, at).and_then(|call| call.args.first()?.place.as_ref());
+    let Some(place) = place else {
         return false;
     };
     let body = program.body(at.body);
-    body.calls().any(|(node, other)| {
-        other.name == "is_finished"
-            && other
-                .args
-                .first()
-                .and_then(|arg| arg.place.as_ref())
-                .is_some_and(|asked| asked.overlaps(place))
+    let here = body.calls().any(|(node, other)| {
+        asks_for_end(other).is_some_and(|asked| asked.overlaps(place))
             && crate::follow::comes_after(body, node, at.node)
+    });
+    here || program.children(at.body).iter().any(|block| {
+        program.body(*block).calls().any(|(_, other)| {
+            asks_for_end(other)
+                .and_then(|asked| effects::outward_to(program, *block, at.body, asked))
+                .is_some_and(|asked| asked.overlaps(place))
+        })
     })
+}
+
+fn asks_for_end(call: &Call) -> Option<&Place> {
+    let asks = call.name == "is_finished";
+    call.args.first().filter(|_| asks)?.place.as_ref()
 }
 
 /// Follows a blocking call up to the async bodies that run it.
@@ -257,6 +267,9 @@ fn climb(model: &Model, leaf: Site, on: On, found: &mut Vec<Blocking>) {
             continue;
         }
         if on == On::Runtime && asks_for_a_runtime(program, at.body) {
+            continue;
+        }
+        if on == On::Other && at != leaf && is_ended(program, at) {
             continue;
         }
         if body.is_async || is_polled(model, at.body) {

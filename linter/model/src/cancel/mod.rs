@@ -426,15 +426,30 @@ fn is_shared(program: &Program, body: &Body, place: &Place) -> bool {
         return true;
     };
     let data = body.local(local);
-    let pointer = |ty: &Ty| {
-        program.adt(ty).is_some_and(|(_, adt)| {
-            adt.attrs.is(TypeWord::Pointer) && !adt.attrs.is(TypeWord::Guard)
-        })
-    };
     match data.kind {
-        LocalKind::Param(_) => matches!(data.ty, Ty::Ref(false, _)) || pointer(&data.ty),
-        LocalKind::Capture(_) => pointer(data.ty.peel_refs()),
+        LocalKind::Param(_) => is_shared_pointer(program, &data.ty),
+        LocalKind::Capture(_) => match data.ty.peel_refs() {
+            ty @ Ty::Adt(..) => is_shared_pointer(program, ty),
+            _ => false,
+        },
         LocalKind::Variable | LocalKind::Temporary => false,
+    }
+}
+
+/// A pointer that others may have too: what is behind a `Box` or a pinned `&mut` has one owner.
+fn is_shared_pointer(program: &Program, ty: &Ty) -> bool {
+    match ty {
+        Ty::Ref(mutable, _) => !mutable,
+        Ty::Adt(def, args) => match program.def(*def).name.as_str() {
+            "Box" => false,
+            "Pin" => args
+                .first()
+                .is_some_and(|pinned| is_shared_pointer(program, pinned)),
+            _ => program.adt(ty).is_some_and(|(_, adt)| {
+                adt.attrs.is(TypeWord::Pointer) && !adt.attrs.is(TypeWord::Guard)
+            }),
+        },
+        _ => false,
     }
 }
 

@@ -262,7 +262,7 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
     let mut found = Vec::new();
     for callee in effects::callees(program, call) {
         for held in &summaries.of(callee).held {
-            if held.via.len() >= DEPTH {
+            if held.via.len() >= DEPTH || is_of_another(program, callee, call, held) {
                 continue;
             }
             let in_caller = |place: &Place| match call.callee == Callee::Body(callee) {
@@ -346,6 +346,38 @@ pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &C
         }
     }
     found
+}
+
+/// A method that a trait provides calls those of all types that have the trait; of a receiver whose type is known only
+/// that type's own are meant.
+fn is_of_another(program: &Program, callee: BodyId, call: &Call, held: &Held) -> bool {
+    let owner = |id: BodyId| program.function(program.body(id).owner);
+    let provided = owner(callee)
+        .is_some_and(|function| function.trait_def.is_some() && function.self_def.is_none());
+    let Some(receiver) = call
+        .args
+        .first()
+        .filter(|_| provided)
+        .and_then(|arg| crate::slots::peel(program, &arg.ty).adt())
+    else {
+        return false;
+    };
+    let on_itself = |at: &&Site| {
+        at.body == callee
+            && crate::follow::call_at(program, **at).is_some_and(|inner| {
+                let place = inner.args.first().and_then(|arg| arg.place.as_ref());
+                place.is_some_and(|place| {
+                    place.path.is_empty()
+                        && place.as_local() == program.body(callee).params.first().copied()
+                })
+            })
+    };
+    if held.via.first().filter(on_itself).is_none() {
+        return false;
+    }
+    let inner = held.via.get(1).map_or(held.awaited.body, |next| next.body);
+    let of = owner(inner).and_then(|function| function.self_def);
+    of.is_some_and(|of| of != receiver)
 }
 
 /// Whether the caller of a body lends it a place, which lives on when the future of the body is dropped.

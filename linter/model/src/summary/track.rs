@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::body::{Body, Call, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
 use crate::effects;
 use crate::flow::{self, Mention, NodeSet};
-use crate::place::Place;
+use crate::place::{Place, Step};
 use crate::program::Program;
 use crate::slots;
 use crate::stub::{Effect, Loses};
@@ -355,7 +355,7 @@ fn uses_any(
     used
 }
 
-/// A mention that moves a number or a flag out of a value takes no work along.
+/// A mention that moves a number, a flag or the error out of a value takes no work along.
 fn mentions_work(
     program: &Program,
     body: &Body,
@@ -366,6 +366,12 @@ fn mentions_work(
     if let (Mention::ByValue, Value::Use(place)) = (mention, value)
         && let Some((Some(owner), name)) = place.last_field()
         && let Some(Ty::Prim(_)) = slots::field_type(program, owner, name)
+    {
+        return Mention::ByRef;
+    }
+    let error = Step::Field(None, "Err".into());
+    if let (Mention::ByValue, Value::Use(place)) = (mention, value)
+        && place.path.contains(&error)
     {
         return Mention::ByRef;
     }

@@ -424,7 +424,7 @@ impl<'a> World<'a> {
                     {
                         continue;
                     }
-                    if self.takes_pinned(*def, ty) {
+                    if self.takes_pinned(*def, ty) || !self.may_hand_on(*imp, &subst) {
                         continue;
                     }
                     if data.trait_.is_none() {
@@ -455,6 +455,32 @@ impl<'a> World<'a> {
                 methods
             }
         }
+    }
+
+    /// An `impl` that hands a trait on to what is inside, `impl<T: Trait> Trait for Box<T>`, is none where that is
+    /// known not to have the trait.
+    fn may_hand_on(&self, imp: ImplId, subst: &Subst) -> bool {
+        let data = self.imp(imp);
+        let Some((def, _)) = &data.trait_ else {
+            return true;
+        };
+        let name = self.def(*def).name;
+        let mut written = data
+            .syntax
+            .generics
+            .bounds
+            .iter()
+            .flat_map(|(_, bounds)| bounds);
+        if !written.any(|path| path.segments.last().is_some_and(|last| last.name == name)) {
+            return true;
+        }
+        let scope = Scope {
+            generics: [Some(&data.syntax.generics), None],
+            ..Scope::of(data.module)
+        };
+        let declared = self.declared_bounds(&scope);
+        let mut own = declared.iter().filter(|(_, bound)| bound.def == *def);
+        own.all(|(ty, _)| self.implements(&self.apply(ty, subst), *def) != Holds::No)
     }
 
     /// `self: Pin<&mut Self>` of a pin's own `impl` takes a pinned pin; the method of what is pinned

@@ -18,6 +18,16 @@ impl Cache {
     }
 }
 
+impl Cache {
+    pub async fn in_two_steps(&self, key: u64) -> String {
+        let locked = self.entries.lock(); //~ blocking-handler: this lock is held while the future waits
+        let mut entries = locked.unwrap_or_else(std::sync::PoisonError::into_inner);
+        let made = make(key).await; //~ related: `entries` is still held at this await
+        entries.insert(key, made.clone());
+        made
+    }
+}
+
 async fn make(key: u64) -> String {
     tokio::time::sleep(std::time::Duration::from_millis(10)).await;
     key.to_string()

@@ -42,3 +42,43 @@ impl Room {
 pub fn open(room: Room) -> tokio::task::JoinHandle<()> {
     tokio::spawn(room.run())
 }
+
+/// The same type of sender may have a bound or none: here it has one.
+pub struct Hall {
+    members: HashMap<u64, async_channel::Sender<String>>,
+    commands: mpsc::Receiver<HallCommand>,
+}
+
+pub enum HallCommand {
+    Open(u64),
+    All(String),
+}
+
+impl Hall {
+    pub async fn run(mut self) {
+        while let Some(command) = self.commands.recv().await {
+            match command {
+                HallCommand::Open(id) => {
+                    let (sender, receiver) = async_channel::bounded(4);
+                    self.members.insert(id, sender);
+                    tokio::spawn(listen(receiver));
+                }
+                HallCommand::All(text) => {
+                    for member in self.members.values() {
+                        member.send(text.clone()).await.ok(); //~ blocking-handler: while the mailbox of one receiver is full
+                    }
+                }
+            }
+        }
+    }
+}
+
+async fn listen(receiver: async_channel::Receiver<String>) {
+    while let Ok(text) = receiver.recv().await {
+        tracing::info!("{text}");
+    }
+}
+
+pub fn enter(hall: Hall) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(hall.run())
+}

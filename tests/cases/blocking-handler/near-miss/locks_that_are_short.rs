@@ -30,6 +30,16 @@ impl Cache {
         size + now
     }
 
+    /// What `lock` gave is opened by a second variable, which the end of the block drops.
+    pub async fn in_two_steps(&self, key: u64) -> String {
+        let size = {
+            let locked = self.entries.lock();
+            let entries = locked.unwrap_or_else(std::sync::PoisonError::into_inner);
+            entries.len()
+        };
+        make(key + size as u64).await
+    }
+
     /// The way out of the block drops the guard.
     pub async fn left_early(&self, key: u64) -> String {
         let known = 'known: {

@@ -101,3 +101,41 @@ pub fn executor(mut works: mpsc::Receiver<Work>) -> tokio::task::JoinHandle<()> 
         }
     })
 }
+
+/// Mailboxes without a bound have always room.
+pub struct Hall {
+    members: HashMap<u64, async_channel::Sender<String>>,
+    commands: mpsc::Receiver<HallCommand>,
+}
+
+pub enum HallCommand {
+    Open(u64, async_channel::Sender<String>),
+    All(String),
+}
+
+impl Hall {
+    pub async fn run(mut self) {
+        while let Some(command) = self.commands.recv().await {
+            match command {
+                HallCommand::Open(id, member) => {
+                    self.members.insert(id, member);
+                }
+                HallCommand::All(text) => {
+                    for member in self.members.values() {
+                        member.send(text.clone()).await.ok();
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub async fn subscribe(commands: mpsc::Sender<HallCommand>) -> Option<async_channel::Receiver<String>> {
+    let (sender, receiver) = async_channel::unbounded();
+    commands.send(HallCommand::Open(1, sender)).await.ok()?;
+    Some(receiver)
+}
+
+pub fn enter(hall: Hall) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(hall.run())
+}

@@ -71,3 +71,33 @@ impl actix::Handler<Job> for Pool {
         std::thread::sleep(Duration::from_secs(1));
     }
 }
+
+/// Set while the program starts, before anybody asks for it.
+static LIMIT: std::sync::OnceLock<u64> = std::sync::OnceLock::new();
+
+pub async fn limit() -> u64 {
+    *LIMIT.wait()
+}
+
+/// A thread behind a type of the project's own.
+pub struct Worker(std::thread::JoinHandle<()>);
+
+impl Worker {
+    fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    fn join(self) -> bool {
+        self.0.join().is_ok()
+    }
+}
+
+/// The thread has ended when it is joined.
+pub async fn ended(worker: Worker) -> bool {
+    let ended = tokio::time::timeout(Duration::from_secs(3), async {
+        while !worker.is_finished() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    });
+    ended.await.is_ok() && worker.join()
+}
