@@ -75,9 +75,15 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         return true;
     };
     let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
-    let callers = model.index.callers_of(program, id);
-    if !exclusive || callers.is_empty() || asked.len() > CHAIN {
+    if !exclusive {
         return true;
+    }
+    if asked.len() > CHAIN {
+        return false;
+    }
+    let callers = model.index.callers_of(program, id);
+    if callers.is_empty() {
+        return is_driven_on(model, id);
     }
     callers.iter().take(ASKED).any(|caller| {
         // A function that calls itself says nothing of who owns it.
@@ -86,15 +92,18 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         }
         let outer = program.body(caller.body);
         let Op::Call(call) = &outer.node(caller.node).op else {
-            return true;
+            return false;
         };
         if outer.test {
             return false;
         }
+        // Where it is kept is not known, nor then who has it afterwards.
         let Some(place) = effects::translate(program, id, call, place) else {
-            return true;
+            return false;
         };
         match call.outcome {
+            // Whoever awaits it learns of the failure; who that is was not seen.
+            _ if body.is_async && !call.awaited => false,
             // With the error goes what is only this caller's, and up above the question is the same.
             Outcome::Propagated | Outcome::Panics => {
                 !is_own_around(model, caller.body, &place)
@@ -107,6 +116,22 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
             }
         }
     })
+}
+
+/// Whether somebody whom nobody sees goes on with the owner after a failure: the process that it handles messages for,
+/// or who uses the library. What drives the implementations of a trait mostly ends with the error.
+fn is_driven_on(model: &Model, id: BodyId) -> bool {
+    let program = &model.program;
+    let owner = program.def(program.body(id).owner);
+    let of_trait = owner.as_fn().is_some_and(|def| def.trait_def.is_some());
+    let owned = owner.as_fn().and_then(|def| def.self_def);
+    let handles = || {
+        let mut of = owned
+            .into_iter()
+            .flat_map(|def| model.processes.owned_by(def));
+        of.any(|process| process.handlers.contains(&id))
+    };
+    !of_trait || handles()
 }
 
 /// Whether a place starts at a variable of this body or, captured, of one around it.

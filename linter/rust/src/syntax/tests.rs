@@ -52,3 +52,16 @@ fn a_syntax_error_has_a_place() {
     let error = parse("fn f() {\n    let = 3;\n}\n").expect_err("is broken");
     assert_eq!(error.span.start, 17);
 }
+
+#[test]
+fn an_impl_with_a_visibility_is_for_a_macro() {
+    let text = "#[ext(Twice)]\npub impl u32 {\n    fn twice(self) -> u32 { 2 * self }\n}\n\nfn after() {}\n";
+    let file = parse(text).expect("parses");
+    let ItemKind::Impl(block) = &file.items[0].kind else {
+        panic!("an impl")
+    };
+    let named = |item: &Item| &text[item.name_span.start as usize..item.name_span.end as usize];
+    assert_eq!(named(&block.items[0]), "twice");
+    assert_eq!(named(&file.items[1]), "after");
+    assert!(parse("pub impl u32 { fn }").is_err());
+}
