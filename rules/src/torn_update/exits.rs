@@ -190,6 +190,33 @@ fn given_up(
     found
 }
 
+/// Whether a way that is no failure leads past `second`: it is made only where there is something to make it of.
+pub fn is_optional(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    // Each of some things is written by a loop, were they none.
+    let around = body.node(second).in_loop;
+    if around.is_some_and(|of| !body.loop_within(body.node(first).in_loop, of)) {
+        return false;
+    }
+    let own = without(body, first, second);
+    let is_result = |node: NodeId| match &body.node(node).op {
+        Op::Branch(Value::Use(asked)) => body
+            .local_of(asked)
+            .and_then(|local| local.ty.peel_refs().adt())
+            .is_some_and(|def| model.program.def(def).name == "Result"),
+        _ => false,
+    };
+    let past = flow::reachable_by(
+        body,
+        first,
+        |node| node == second || own.contains(node),
+        |node, edge| {
+            edge.kind != EdgeKind::Back && !(edge.kind == EdgeKind::Failure && is_result(node))
+        },
+    );
+    let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+    past.iter().any(|node| returns(node) && !own.contains(node))
+}
+
 /// Whether `second` would have followed, had this failure not been one.
 fn skips(body: &Body, before: &NodeSet, fail: NodeId, first: NodeId, second: NodeId) -> bool {
     let leads_to = |from: NodeId, to: NodeId| {

@@ -4,7 +4,7 @@
 use otplint_model::body::{
     Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Value,
 };
-use otplint_model::effects::{NodeEffect, Site};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
@@ -13,6 +13,12 @@ use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
 use crate::story::{Story, name_of, site};
+
+/// A flag is asked for in so many functions above.
+const CALLERS: usize = 2;
+
+/// At most this many callers of each are looked at.
+const ASKED: usize = 32;
 
 /// A mark that is set, or taken back.
 struct Mark {
@@ -162,10 +168,15 @@ fn judge(
     if !owner::lives_on(model, id, &first.place) {
         return Err("what was marked is dropped with the error".into());
     }
+    // A flag that nobody asks before the work says that its owner is unusable, as often as not.
+    let confidence = match first.step {
+        Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        _ => Confidence::Medium,
+    };
     let place = name_of(model, id, &first.place);
     let span = body.node(first.node).span;
     Ok(
-        Story::new(model, &META, id, span, Confidence::Medium)
+        Story::new(model, &META, id, span, confidence)
             .message(first.step.loss(&place))
             .step(site(id, first.node), first.step.set(&place))
             .step(site(id, exit), "a failure leaves here, and nothing sets it back")
@@ -176,6 +187,41 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.
+fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+    let body = model.program.body(id);
+    let asks = |value: &Value| {
+        let Value::Use(asked) = value else {
+            return false;
+        };
+        let call = asked
+            .as_local()
+            .and_then(|local| body.local(local).def)
+            .map(|node| &body.node(node).op);
+        let of_call = match call {
+            Some(Op::Call(call)) => call.args.first().and_then(|arg| arg.place.as_ref()),
+            _ => None,
+        };
+        asked == place || of_call == Some(place)
+    };
+    let here = body
+        .nodes()
+        .any(|(_, data)| matches!(&data.op, Op::Branch(value) if asks(value)));
+    here || depth < CALLERS
+        && model
+            .index
+            .callers_of(&model.program, id)
+            .iter()
+            .take(ASKED)
+            .any(|caller| {
+                let Op::Call(call) = &model.program.body(caller.body).node(caller.node).op else {
+                    return false;
+                };
+                effects::translate(&model.program, id, call, place)
+                    .is_some_and(|place| is_asked(model, caller.body, &place, depth + 1))
+            })
 }
 
 /// What happens only where there was nothing to take.

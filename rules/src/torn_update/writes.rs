@@ -229,3 +229,18 @@ pub fn survives_panics(model: &Model, write: &Write) -> bool {
         path.starts_with("dashmap::") || adt.attrs.is(TypeWord::Guard) && !path.starts_with("std::")
     })
 }
+
+/// Whether a write is `entry(key).or_insert_with(..)`, for the sake of what it gives back.
+pub fn finds_or_makes(model: &Model, id: BodyId, body: &Body, write: &Write) -> bool {
+    let here = write.effect.at
+        == Site {
+            body: id,
+            node: write.node,
+        };
+    let Op::Call(call) = &body.node(write.node).op else {
+        return false;
+    };
+    let attrs = effects::attrs_of(&model.program, call);
+    here && call.outcome != Outcome::Discarded
+        && attrs.is_some_and(|attrs| attrs.has(Effect::Insert) && attrs.has(Effect::Borrow))
+}

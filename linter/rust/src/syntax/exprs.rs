@@ -27,6 +27,9 @@ impl Convert<'_> {
                 skip = true;
                 continue;
             }
+            if is_for_tests(stmt) {
+                continue;
+            }
             if let Some(left_out) = self.left_out_of_tests(stmt) {
                 converted.push(Stmt::Expr(left_out, true));
                 continue;
@@ -658,6 +661,23 @@ fn name_of(pat: &syn::Pat) -> Option<&syn::Ident> {
         syn::Pat::Type(pat) => name_of(&pat.pat),
         _ => None,
     }
+}
+
+/// `#[cfg(test)] fail_here()?;` without an alternative: no program that runs has it.
+fn is_for_tests(stmt: &syn::Stmt) -> bool {
+    let asked = match stmt {
+        syn::Stmt::Local(local) => cfg_among(&local.attrs),
+        syn::Stmt::Expr(expr, _) => cfg_of(expr),
+        syn::Stmt::Macro(stmt) => cfg_among(&stmt.attrs),
+        syn::Stmt::Item(_) => None,
+    };
+    asked.is_some_and(|asked| {
+        let asked: String = asked.split_whitespace().collect();
+        asked == "test"
+            || asked.starts_with("all(test,")
+            || asked.starts_with("feature=\"test")
+            || asked == "feature=\"failpoints\""
+    })
 }
 
 /// The condition under which a statement is compiled, as text.

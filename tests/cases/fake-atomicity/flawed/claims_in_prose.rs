@@ -45,7 +45,7 @@ impl Ledger for Stock {
             .bind(cents)
             .execute(&self.pool)
             .await?;
-        sqlx::query("update accounts set cents = cents + $2 where id = $1") //~ related: a failure leaves here
+        sqlx::query("update accounts set cents = cents + $2 where id = $1") //~ related: is changed here
             .bind(to)
             .bind(cents)
             .execute(&self.pool)

@@ -16,7 +16,7 @@ async fn refund(pool: &sqlx::PgPool, id: i64) -> Result<(), Refused> {
     if done.rows_affected() == 0 {
         return Err(Refused);
     }
-    sqlx::query("insert into outgoing (payment) values ($1)") //~ related: a failure leaves here
+    sqlx::query("insert into outgoing (payment) values ($1)") //~ related: would be written with it
         .bind(id)
         .execute(pool)
         .await?;
