@@ -692,7 +692,13 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Call(expr) => &expr.attrs,
         syn::Expr::MethodCall(expr) => &expr.attrs,
         syn::Expr::Await(expr) => &expr.attrs,
-        syn::Expr::Assign(expr) => &expr.attrs,
+        syn::Expr::Try(expr) => &expr.attrs,
+        syn::Expr::Macro(expr) => &expr.attrs,
+        syn::Expr::Field(expr) => &expr.attrs,
+        syn::Expr::Path(expr) => &expr.attrs,
+        // What stands before an assignment is given to its left side.
+        syn::Expr::Assign(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
+        syn::Expr::Binary(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
         _ => return None,
     };
     cfg_among(attrs)
