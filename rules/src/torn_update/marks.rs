@@ -102,9 +102,15 @@ impl Step {
 }
 
 /// Finds marks that a failure leaves behind; returns where they are set.
-pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> Vec<NodeId> {
+pub fn check(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
+    verdicts: &mut Verdicts,
+) -> Vec<NodeId> {
     let mut set = Vec::new();
-    let marks = of_body(model, id, body);
+    let marks = of_body(model, id, body, acts);
     for (index, first) in marks.iter().enumerate() {
         let back = marks[index + 1..].iter().find(|second| {
             first.node != second.node
@@ -288,49 +294,56 @@ fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
     })
 }
 
-fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
+fn of_body(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
+) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut keyed: Vec<(NodeId, NodeEffect)> = Vec::new();
-    let mut put: Vec<(NodeId, NodeEffect)> = Vec::new();
     for (node, data) in body.nodes() {
-        match &data.op {
-            Op::Assign(place, value) => {
-                let step = match value {
-                    Value::Bool(to) => Step::Flag(*to),
-                    Value::Counted(true, by) => Step::Up(*by),
-                    Value::Counted(false, by) => Step::Down(*by),
-                    Value::Use(_) | Value::Aggregate(..) => Step::In,
-                    _ => continue,
-                };
-                note(model, body, &mut marks, node, place, step);
-            }
-            Op::Call(call) => {
-                for effect in model.effects(id, node) {
-                    let Some(place) = &effect.place else { continue };
-                    let step = match effect.kind {
-                        Effect::Insert | Effect::Remove => {
-                            keyed.push((node, effect));
-                            continue;
-                        }
-                        Effect::Take if is_here(&effect, id, node) => Step::Out,
-                        Effect::Put if is_here(&effect, id, node) => Step::In,
-                        Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
-                            Some(step) => step,
-                            None => {
-                                put.push((node, effect));
-                                continue;
-                            }
-                        },
-                        Effect::Write => match atomic(model, effect.at) {
-                            Some(step) => step,
-                            None => continue,
-                        },
-                        _ => continue,
-                    };
-                    note(model, body, &mut marks, node, place, step);
+        let Op::Assign(place, value) = &data.op else {
+            continue;
+        };
+        let step = match value {
+            Value::Bool(to) => Step::Flag(*to),
+            Value::Counted(true, by) => Step::Up(*by),
+            Value::Counted(false, by) => Step::Down(*by),
+            Value::Use(_) | Value::Aggregate(..) => Step::In,
+            _ => continue,
+        };
+        note(model, body, &mut marks, node, place, step);
+    }
+    let mut keyed: Vec<(NodeId, &NodeEffect)> = Vec::new();
+    let mut put: Vec<(NodeId, &NodeEffect)> = Vec::new();
+    for (node, effects) in acts {
+        let node = *node;
+        let Op::Call(call) = &body.node(node).op else {
+            continue;
+        };
+        for effect in effects {
+            let Some(place) = &effect.place else { continue };
+            let step = match effect.kind {
+                Effect::Insert | Effect::Remove => {
+                    keyed.push((node, effect));
+                    continue;
                 }
-            }
-            _ => {}
+                Effect::Take if is_here(effect, id, node) => Step::Out,
+                Effect::Put if is_here(effect, id, node) => Step::In,
+                Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
+                    Some(step) => step,
+                    None => {
+                        put.push((node, effect));
+                        continue;
+                    }
+                },
+                Effect::Write => match atomic(model, effect.at) {
+                    Some(step) => step,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            note(model, body, &mut marks, node, place, step);
         }
     }
     for (node, effect) in &put {

@@ -1,7 +1,7 @@
 //! Two writes of a body that must agree, and a way out between them.
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Step};
 use otplint_model::stub::Effect;
@@ -79,9 +79,10 @@ pub fn find(
     model: &Model,
     id: BodyId,
     body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
     marks: &[NodeId],
 ) -> Result<Torn, Vec<(Location, Reason)>> {
-    let mut writes = writes::of_body(model, id, body);
+    let mut writes = writes::of_body(model, id, body, acts);
     // A mark has a story of its own.
     writes.retain(|write| !marks.contains(&write.node));
     let mut declined: Vec<(Location, Reason)> = Vec::new();
