@@ -287,7 +287,7 @@ fn judge(
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
-    if matches!(why, Why::OneKey | Why::MemoryFirst | Why::TwoStores)
+    if matches!(why, Why::OneKey | Why::MemoryFirst)
         && exits::is_optional(model, body, first.node, second.node)
     {
         return Err(

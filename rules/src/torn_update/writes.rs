@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use otplint_model::body::{Body, BodyId, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect, Site};
-use otplint_model::flow;
+use otplint_model::flow::{self, Mention};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::summary::{self, Keyed};
@@ -252,6 +252,16 @@ pub fn finds_or_makes(model: &Model, id: BodyId, body: &Body, write: &Write) -> 
         return false;
     };
     let attrs = effects::attrs_of(&model.program, call);
-    here && call.outcome != Outcome::Discarded
+    // `entry(key).or_default().push(..)`: what is put into it is kept by that key.
+    let filled = body.calls().any(|(_, other)| {
+        let receiver = other.args.first().map(|arg| &arg.value);
+        let own = |local: LocalId| local == call.to;
+        receiver.is_some_and(|value| flow::mentions(value, &own) != Mention::No)
+            && effects::attrs_of(&model.program, other)
+                .is_some_and(|attrs| attrs.has(Effect::Insert))
+    });
+    !filled
+        && here
+        && call.outcome != Outcome::Discarded
         && attrs.is_some_and(|attrs| attrs.has(Effect::Insert) && attrs.has(Effect::Borrow))
 }
