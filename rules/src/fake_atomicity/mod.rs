@@ -12,7 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Verdicts};
 
 use crate::story::{Story, in_production, name_of, site};
-use crate::torn_update::{self, below, exits, pairs, stores};
+use crate::torn_update::{self, below, exits, pairs, stores, writes};
 use crate::{Level, Meta, Rule};
 
 /// The rule.
@@ -39,7 +39,8 @@ impl Rule for FakeAtomicity {
                 continue;
             }
             let early = early::check(model, id, body, verdicts);
-            if model.program.does(id).loops {
+            let does = model.program.does(id);
+            if does.loops && does.fails && does.effects.has(Effect::Insert) {
                 undo::check(model, id, body, verdicts);
             }
             if let (Some(claim), false) = (claim(model, id, body), early) {
@@ -74,8 +75,8 @@ enum Claim {
 fn claim(model: &Model, id: BodyId, body: &Body) -> Option<Claim> {
     let owner = model.program.def(body.owner);
     let function = owner.as_fn()?;
-    // The claim is the function's own, not that of a closure in it.
-    if id.position() != 0 {
+    // The claim is the function's own, not that of a closure in it; and most functions change nothing.
+    if id.position() != 0 || model.summary(id).effects.is_empty() {
         return None;
     }
     if function.claims_atomic {
@@ -161,7 +162,7 @@ fn judge(
     }
     // What must agree by itself is half done here as anywhere.
     if torn_update::may_fail(model, body)
-        && let Ok(torn) = pairs::find(model, id, body, &[])
+        && let Ok(torn) = pairs::find(model, id, body, &writes::acts(model, id, body), &[])
     {
         return Some(Ok(Half {
             first: (torn.first.node, What::of(torn.first.place)),

@@ -252,3 +252,22 @@ pub fn are_of_two_kinds(model: &Model, id: BodyId, one: NodeId, other: NodeId) -
     };
     receiver(one).is_some_and(|place| receiver(other) == Some(place))
 }
+
+/// Whether a call gives back what it takes out: itself, or a helper that is there for it.
+pub fn gives_taken(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    write.effect.at == at
+        || call_behind(model, at).is_some_and(|call| {
+            effects::callees(&model.program, call)
+                .into_iter()
+                .any(|callee| {
+                    let taken = &model.summary(callee).returns_taken;
+                    taken
+                        .as_ref()
+                        .is_some_and(|(_, taken)| *taken == write.effect.at)
+                })
+        })
+}

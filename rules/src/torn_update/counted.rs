@@ -38,8 +38,10 @@ pub fn find(model: &Model, id: BodyId, body: &Body, writes: &[Write]) -> Option<
                 flow::reachable_within(body, from, taken.node, to, |node| undone.contains(node))
                     .contains(to)
             };
-            let exit = asked.iter().find(|(branch, _)| {
-                follows(taken.node, count.node) && follows(count.node, *branch)
+            let exit = asked.iter().find(|(branch, fail)| {
+                follows(taken.node, count.node)
+                    && follows(count.node, *branch)
+                    && (fail == branch || follows(*branch, *fail))
             });
             if let Some((_, exit)) = exit
                 && !owner::caller_mends(model, id, number)

@@ -46,7 +46,10 @@ pub fn between(
             let given_up = given_up(model, body, &before, (first, second), ways.undone);
             given_up.into_iter().filter(|_| ways.given_up).find(leaves)
         })
-        .or_else(|| failure_at(body, second).filter(|_| second_may_fail))
+        .or_else(|| {
+            let undone = || undoes_on_failure(body, second, ways.undone);
+            failure_at(body, second).filter(|_| second_may_fail && !undone())
+        })
         .or_else(|| {
             let leads_on = |node: &NodeId| {
                 flow::reachable_within(body, *node, first, second, |_| false).contains(second)
@@ -57,6 +60,28 @@ pub fn between(
                 .filter(|_| ways.panics)
                 .find(|node| panics(node) && leads_on(node))
         })
+}
+
+/// Whether the way that a body goes when a node fails undoes what was done before.
+fn undoes_on_failure(body: &Body, node: NodeId, undone: &NodeSet) -> bool {
+    let ways = flow::failures(body, node);
+    !ways.is_empty()
+        && ways
+            .into_iter()
+            .all(|way| exit_after(body, way, undone).is_none())
+}
+
+/// A failing way out from a node on, past all that undoes.
+fn exit_after(body: &Body, from: NodeId, undone: &NodeSet) -> Option<NodeId> {
+    if undone.contains(from) {
+        return None;
+    }
+    if matches!(body.node(from).op, Op::Fail(_)) {
+        return Some(from);
+    }
+    let after = flow::reachable(body, from, |node| undone.contains(node));
+    let fails = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));
+    after.iter().find(fails)
 }
 
 /// Whether a node panics on what it is given: a text that is no number, bytes that are no text, a helper's refusal.
@@ -163,6 +188,33 @@ fn given_up(
         }
     }
     found
+}
+
+/// Whether a way that is no failure leads past `second`: it is made only where there is something to make it of.
+pub fn is_optional(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    // Each of some things is written by a loop, were they none.
+    let around = body.node(second).in_loop;
+    if around.is_some_and(|of| !body.loop_within(body.node(first).in_loop, of)) {
+        return false;
+    }
+    let own = without(body, first, second);
+    let is_result = |node: NodeId| match &body.node(node).op {
+        Op::Branch(Value::Use(asked)) => body
+            .local_of(asked)
+            .and_then(|local| local.ty.peel_refs().adt())
+            .is_some_and(|def| model.program.def(def).name == "Result"),
+        _ => false,
+    };
+    let past = flow::reachable_by(
+        body,
+        first,
+        |node| node == second || own.contains(node),
+        |node, edge| {
+            edge.kind != EdgeKind::Back && !(edge.kind == EdgeKind::Failure && is_result(node))
+        },
+    );
+    let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+    past.iter().any(|node| returns(node) && !own.contains(node))
 }
 
 /// Whether `second` would have followed, had this failure not been one.

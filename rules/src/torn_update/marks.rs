@@ -4,7 +4,7 @@
 use otplint_model::body::{
     Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Value,
 };
-use otplint_model::effects::{NodeEffect, Site};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
@@ -13,6 +13,12 @@ use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
 use crate::story::{Story, name_of, site};
+
+/// A flag is asked for in so many functions above.
+const CALLERS: usize = 2;
+
+/// At most this many callers of each are looked at.
+const ASKED: usize = 32;
 
 /// A mark that is set, or taken back.
 struct Mark {
@@ -96,9 +102,15 @@ impl Step {
 }
 
 /// Finds marks that a failure leaves behind; returns where they are set.
-pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> Vec<NodeId> {
+pub fn check(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
+    verdicts: &mut Verdicts,
+) -> Vec<NodeId> {
     let mut set = Vec::new();
-    let marks = of_body(model, id, body);
+    let marks = of_body(model, id, body, acts);
     for (index, first) in marks.iter().enumerate() {
         let back = marks[index + 1..].iter().find(|second| {
             first.node != second.node
@@ -162,10 +174,15 @@ fn judge(
     if !owner::lives_on(model, id, &first.place) {
         return Err("what was marked is dropped with the error".into());
     }
+    // A flag that nobody asks before the work says that its owner is unusable, as often as not.
+    let confidence = match first.step {
+        Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        _ => Confidence::Medium,
+    };
     let place = name_of(model, id, &first.place);
     let span = body.node(first.node).span;
     Ok(
-        Story::new(model, &META, id, span, Confidence::Medium)
+        Story::new(model, &META, id, span, confidence)
             .message(first.step.loss(&place))
             .step(site(id, first.node), first.step.set(&place))
             .step(site(id, exit), "a failure leaves here, and nothing sets it back")
@@ -176,6 +193,41 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.
+fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+    let body = model.program.body(id);
+    let asks = |value: &Value| {
+        let Value::Use(asked) = value else {
+            return false;
+        };
+        let call = asked
+            .as_local()
+            .and_then(|local| body.local(local).def)
+            .map(|node| &body.node(node).op);
+        let of_call = match call {
+            Some(Op::Call(call)) => call.args.first().and_then(|arg| arg.place.as_ref()),
+            _ => None,
+        };
+        asked == place || of_call == Some(place)
+    };
+    let here = body
+        .nodes()
+        .any(|(_, data)| matches!(&data.op, Op::Branch(value) if asks(value)));
+    here || depth < CALLERS
+        && model
+            .index
+            .callers_of(&model.program, id)
+            .iter()
+            .take(ASKED)
+            .any(|caller| {
+                let Op::Call(call) = &model.program.body(caller.body).node(caller.node).op else {
+                    return false;
+                };
+                effects::translate(&model.program, id, call, place)
+                    .is_some_and(|place| is_asked(model, caller.body, &place, depth + 1))
+            })
 }
 
 /// What happens only where there was nothing to take.
@@ -242,49 +294,56 @@ fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
     })
 }
 
-fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Mark> {
+fn of_body(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
+) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut keyed: Vec<(NodeId, NodeEffect)> = Vec::new();
-    let mut put: Vec<(NodeId, NodeEffect)> = Vec::new();
     for (node, data) in body.nodes() {
-        match &data.op {
-            Op::Assign(place, value) => {
-                let step = match value {
-                    Value::Bool(to) => Step::Flag(*to),
-                    Value::Counted(true, by) => Step::Up(*by),
-                    Value::Counted(false, by) => Step::Down(*by),
-                    Value::Use(_) | Value::Aggregate(..) => Step::In,
-                    _ => continue,
-                };
-                note(model, body, &mut marks, node, place, step);
-            }
-            Op::Call(call) => {
-                for effect in model.effects(id, node) {
-                    let Some(place) = &effect.place else { continue };
-                    let step = match effect.kind {
-                        Effect::Insert | Effect::Remove => {
-                            keyed.push((node, effect));
-                            continue;
-                        }
-                        Effect::Take if is_here(&effect, id, node) => Step::Out,
-                        Effect::Put if is_here(&effect, id, node) => Step::In,
-                        Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
-                            Some(step) => step,
-                            None => {
-                                put.push((node, effect));
-                                continue;
-                            }
-                        },
-                        Effect::Write => match atomic(model, effect.at) {
-                            Some(step) => step,
-                            None => continue,
-                        },
-                        _ => continue,
-                    };
-                    note(model, body, &mut marks, node, place, step);
+        let Op::Assign(place, value) = &data.op else {
+            continue;
+        };
+        let step = match value {
+            Value::Bool(to) => Step::Flag(*to),
+            Value::Counted(true, by) => Step::Up(*by),
+            Value::Counted(false, by) => Step::Down(*by),
+            Value::Use(_) | Value::Aggregate(..) => Step::In,
+            _ => continue,
+        };
+        note(model, body, &mut marks, node, place, step);
+    }
+    let mut keyed: Vec<(NodeId, &NodeEffect)> = Vec::new();
+    let mut put: Vec<(NodeId, &NodeEffect)> = Vec::new();
+    for (node, effects) in acts {
+        let node = *node;
+        let Op::Call(call) = &body.node(node).op else {
+            continue;
+        };
+        for effect in effects {
+            let Some(place) = &effect.place else { continue };
+            let step = match effect.kind {
+                Effect::Insert | Effect::Remove => {
+                    keyed.push((node, effect));
+                    continue;
                 }
-            }
-            _ => {}
+                Effect::Take if is_here(effect, id, node) => Step::Out,
+                Effect::Put if is_here(effect, id, node) => Step::In,
+                Effect::Put => match by_helper(model, site(id, node), call, effect.at) {
+                    Some(step) => step,
+                    None => {
+                        put.push((node, effect));
+                        continue;
+                    }
+                },
+                Effect::Write => match atomic(model, effect.at) {
+                    Some(step) => step,
+                    None => continue,
+                },
+                _ => continue,
+            };
+            note(model, body, &mut marks, node, place, step);
         }
     }
     for (node, effect) in &put {

@@ -90,11 +90,15 @@ fn check_body(
     ends: &Ends,
     verdicts: &mut Verdicts,
 ) -> Vec<NodeId> {
-    let mut told = marks::check(model, id, body, verdicts);
+    let acts = writes::acts(model, id, body);
+    let mut told = match model.summary(id).fails {
+        true => marks::check(model, id, body, &acts, verdicts),
+        false => Vec::new(),
+    };
     if told.is_empty() && may_fail(model, body) {
         told.extend(entered::check(model, id, body, ends, verdicts));
     }
-    match pairs::find(model, id, body, &told) {
+    match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {
             told.push(torn.first.node);
             verdicts.found(tell(model, id, &torn));

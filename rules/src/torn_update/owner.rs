@@ -75,13 +75,21 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         return true;
     };
     let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
+    let callers = model.index.callers_of(program, id);
+    // What a closure captures is its maker's, who hands its failure on.
+    if callers.is_empty()
+        && body.local(local).kind != LocalKind::Variable
+        && let (Some(parent), Some(outer)) = (body.parent, effects::outward(program, id, place))
+    {
+        return !is_own_around(model, parent, &outer)
+            && lives_on_above(model, parent, &outer, asked);
+    }
     if !exclusive {
         return true;
     }
     if asked.len() > CHAIN {
         return false;
     }
-    let callers = model.index.callers_of(program, id);
     if callers.is_empty() {
         return is_driven_on(model, id);
     }

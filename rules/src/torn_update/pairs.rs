@@ -1,12 +1,13 @@
 //! Two writes of a body that must agree, and a way out between them.
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Step};
 use otplint_model::stub::Effect;
-use otplint_model::{Location, Model, Reason};
+use otplint_model::{Location, Model, Reason, Ty};
 
+use super::stores::Again;
 use super::writes::{Kind, Write};
 use super::{below, counted, exits, owner, stores, ties, writes};
 use crate::story::site;
@@ -78,9 +79,10 @@ pub fn find(
     model: &Model,
     id: BodyId,
     body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
     marks: &[NodeId],
 ) -> Result<Torn, Vec<(Location, Reason)>> {
-    let mut writes = writes::of_body(model, id, body);
+    let mut writes = writes::of_body(model, id, body, acts);
     // A mark has a story of its own.
     writes.retain(|write| !marks.contains(&write.node));
     let mut declined: Vec<(Location, Reason)> = Vec::new();
@@ -142,7 +144,8 @@ fn belong_together(
                 Effect::Remove | Effect::Take | Effect::Clear
             );
             let stored = || {
-                stores::puts_in(model, &second.effect)
+                below::gives_taken(model, id, first)
+                    && stores::puts_in(model, &second.effect)
                     && ties::feeds(model, body, first.node, second.node)
             };
             (takes && !writes::discards(body, first) && stored()).then_some(Why::Moved)
@@ -217,8 +220,10 @@ fn two_collections(
             .all(|write| write.is_sure(model, id))
             .then_some(Why::Moved);
     }
-    // A removal whose result nobody wants cleans up.
-    if both.iter().any(|write| writes::discards(body, write)) {
+    // A removal whose result nobody wants cleans up; what is made where it is missing is found by the next try.
+    if both.iter().any(|write| writes::discards(body, write))
+        || writes::finds_or_makes(model, id, body, first)
+    {
         return None;
     }
     // So do two removals; what is left over there is a leak, not a loss.
@@ -274,13 +279,36 @@ fn judge(
         below::is_plain(model, site(id, write.node), &write.effect)
             && stores::is_asked(model, body, write)
     });
+    // `?` in a function that returns an `Option` only looks.
+    let looks = is_option(model, body);
     let counts = |fail: NodeId| match why {
+        _ if looks && matches!(body.node(fail).op, Op::Fail(_)) => false,
         Why::TwoStores => exits::is_refusal(model, id, body, fail),
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
-    // What only sets what it is given is made again without harm when the store is back.
-    let again = stores && stores::is_repeatable(model, &first.effect);
+    if matches!(why, Why::OneKey | Why::MemoryFirst)
+        && exits::is_optional(model, body, first.node, second.node)
+    {
+        return Err(
+            "the second is made only in some cases, and the first stands without it in the others"
+                .into(),
+        );
+    }
+    // What only sets what it is given is made again without harm when the store is back, unless it is then refused
+    // for finding nothing.
+    let refused = || {
+        let nothing = exits::without(body, first.node, second.node);
+        let own = flow::failure_of(body, first.node);
+        let fails = |node: NodeId| matches!(body.node(node).op, Op::Fail(_)) && Some(node) != own;
+        nothing.iter().any(fails)
+    };
+    let again = stores
+        && match stores::again(model, &first.effect) {
+            Again::Sets => true,
+            Again::FindsNothing => !refused(),
+            Again::Adds => false,
+        };
     let may_fail = match second.kind {
         Kind::Store => (plain || !stores) && !again,
         // Where there is nothing to take, it fails.
@@ -315,6 +343,17 @@ fn judge(
         }
     }
     Ok(exit)
+}
+
+fn is_option(model: &Model, body: &Body) -> bool {
+    let output = match &body.output {
+        Ty::Future(output) => output,
+        output => output,
+    };
+    model
+        .program
+        .adt(output)
+        .is_some_and(|(def, _)| model.program.def(def).name == "Option")
 }
 
 /// The nodes that undo the first write, or file the same thing elsewhere.

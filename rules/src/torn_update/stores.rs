@@ -54,37 +54,52 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
     }
 }
 
-/// Whether a write to a store can be made again without harm: an `update` that sets what it is given.
-pub fn is_repeatable(model: &Model, effect: &NodeEffect) -> bool {
-    let body = model.program.body(effect.at.body);
-    effects::sql_of(&model.program, body, effect.at.node)
-        .is_some_and(|text| sets_what_it_is_given(text.as_str()))
+/// What becomes of a write to a store that is made again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// It is an `update` that sets what it is given: the same as before.
+    Sets,
+    /// It asks for what it has set: it finds nothing any more.
+    FindsNothing,
+    /// It adds up, or is refused.
+    Adds,
 }
 
-fn sets_what_it_is_given(sql: &str) -> bool {
+/// What becomes of a write to a store that is made again.
+pub fn again(model: &Model, effect: &NodeEffect) -> Again {
+    let body = model.program.body(effect.at.body);
+    effects::sql_of(&model.program, body, effect.at.node)
+        .map_or(Again::Adds, |text| again_by(text.as_str()))
+}
+
+fn again_by(sql: &str) -> Again {
     let sql = sql.trim_start().to_ascii_lowercase();
     let Some((_, set)) = sql
         .strip_prefix("update")
         .and_then(|rest| rest.split_once(" set "))
     else {
-        return false;
+        return Again::Adds;
     };
     let (set, asked) = set.split_once(" where ").unwrap_or((set, ""));
-    let asks = |column: &str| {
+    let mut again = Again::Sets;
+    for part in set.split(',') {
+        let Some((column, value)) = part.split_once('=') else {
+            continue;
+        };
+        let column = column.trim();
+        let adds = value
+            .trim_start()
+            .strip_prefix(column)
+            .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']));
+        if adds && !column.is_empty() {
+            return Again::Adds;
+        }
         let mut words = asked.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == column)
-    };
-    // `balance = balance - 1` adds up when it is made again, and `state = 'sent' .. where state = 'open'` finds nothing.
-    !set.split(',').any(|part| {
-        part.split_once('=').is_some_and(|(column, value)| {
-            let column = column.trim();
-            let value = value.trim_start();
-            let adds = value
-                .strip_prefix(column)
-                .is_some_and(|rest| rest.trim_start().starts_with(['+', '-', '*', '|']));
-            !column.is_empty() && (adds || asks(column))
-        })
-    })
+        if words.any(|word| word == column) {
+            again = Again::FindsNothing;
+        }
+    }
+    again
 }
 
 /// Whether the first write is made by itself, while the second is part of a transaction that is still open.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use otplint_model::body::{Body, BodyId, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect, Site};
-use otplint_model::flow;
+use otplint_model::flow::{self, Mention};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::summary::{self, Keyed};
@@ -81,19 +81,30 @@ pub struct Count {
 /// Generated code has bodies with thousands of writes: beyond this many nobody pairs them.
 const MOST: usize = 48;
 
-/// The writes of a body, its helpers' included.
-pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
-    let mut writes = Vec::new();
-    for (node, data) in body.nodes() {
-        let acts = match &data.op {
+/// What the calls and assignments of a body do, its helpers' acts included: asked once for all who want to know.
+pub fn acts(model: &Model, id: BodyId, body: &Body) -> Vec<(NodeId, Vec<NodeEffect>)> {
+    body.nodes()
+        .filter(|(_, data)| match &data.op {
             Op::Call(_) | Op::Await(_) => true,
             Op::Assign(_, value) => matches!(value, Value::Counted(..)),
             _ => false,
-        };
-        if !acts {
-            continue;
-        }
-        for effect in model.effects(id, node) {
+        })
+        .map(|(node, _)| (node, model.effects(id, node)))
+        .filter(|(_, effects)| !effects.is_empty())
+        .collect()
+}
+
+/// The writes of a body, its helpers' included.
+pub fn of_body(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    acts: &[(NodeId, Vec<NodeEffect>)],
+) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for (node, effects) in acts {
+        let node = *node;
+        for effect in effects {
             let kind = match effect.kind {
                 Effect::Insert | Effect::Remove | Effect::Clear | Effect::Take => {
                     let Some(place) = &effect.place else { continue };
@@ -105,7 +116,7 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
                 Effect::StoreWrite => Kind::Store,
                 Effect::Reply => Kind::Answer,
                 Effect::Put => {
-                    let count = count_of(model, id, node, &effect);
+                    let count = count_of(model, id, node, effect);
                     let lives_on = effect.place.as_ref().is_some_and(|place| {
                         !place.path.is_empty() && summary::outlives(&model.program, body, place)
                     });
@@ -124,7 +135,7 @@ pub fn of_body(model: &Model, id: BodyId, body: &Body) -> Vec<Write> {
             if writes.len() < MOST && !writes.iter().any(same) {
                 writes.push(Write {
                     node,
-                    effect,
+                    effect: effect.clone(),
                     kind,
                     keyed: OnceCell::new(),
                     sure: OnceCell::new(),
@@ -228,4 +239,29 @@ pub fn survives_panics(model: &Model, write: &Write) -> bool {
         let path = &model.program.def(def).path;
         path.starts_with("dashmap::") || adt.attrs.is(TypeWord::Guard) && !path.starts_with("std::")
     })
+}
+
+/// Whether a write is `entry(key).or_insert_with(..)`, for the sake of what it gives back.
+pub fn finds_or_makes(model: &Model, id: BodyId, body: &Body, write: &Write) -> bool {
+    let here = write.effect.at
+        == Site {
+            body: id,
+            node: write.node,
+        };
+    let Op::Call(call) = &body.node(write.node).op else {
+        return false;
+    };
+    let attrs = effects::attrs_of(&model.program, call);
+    // `entry(key).or_default().push(..)`: what is put into it is kept by that key.
+    let filled = body.calls().any(|(_, other)| {
+        let receiver = other.args.first().map(|arg| &arg.value);
+        let own = |local: LocalId| local == call.to;
+        receiver.is_some_and(|value| flow::mentions(value, &own) != Mention::No)
+            && effects::attrs_of(&model.program, other)
+                .is_some_and(|attrs| attrs.has(Effect::Insert))
+    });
+    !filled
+        && here
+        && call.outcome != Outcome::Discarded
+        && attrs.is_some_and(|attrs| attrs.has(Effect::Insert) && attrs.has(Effect::Borrow))
 }

@@ -27,6 +27,9 @@ impl Convert<'_> {
                 skip = true;
                 continue;
             }
+            if is_for_tests(stmt) {
+                continue;
+            }
             if let Some(left_out) = self.left_out_of_tests(stmt) {
                 converted.push(Stmt::Expr(left_out, true));
                 continue;
@@ -660,6 +663,23 @@ fn name_of(pat: &syn::Pat) -> Option<&syn::Ident> {
     }
 }
 
+/// `#[cfg(test)] fail_here()?;` without an alternative: no program that runs has it.
+fn is_for_tests(stmt: &syn::Stmt) -> bool {
+    let asked = match stmt {
+        syn::Stmt::Local(local) => cfg_among(&local.attrs),
+        syn::Stmt::Expr(expr, _) => cfg_of(expr),
+        syn::Stmt::Macro(stmt) => cfg_among(&stmt.attrs),
+        syn::Stmt::Item(_) => None,
+    };
+    asked.is_some_and(|asked| {
+        let asked: String = asked.split_whitespace().collect();
+        asked == "test"
+            || asked.starts_with("all(test,")
+            || asked.starts_with("feature=\"test")
+            || asked == "feature=\"failpoints\""
+    })
+}
+
 /// The condition under which a statement is compiled, as text.
 fn cfg_of(expr: &syn::Expr) -> Option<String> {
     let attrs = match expr {
@@ -672,7 +692,13 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Call(expr) => &expr.attrs,
         syn::Expr::MethodCall(expr) => &expr.attrs,
         syn::Expr::Await(expr) => &expr.attrs,
-        syn::Expr::Assign(expr) => &expr.attrs,
+        syn::Expr::Try(expr) => &expr.attrs,
+        syn::Expr::Macro(expr) => &expr.attrs,
+        syn::Expr::Field(expr) => &expr.attrs,
+        syn::Expr::Path(expr) => &expr.attrs,
+        // What stands before an assignment is given to its left side.
+        syn::Expr::Assign(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
+        syn::Expr::Binary(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
         _ => return None,
     };
     cfg_among(attrs)

@@ -6,7 +6,7 @@ struct Job(i64);
 
 async fn store(jobs: &mut mpsc::Receiver<Job>, pool: &sqlx::PgPool) -> Result<(), sqlx::Error> {
     if let Some(job) = jobs.recv().await { //~ related: taken out of
-        sqlx::query("insert into jobs values ($1)").bind(job.0).execute(pool).await?;
+        sqlx::query("insert into jobs values ($1)").bind(job.0).execute(pool).await?; //~ torn-update: the first write stays in the store without the second
         finish(job, pool).await?;
     }
     Ok(())

@@ -14,6 +14,9 @@ fn parse(text: &str) -> Result<u64, std::num::ParseIntError> {
 
 impl Exporter {
     fn export(&mut self, text: &str) -> Result<u64, std::num::ParseIntError> {
+        if self.busy {
+            return Ok(0);
+        }
         self.busy = true; //~ torn-update: `self.busy` stays true
         let number = parse(text)?; //~ related: nothing sets it back
         self.busy = false; //~ related: it would be set back here
