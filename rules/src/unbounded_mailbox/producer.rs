@@ -9,6 +9,7 @@ use otplint_model::{Model, Value, flow};
 
 use super::consumer::turn_of;
 use crate::story::in_production;
+use crate::told;
 
 /// How many calls may lie between a send and the loop that drives it.
 const DEEP: u32 = 3;
@@ -167,7 +168,7 @@ fn carries_end(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
                 slots::shared(&model.program, &data.ty),
                 Some(Shared::End(_, false, _))
             ) {
-                return true;
+                return !told::is_unheard(model, body, place);
             }
             match data.def.map(|node| &body.node(node).op) {
                 Some(Op::Assign(_, made)) => carries_end(model, body, made, depth + 1),
