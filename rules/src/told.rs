@@ -277,6 +277,13 @@ fn answered_peer(model: &Model, at: Site, values: &[&Value]) -> Option<NodeId> {
     .then_some(answer)
 }
 
+/// The value is made of a connection, or of what it brought.
+pub fn from_peer(program: &Program, body: &Body, value: &Value) -> bool {
+    made_of(body, value, 0, &mut |local| {
+        is_peer(program, &body.local(local).ty)
+    })
+}
+
 /// A connection, in as many wrappers as there are.
 pub fn is_peer(program: &Program, ty: &Ty) -> bool {
     let Ty::Adt(def, args) = slots::peel(program, ty) else {

@@ -36,14 +36,14 @@ impl<T> Sender<T> {
         duration: Duration,
     ) -> Result<(), SendErrorTimeout> {}
     // `Ok(false)` when there is no room
-    #[otp(try_send, value = 0, outcome = "must")]
+    #[otp(try_send, value = 0, outcome = "must", unchecked = "a macro makes it")]
     pub fn try_send(&self, data: T) -> Result<bool, SendError> {}
-    #[otp(try_send, value = 0, outcome = "must")]
+    #[otp(try_send, value = 0, outcome = "must", unchecked = "a macro makes it")]
     pub fn try_send_realtime(&self, data: T) -> Result<bool, SendError> {}
     // what cannot be sent stays in the option
-    #[otp(try_send, value = 0)]
+    #[otp(try_send, value = 0, unchecked = "a macro makes it")]
     pub fn try_send_option(&self, data: &mut Option<T>) -> Result<bool, SendError> {}
-    #[otp(try_send, value = 0)]
+    #[otp(try_send, value = 0, unchecked = "a macro makes it")]
     pub fn try_send_option_realtime(&self, data: &mut Option<T>) -> Result<bool, SendError> {}
     #[otp(clone_handle)]
     pub fn clone_async(&self) -> AsyncSender<T> {}
@@ -51,25 +51,25 @@ impl<T> Sender<T> {
     pub fn to_async(self) -> AsyncSender<T> {}
     #[otp(borrow)]
     pub fn as_async(&self) -> &AsyncSender<T> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_bounded(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn len(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_empty(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_full(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn capacity(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn receiver_count(&self) -> u32 {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn sender_count(&self) -> u32 {}
-    #[otp(close)]
+    #[otp(close, unchecked = "a macro makes it")]
     pub fn close(&self) -> Result<(), CloseError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_closed(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_disconnected(&self) -> bool {}
 }
 impl<T> Clone for Sender<T> {
@@ -81,14 +81,14 @@ impl<T> AsyncSender<T> {
     #[otp(send, value = 0, cancel = "unsafe", loses = "arg", outcome = "must")]
     pub fn send(&self, data: T) -> SendFuture<T> {}
     // `Ok(false)` when there is no room
-    #[otp(try_send, value = 0, outcome = "must")]
+    #[otp(try_send, value = 0, outcome = "must", unchecked = "a macro makes it")]
     pub fn try_send(&self, data: T) -> Result<bool, SendError> {}
-    #[otp(try_send, value = 0, outcome = "must")]
+    #[otp(try_send, value = 0, outcome = "must", unchecked = "a macro makes it")]
     pub fn try_send_realtime(&self, data: T) -> Result<bool, SendError> {}
     // what cannot be sent stays in the option
-    #[otp(try_send, value = 0)]
+    #[otp(try_send, value = 0, unchecked = "a macro makes it")]
     pub fn try_send_option(&self, data: &mut Option<T>) -> Result<bool, SendError> {}
-    #[otp(try_send, value = 0)]
+    #[otp(try_send, value = 0, unchecked = "a macro makes it")]
     pub fn try_send_option_realtime(&self, data: &mut Option<T>) -> Result<bool, SendError> {}
     #[otp(clone_handle)]
     pub fn clone_sync(&self) -> Sender<T> {}
@@ -96,25 +96,25 @@ impl<T> AsyncSender<T> {
     pub fn to_sync(self) -> Sender<T> {}
     #[otp(borrow)]
     pub fn as_sync(&self) -> &Sender<T> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_bounded(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn len(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_empty(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_full(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn capacity(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn receiver_count(&self) -> u32 {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn sender_count(&self) -> u32 {}
-    #[otp(close)]
+    #[otp(close, unchecked = "a macro makes it")]
     pub fn close(&self) -> Result<(), CloseError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_closed(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_disconnected(&self) -> bool {}
 }
 impl<T> Clone for AsyncSender<T> {
@@ -127,13 +127,13 @@ impl<T> Receiver<T> {
     pub fn recv(&self) -> Result<T, ReceiveError> {}
     #[otp(recv, blocks, duration = 0)]
     pub fn recv_timeout(&self, duration: Duration) -> Result<T, ReceiveErrorTimeout> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn try_recv(&self) -> Result<Option<T>, ReceiveError> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn try_recv_realtime(&self) -> Result<Option<T>, ReceiveError> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn drain_into(&self, vec: &mut Vec<T>) -> Result<usize, ReceiveError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_terminated(&self) -> bool {}
     #[otp(clone_handle)]
     pub fn clone_async(&self) -> AsyncReceiver<T> {}
@@ -141,25 +141,25 @@ impl<T> Receiver<T> {
     pub fn to_async(self) -> AsyncReceiver<T> {}
     #[otp(borrow)]
     pub fn as_async(&self) -> &AsyncReceiver<T> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_bounded(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn len(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_empty(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_full(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn capacity(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn receiver_count(&self) -> u32 {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn sender_count(&self) -> u32 {}
-    #[otp(close)]
+    #[otp(close, unchecked = "a macro makes it")]
     pub fn close(&self) -> Result<(), CloseError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_closed(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_disconnected(&self) -> bool {}
 }
 impl<T> Clone for Receiver<T> {
@@ -176,13 +176,13 @@ impl<T> AsyncReceiver<T> {
     pub fn recv(&self) -> ReceiveFuture<T> {}
     #[otp(borrow)]
     pub fn stream(&self) -> ReceiveStream<T> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn try_recv(&self) -> Result<Option<T>, ReceiveError> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn try_recv_realtime(&self) -> Result<Option<T>, ReceiveError> {}
-    #[otp(try_recv)]
+    #[otp(try_recv, unchecked = "a macro makes it")]
     pub fn drain_into(&self, vec: &mut Vec<T>) -> Result<usize, ReceiveError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_terminated(&self) -> bool {}
     #[otp(clone_handle)]
     pub fn clone_sync(&self) -> Receiver<T> {}
@@ -190,25 +190,25 @@ impl<T> AsyncReceiver<T> {
     pub fn to_sync(self) -> Receiver<T> {}
     #[otp(borrow)]
     pub fn as_sync(&self) -> &Receiver<T> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_bounded(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn len(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_empty(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_full(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn capacity(&self) -> usize {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn receiver_count(&self) -> u32 {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn sender_count(&self) -> u32 {}
-    #[otp(close)]
+    #[otp(close, unchecked = "a macro makes it")]
     pub fn close(&self) -> Result<(), CloseError> {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_closed(&self) -> bool {}
-    #[otp(read)]
+    #[otp(read, unchecked = "a macro makes it")]
     pub fn is_disconnected(&self) -> bool {}
 }
 impl<T> Clone for AsyncReceiver<T> {
