@@ -110,7 +110,7 @@ fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool 
                 .as_local()
                 .filter(|_| place.path.is_empty())
                 .map(|local| &body.local(local).ty);
-            ty.is_some_and(|ty| holds_reply(model, ty, 0)) && !is_unheard(body, place)
+            ty.is_some_and(|ty| holds_reply(model, ty, 0)) && !is_unheard(model, body, place)
         }
         Value::Aggregate(_, parts) if depth < 4 => parts
             .iter()
@@ -120,9 +120,12 @@ fn carries_reply(model: &Model, body: &Body, value: &Value, depth: u32) -> bool 
 }
 
 /// The sender of a channel whose other end is dropped where it is made: `let (done, _) = channel()`.
-pub fn is_unheard(body: &Body, sender: &Place) -> bool {
+pub fn is_unheard(model: &Model, body: &Body, sender: &Place) -> bool {
     let made = flow::origin(body, sender);
-    let Some(pair) = made.as_local().filter(|_| made.path.len() == 1) else {
+    let Some(pair) = made
+        .as_local()
+        .filter(|pair| made.path.len() == 1 && is_channel(model, body, *pair))
+    else {
         return false;
     };
     let receiver = |place: &Place| {
@@ -274,6 +277,13 @@ fn answered_peer(model: &Model, at: Site, values: &[&Value]) -> Option<NodeId> {
     .then_some(answer)
 }
 
+/// The value is made of a connection, or of what it brought.
+pub fn from_peer(program: &Program, body: &Body, value: &Value) -> bool {
+    made_of(body, value, 0, &mut |local| {
+        is_peer(program, &body.local(local).ty)
+    })
+}
+
 /// A connection, in as many wrappers as there are.
 pub fn is_peer(program: &Program, ty: &Ty) -> bool {
     let Ty::Adt(def, args) = slots::peel(program, ty) else {
@@ -284,9 +294,13 @@ pub fn is_peer(program: &Program, ty: &Ty) -> bool {
     io && definition.path.contains("net::") || args.iter().any(|inner| is_peer(program, inner))
 }
 
-/// Who is told that all is well by the function of a site, if that is asked, or by one for which it is a helper:
+/// Who is told that all is well by the function of a site, if that counts, or by one for which it is a helper:
 /// a caller that hands on what it was given.
-pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> Option<Told> {
+pub fn accepted_from(
+    model: &Model,
+    at: Site,
+    counts: &dyn Fn(Site, &Told) -> bool,
+) -> Option<Told> {
     let program = &model.program;
     let mut open = vec![(at, 0)];
     while let Some((at, depth)) = open.pop() {
@@ -299,8 +313,8 @@ pub fn accepted_from(model: &Model, at: Site, asked: &dyn Fn(Site) -> bool) -> O
             .skip(usize::from(call.method))
             .map(|arg| &arg.value)
             .collect();
-        if asked(at)
-            && let Some(told) = accepted(model, at, &values)
+        if let Some(told) = accepted(model, at, &values)
+            && counts(at, &told)
         {
             return Some(told);
         }

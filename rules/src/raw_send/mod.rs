@@ -210,7 +210,7 @@ impl<'m> Sent<'m> {
             );
         }
         let told = told::accepted(model, at, &self.values())
-            .or_else(|| told::accepted_from(model, at, &|_| true));
+            .or_else(|| told::accepted_from(model, at, &|_, _| true));
         if self.candidate.glossed && told.is_none() {
             return Err(
                 "its sender ends with the receiver, and nobody was promised anything".into(),

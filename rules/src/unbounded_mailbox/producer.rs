@@ -1,14 +1,15 @@
 //! Whether the number of messages is bounded by who sends them.
 
-use otplint_model::body::{Body, BodyKind, EdgeKind, LocalKind, NodeId, Op};
+use otplint_model::body::{Body, BodyKind, EdgeKind, LocalKind, LoopKind, NodeId, Op};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::Effect;
-use otplint_model::{Model, Value, flow};
+use otplint_model::{Model, Step, Value, flow};
 
 use super::consumer::turn_of;
 use crate::story::in_production;
+use crate::told;
 
 /// How many calls may lie between a send and the loop that drives it.
 const DEEP: u32 = 3;
@@ -124,6 +125,9 @@ fn by_callers(model: &Model, at: Site) -> Option<&'static str> {
 fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
     let program = &model.program;
     let body = program.body(at.body);
+    if over_peer(model, body, at.node) {
+        return Some("for everything that comes from the network");
+    }
     let around = turn_of(body, at.node)?;
     let mut found = None;
     for (node, data) in body.nodes() {
@@ -152,6 +156,27 @@ fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
     found
 }
 
+/// A `for` around a node goes over what a connection brings: `for line in BufReader::new(stream).lines()`.
+fn over_peer(model: &Model, body: &Body, node: NodeId) -> bool {
+    let mut at = body.node(node).in_loop;
+    while let Some(around) = at {
+        let data = &body.loops[around.0 as usize];
+        let over = body.nodes().any(|(_, node)| match &node.op {
+            Op::Assign(_, Value::Use(from)) => {
+                node.in_loop == Some(around)
+                    && from.path.first() == Some(&Step::Elem)
+                    && told::from_peer(&model.program, body, &Value::Use(from.clone()))
+            }
+            _ => false,
+        });
+        if data.kind == LoopKind::For && over {
+            return true;
+        }
+        at = data.parent;
+    }
+    false
+}
+
 /// The message carries the sender of a reply.
 fn carries_end(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
     if depth > 4 {
@@ -167,7 +192,7 @@ fn carries_end(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
                 slots::shared(&model.program, &data.ty),
                 Some(Shared::End(_, false, _))
             ) {
-                return true;
+                return !told::is_unheard(model, body, place);
             }
             match data.def.map(|node| &body.node(node).op) {
                 Some(Op::Assign(_, made)) => carries_end(model, body, made, depth + 1),

@@ -115,7 +115,7 @@ pub fn by_channel(model: &Model, process: &Process) -> Option<(Site, Told)> {
 /// Whether a function that is called from elsewhere puts in what it is given, itself or by a helper, and
 /// says that all is well.
 pub fn by_call(model: &Model, at: Site) -> Option<Told> {
-    told::accepted_from(model, at, &|at| {
+    told::accepted_from(model, at, &|at, _| {
         let owner = model.program.body(at.body).owner;
         // A plain `&mut self` method is that of a data structure: who owns that is asked elsewhere.
         (model.program.function(owner))

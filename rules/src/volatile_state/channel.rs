@@ -91,8 +91,10 @@ fn handed_over(model: &Model, channel: &Channel) -> Option<Handed> {
         let trust = (direct.map(Trust::Told))
             .or_else(|| told::born_outside(model, *at, &payload.value).map(Trust::Born))
             .or_else(|| {
-                let asked = |caller: Site| caller != *at && is_public(model, caller);
-                told::accepted_from(model, *at, &asked).map(Trust::Told)
+                let counts = |caller: Site, told: &Told| {
+                    caller != *at && (told.served || is_public(model, caller))
+                };
+                told::accepted_from(model, *at, &counts).map(Trust::Told)
             })?;
         // A function that makes the queue and starts who empties it does all of its work by it.
         let own = channel.created.body.function() == at.body.function();
@@ -157,7 +159,7 @@ fn weighs_unheard(model: &Model, at: Site, value: &Value) -> bool {
         let (Value::Use(place) | Value::Ref(_, place)) = part else {
             continue;
         };
-        unheard |= told::is_unheard(body, place);
+        unheard |= told::is_unheard(model, body, place);
         heavy |= otplint_model::slots::place_type(program, at.body, place)
             .is_some_and(|ty| work::weighs(model, &ty, 0));
     }

@@ -42,6 +42,7 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "hyper",
         "hyper_util",
         "kameo",
+        "kanal",
         "log",
         "mongodb",
         "object_store",
