@@ -3365,6 +3365,8 @@ pub mod time {
     #[otp(time)]
     pub struct Duration;
     impl Duration {
+        pub const ZERO: Duration = Self::new(0, 0);
+        pub const MAX: Duration = Self::new(u64::MAX, 999_999_999);
         #[otp(pure)]
         pub fn new(secs: u64, nanos: u32) -> Duration {}
         #[otp(pure)]

@@ -133,15 +133,15 @@ fn length_of_sleep(program: &Program, body: &Body, sleep: NodeId) -> Option<Plac
     let (Value::Use(place) | Value::Ref(_, place)) = &call.args.get(position)?.value else {
         return None;
     };
-    let mut place = flow::origin(body, place);
     // `Duration::from_millis(pause)`
     if let (Root::Local(local), true) = (place.root, place.path.is_empty())
+        && body.local(local).name.is_none()
         && let Some(made) = body.local(local).def
         && let Op::Call(call) = &body.node(made).op
         && let [arg] = call.args.as_slice()
         && let Value::Use(from) = &arg.value
     {
-        place = flow::origin(body, from);
+        return Some(from.clone());
     }
-    Some(place)
+    Some(place.clone())
 }
