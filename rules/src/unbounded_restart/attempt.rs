@@ -329,7 +329,7 @@ impl Attempt<'_> {
                  floods the log, until one is free"
             ),
             (_, Some(_)) => format!(
-                "{what} sets the pause to nothing before it has succeeded: while it keeps failing after that, this loop \
+                "the pause is set to nothing before {what} has succeeded: while it keeps failing after that, this loop \
                  tries it again at once, and floods what it calls"
             ),
             _ => format!(
