@@ -88,7 +88,7 @@ impl Pace<'_> {
             flow::reachable_by(
                 body,
                 from,
-                |node| set(node),
+                &set,
                 |_, edge| edge.kind != EdgeKind::Back,
             )
             .contains(to)
