@@ -90,6 +90,8 @@ pub struct Does {
     pub told: bool,
     /// Its way depends on where the program runs.
     pub chooses: bool,
+    /// It hands a task to something of the workspace.
+    pub hands_task: bool,
 }
 
 impl Does {
@@ -133,6 +135,7 @@ impl Does {
                 .adt(&body.local(call.to).ty)
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
         let Some(attrs) = attrs_of(program, call) else {
+            self.hands_task |= crate::tasks::is_handed(program, call);
             return;
         };
         let fills = call.name == "collect" || call.name == "from_iter";

@@ -1763,7 +1763,7 @@ pub mod rc {
     impl<T> Weak<T> {
         #[otp(pure)]
         pub fn new() -> Weak<T> {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_value)]
         pub fn upgrade(&self) -> Option<Rc<T>> {}
         #[otp(read)]
         pub fn strong_count(&self) -> usize {}
@@ -2866,7 +2866,7 @@ pub mod sync {
     impl<T> Weak<T> {
         #[otp(pure)]
         pub fn new() -> Weak<T> {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_value)]
         pub fn upgrade(&self) -> Option<Arc<T>> {}
         #[otp(read)]
         pub fn strong_count(&self) -> usize {}

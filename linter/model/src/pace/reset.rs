@@ -85,13 +85,7 @@ impl Pace<'_> {
         let hasty = self.fails_at_once(attempt)?;
         let set = |node: NodeId| matches!(&body.node(node).op, Op::Assign(to, _) if to == length);
         let leads = |from: NodeId, to: NodeId| {
-            flow::reachable_by(
-                body,
-                from,
-                &set,
-                |_, edge| edge.kind != EdgeKind::Back,
-            )
-            .contains(to)
+            flow::reachable_by(body, from, &set, |_, edge| edge.kind != EdgeKind::Back).contains(to)
         };
         let mut nodes = body.nodes().filter(|(node, data)| {
             body.loop_within(data.in_loop, around)
