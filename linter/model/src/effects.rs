@@ -12,6 +12,7 @@ use crate::program::Program;
 use crate::stub::{Effect, EffectSet, FnAttrs, TypeWord};
 use crate::summary::{Summaries, Summary};
 use crate::sym::Sym;
+use crate::tasks;
 use crate::ty::Ty;
 
 /// A node of a body.
@@ -134,8 +135,8 @@ impl Does {
             && program
                 .adt(&body.local(call.to).ty)
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+        self.hands_task |= tasks::is_handed(program, call) && !callees(program, call).is_empty();
         let Some(attrs) = attrs_of(program, call) else {
-            self.hands_task |= crate::tasks::is_handed(program, call);
             return;
         };
         let fills = call.name == "collect" || call.name == "from_iter";

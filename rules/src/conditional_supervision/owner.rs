@@ -45,11 +45,11 @@ pub(super) fn says_success(model: &Model, body: &Body) -> bool {
 /// A call that hands a task to somebody, or that starts one for what keeps it.
 pub(super) fn gets_task(model: &Model, at: Site, call: &Call) -> bool {
     let program = &model.program;
-    let ends = effects::attrs_of(program, call).is_some_and(|attrs| {
-        !attrs.has(Effect::Insert) && !attrs.has(Effect::Spawn) && !attrs.has(Effect::Put)
-    });
     if tasks::is_handed(program, call) {
-        return !ends;
+        // What is described joins or drops it, unless it keeps it.
+        let kept = effects::attrs_of(program, call)
+            .is_some_and(|attrs| attrs.has(Effect::Insert) || attrs.has(Effect::Put));
+        return kept || !effects::callees(program, call).is_empty();
     }
     let keeper = call.args.first().filter(|_| call.method);
     let starts = |_: Site, call: &Call| processes::is_spawn(program, call);
