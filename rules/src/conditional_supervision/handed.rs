@@ -1,6 +1,6 @@
 //! Tasks that are handed to somebody who may not be there, or who may not want them.
 
-use otplint_model::body::{Body, Call, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, Call, EdgeKind, Local, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, Mention, NodeSet};
 use otplint_model::stub::TypeWord;
@@ -27,7 +27,7 @@ pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
                 at: Site { body: id, node },
                 call,
             };
-            if let Some(judged) = handed.refused().or_else(|| handed.optional()) {
+            if let Some(judged) = handed.optional().or_else(|| handed.refused()) {
                 verdicts.judged(handed.place(), judged);
             }
         }
@@ -93,8 +93,13 @@ impl Handed<'_> {
         if logged && !owner::says_success(self.model, self.body) {
             return Some(Err("it is logged".into()));
         }
+        let end = way
+            .iter()
+            .find(|node| matches!(self.body.node(*node).op, Op::Return(_) | Op::Log));
         Some(Ok(self.tell(
             "when nobody takes this task, that is said to be fine: it goes on with nobody looking after it",
+            end.unwrap_or(self.at.node),
+            "a refusal ends here, and nobody learns of it",
         )))
     }
 
@@ -129,6 +134,8 @@ impl Handed<'_> {
         }
         Some(Ok(self.tell(
             "this task runs in any case, but only where its owner is there somebody looks after it",
+            question,
+            "it is asked here whether there is one",
         )))
     }
 
@@ -148,6 +155,11 @@ impl Handed<'_> {
     /// Whether a place is an `Option` of something that keeps tasks.
     fn is_owner(&self, place: &otplint_model::place::Place) -> bool {
         let program = &self.model.program;
+        // What a call has found is a look of its own.
+        let found = |local: &Local| local.name.is_none();
+        if place.path.is_empty() && self.body.local_of(place).is_some_and(found) {
+            return false;
+        }
         let Some(ty) = slots::place_type(program, self.at.body, place) else {
             return false;
         };
@@ -166,7 +178,7 @@ impl Handed<'_> {
         })
     }
 
-    fn tell(&self, message: &str) -> Finding {
+    fn tell(&self, message: &str, node: NodeId, text: &str) -> Finding {
         let id = self.at.body;
         Story::new(
             self.model,
@@ -176,6 +188,7 @@ impl Handed<'_> {
             Confidence::Medium,
         )
         .message(message)
+        .step(Site { body: id, node }, text)
         .help(
             "hand the failure on, or end the task; a child of `otp_runtime::supervisor::Supervisor` is looked after from its \
              start",
