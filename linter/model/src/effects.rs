@@ -12,6 +12,7 @@ use crate::program::Program;
 use crate::stub::{Effect, EffectSet, FnAttrs, TypeWord};
 use crate::summary::{Summaries, Summary};
 use crate::sym::Sym;
+use crate::tasks;
 use crate::ty::Ty;
 
 /// A node of a body.
@@ -90,6 +91,8 @@ pub struct Does {
     pub told: bool,
     /// Its way depends on where the program runs.
     pub chooses: bool,
+    /// It hands a task to something of the workspace.
+    pub hands_task: bool,
 }
 
 impl Does {
@@ -132,6 +135,7 @@ impl Does {
             && program
                 .adt(&body.local(call.to).ty)
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
+        self.hands_task |= tasks::is_handed(program, call) && !callees(program, call).is_empty();
         let Some(attrs) = attrs_of(program, call) else {
             return;
         };

@@ -169,7 +169,7 @@ words! {
         FindsRuntime = "finds_runtime",
         /// Finds a process by its name, or by a handle that does not keep it; or none.
         FindsProcess = "finds_process",
-        /// Finds what was put there once, or nothing if nobody did so yet.
+        /// Finds what was put there once, or what others keep; or nothing where nobody did so yet, or does so any more.
         FindsValue = "finds_value",
     }
 }

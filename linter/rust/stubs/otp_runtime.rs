@@ -370,6 +370,7 @@ pub mod supervisor {
     // dropped, it stops its children
     pub struct Tree;
     impl Tree {
+        #[otp(finds_process)]
         pub fn name<S: Server>(&self, id: &str) -> Result<Address<S::Message>, NameError> {}
         #[otp(borrow)]
         pub fn scheduler(&self) -> &Timers {}

@@ -1763,7 +1763,7 @@ pub mod rc {
     impl<T> Weak<T> {
         #[otp(pure)]
         pub fn new() -> Weak<T> {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_value)]
         pub fn upgrade(&self) -> Option<Rc<T>> {}
         #[otp(read)]
         pub fn strong_count(&self) -> usize {}
@@ -2866,7 +2866,7 @@ pub mod sync {
     impl<T> Weak<T> {
         #[otp(pure)]
         pub fn new() -> Weak<T> {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_value)]
         pub fn upgrade(&self) -> Option<Arc<T>> {}
         #[otp(read)]
         pub fn strong_count(&self) -> usize {}
@@ -3366,6 +3366,8 @@ pub mod time {
     #[otp(time)]
     pub struct Duration;
     impl Duration {
+        pub const ZERO: Duration = Self::new(0, 0);
+        pub const MAX: Duration = Self::new(u64::MAX, 999_999_999);
         #[otp(pure)]
         pub fn new(secs: u64, nanos: u32) -> Duration {}
         #[otp(pure)]

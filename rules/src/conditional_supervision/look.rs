@@ -8,7 +8,7 @@ use otplint_model::place::Root;
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, follow, within};
 
-use super::{META, What};
+use super::{META, What, owner};
 use crate::raw_send::{hints, message};
 use crate::story::Story;
 
@@ -22,9 +22,9 @@ pub(super) struct Look<'m> {
 }
 
 /// What is done where it was found, and what where it was not.
-struct Ways {
-    done: Site,
-    missing: NodeSet,
+pub(super) struct Ways {
+    pub(super) done: Site,
+    pub(super) missing: NodeSet,
 }
 
 impl Look<'_> {
@@ -67,19 +67,13 @@ impl Look<'_> {
         match self.what {
             What::Runtime | What::Named => None,
             What::Weak | What::Started => self.excuse_of_address(ways),
+            What::Owner => self.excuse_of_owner(ways),
         }
     }
 
     /// Why it is fine that a message is not sent.
     fn excuse_of_address(&self, ways: &Ways) -> Option<Reason> {
-        let answers = ways
-            .missing
-            .iter()
-            .any(|node| match &self.body.node(node).op {
-                Op::Return(value) => !says_nothing(self.model, value),
-                _ => false,
-            });
-        if answers {
+        if self.answers(ways) {
             return Some("the caller is told by what is returned".into());
         }
         if self.what == What::Weak && self.ends_with_it(ways) {
@@ -111,8 +105,18 @@ impl Look<'_> {
         optional.then(|| "it measures or logs: the service goes on without".into())
     }
 
+    /// What is returned without it tells the caller.
+    pub(super) fn answers(&self, ways: &Ways) -> bool {
+        ways.missing
+            .iter()
+            .any(|node| match &self.body.node(node).op {
+                Op::Return(value) => !says_nothing(self.model, value),
+                _ => false,
+            })
+    }
+
     /// The loop around it, or the task that it is, ends when the process is gone.
-    fn ends_with_it(&self, ways: &Ways) -> bool {
+    pub(super) fn ends_with_it(&self, ways: &Ways) -> bool {
         let own_task = self.body.kind == BodyKind::Async
             || self
                 .model
@@ -263,8 +267,14 @@ impl Look<'_> {
                     What::Runtime => any(&starts),
                     What::Named => any(&starts) || any(&sends),
                     What::Weak | What::Started => any(&sends),
+                    What::Owner => false,
                 }
             })
+        };
+        let wanted = |at: Site, call: &Call| match self.what {
+            What::Owner => owner::gets_task(self.model, at, call),
+            What::Named => wanted(at, call) || owner::gets_address(self.model, call),
+            _ => wanted(at, call),
         };
         within::find(&self.model.program, at, &wanted)
     }
@@ -282,6 +292,7 @@ impl Look<'_> {
         match self.what {
             What::Runtime => "runtime",
             What::Named | What::Weak | What::Started => "process",
+            What::Owner => "supervisor",
         }
     }
 
@@ -323,9 +334,21 @@ impl Look<'_> {
                 "start it before anybody can send to it, and give its address to those who do; or fail: a child of \
                  `otp_runtime::supervisor::Supervisor` is there from the start",
             ),
+            What::Owner => (
+                format!(
+                    "where nobody is there to look after it, this task is {silently}left to itself or not started, and the \
+                     caller goes on as if it were"
+                ),
+                "fail where nobody can look after it, or hand the owner in; a child of `otp_runtime::supervisor::Supervisor` \
+                 is looked after from its start",
+            ),
         };
-        let told =
-            (logged || self.is_unseen(ways)) && matches!(self.what, What::Weak | What::Started);
+        let told = (logged || self.is_unseen(ways))
+            && match self.what {
+                What::Weak | What::Started => true,
+                What::Owner => !self.says_success(),
+                What::Runtime | What::Named => false,
+            };
         let confidence = if told {
             Confidence::Low
         } else {
@@ -351,7 +374,7 @@ impl Look<'_> {
 }
 
 /// `()` and `Ok(())`: whoever is given it learns nothing.
-fn says_nothing(model: &Model, value: &Value) -> bool {
+pub(super) fn says_nothing(model: &Model, value: &Value) -> bool {
     match value {
         Value::Unit => true,
         Value::Aggregate(Some(def), parts) => {

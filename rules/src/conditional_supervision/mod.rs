@@ -1,10 +1,12 @@
 //! `conditional-supervision`: work that runs only if a runtime or a process happens to be there.
 
+mod handed;
 mod look;
+mod owner;
 
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Call, Model, Severity, Ty, Verdicts};
+use otplint_model::{Call, Model, Severity, Ty, Verdicts, tasks};
 
 use crate::story::in_production;
 use crate::{Level, Meta, Rule};
@@ -56,6 +58,7 @@ impl Rule for ConditionalSupervision {
                 }
             }
         }
+        handed::check(model, verdicts);
     }
 }
 
@@ -70,6 +73,8 @@ enum What {
     Weak,
     /// A process that somebody was to start before.
     Started,
+    /// What looks after tasks, and which this handle does not keep, or somebody was to make before.
+    Owner,
 }
 
 fn looked_for(model: &Model, call: &Call, found: &Ty) -> Option<What> {
@@ -85,7 +90,10 @@ fn looked_for(model: &Model, call: &Call, found: &Ty) -> Option<What> {
         let inner = found.peel_refs().arg(0)?.peel_refs();
         let (_, adt) = model.program.adt(inner)?;
         let leads = adt.attrs.is(TypeWord::Sender) || adt.attrs.is(TypeWord::Address);
-        leads.then_some(What::Started)
+        if leads {
+            return Some(What::Started);
+        }
+        tasks::keeps_tasks(&model.program, inner).then_some(What::Owner)
     };
     match attrs.has(Effect::FindsValue) {
         true => leads_to_one(),

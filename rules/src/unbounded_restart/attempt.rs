@@ -5,8 +5,8 @@ use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::pace::{self, Hasty, Pace, Reset};
 use otplint_model::place::{Place, Root};
-use otplint_model::stub::Effect;
-use otplint_model::{Confidence, Finding, Location, Model, Reason, Ty};
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::{Confidence, Finding, Location, Model, Reason, Ty, slots};
 
 use super::{HELP, META};
 use crate::story::Story;
@@ -272,7 +272,7 @@ impl Attempt<'_> {
                     if counter && counted {
                         return Some("a number that changes with each turn may end the loop");
                     }
-                    if !counter && self.feeds(to) {
+                    if !counter && !self.is_time(to) && self.feeds(to) {
                         return Some("the next turn tries something else");
                     }
                 }
@@ -283,8 +283,16 @@ impl Attempt<'_> {
     }
 
     fn is_number(&self, place: &Place) -> bool {
-        let ty = otplint_model::slots::place_type(&self.model.program, self.at.body, place);
+        let ty = slots::place_type(&self.model.program, self.at.body, place);
         matches!(ty, Some(Ty::Prim(_)))
+    }
+
+    /// A length of time with which an attempt is made is how long it may take, or the pause after it.
+    fn is_time(&self, place: &Place) -> bool {
+        let program = &self.model.program;
+        let ty = slots::place_type(program, self.at.body, place);
+        ty.and_then(|ty| Some(program.adt(&ty)?.1.attrs.is(TypeWord::Time)))
+            .unwrap_or_default()
     }
 
     /// Whether the attempt is made with this place.
@@ -321,7 +329,7 @@ impl Attempt<'_> {
                  floods the log, until one is free"
             ),
             (_, Some(_)) => format!(
-                "{what} sets the pause to nothing before it has succeeded: while it keeps failing after that, this loop \
+                "the pause is set to nothing before {what} has succeeded: while it keeps failing after that, this loop \
                  tries it again at once, and floods what it calls"
             ),
             _ => format!(

@@ -1,12 +1,12 @@
 //! Tasks that are started again where their end is noticed.
 
-use otplint_model::body::{Call, EdgeKind, LoopKind, NodeId, Op, Value};
+use otplint_model::body::{Call, Edge, EdgeKind, LoopKind, NodeId, Op, Value};
 use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow::NodeSet;
 use otplint_model::pace::Hasty;
-use otplint_model::stub::Effect;
+use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{
-    Confidence, Finding, Location, Model, Reason, crashes, processes, slots, within,
+    Confidence, Finding, Location, Model, Reason, Ty, crashes, processes, slots, within,
 };
 
 use super::attempt::Attempt;
@@ -49,7 +49,13 @@ impl<'a, 'm> Respawn<'a, 'm> {
     pub(super) fn judge(&self) -> Option<(Location, Result<Finding, Reason>)> {
         let path = self.path();
         let again = path.iter().find_map(|node| self.starts(node))?;
-        let place = self.end.place();
+        let place = match self.end.arm {
+            Some(arm) => Location {
+                file: self.end.body.file,
+                span: arm.future.span,
+            },
+            None => self.end.place(),
+        };
         let judged = match self.excuse(&path, &again) {
             Some(reason) => Err(reason.into()),
             None => Ok(self.tell(place, &again)),
@@ -68,7 +74,7 @@ impl<'a, 'm> Respawn<'a, 'm> {
         let mut found = NodeSet::new(end.body);
         let mut open: Vec<NodeId> = match end.arm {
             Some(arm) => vec![arm.body],
-            None => self.next_of(end.at.node).collect(),
+            None => self.next_of(end.at.node),
         };
         while let Some(node) = open.pop() {
             let body = end.at.body;
@@ -84,22 +90,63 @@ impl<'a, 'm> Respawn<'a, 'm> {
     }
 
     /// Where a node leads when the task has failed.
-    fn next_of(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+    fn next_of(&self, node: NodeId) -> Vec<NodeId> {
         let data = self.end.body.node(node);
-        let asks = matches!(&data.op, Op::Branch(value) if self.is_result(value));
-        let next = data.next.iter();
-        next.filter(move |edge| !(asks && edge.kind == EdgeKind::Success))
-            .map(|edge| edge.to)
+        let mut edges: Vec<Edge> = data.next.to_vec();
+        if let Op::Branch(value) = &data.op {
+            match self.asked(value) {
+                Some("Result") => edges.retain(|edge| edge.kind != EdgeKind::Success),
+                // `None`: no task is left.
+                Some("Option") => {
+                    edges.retain(|edge| edge.kind != EdgeKind::Failure);
+                    // `Some(Ok(Ok(()))) => .., Some(Err(error)) => ..`
+                    if edges.iter().any(|edge| self.binds_error(edge.to)) {
+                        edges.retain(|edge| self.binds_error(edge.to));
+                    }
+                }
+                _ => {}
+            }
+        }
+        edges.into_iter().map(|edge| edge.to).collect()
     }
 
-    fn is_result(&self, value: &Value) -> bool {
+    /// What a question is asked of: whether there is one, or how it went.
+    fn asked(&self, value: &Value) -> Option<&'m str> {
         let program = &self.model().program;
         let (Value::Use(place) | Value::Ref(_, place)) = value else {
-            return false;
+            return None;
         };
-        let ty = slots::place_type(program, self.end.at.body, place);
-        ty.and_then(|ty| ty.peel_refs().adt())
-            .is_some_and(|def| program.def(def).name == "Result")
+        let ty = slots::place_type(program, self.end.at.body, place)?;
+        crashes::of(program, &ty)
+            .or_else(|| (self.name_of(&ty)? == "Result").then_some(crashes::Of::Task))?;
+        self.name_of(&ty)
+    }
+
+    fn name_of(&self, ty: &Ty) -> Option<&'m str> {
+        let program = &self.model().program;
+        Some(program.def(ty.peel_refs().adt()?).name.as_str())
+    }
+
+    /// Whether a way begins by giving a name to what went wrong.
+    fn binds_error(&self, from: NodeId) -> bool {
+        let body = self.end.body;
+        let program = &self.model().program;
+        let mut at = from;
+        for _ in 0..4 {
+            let data = body.node(at);
+            if let Op::Assign(to, _) = &data.op
+                && let Some(local) = body.local_of(to).filter(|local| local.name.is_some())
+                && let Some((def, adt)) = program.adt(&local.ty)
+            {
+                let crash = adt.attrs.is(TypeWord::Crash);
+                return crash || program.def(def).name.as_str().contains("Err");
+            }
+            match (&data.op, data.next.as_slice()) {
+                (Op::Join | Op::Assign(..), [one]) => at = one.to,
+                _ => break,
+            }
+        }
+        false
     }
 
     /// The task that a node starts and that fails at once.
@@ -149,13 +196,17 @@ impl<'a, 'm> Respawn<'a, 'm> {
                 && (matches!(
                     end.body.node(node).op,
                     Op::Fail(_) | Op::Return(_) | Op::Panic
-                ) || self.next_of(node).any(|next| !end.in_loop(next)))
+                ) || self
+                    .next_of(node)
+                    .into_iter()
+                    .any(|next| !end.in_loop(next)))
         };
         if path.iter().any(leaves) {
             return Some("the failing path can leave the loop");
         }
         let takes = path.iter().any(|node| {
             node != again.node
+                && !end.is_made_beside(node)
                 && matches!(&end.body.node(node).op, Op::Call(call)
                     if ["pop", "next", "recv", "try_recv", "take"]
                         .iter()

@@ -85,7 +85,7 @@ fn constant(program: &Program, def: DefId, depth: usize) -> Option<Known> {
         Some(body) => result(program, *body, depth),
         None => {
             let data = program.def(def);
-            let time = data.location.is_none() && data.path.contains("time::Duration");
+            let time = data.location.is_none() && data.path.starts_with("std::time::");
             match data.name.as_str() {
                 "ZERO" if time => Some(Known::Length(0)),
                 "MAX" if time => Some(Known::Length(u64::MAX)),

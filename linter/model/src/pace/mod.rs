@@ -98,11 +98,24 @@ impl<'p> Pace<'p> {
                     | Effect::IoRead
                     | Effect::Retry
                     | Effect::Call
-                    | Effect::Timeout
                     | Effect::BlockOn
             )
         };
         let attrs = effects::attrs_of(self.program, call);
+        if let Some(within) = attrs.filter(|attrs| attrs.has(Effect::Timeout)) {
+            // It waits no longer than what it is given.
+            let index = within
+                .future
+                .map(|index| usize::from(index) + usize::from(call.method));
+            let given = index.and_then(|index| call.args.get(index));
+            let runs = given.map(|arg| self.runs(at, &arg.value));
+            return runs.is_none_or(|runs| {
+                runs.is_empty()
+                    || runs
+                        .into_iter()
+                        .any(|one| self.made_waits(at.body, one, depth))
+            });
+        }
         if attrs.is_some_and(|attrs| attrs.effects.iter().any(waits)) {
             return true;
         }

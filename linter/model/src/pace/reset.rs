@@ -85,13 +85,7 @@ impl Pace<'_> {
         let hasty = self.fails_at_once(attempt)?;
         let set = |node: NodeId| matches!(&body.node(node).op, Op::Assign(to, _) if to == length);
         let leads = |from: NodeId, to: NodeId| {
-            flow::reachable_by(
-                body,
-                from,
-                |node| set(node),
-                |_, edge| edge.kind != EdgeKind::Back,
-            )
-            .contains(to)
+            flow::reachable_by(body, from, &set, |_, edge| edge.kind != EdgeKind::Back).contains(to)
         };
         let mut nodes = body.nodes().filter(|(node, data)| {
             body.loop_within(data.in_loop, around)
@@ -133,15 +127,15 @@ fn length_of_sleep(program: &Program, body: &Body, sleep: NodeId) -> Option<Plac
     let (Value::Use(place) | Value::Ref(_, place)) = &call.args.get(position)?.value else {
         return None;
     };
-    let mut place = flow::origin(body, place);
     // `Duration::from_millis(pause)`
     if let (Root::Local(local), true) = (place.root, place.path.is_empty())
+        && body.local(local).name.is_none()
         && let Some(made) = body.local(local).def
         && let Op::Call(call) = &body.node(made).op
         && let [arg] = call.args.as_slice()
         && let Value::Use(from) = &arg.value
     {
-        place = flow::origin(body, from);
+        return Some(from.clone());
     }
-    Some(place)
+    Some(place.clone())
 }

@@ -16,9 +16,13 @@ pub use runs::Run;
 
 pub(crate) use runs::{SPAWNS, spawned};
 
+use crate::body::{Arg, Call};
 use crate::effects::Site;
-use crate::follow::Index;
+use crate::follow::{self, Index};
 use crate::program::Program;
+use crate::slots;
+use crate::stub::{TypeAttrs, TypeWord};
+use crate::ty::Ty;
 
 /// A task or thread that something starts.
 #[derive(Debug)]
@@ -44,6 +48,31 @@ pub struct Tasks {
 
 /// How many wrappers may return a handle on.
 const DEPTH: usize = 4;
+
+/// Whether a call is given a task, to look after or to wait for.
+pub fn is_handed(program: &Program, call: &Call) -> bool {
+    let is = |arg: &Arg| {
+        matches!(arg.ty, Ty::Adt(..))
+            && program
+                .adt(&arg.ty)
+                .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::TaskHandle))
+    };
+    call.args.iter().any(is)
+}
+
+/// Whether a type keeps tasks: it is a set of them, or a struct that holds some.
+pub fn keeps_tasks(program: &Program, ty: &Ty) -> bool {
+    let is = |attrs: &TypeAttrs| attrs.is(TypeWord::TaskHandle) || attrs.is(TypeWord::TaskSet);
+    let Some((_, adt)) = program.adt(slots::peel(program, ty)) else {
+        return false;
+    };
+    adt.attrs.is(TypeWord::TaskSet)
+        || adt
+            .variants
+            .iter()
+            .flat_map(|variant| &variant.fields)
+            .any(|field| follow::holds(program, &field.ty, &is))
+}
 
 impl Tasks {
     /// Finds the tasks of a program.

@@ -230,6 +230,11 @@ impl<'w> Lower<'w, '_> {
         let found = self
             .world
             .associated_fns(ty, name, self.bounds, Some(self.module()));
+        if found.is_empty()
+            && let Some(def) = self.world.associated_const(ty, name)
+        {
+            return Target::Const(def);
+        }
         if found.is_empty() {
             // `#[derive]` and blanket impls: `Config::default()` makes a `Config`.
             return if ty.is_known() && !matches!(ty, Ty::Param(_) | Ty::Projection(..)) {

@@ -240,6 +240,7 @@ impl<'a> Collector<'a> {
                     module: place.module,
                     methods: Vec::new(),
                     assoc: Vec::new(),
+                    consts: Vec::new(),
                     test: place.test,
                     self_ty: Ty::Unknown,
                     trait_: None,
@@ -247,6 +248,7 @@ impl<'a> Collector<'a> {
                 });
                 let mut methods = Vec::new();
                 let mut assoc = Vec::new();
+                let mut consts = Vec::new();
                 for inner in &block.items {
                     match &inner.kind {
                         ItemKind::Fn(function) => {
@@ -259,7 +261,9 @@ impl<'a> Collector<'a> {
                             assoc.extend(alias.1.as_ref().map(|ty| (inner.name, ty)))
                         }
                         ItemKind::Const(ty, value) => {
-                            self.define(&place, inner.name, Some(inner), Kind::Const(ty, value));
+                            let kind = Kind::Const(ty, value);
+                            let id = self.define(&place, inner.name, Some(inner), kind);
+                            consts.push((inner.name, id));
                         }
                         _ => {}
                     }
@@ -267,6 +271,7 @@ impl<'a> Collector<'a> {
                 let data = &mut self.world.impls[id.0 as usize];
                 data.methods = methods;
                 data.assoc = assoc;
+                data.consts = consts;
             }
             ItemKind::Alias(alias) => {
                 let (generics, ty) = &**alias;

@@ -1,4 +1,4 @@
-//! Methods and associated types by the type that has them.
+//! Methods, associated types and constants by the type that has them.
 
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ type Extensions = SmallVec<[(DefId, DefId, ImplId); 1]>;
 pub struct Members {
     methods: FxHashMap<(Head, Sym), Candidates>,
     assoc: FxHashMap<(Head, Sym), SmallVec<[ImplId; 1]>>,
+    /// Constants of each type; several where its `impl`s are for different arguments.
+    consts: FxHashMap<(Head, Sym), SmallVec<[DefId; 1]>>,
     /// Methods of each trait, by name.
     trait_methods: FxHashMap<(DefId, Sym), DefId>,
     /// Traits that hold for every type of some kind, by the names of their methods.
@@ -203,6 +205,9 @@ impl<'a> World<'a> {
             };
             for (name, _) in &data.assoc {
                 members.assoc.entry((head, *name)).or_default().push(id);
+            }
+            for (name, def) in &data.consts {
+                members.consts.entry((head, *name)).or_default().push(*def);
             }
             if head == Head::Any {
                 if let Some((def, _)) = data.trait_
@@ -897,6 +902,14 @@ impl<'a> World<'a> {
         match found.is_empty() {
             true => self.blanket(ty, name, None),
             false => found,
+        }
+    }
+
+    /// A constant of a type, where there is just one: `Type::NAME`.
+    pub fn associated_const(&self, ty: &Ty, name: Sym) -> Option<DefId> {
+        match self.members.consts.get(&(Head::of(ty)?, name))?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
     }
 

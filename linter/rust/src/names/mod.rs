@@ -137,6 +137,8 @@ pub struct ImplData<'a> {
     pub methods: Vec<(Sym, DefId)>,
     /// Its associated types.
     pub assoc: Vec<(Sym, &'a syntax::Type)>,
+    /// Its constants.
+    pub consts: Vec<(Sym, DefId)>,
     /// Compiled for tests only.
     pub test: bool,
     /// The type; set once imports are resolved.
