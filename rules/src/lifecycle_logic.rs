@@ -1,6 +1,6 @@
 //! `lifecycle-logic`: business effects where something ends.
 
-use otplint_model::body::{BodyId, Call};
+use otplint_model::body::{Arg, BodyId, Call};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook, TypeWord};
@@ -150,9 +150,7 @@ fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool
     let Some(payload) = channels::payload(program, call) else {
         return false;
     };
-    let is_signal = payload.ty == Ty::Unit
-        || matches!(&payload.value, Value::Aggregate(_, parts) if parts.is_empty());
-    if is_future || is_signal {
+    if is_future || is_signal(payload) {
         return false;
     }
     let bounded = || {
@@ -166,6 +164,33 @@ fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool
             channels::flavor(program, &call.args[0].ty),
             Some(Flavor::Std | Flavor::Mpsc)
         ) && bounded()
+}
+
+/// A wake-up or an order: the message carries nothing.
+fn is_signal(message: &Arg) -> bool {
+    message.ty == Ty::Unit
+        || matches!(&message.value, Value::Aggregate(_, parts) if parts.is_empty())
+}
+
+/// Whether a helper is called that sends what it is given, and is given a signal.
+fn sends_given_signal(model: &Model, at: Site, leaf: Site) -> bool {
+    let program = &model.program;
+    let (Some(asked), Some(sent)) = (call_at(model, at), call_at(model, leaf)) else {
+        return false;
+    };
+    if !effects::callees(program, asked).contains(&leaf.body) {
+        return false;
+    }
+    let given = channels::payload(program, sent).and_then(|message| match &message.value {
+        Value::Use(place) if place.path.is_empty() => place.as_local(),
+        _ => None,
+    });
+    let params = &program.body(leaf.body).params;
+    params
+        .iter()
+        .position(|param| Some(*param) == given)
+        .and_then(|index| asked.args.get(index))
+        .is_some_and(is_signal)
 }
 
 /// Whether a call writes to a store: with SQL only its text tells. A guard whose `drop` takes away or changes
@@ -191,7 +216,8 @@ fn judge(model: &Model, id: BodyId, end: End) -> Option<Result<Ended, (Site, Rea
     let wanted = |at: Site, call: &Call| deed_of(model, at, call, end).is_some();
     let (at, leaf) = body.nodes().find_map(|(node, _)| {
         let at = Site { body: id, node };
-        Some((at, within::find(program, at, &wanted)?))
+        let leaf = within::find(program, at, &wanted)?;
+        (!sends_given_signal(model, at, leaf)).then_some((at, leaf))
     })?;
     let deed = call_at(model, leaf).and_then(|call| deed_of(model, leaf, call, end))?;
     let finds_runtime = |_: Site, call: &Call| {

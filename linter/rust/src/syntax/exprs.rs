@@ -2,6 +2,7 @@
 
 use otplint_model::{Span, Sym};
 
+use super::attrs;
 use super::types::{ident_sym, member};
 use super::{
     Arm, BinOp, Block, Closure, Convert, Count, Expr, ExprKind, Let, List, Lit, Macro, MacroBody,
@@ -29,6 +30,10 @@ impl Convert<'_> {
             }
             if let Some(left_out) = self.left_out_of_tests(stmt) {
                 converted.push(Stmt::Expr(left_out, true));
+                continue;
+            }
+            // What only tests compile is no part of what runs.
+            if is_for_tests(stmt) {
                 continue;
             }
             match stmt {
@@ -660,9 +665,28 @@ fn name_of(pat: &syn::Pat) -> Option<&syn::Ident> {
     }
 }
 
+/// A statement that only test builds compile.
+fn is_for_tests(stmt: &syn::Stmt) -> bool {
+    let attrs = match stmt {
+        syn::Stmt::Local(local) => &local.attrs,
+        syn::Stmt::Macro(stmt) => &stmt.attrs,
+        syn::Stmt::Expr(expr, _) => match attrs_of(expr) {
+            Some(attrs) => attrs,
+            None => return false,
+        },
+        syn::Stmt::Item(_) => return false,
+    };
+    attrs.iter().any(attrs::is_for_tests)
+}
+
 /// The condition under which a statement is compiled, as text.
 fn cfg_of(expr: &syn::Expr) -> Option<String> {
-    let attrs = match expr {
+    cfg_among(attrs_of(expr)?)
+}
+
+/// The attributes of an expression that stands as a statement.
+fn attrs_of(expr: &syn::Expr) -> Option<&[syn::Attribute]> {
+    Some(match expr {
         syn::Expr::Block(expr) => &expr.attrs,
         syn::Expr::Loop(expr) => &expr.attrs,
         syn::Expr::While(expr) => &expr.attrs,
@@ -674,8 +698,7 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Await(expr) => &expr.attrs,
         syn::Expr::Assign(expr) => &expr.attrs,
         _ => return None,
-    };
-    cfg_among(attrs)
+    })
 }
 
 fn cfg_among(attrs: &[syn::Attribute]) -> Option<String> {

@@ -10,6 +10,8 @@ mod position;
 pub mod tree;
 mod types;
 
+use std::borrow::Cow;
+
 use otplint_model::Span;
 use otplint_model::stub::CrateAttrs;
 
@@ -36,10 +38,36 @@ pub struct ParseError {
 /// The first syntax error of the text.
 pub fn parse(text: &str) -> Result<File, ParseError> {
     let mut convert = Convert::new(text);
-    match syn::parse_file(text) {
-        Ok(file) => Ok(convert.file(&file)),
-        Err(error) => Err(convert.error(&error)),
+    let mut read = Cow::Borrowed(text);
+    loop {
+        match syn::parse_file(&read) {
+            Ok(file) => return Ok(convert.file(&file)),
+            Err(error) => {
+                let error = convert.error(&error);
+                match without_visibility(&read, error.span) {
+                    Some(bare) => read = Cow::Owned(bare),
+                    None => return Err(error),
+                }
+            }
+        }
     }
+}
+
+/// `#[ext(Name)] pub impl Type { .. }` is what an attribute macro takes, and nobody else: the `pub` before an `impl`
+/// that could not be read becomes blanks, so that all else stays where it is.
+fn without_visibility(text: &str, refused: Span) -> Option<String> {
+    let at = refused.start as usize;
+    text.get(at..)?.strip_prefix("impl")?;
+    let before = text[..at].trim_end();
+    let start = match before.strip_suffix("pub") {
+        Some(rest) => rest.len(),
+        None => before
+            .strip_suffix(')')
+            .and_then(|rest| rest.rfind("pub("))?,
+    };
+    let mut bare = text.to_owned();
+    bare.replace_range(start..before.len(), &" ".repeat(before.len() - start));
+    Some(bare)
 }
 
 /// Reads one stub, and what its head says. As with [`parse`], the spans of the thread grow.

@@ -52,3 +52,19 @@ fn a_syntax_error_has_a_place() {
     let error = parse("fn f() {\n    let = 3;\n}\n").expect_err("is broken");
     assert_eq!(error.span.start, 17);
 }
+
+#[test]
+fn an_impl_that_a_macro_takes_may_be_public() {
+    let text = "#[ext(Both)]\npub impl<T> T {\n    fn both(self) {}\n}\n#[ext]\npub(crate) impl u8 {}\nfn last() {}\n";
+    let file = parse(text).expect("parses");
+    assert_eq!(file.items.len(), 3);
+    let span = file.items[2].span;
+    assert!(text[span.start as usize..].starts_with("fn last"));
+}
+
+#[test]
+fn an_impl_that_is_broken_stays_so() {
+    let text = "pub impl u8 {\n    fn f() { let = 3; }\n}\n";
+    let error = parse(text).expect_err("is broken");
+    assert_eq!(text.find('='), Some(error.span.start as usize));
+}

@@ -132,3 +132,42 @@ pub async fn shut_down(ends: tokio_util::task::TaskTracker) {
     ends.close();
     ends.wait().await;
 }
+
+/// An order to stop through a helper that sends whatever it is given.
+pub enum Wish {
+    Say(String),
+    Stop,
+}
+
+pub struct Program {
+    wishes: std::sync::mpsc::SyncSender<Wish>,
+}
+
+impl Program {
+    fn submit(&self, wish: Wish) -> bool {
+        self.wishes.send(wish).is_ok()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if self.submit(Wish::Stop) {
+            tracing::warn!("stopped while it ran");
+        }
+    }
+}
+
+/// What stands in tests alone is no part of what runs.
+pub struct Watched {
+    seen: Arc<Notify>,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        #[cfg(test)]
+        if let Ok(handle) = std::env::var("SEEN") {
+            tokio::spawn(async move { drop(handle) });
+        }
+        self.seen.notify_one();
+    }
+}
