@@ -1,10 +1,13 @@
 //! `lifecycle-logic`: business effects where something ends.
 
-use otplint_model::body::{Arg, BodyId, Call};
+use otplint_model::body::{Arg, BodyId, Call, Callee};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
+use otplint_model::place::Root;
 use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook, TypeWord};
-use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within};
+use otplint_model::{
+    Confidence, DefId, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within,
+};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production};
@@ -276,6 +279,42 @@ fn is_bare(call: &Call) -> bool {
     !call.method
 }
 
+/// Whether the task goes to a runtime that lives as long as the program: a static, a value without parts, what a
+/// function gives to everybody. The one that happens to run the caller is none.
+fn is_on_lasting_runtime(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let Some(runtime) = call_at(model, at)
+        .filter(|call| call.method)
+        .and_then(|call| call.args.first())
+    else {
+        return false;
+    };
+    if matches!(&runtime.value, Value::Aggregate(_, parts) if parts.is_empty()) {
+        return true;
+    }
+    let Some(place) = &runtime.place else {
+        return false;
+    };
+    if matches!(place.root, Root::Static(_)) {
+        return true;
+    }
+    let body = program.body(at.body);
+    let made = place.as_local().and_then(|local| body.local(local).def);
+    made.and_then(|node| {
+        call_at(
+            model,
+            Site {
+                body: at.body,
+                node,
+            },
+        )
+    })
+    .is_some_and(|call| {
+        let ours = |def: &DefId| program.def(*def).location.is_some();
+        call.args.is_empty() && matches!(&call.callee, Callee::Known(defs) if defs.iter().all(ours))
+    })
+}
+
 fn tell(model: &Model, ended: &Ended) -> Finding {
     let Ended {
         at,
@@ -301,7 +340,10 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
                 .to_owned(),
         ),
         (Deed::Spawn, false) => (
-            Confidence::Medium,
+            match [at, leaf].iter().any(|at| is_on_lasting_runtime(model, *at)) {
+                true => Confidence::Low,
+                false => Confidence::Medium,
+            },
             "at shutdown the runtime drops the task that this `drop` starts before its work is done".to_owned(),
         ),
         (Deed::BlockOn, _) => (

@@ -171,3 +171,41 @@ impl Drop for Watched {
         self.seen.notify_one();
     }
 }
+
+/// A runtime that lives as long as the program ends what it is given.
+static BACKGROUND: std::sync::LazyLock<tokio::runtime::Runtime> =
+    std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().expect("threads can be started"));
+
+pub struct Background;
+
+impl Background {
+    pub fn instance() -> &'static tokio::runtime::Runtime {
+        &BACKGROUND
+    }
+}
+
+pub struct Opened {
+    id: u64,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let id = self.id;
+        drop(BACKGROUND.spawn(async move { tell(id).await }));
+    }
+}
+
+pub struct Shared {
+    id: u64,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let id = self.id;
+        drop(Background::instance().spawn(async move { tell(id).await }));
+    }
+}
+
+async fn tell(id: u64) {
+    tracing::info!("{id}");
+}
