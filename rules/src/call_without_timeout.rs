@@ -44,14 +44,31 @@ impl Rule for CallWithoutTimeout {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let limits = Limits::new(&model.program);
-        let told = in_processes(model, &limits, verdicts);
-        facades(model, &limits, &told, verdicts);
+        look(model, &Limits::new(&model.program), verdicts);
     }
 }
 
+/// Whether this rule tells, and not with reservations, of somebody who waits for the process that waits here: one
+/// root cause, one finding.
+pub(crate) fn tells_of(model: &Model, limits: &Limits, wait: Site) -> bool {
+    look(model, limits, &mut Verdicts::new(META.id, false)).contains(&wait)
+}
+
+/// Looks for waits; returns what those wait for of whom it is told, and not with reservations.
+fn look(model: &Model, limits: &Limits, verdicts: &mut Verdicts) -> BTreeSet<Site> {
+    let mut causes = BTreeSet::new();
+    let told = in_processes(model, limits, verdicts, &mut causes);
+    facades(model, limits, &told, verdicts, &mut causes);
+    causes
+}
+
 /// The waits in the turns of processes; returns where a wait was told of.
-fn in_processes(model: &Model, limits: &Limits, verdicts: &mut Verdicts) -> BTreeSet<Site> {
+fn in_processes(
+    model: &Model,
+    limits: &Limits,
+    verdicts: &mut Verdicts,
+    causes: &mut BTreeSet<Site>,
+) -> BTreeSet<Site> {
     let links = &model.links().list;
     let mut waits: BTreeMap<ProcessId, Vec<&Link>> = BTreeMap::new();
     for link in links {
@@ -65,9 +82,11 @@ fn in_processes(model: &Model, limits: &Limits, verdicts: &mut Verdicts) -> BTre
         found.sort_by_key(|link| (std::cmp::Reverse(link.certainty), link.at));
         found.dedup_by_key(|link| link.at);
         let judged = judge(model, limits, to, &found);
-        if judged.is_ok() {
+        if let Ok((finding, stall)) = &judged {
             told.extend(found.iter().map(|link| link.awaited));
+            causes.extend((finding.confidence > Confidence::Low).then_some(stall.at));
         }
+        let judged = judged.map(|(finding, _)| finding);
         verdicts.judged(model.location(found[0].at), judged);
     }
     told
@@ -78,7 +97,7 @@ fn judge(
     limits: &Limits,
     to: ProcessId,
     found: &[&Link],
-) -> Result<Finding, Reason> {
+) -> Result<(Finding, Stall), Reason> {
     let open: Vec<&Link> = found
         .iter()
         .copied()
@@ -114,7 +133,7 @@ fn judge(
         (_, On::Peer) => Confidence::Medium,
         _ => Confidence::Low,
     };
-    Ok(tell(model, link, &open, &stall, confidence))
+    Ok((tell(model, link, &open, &stall, confidence), stall))
 }
 
 fn tell(
@@ -164,7 +183,13 @@ const HELP: &str = "give the wait a deadline and decide what its end means: `otp
      with every call, and its error says whether the request may still be handled";
 
 /// Handles of processes whose handlers somebody else writes.
-fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut Verdicts) {
+fn facades(
+    model: &Model,
+    limits: &Limits,
+    told: &BTreeSet<Site>,
+    verdicts: &mut Verdicts,
+    causes: &mut BTreeSet<Site>,
+) {
     let program = &model.program;
     let mut bodies: Vec<BodyId> = (model.channels.list.iter())
         .filter(|channel| channel.flavor == Some(Flavor::Oneshot))
@@ -201,6 +226,7 @@ fn facades(model: &Model, limits: &Limits, told: &BTreeSet<Site>, verdicts: &mut
                 .ok_or_else(|| {
                     "no process waits here in its turn: the one who asks may set a deadline".into()
                 });
+                causes.extend(judged.is_ok().then_some(stall.at));
                 verdicts.judged(model.location(awaited), judged);
                 continue;
             }

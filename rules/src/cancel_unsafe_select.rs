@@ -7,6 +7,7 @@ use otplint_model::effects::Site;
 use otplint_model::summary::HeldKind;
 use otplint_model::{Confidence, Finding, Location, Model, Severity, Verdicts};
 
+use crate::names::has_word;
 use crate::story::{Story, in_production, name_of};
 use crate::{Level, Meta, Rule, torn_update};
 
@@ -62,6 +63,16 @@ impl Rule for CancelUnsafeSelect {
     }
 }
 
+/// The function that took it out is there to delete it: only the answer is lost.
+fn is_deleted(model: &Model, site: &CancelSite) -> bool {
+    let owner = model.program.body(site.held.taken.body).owner;
+    site.held.kind == HeldKind::Taken
+        && has_word(
+            model.program.def(owner).name.as_str(),
+            &["delete", "purge", "evict"],
+        )
+}
+
 fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
     let place = name_of(model, site.at.body, &site.held.place);
     let who = match site.dropper {
@@ -73,8 +84,11 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
         Dropper::Abort => "the task is aborted",
     };
     let confidence = match (site.dropper, site.held.kind) {
+        _ if is_deleted(model, site) => Confidence::Low,
         (_, HeldKind::Documented) => Confidence::Medium,
         (Dropper::Select, HeldKind::Moved) => Confidence::Medium,
+        // Nobody was seen who uses the source again, only that others have it too.
+        (Dropper::Select, _) if site.again.is_none() => Confidence::Medium,
         (Dropper::Select, _) => Confidence::High,
         _ => Confidence::Medium,
     };

@@ -1,10 +1,13 @@
 //! `lifecycle-logic`: business effects where something ends.
 
-use otplint_model::body::{BodyId, Call};
+use otplint_model::body::{Arg, BodyId, Call, Callee};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
+use otplint_model::place::Root;
 use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook, TypeWord};
-use otplint_model::{Confidence, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within};
+use otplint_model::{
+    Confidence, DefId, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within,
+};
 use rustc_hash::FxHashSet;
 
 use crate::story::{Story, in_production};
@@ -150,9 +153,7 @@ fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool
     let Some(payload) = channels::payload(program, call) else {
         return false;
     };
-    let is_signal = payload.ty == Ty::Unit
-        || matches!(&payload.value, Value::Aggregate(_, parts) if parts.is_empty());
-    if is_future || is_signal {
+    if is_future || is_signal(payload) {
         return false;
     }
     let bounded = || {
@@ -166,6 +167,33 @@ fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool
             channels::flavor(program, &call.args[0].ty),
             Some(Flavor::Std | Flavor::Mpsc)
         ) && bounded()
+}
+
+/// A wake-up or an order: the message carries nothing.
+fn is_signal(message: &Arg) -> bool {
+    message.ty == Ty::Unit
+        || matches!(&message.value, Value::Aggregate(_, parts) if parts.is_empty())
+}
+
+/// Whether a helper is called that sends what it is given, and is given a signal.
+fn sends_given_signal(model: &Model, at: Site, leaf: Site) -> bool {
+    let program = &model.program;
+    let (Some(asked), Some(sent)) = (call_at(model, at), call_at(model, leaf)) else {
+        return false;
+    };
+    if !effects::callees(program, asked).contains(&leaf.body) {
+        return false;
+    }
+    let given = channels::payload(program, sent).and_then(|message| match &message.value {
+        Value::Use(place) if place.path.is_empty() => place.as_local(),
+        _ => None,
+    });
+    let params = &program.body(leaf.body).params;
+    params
+        .iter()
+        .position(|param| Some(*param) == given)
+        .and_then(|index| asked.args.get(index))
+        .is_some_and(is_signal)
 }
 
 /// Whether a call writes to a store: with SQL only its text tells. A guard whose `drop` takes away or changes
@@ -191,7 +219,8 @@ fn judge(model: &Model, id: BodyId, end: End) -> Option<Result<Ended, (Site, Rea
     let wanted = |at: Site, call: &Call| deed_of(model, at, call, end).is_some();
     let (at, leaf) = body.nodes().find_map(|(node, _)| {
         let at = Site { body: id, node };
-        Some((at, within::find(program, at, &wanted)?))
+        let leaf = within::find(program, at, &wanted)?;
+        (!sends_given_signal(model, at, leaf)).then_some((at, leaf))
     })?;
     let deed = call_at(model, leaf).and_then(|call| deed_of(model, leaf, call, end))?;
     let finds_runtime = |_: Site, call: &Call| {
@@ -250,6 +279,42 @@ fn is_bare(call: &Call) -> bool {
     !call.method
 }
 
+/// Whether the task goes to a runtime that lives as long as the program: a static, a value without parts, what a
+/// function gives to everybody. The one that happens to run the caller is none.
+fn is_on_lasting_runtime(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let Some(runtime) = call_at(model, at)
+        .filter(|call| call.method)
+        .and_then(|call| call.args.first())
+    else {
+        return false;
+    };
+    if matches!(&runtime.value, Value::Aggregate(_, parts) if parts.is_empty()) {
+        return true;
+    }
+    let Some(place) = &runtime.place else {
+        return false;
+    };
+    if matches!(place.root, Root::Static(_)) {
+        return true;
+    }
+    let body = program.body(at.body);
+    let made = place.as_local().and_then(|local| body.local(local).def);
+    made.and_then(|node| {
+        call_at(
+            model,
+            Site {
+                body: at.body,
+                node,
+            },
+        )
+    })
+    .is_some_and(|call| {
+        let ours = |def: &DefId| program.def(*def).location.is_some();
+        call.args.is_empty() && matches!(&call.callee, Callee::Known(defs) if defs.iter().all(ours))
+    })
+}
+
 fn tell(model: &Model, ended: &Ended) -> Finding {
     let Ended {
         at,
@@ -275,7 +340,10 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
                 .to_owned(),
         ),
         (Deed::Spawn, false) => (
-            Confidence::Medium,
+            match [at, leaf].iter().any(|at| is_on_lasting_runtime(model, *at)) {
+                true => Confidence::Low,
+                false => Confidence::Medium,
+            },
             "at shutdown the runtime drops the task that this `drop` starts before its work is done".to_owned(),
         ),
         (Deed::BlockOn, _) => (

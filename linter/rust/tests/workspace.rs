@@ -387,3 +387,25 @@ fn a_library_for_tests_alone_is_test_code() {
         .collect();
     assert_eq!(test, ["test_cluster", "test_node"]);
 }
+
+#[test]
+fn a_package_below_tests_is_test_code() {
+    let package = |name: &str| format!("[package]\nname = \"{name}\"\n");
+    let (service, harness, runner) = (package("service"), package("harness"), package("runner"));
+    let files = [
+        ("service/Cargo.toml", service.as_str()),
+        ("service/src/lib.rs", ""),
+        ("tests/harness/Cargo.toml", harness.as_str()),
+        ("tests/harness/src/main.rs", ""),
+        ("tools/tests/Cargo.toml", runner.as_str()),
+        ("tools/tests/src/lib.rs", ""),
+    ];
+    let test = |crates: &[CrateTarget]| -> Vec<String> {
+        let test = crates.iter().filter(|krate| krate.test);
+        test.map(|krate| krate.name.clone()).collect()
+    };
+    let folder = tree(&files);
+    assert_eq!(test(&find(&folder, "").crates), ["harness", "runner"]);
+    // Alone it is what somebody asked to look at.
+    assert!(test(&find(&folder, "tests").crates).is_empty());
+}

@@ -15,6 +15,7 @@ use otplint_model::{
 
 use super::META;
 use super::steps::{Step, Turns};
+use crate::call_without_timeout;
 use crate::story::Story;
 
 /// A wait this short (in milliseconds) holds up nobody for long.
@@ -170,6 +171,11 @@ fn judge(
             }
             if limits.bound(program, call) || has_deadline(model, step.at, call) {
                 return Err("a deadline ends the wait".into());
+            }
+            if call_without_timeout::tells_of(model, limits, step.at) {
+                return Err(
+                    "`call-without-timeout` tells of it, and of who waits for this process".into(),
+                );
             }
         }
     }

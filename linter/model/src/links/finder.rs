@@ -1,16 +1,16 @@
 //! Finds the waits in a turn.
 
 use super::directory::{Directory, fits};
-use super::requests::{channels_of, of_end, requests};
+use super::requests::{awaited_later, channels_of, of_end, requests};
 use super::{Certainty, Link, Wait};
 use crate::body::{BodyId, Call, Callee, LocalId, LocalKind, Op, Value};
 use crate::channels::{self, Bound, Channel};
-use crate::def::DefKind;
+use crate::def::{DefId, DefKind};
 use crate::effects::{self, Site};
 use crate::model::Model;
 use crate::place::Place;
 use crate::program::Program;
-use crate::slots;
+use crate::slots::{self, Shared};
 use crate::stub::{Effect, Flavor, TypeWord};
 use crate::turn::{self, Entered, ProcessId, Step, Visitor};
 use crate::ty::Ty;
@@ -55,7 +55,12 @@ impl Visitor for Finder<'_> {
         let waits = step.polled || attrs.has(Effect::Blocks) || in_macro;
         if attrs.has(Effect::Call) && waits {
             let own = sets_own_deadline(program, step.call);
-            self.asks(step, step.deadline.or(own.then_some(step.at)));
+            let deadline = step.deadline.or(own.then_some(step.at));
+            if !hands_back_reply(program, step.at.body, step.call) {
+                self.asks(step, step.at, deadline);
+            } else if let Some((awaited, later)) = awaited_later(self.model, step.at, step.call) {
+                self.asks(step, awaited, deadline.or(later));
+            }
         } else if attrs.has(Effect::Send) && (step.polled || attrs.has(Effect::Blocks)) {
             let Some(end) = channels::sending(program, step.call) else {
                 return;
@@ -80,6 +85,20 @@ impl Visitor for Finder<'_> {
     }
 }
 
+/// The request is over once the message is in the mailbox: a receiver of the framework's own will bring the reply.
+fn hands_back_reply(program: &Program, id: BodyId, call: &Call) -> bool {
+    let Some(Shared::End(end, true, _)) =
+        slots::shared(program, &program.body(id).local(call.to).ty)
+    else {
+        return false;
+    };
+    let krate = |def: DefId| program.def(def).path.split("::").next();
+    let oneshot =
+        (program.def(end).as_adt()).is_some_and(|adt| adt.attrs.flavor == Some(Flavor::Oneshot));
+    oneshot
+        && matches!(&call.callee, Callee::Known(defs) if defs.iter().all(|def| krate(*def) == krate(end)))
+}
+
 struct Waiting<'s> {
     at: Site,
     awaited: Site,
@@ -90,7 +109,7 @@ struct Waiting<'s> {
 
 impl Finder<'_> {
     /// A framework's request.
-    fn asks(&mut self, step: &Step<'_>, deadline: Option<Site>) {
+    fn asks(&mut self, step: &Step<'_>, awaited: Site, deadline: Option<Site>) {
         let program = &self.model.program;
         let call = step.call;
         let Some(address) = call
@@ -112,7 +131,7 @@ impl Finder<'_> {
             self.push(
                 &Waiting {
                     at: step.at,
-                    awaited: step.at,
+                    awaited,
                     via: step.via,
                     deadline,
                     kind: Wait::Reply,

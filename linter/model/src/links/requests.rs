@@ -76,6 +76,18 @@ pub fn requests(model: &Model, id: BodyId) -> SmallVec<[Request; 1]> {
     found
 }
 
+/// Where a body waits for the reply that a receiver will bring which a call gave it, and the deadline.
+pub fn awaited_later(model: &Model, at: Site, call: &Call) -> Option<(Site, Option<Site>)> {
+    let body = model.program.body(at.body);
+    let receiver = holders(body, &|place: &Place| place.root == Root::Local(call.to));
+    let (node, deadline) = waited(model, at.body, Some(at.node), &receiver, 0)?;
+    let awaited = Site {
+        body: at.body,
+        node,
+    };
+    Some((awaited, deadline))
+}
+
 /// Where a message is sent that carries a sender.
 struct Asked {
     asked: Site,

@@ -98,6 +98,16 @@ fn read(meta: &Meta, attrs: &mut Attrs, docs: &mut String) {
     }
 }
 
+/// Whether an attribute leaves what it stands on to test builds.
+pub(super) fn is_for_tests(attribute: &Attribute) -> bool {
+    match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => list
+            .parse_args::<Meta>()
+            .is_ok_and(|condition| requires_test(&condition)),
+        _ => false,
+    }
+}
+
 /// Whether a `cfg` can hold only in test builds.
 fn requires_test(meta: &Meta) -> bool {
     match meta {

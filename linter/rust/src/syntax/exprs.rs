@@ -2,6 +2,7 @@
 
 use otplint_model::{Span, Sym};
 
+use super::attrs;
 use super::types::{ident_sym, member};
 use super::{
     Arm, BinOp, Block, Closure, Convert, Count, Expr, ExprKind, Let, List, Lit, Macro, MacroBody,
@@ -27,6 +28,7 @@ impl Convert<'_> {
                 skip = true;
                 continue;
             }
+            // What only tests compile is no part of what runs.
             if is_for_tests(stmt) {
                 continue;
             }
@@ -663,26 +665,34 @@ fn name_of(pat: &syn::Pat) -> Option<&syn::Ident> {
     }
 }
 
-/// `#[cfg(test)] fail_here()?;` without an alternative: no program that runs has it.
+/// A statement that only builds for tests have: `#[cfg(test)] fail_here()?;`.
 fn is_for_tests(stmt: &syn::Stmt) -> bool {
-    let asked = match stmt {
-        syn::Stmt::Local(local) => cfg_among(&local.attrs),
-        syn::Stmt::Expr(expr, _) => cfg_of(expr),
-        syn::Stmt::Macro(stmt) => cfg_among(&stmt.attrs),
-        syn::Stmt::Item(_) => None,
+    let attrs = match stmt {
+        syn::Stmt::Local(local) => &local.attrs,
+        syn::Stmt::Macro(stmt) => &stmt.attrs,
+        syn::Stmt::Expr(expr, _) => match attrs_of(expr) {
+            Some(attrs) => attrs,
+            None => return false,
+        },
+        syn::Stmt::Item(_) => return false,
     };
-    asked.is_some_and(|asked| {
-        let asked: String = asked.split_whitespace().collect();
-        asked == "test"
-            || asked.starts_with("all(test,")
-            || asked.starts_with("feature=\"test")
-            || asked == "feature=\"failpoints\""
-    })
+    let feature = || {
+        cfg_among(attrs).is_some_and(|asked| {
+            let asked: String = asked.split_whitespace().collect();
+            asked.starts_with("feature=\"test") || asked == "feature=\"failpoints\""
+        })
+    };
+    attrs.iter().any(attrs::is_for_tests) || feature()
 }
 
 /// The condition under which a statement is compiled, as text.
 fn cfg_of(expr: &syn::Expr) -> Option<String> {
-    let attrs = match expr {
+    cfg_among(attrs_of(expr)?)
+}
+
+/// The attributes of an expression that stands as a statement.
+fn attrs_of(expr: &syn::Expr) -> Option<&[syn::Attribute]> {
+    Some(match expr {
         syn::Expr::Block(expr) => &expr.attrs,
         syn::Expr::Loop(expr) => &expr.attrs,
         syn::Expr::While(expr) => &expr.attrs,
@@ -697,11 +707,12 @@ fn cfg_of(expr: &syn::Expr) -> Option<String> {
         syn::Expr::Field(expr) => &expr.attrs,
         syn::Expr::Path(expr) => &expr.attrs,
         // What stands before an assignment is given to its left side.
-        syn::Expr::Assign(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
-        syn::Expr::Binary(expr) => return cfg_among(&expr.attrs).or_else(|| cfg_of(&expr.left)),
+        syn::Expr::Assign(expr) if expr.attrs.is_empty() => return attrs_of(&expr.left),
+        syn::Expr::Assign(expr) => &expr.attrs,
+        syn::Expr::Binary(expr) if expr.attrs.is_empty() => return attrs_of(&expr.left),
+        syn::Expr::Binary(expr) => &expr.attrs,
         _ => return None,
-    };
-    cfg_among(attrs)
+    })
 }
 
 fn cfg_among(attrs: &[syn::Attribute]) -> Option<String> {

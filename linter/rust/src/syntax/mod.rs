@@ -36,18 +36,18 @@ pub struct ParseError {
 /// The first syntax error of the text.
 pub fn parse(text: &str) -> Result<File, ParseError> {
     let mut convert = Convert::new(text);
-    match syn::parse_file(text).or_else(|error| bare_impls(text).ok_or(error)) {
+    match syn::parse_file(text).or_else(|error| bare_impls(text).unwrap_or(Err(error))) {
         Ok(file) => Ok(convert.file(&file)),
         Err(error) => Err(convert.error(&error)),
     }
 }
 
 /// The file without the `pub` of `pub impl`, which rustc reads and hands to a macro (`#[ext] pub impl Name for T`).
-fn bare_impls(text: &str) -> Option<syn::File> {
-    let bare = text.replace("pub impl", "    impl");
-    (bare != text)
-        .then(|| syn::parse_file(&bare).ok())
-        .flatten()
+fn bare_impls(text: &str) -> Option<syn::Result<syn::File>> {
+    let bare = text
+        .replace("pub impl", "    impl")
+        .replace("pub(crate) impl", "           impl");
+    (bare != text).then(|| syn::parse_file(&bare))
 }
 
 /// Reads one stub, and what its head says. As with [`parse`], the spans of the thread grow.

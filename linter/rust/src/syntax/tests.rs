@@ -54,14 +54,17 @@ fn a_syntax_error_has_a_place() {
 }
 
 #[test]
-fn an_impl_with_a_visibility_is_for_a_macro() {
-    let text = "#[ext(Twice)]\npub impl u32 {\n    fn twice(self) -> u32 { 2 * self }\n}\n\nfn after() {}\n";
+fn an_impl_that_a_macro_takes_may_be_public() {
+    let text = "#[ext(Both)]\npub impl<T> T {\n    fn both(self) {}\n}\n#[ext]\npub(crate) impl u8 {}\nfn last() {}\n";
     let file = parse(text).expect("parses");
-    let ItemKind::Impl(block) = &file.items[0].kind else {
-        panic!("an impl")
-    };
-    let named = |item: &Item| &text[item.name_span.start as usize..item.name_span.end as usize];
-    assert_eq!(named(&block.items[0]), "twice");
-    assert_eq!(named(&file.items[1]), "after");
-    assert!(parse("pub impl u32 { fn }").is_err());
+    assert_eq!(file.items.len(), 3);
+    let span = file.items[2].span;
+    assert!(text[span.start as usize..].starts_with("fn last"));
+}
+
+#[test]
+fn an_impl_that_is_broken_stays_so() {
+    let text = "pub impl u8 {\n    fn f() { let = 3; }\n}\n";
+    let error = parse(text).expect_err("is broken");
+    assert_eq!(text.find('='), Some(error.span.start as usize));
 }

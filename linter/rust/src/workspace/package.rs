@@ -1,7 +1,7 @@
 //! Packages, one by one, and how their crates hang together.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use otplint_model::SourceError;
 
@@ -50,6 +50,7 @@ pub(super) fn crates(packages: &BTreeMap<PathBuf, Package>, options: &Options) -
 
     let mut result = Vec::with_capacity(position);
     for (folder, package) in packages {
+        let for_tests = is_below_tests(packages, folder);
         let on = enabled(
             &package.name,
             &package.features,
@@ -110,12 +111,25 @@ pub(super) fn crates(packages: &BTreeMap<PathBuf, Package>, options: &Options) -
                 dependencies,
                 features: on.features.clone(),
                 features_given: options.features_are_given(),
-                test: matches!(target.kind, TargetKind::Test | TargetKind::Bench),
+                test: for_tests || matches!(target.kind, TargetKind::Test | TargetKind::Bench),
             });
         }
     }
     mark_test_support(&mut result);
     result
+}
+
+/// Whether a package of a larger tree lies in or below a folder of that tree that is called `tests`: a harness, a
+/// peer to talk to, a load generator.
+fn is_below_tests(packages: &BTreeMap<PathBuf, Package>, folder: &Path) -> bool {
+    // Of paths in order, the first and the last share what all share.
+    let ends = packages.keys().next().zip(packages.keys().next_back());
+    let shared = ends.map_or(0, |(first, last)| {
+        let both = first.components().zip(last.components());
+        both.take_while(|(one, other)| one == other).count()
+    });
+    let mut inner = folder.components().skip(shared);
+    inner.any(|part| part.as_os_str() == "tests")
 }
 
 /// What a library that only tests use is called.

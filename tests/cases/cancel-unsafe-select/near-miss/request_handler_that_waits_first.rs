@@ -31,6 +31,23 @@ async fn count(State(app): State<Arc<App>>) {
     }
 }
 
+// What is deleted was to go: only the answer is lost.
+async fn end(State(app): State<Arc<App>>) {
+    if let Some(game) = app.delete_game(7).await {
+        tell(game);
+    }
+}
+
+impl App {
+    async fn delete_game(&self, id: u64) -> Option<Game> {
+        let game = self.running.lock().unwrap().remove(&id)?;
+        reserve(game.id).await;
+        Some(game)
+    }
+}
+
+fn tell(_: Game) {}
+
 // Others do it: no server drops this one.
 async fn offline(app: Arc<App>) {
     if let Some(game) = app.waiting.lock().unwrap().pop() {
@@ -46,6 +63,7 @@ async fn reserve(id: u64) {
 fn routes(app: Arc<App>) -> Router {
     Router::new()
         .route("/join", post(join))
+        .route("/end", post(end))
         .route("/count", get(count))
         .with_state(app)
 }

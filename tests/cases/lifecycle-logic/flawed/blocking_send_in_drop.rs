@@ -69,3 +69,26 @@ impl Drop for Part {
         }
     }
 }
+
+pub enum Order {
+    Say(String),
+    Stop,
+}
+
+pub struct Program {
+    orders: std::sync::mpsc::SyncSender<Order>,
+}
+
+impl Program {
+    fn submit(&self, order: Order) -> bool {
+        self.orders.send(order).is_ok() //~ related: it happens here
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if self.submit(Order::Say("the last words".to_owned())) { //~ lifecycle-logic: `drop` waits for room in a channel
+            tracing::info!("said");
+        }
+    }
+}

@@ -132,3 +132,80 @@ pub async fn shut_down(ends: tokio_util::task::TaskTracker) {
     ends.close();
     ends.wait().await;
 }
+
+/// An order to stop through a helper that sends whatever it is given.
+pub enum Wish {
+    Say(String),
+    Stop,
+}
+
+pub struct Program {
+    wishes: std::sync::mpsc::SyncSender<Wish>,
+}
+
+impl Program {
+    fn submit(&self, wish: Wish) -> bool {
+        self.wishes.send(wish).is_ok()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        if self.submit(Wish::Stop) {
+            tracing::warn!("stopped while it ran");
+        }
+    }
+}
+
+/// What stands in tests alone is no part of what runs.
+pub struct Watched {
+    seen: Arc<Notify>,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        #[cfg(test)]
+        if let Ok(handle) = std::env::var("SEEN") {
+            tokio::spawn(async move { drop(handle) });
+        }
+        self.seen.notify_one();
+    }
+}
+
+/// A runtime that lives as long as the program ends what it is given.
+static BACKGROUND: std::sync::LazyLock<tokio::runtime::Runtime> =
+    std::sync::LazyLock::new(|| tokio::runtime::Runtime::new().expect("threads can be started"));
+
+pub struct Background;
+
+impl Background {
+    pub fn instance() -> &'static tokio::runtime::Runtime {
+        &BACKGROUND
+    }
+}
+
+pub struct Opened {
+    id: u64,
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        let id = self.id;
+        drop(BACKGROUND.spawn(async move { tell(id).await }));
+    }
+}
+
+pub struct Shared {
+    id: u64,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let id = self.id;
+        drop(Background::instance().spawn(async move { tell(id).await }));
+    }
+}
+
+async fn tell(id: u64) {
+    tracing::info!("{id}");
+}
