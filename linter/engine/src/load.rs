@@ -50,7 +50,8 @@ pub fn load(options: &AnalyzeOptions, analysis: &mut Analysis) -> Result<Model> 
         .crates
         .iter()
         .flat_map(|one| &one.dependencies)
-        .map(|dependency| dependency.package.clone())
+        .flat_map(|dependency| [&dependency.package, &dependency.extern_name])
+        .cloned()
         .collect();
     let (mut sources, bundled) = analysis.timed("read and parse", || {
         rayon::join(

@@ -153,9 +153,11 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             let member = dependency
                 .member
                 .and_then(|member| positions.get(member).copied().flatten());
-            // What a stub describes is known better by it than by its source.
+            // What a stub describes is known better by it than by its source. A package under the name of another
+            // stands in for it: `tokio = { package = "madsim-tokio" }`.
             let target = match (stub_of(&dependency.package), member) {
                 (Extern::Other, Some(position)) => Extern::Crate(position),
+                (Extern::Other, None) => stub_of(&dependency.extern_name),
                 (described, _) => described,
             };
             externs.insert(Sym::new(&dependency.extern_name), target);

@@ -167,13 +167,16 @@ fn claims_atomic(sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('.');
     let in_a_word = sentence == "atomic" || IN_A_WORD.iter().any(|word| sentence.starts_with(word));
     // `Returns all of them or none` is what a reader gets.
-    let either = NOTHING.iter().filter_map(|word| sentence.find(word)).any(|at| {
-        let before = &sentence[..at + 1];
-        let reads = ["returns ", "yields ", "whether "];
-        WHOLE.iter().any(|word| before.contains(word))
-            && !reads.iter().any(|word| before.starts_with(word))
-            && !denied(before)
-    });
+    let either = NOTHING
+        .iter()
+        .filter_map(|word| sentence.find(word))
+        .any(|at| {
+            let before = &sentence[..at + 1];
+            let reads = ["returns ", "yields ", "whether "];
+            WHOLE.iter().any(|word| before.contains(word))
+                && !reads.iter().any(|word| before.starts_with(word))
+                && !denied(before)
+        });
     whole || in_a_word || either || has(UNTOUCHED) && has(FAILURE) || no_halves
 }
 
