@@ -1,5 +1,6 @@
 //! `lifecycle-logic`: business effects where something ends.
 
+use otplint_model::blocking::{self, On};
 use otplint_model::body::{Arg, BodyId, Call, Callee};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
@@ -105,6 +106,8 @@ enum Deed {
     BlockOn,
     /// Waits for room in a channel, the thread with it.
     WaitForRoom,
+    /// Takes a lock of the runtime by a call that panics inside one.
+    Refused,
     Write,
 }
 
@@ -120,6 +123,9 @@ fn deed_of(model: &Model, at: Site, call: &Call, end: End) -> Option<Deed> {
     }
     if any(&[Effect::Send]) && waits_for_room(model, at, call, attrs) {
         return Some(Deed::WaitForRoom);
+    }
+    if any(&[Effect::Lock]) && blocking::wait_of(model, at) == Some(On::Refused) {
+        return Some(Deed::Refused);
     }
     let may_write = attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]);
     (may_write && writes(model, at, end)).then_some(Deed::Write)
@@ -356,6 +362,10 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
                 "{place} waits for room in a channel: on a thread of the runtime that panics or stops all that runs \
                  there, and without a receiver's progress it never ends"
             ),
+        ),
+        (Deed::Refused, _) => (
+            Confidence::Medium,
+            format!("inside a runtime this call panics, and nobody chooses where {place} runs: what it still had to do is lost"),
         ),
         (Deed::Write, _) => (
             Confidence::Medium,

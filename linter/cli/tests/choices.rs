@@ -290,3 +290,24 @@ fn every_call_is_printed_with_what_is_known_of_it() {
         (&"unknown".into(), &serde_json::Value::Null)
     );
 }
+
+#[test]
+fn a_package_under_the_name_of_another_stands_in_for_it() {
+    let code = "pub async fn f(runtime: tokio::runtime::Handle) { runtime.block_on(async {}) }\n";
+    let found = |dependency: &str| {
+        let manifest = format!(
+            "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n{dependency}\n"
+        );
+        let folder = folder(&[("Cargo.toml", &manifest), ("src/lib.rs", code)]);
+        let (text, _) = otplint(
+            folder.path(),
+            &["check", "--select", "blocking-handler", "--preview"],
+            "",
+        );
+        text.contains("blocking-handler")
+    };
+    assert!(found(
+        "tokio = { version = \"0.2\", package = \"madsim-tokio\" }"
+    ));
+    assert!(!found("async-std = \"1\""));
+}

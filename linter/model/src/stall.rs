@@ -151,7 +151,7 @@ fn stores(attrs: &FnAttrs) -> bool {
 }
 
 /// Whether a type is, or wraps, something that reads or writes and is no file.
-fn is_socket(program: &Program, ty: &Ty) -> bool {
+pub fn is_socket(program: &Program, ty: &Ty) -> bool {
     let Ty::Adt(def, args) = slots::peel(program, ty) else {
         return false;
     };

@@ -71,6 +71,8 @@ words! {
         TryLock = "try_lock",
         /// Blocks the thread it runs on.
         Blocks = "blocks",
+        /// Computes for so long that others on its thread notice.
+        Computes = "computes",
         /// Waits for the next connection; fails at once while the program has no file descriptor left.
         Accepts = "accepts",
         /// Reads from a file, socket or process.

@@ -1,7 +1,7 @@
 //! Locks of threads that are held while a future waits.
 
 use otplint_model::blocking::{self, Runs};
-use otplint_model::body::{Body, Call, Callee, LocalId, LocalKind, NodeId, Op, Value};
+use otplint_model::body::{Body, Call, Callee, EdgeKind, LocalId, LocalKind, NodeId, Op, Value};
 use otplint_model::def::Receiver;
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::flow;
@@ -40,7 +40,11 @@ fn locks_thread(program: &Program, call: &Call) -> bool {
 
 /// The lock's other method is awaited: whoever wants it waits in the runtime.
 fn is_async_lock(program: &Program, call: &Call) -> bool {
-    let of_threads = |path: &str| path.starts_with("std::") || path.starts_with("parking_lot::");
+    let of_threads = |path: &str| {
+        ["std::", "parking_lot::", "dashmap::"]
+            .iter()
+            .any(|krate| path.starts_with(krate))
+    };
     !matches!(&call.callee, Callee::Known(defs)
         if defs.iter().any(|def| of_threads(&program.def(*def).path)))
 }
@@ -52,7 +56,14 @@ fn held_across(
     node: NodeId,
     call: &Call,
 ) -> Option<(LocalId, NodeId)> {
-    let (guard, bound) = kept(program, body, node, call)?;
+    let Kept {
+        guard,
+        bound,
+        nothing,
+    } = kept(program, body, node, call)?;
+    // What is come to where there is none, too, lies behind the `if let` that binds it.
+    let behind = nothing.map(|at| flow::reachable(body, at, |_| false));
+    let bound_there = |at: NodeId| behind.as_ref().is_none_or(|behind| !behind.contains(at));
     // A way that leaves the turn of a loop drops what the turn declared.
     let turn = body.local(guard).in_loop;
     let inside = |at: NodeId| turn.is_none_or(|of| body.loop_within(body.node(at).in_loop, of));
@@ -62,7 +73,7 @@ fn held_across(
     });
     let waits = live
         .iter()
-        .filter(|at| inside(*at))
+        .filter(|at| inside(*at) && bound_there(*at))
         .find(|at| match &body.node(*at).op {
             Op::Call(call) => call.awaited,
             Op::Await(_) | Op::Select(_) => true,
@@ -71,44 +82,76 @@ fn held_across(
     Some((guard, waits))
 }
 
-/// The variable that a guard is bound to, and where: `lock`, maybe `unwrap` or `expect`, before or after it is bound
-/// to a first one.
-fn kept(program: &Program, body: &Body, node: NodeId, call: &Call) -> Option<(LocalId, NodeId)> {
+/// Where a guard is kept.
+#[derive(Clone, Copy)]
+struct Kept {
+    /// The variable that holds it.
+    guard: LocalId,
+    /// Where it is bound.
+    bound: NodeId,
+    /// Where the way begins on which there is none, if there may be none: `if let Some(entry) = map.get_mut(key)`.
+    nothing: Option<NodeId>,
+}
+
+/// The variable that a guard is bound to: `lock`, maybe `unwrap` or `expect`, before or after it is bound to a first one.
+fn kept(program: &Program, body: &Body, node: NodeId, call: &Call) -> Option<Kept> {
     let is_guard = |ty: &Ty| follow::holds(program, ty, &|attrs| attrs.is(TypeWord::Guard));
     let mut result = call.to;
     let mut at = node;
-    let mut bound = None;
+    let mut nothing = None;
+    let mut found: Option<Kept> = None;
     for _ in 0..8 {
-        let [edge] = body.node(at).next.as_slice() else {
-            return bound;
+        let there = |kind: EdgeKind| kind != EdgeKind::Failure || found.is_some();
+        let mut on = body.node(at).next.iter().filter(|edge| there(edge.kind));
+        let (Some(edge), None) = (on.next(), on.next()) else {
+            return found;
         };
         at = edge.to;
         match &body.node(at).op {
             Op::Call(next)
-                if bound.is_none() && next.method && is_guard(&next.args.first()?.ty) =>
+                if found.is_none()
+                    && next.method
+                    && passes_on(program, next, result, &is_guard) =>
             {
                 result = next.to;
             }
             // A first variable holds what `lock` gave, and is opened at once.
             Op::Call(next)
-                if bound.is_some_and(|(first, _)| consumes(program, body, next, first)) =>
+                if found.is_some_and(|first| consumes(program, body, next, first.guard)) =>
             {
                 result = next.to;
-                bound = None;
+                found = None;
             }
-            Op::Assign(to, Value::Use(from)) if from.path.is_empty() => {
-                let variable = to.as_local().filter(|_| to.path.is_empty())?;
+            Op::Branch(value) if found.is_none() && flow::locals_moved(value).contains(&result) => {
+                let failing = body.node(at).next.iter();
+                let failing = failing.filter(|edge| edge.kind == EdgeKind::Failure);
+                nothing = failing.map(|edge| edge.to).next();
+            }
+            // What leads to the guard is gone.
+            Op::Drop(local) if found.is_none() && *local != result => {}
+            Op::Assign(to, Value::Use(from)) => {
+                let Some(variable) = to.as_local().filter(|_| to.path.is_empty()) else {
+                    return found;
+                };
                 let data = body.local(variable);
                 let named = matches!(data.kind, LocalKind::Variable) && is_guard(&data.ty);
-                if bound.is_some() || !named || from.as_local() != Some(result) {
-                    return bound;
+                // A pattern names what the guard stands for.
+                let locked = call.args.first().and_then(|arg| arg.place.as_ref());
+                let bound = from.path.is_empty() && from.as_local() == Some(result)
+                    || nothing.is_some() && locked == Some(from);
+                if found.is_some() || !named || !bound {
+                    return found;
                 }
-                bound = Some((variable, at));
+                found = Some(Kept {
+                    guard: variable,
+                    bound: at,
+                    nothing,
+                });
             }
-            _ => return bound,
+            _ => return found,
         }
     }
-    bound
+    found
 }
 
 /// A method of the variable's own type that takes it by value: `unwrap` of what `lock` gave.
@@ -124,6 +167,21 @@ fn consumes(program: &Program, body: &Body, call: &Call, variable: LocalId) -> b
         && call.args.first().is_some_and(|arg| whole(&arg.value))
         && own.is_some()
         && matches!(&call.callee, Callee::Known(defs) if defs.iter().all(takes))
+}
+
+/// A method of what was locked, or of what leads to it, that hands the lock on: `unwrap`, `or_default`.
+fn passes_on(
+    program: &Program,
+    call: &Call,
+    from: LocalId,
+    is_guard: &dyn Fn(&Ty) -> bool,
+) -> bool {
+    let Some(receiver) = call.args.first() else {
+        return false;
+    };
+    is_guard(&receiver.ty)
+        || flow::locals_moved(&receiver.value).contains(&from)
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Guard))
 }
 
 /// The guard is dropped, or moved somewhere else.

@@ -1,5 +1,6 @@
 //! `blocking-handler`: what holds up the thread or the mailbox that others wait for.
 
+mod accepts;
 mod given;
 mod guards;
 mod mailbox;
@@ -36,6 +37,7 @@ impl Rule for BlockingHandler {
             mailbox::check(model, &limits, &turns, verdicts);
             given::check(model, &turns, verdicts);
         }
+        accepts::check(model, &limits, verdicts);
         guards::check(model, verdicts);
     }
 }

@@ -105,8 +105,10 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
                 _ => Confidence::Medium,
             }
         }
-        On::Child | On::Sync if shared || process => Confidence::Medium,
-        On::Child | On::Sync | On::Disk => Confidence::Low,
+        // How many take connections, and how, is known near to the pool only.
+        On::Pool if !direct => Confidence::Low,
+        On::Work | On::Pool | On::Child | On::Sync if shared || process => Confidence::Medium,
+        On::Work | On::Pool | On::Child | On::Sync | On::Disk => Confidence::Low,
     };
     let confidence = match one.several {
         0 | 1 => confidence,
@@ -147,6 +149,8 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         On::Time => "this sleeps on a thread of the runtime",
         On::Other => "this waits on a thread of the runtime for another thread",
         On::Outside => "this waits on a thread of the runtime for something outside the program",
+        On::Work => "this computes for long on a thread of the runtime",
+        On::Pool => "this waits on a thread of the runtime for a connection that others hold",
         On::Child => "this waits on a thread of the runtime for another program",
         On::Sync | On::Disk => "this waits on a thread of the runtime for the disk",
     };

@@ -129,7 +129,7 @@ fn blocks(model: &Model, at: Site, depth: u32, calls: u32) -> Option<(Site, bool
         return None;
     };
     match blocking::wait_of(model, at) {
-        Some(On::Outside | On::Child | On::Sync | On::Disk) => return Some((at, false)),
+        Some(On::Outside | On::Pool | On::Child | On::Sync | On::Disk) => return Some((at, false)),
         Some(On::Other) if fills_up(model, at, depth) => return Some((at, true)),
         _ => {}
     }

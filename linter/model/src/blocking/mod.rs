@@ -49,11 +49,15 @@ pub enum On {
     Other,
     /// Something outside the program: a peer, a server.
     Outside,
+    /// Nothing: it computes for long.
+    Work,
+    /// A connection of a pool, which others hold.
+    Pool,
     /// A child process, or a person at a terminal.
     Child,
     /// The disk, until what was written is safe, or a database in a file.
     Sync,
-    /// The disk, or a connection of a pool.
+    /// The disk.
     Disk,
 }
 
@@ -112,8 +116,11 @@ fn waits_on(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> Option<On>
     if has(&[Effect::Sleep]) {
         return Some(On::Time);
     }
+    if has(&[Effect::Computes]) {
+        return Some(On::Work);
+    }
     if has(&[Effect::Lock]) {
-        return (attrs.acquires == Some(crate::stub::Acquires::Connection)).then_some(On::Disk);
+        return (attrs.acquires == Some(crate::stub::Acquires::Connection)).then_some(On::Pool);
     }
     if has(&[Effect::Send]) {
         // Without a bound there is always room.

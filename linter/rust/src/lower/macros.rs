@@ -119,7 +119,7 @@ impl<'w> Lower<'w, '_> {
             _ => {}
         }
         if let Some(rules) = self.project_macro(call)
-            && let Some(val) = self.expand(rules, exprs, span)
+            && let Some(val) = self.expand(rules, exprs, span, call.path.span)
         {
             return val;
         }
@@ -257,7 +257,13 @@ impl<'w> Lower<'w, '_> {
         (!self.world.is_stub(def)).then_some(def)
     }
 
-    fn expand(&mut self, def: DefId, exprs: &'w [Expr], span: Span) -> Option<Val> {
+    fn expand(
+        &mut self,
+        def: DefId,
+        exprs: &'w [Expr],
+        span: Span,
+        name_span: Span,
+    ) -> Option<Val> {
         let Kind::Macro(rules) = self.world.def(def).kind else {
             return None;
         };
@@ -271,22 +277,25 @@ impl<'w> Lower<'w, '_> {
         let outer = std::mem::take(&mut self.macro_args);
         self.macro_args = arm.params.iter().copied().zip(exprs).collect();
         self.macro_depth += 1;
+        let used = self.macro_uses.len();
+        self.macro_uses.extend(&arm.uses);
         let before = self.top().body.nodes.len();
         let val = self.block(&arm.body);
         // Findings belong where the macro is used.
         for node in &mut self.top().body.nodes[before..] {
             node.span = span;
+            if let Op::Call(call) = &mut node.op {
+                call.name_span = name_span;
+            }
         }
+        self.macro_uses.truncate(used);
         self.macro_depth -= 1;
         self.macro_args = outer;
         Some(val)
     }
 
     fn stub_macro(&mut self, call: &'w Macro, exprs: &'w [Expr], span: Span) -> Option<Val> {
-        let found = match self
-            .world
-            .resolve(self.module(), &call.path, Namespace::Type)
-        {
+        let found = match self.resolve(&call.path, Namespace::Type) {
             Some((Res::Def(def), _)) => Some(def),
             _ => None,
         };

@@ -102,6 +102,7 @@ pub fn lower_function(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
         stack: Vec::new(),
         resolution: Resolution::default(),
         macro_args: Vec::new(),
+        macro_uses: Vec::new(),
         macro_depth: 0,
         expected: None,
     };
@@ -152,6 +153,7 @@ pub fn lower_static(world: &World<'_>, def: DefId, ordinal: u32) -> Lowered {
         stack: Vec::new(),
         resolution: Resolution::default(),
         macro_args: Vec::new(),
+        macro_uses: Vec::new(),
         macro_depth: 0,
         expected: None,
     };
@@ -183,6 +185,8 @@ struct Lower<'w, 'a> {
     resolution: Resolution,
     /// What the fragments of the macros around stand for.
     macro_args: Vec<(Sym, &'w syntax::Expr)>,
+    /// What the bodies of the macros around import.
+    macro_uses: Vec<&'w syntax::Use>,
     macro_depth: u32,
     /// What the next expression is for, as an annotation says.
     expected: Option<Ty>,

@@ -104,6 +104,26 @@ impl<'w> Lower<'w, '_> {
         }
     }
 
+    /// Resolves a path as it stands here; what the body of a macro imports comes first.
+    pub(super) fn resolve(&self, path: &Path, namespace: Namespace) -> Option<(Res, usize)> {
+        let first = path.segments.first()?.name;
+        let import = self
+            .macro_uses
+            .iter()
+            .rev()
+            .find(|import| import.name == Some(first) && !path.global);
+        let Some(import) = import else {
+            return self.world.resolve(self.module(), path, namespace);
+        };
+        let rest = path.segments.iter().skip(1).map(|segment| segment.name);
+        let names: Vec<Sym> = import.path.iter().copied().chain(rest).collect();
+        let (res, used) =
+            self.world
+                .resolve_names(self.module(), &names, import.global, namespace)?;
+        // As many segments as are written here.
+        Some((res, (used + 1).checked_sub(import.path.len())?.max(1)))
+    }
+
     /// Lowers what a macro's fragment stands for, outside the macro.
     pub(super) fn outside_macro(&mut self, arg: &'w Expr) -> Val {
         let args = std::mem::take(&mut self.macro_args);
@@ -144,7 +164,7 @@ impl<'w> Lower<'w, '_> {
             let ty = Ty::Param(first.name);
             return self.associated(&ty, last.name);
         }
-        match self.world.resolve(self.module(), path, Namespace::Value) {
+        match self.resolve(path, Namespace::Value) {
             Some((Res::Other, _)) => Target::Other,
             Some((Res::Def(def), used)) if used == path.segments.len() => {
                 match self.world.def(def).kind {
@@ -306,7 +326,7 @@ impl<'w> Lower<'w, '_> {
     ) -> Val {
         let target = match self.target(path) {
             Target::Constructor(def) => Some(def),
-            _ => match self.world.resolve(self.module(), path, Namespace::Type) {
+            _ => match self.resolve(path, Namespace::Type) {
                 Some((Res::Def(def), _)) => Some(self.alias_target(def)),
                 _ => None,
             },

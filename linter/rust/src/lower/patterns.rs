@@ -241,9 +241,9 @@ impl<'w> Lower<'w, '_> {
     }
 
     fn field_of(&mut self, path: &'w Path, ty: &Ty, name: Sym) -> (Option<Step>, Ty) {
-        let def = match self.world.resolve(self.module(), path, Namespace::Value) {
+        let def = match self.resolve(path, Namespace::Value) {
             Some((Res::Def(def), _)) => Some(def),
-            _ => match self.world.resolve(self.module(), path, Namespace::Type) {
+            _ => match self.resolve(path, Namespace::Type) {
                 Some((Res::Def(def), _)) => Some(def),
                 _ => None,
             },

@@ -41,7 +41,12 @@ impl Convert<'_> {
                     let binding = self.binding(local);
                     converted.push(Stmt::Let(Box::new(binding)));
                 }
-                syn::Stmt::Item(_) => converted.push(Stmt::Item),
+                syn::Stmt::Item(item) => {
+                    let mut inner = std::mem::take(&mut self.inner);
+                    self.item(item, &mut inner);
+                    self.inner = inner;
+                    converted.push(Stmt::Item);
+                }
                 syn::Stmt::Expr(expr, semi) => {
                     converted.push(Stmt::Expr(self.expr(expr), semi.is_some()))
                 }

@@ -429,12 +429,21 @@ impl Convert<'_> {
                 }
             }
         }
-        let mut items = Vec::new();
-        for stmt in block.iter().flat_map(|block| &block.stmts) {
-            if let syn::Stmt::Item(item) = stmt {
-                self.item(item, &mut items);
+        let (body, items) = match block {
+            Some(block) if !self.test => {
+                let (read, items) = self.with_inner(|this| this.block(block));
+                (Some(Body::new(&read)), items)
             }
-        }
+            block => {
+                let mut items = Vec::new();
+                for stmt in block.iter().flat_map(|block| &block.stmts) {
+                    if let syn::Stmt::Item(item) = stmt {
+                        self.item(item, &mut items);
+                    }
+                }
+                (block.map(|_| Body::default()), items)
+            }
+        };
         Fn {
             generics: self.generics(&sig.generics),
             is_async: sig.asyncness.is_some(),
@@ -442,11 +451,15 @@ impl Convert<'_> {
             params,
             output: self.output(&sig.output),
             items,
-            body: block.map(|block| match self.test {
-                true => Body::default(),
-                false => Body::new(&self.block(block)),
-            }),
+            body,
         }
+    }
+
+    /// Reads a body, and returns the items among its statements too.
+    pub(super) fn with_inner<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> (T, Vec<Item>) {
+        let outer = std::mem::take(&mut self.inner);
+        let read = read(self);
+        (read, std::mem::replace(&mut self.inner, outer))
     }
 
     fn trait_item(&mut self, item: &syn::TraitItem) -> Option<Item> {

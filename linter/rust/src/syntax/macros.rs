@@ -201,10 +201,15 @@ impl Convert<'_> {
         let replaced = replace_params(body.stream())?;
         let stmts = syn::Block::parse_within.parse2(replaced).ok()?;
         let before = std::mem::replace(&mut self.renamed, true);
-        let stmts = self.stmts(&stmts);
+        let (stmts, items) = self.with_inner(|this| this.stmts(&stmts));
         self.renamed = before;
+        let uses = items.into_iter().filter_map(|item| match item.kind {
+            ItemKind::Use(import) => Some(import),
+            _ => None,
+        });
         Some(MacroArm {
             params,
+            uses: uses.collect(),
             body: Block {
                 span: self.position.span(body.span()),
                 stmts,

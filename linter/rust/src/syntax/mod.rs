@@ -83,6 +83,8 @@ struct Convert<'a> {
     test: bool,
     /// Identifiers have other names than the text: they are those of a macro's parameters.
     renamed: bool,
+    /// The items among the statements of the body that is read, at any depth.
+    inner: Vec<Item>,
     /// The first `otp` attribute that says nothing known.
     fault: Option<stub::AttrError>,
 }
@@ -94,6 +96,7 @@ impl<'a> Convert<'a> {
             claims: claims::may_claim(text),
             test: false,
             renamed: false,
+            inner: Vec::new(),
             fault: None,
         }
     }

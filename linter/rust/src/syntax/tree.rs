@@ -129,7 +129,7 @@ pub struct Fn {
     pub params: Vec<Param>,
     /// What it returns; `None` for unit.
     pub output: Option<Type>,
-    /// The items that its body begins with or has among its statements.
+    /// The items that its body has among its statements, at any depth.
     pub items: Vec<Item>,
     /// Its body, empty where it is compiled for tests only; `None` in a trait without a default.
     pub body: Option<Body>,
@@ -230,6 +230,8 @@ pub struct MacroRules {
 pub struct MacroArm {
     /// The names of the fragments.
     pub params: Vec<Sym>,
+    /// What its body imports: that holds for the arguments too.
+    pub uses: Vec<Use>,
     /// The body.
     pub body: Block,
 }
