@@ -3,9 +3,9 @@
 use otplint_model::body::{Body, BodyId, EdgeKind, LocalKind, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow;
-use otplint_model::place::{Place, Root};
-use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Model, Ty, summary};
+use otplint_model::place::{Place, Root, Step};
+use otplint_model::stub::{Effect, OnFailure, TypeWord};
+use otplint_model::{Model, Ty, slots, summary};
 
 /// How far up it is asked what becomes of a failure.
 const CALLERS: usize = 3;
@@ -91,7 +91,16 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         return false;
     }
     if callers.is_empty() {
-        return is_driven_on(model, id);
+        return match handled(model, id) {
+            // With the process goes its state, unless others have it too.
+            Some(Handled::Ends) => is_shared(model, place),
+            Some(Handled::GoesOn) => true,
+            // What drives the implementations of a trait mostly ends with the error.
+            None => {
+                let def = program.def(body.owner).as_fn();
+                def.is_none_or(|def| def.trait_def.is_none())
+            }
+        };
     }
     callers.iter().take(ASKED).any(|caller| {
         // A function that calls itself says nothing of who owns it.
@@ -126,20 +135,35 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
     })
 }
 
-/// Whether somebody whom nobody sees goes on with the owner after a failure: the process that it handles messages for,
-/// or who uses the library. What drives the implementations of a trait mostly ends with the error.
-fn is_driven_on(model: &Model, id: BodyId) -> bool {
-    let program = &model.program;
-    let owner = program.def(program.body(id).owner);
-    let of_trait = owner.as_fn().is_some_and(|def| def.trait_def.is_some());
-    let owned = owner.as_fn().and_then(|def| def.self_def);
-    let handles = || {
-        let mut of = owned
-            .into_iter()
-            .flat_map(|def| model.processes.owned_by(def));
-        of.any(|process| process.handlers.contains(&id))
-    };
-    !of_trait || handles()
+/// What a framework makes of the failure of a handler.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Handled {
+    /// The process ends.
+    Ends,
+    /// It is somebody's answer, or told.
+    GoesOn,
+}
+
+/// What a framework makes of the failure of a body, where it is a handler.
+fn handled(model: &Model, id: BodyId) -> Option<Handled> {
+    let function = BodyId::new(id.function(), 0);
+    let of = model.program.def(model.program.body(id).owner).as_fn()?;
+    let mut processes = model.processes.owned_by(of.self_def?);
+    let process = processes.find(|process| process.handlers.contains(&function))?;
+    let ends = process.fatal.contains(&(OnFailure::Ends, function));
+    Some(if ends { Handled::Ends } else { Handled::GoesOn })
+}
+
+/// Whether a place lies behind a pointer that others may have too.
+fn is_shared(model: &Model, place: &Place) -> bool {
+    place.path.iter().any(|step| match step {
+        Step::Field(Some(owner), name) => slots::field_type(&model.program, *owner, *name)
+            .is_some_and(|ty| {
+                let adt = model.program.adt(&ty);
+                adt.is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer))
+            }),
+        _ => false,
+    })
 }
 
 /// Whether a place starts at a variable of this body or, captured, of one around it.
@@ -169,6 +193,10 @@ fn is_used_above(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool
         return false;
     }
     let callers = model.index.callers_of(program, id);
+    if callers.is_empty() {
+        // A framework calls it again with the next message.
+        return handled(model, id).is_some();
+    }
     callers.iter().take(ASKED).any(|caller| {
         let outer = program.body(caller.body);
         let Op::Call(call) = &outer.node(caller.node).op else {
