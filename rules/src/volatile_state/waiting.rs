@@ -356,7 +356,7 @@ fn stored(model: &Model, at: Site, depth: u32) -> bool {
     });
     // One call may take it out and store it.
     written
-        || stores(at.node)
+        || depth == 0 && stores(at.node)
         || depth < 2
             && (model.index.callers_of(&model.program, at.body).iter())
                 .filter(|at| in_production(model, at.body))

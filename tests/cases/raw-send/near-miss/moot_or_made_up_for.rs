@@ -54,9 +54,9 @@ impl Board {
         let _ = self.sender.try_send(Message::Count(sample));
     }
 
-    /// The receiver only forgets, as its own end does.
-    pub fn forget(&self, name: String) {
-        let _ = self.sender.try_send(Message::Forget(name));
+    /// Waits for room; the receiver only forgets, as its own end does.
+    pub async fn forget(&self, name: String) {
+        let _ = self.sender.send(Message::Forget(name)).await;
     }
 
     /// Waits for room; the receiver ends when the last sender does, and nothing in it can fail.
