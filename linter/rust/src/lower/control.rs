@@ -78,7 +78,7 @@ impl<'w> Lower<'w, '_> {
                     self.end_way(&mut ways, Value::Unknown);
                 }
                 self.stop();
-                if let Some(asked) = environment::of_match(arms) {
+                if let Some(asked) = environment::of_match(scrutinee, arms) {
                     self.choice(asked, scrutinee.span, ways);
                 }
                 ty
@@ -372,7 +372,7 @@ impl<'w> Lower<'w, '_> {
             self.end_way(&mut choice, arm_val.value.clone());
             ways.push(self.way(arm_val));
         }
-        match environment::of_match(arms) {
+        match environment::of_match(scrutinee, arms) {
             Some(asked) => {
                 self.choice(asked, scrutinee.span, choice);
                 self.meet_choice(ways, end, span)
