@@ -1,6 +1,6 @@
 //! `swallowed-crash`: a crash that was noticed, and then dropped.
 
-use otplint_model::body::{Body, BodyId, Call, Callee, LocalKind, LoopKind, NodeId, Op};
+use otplint_model::body::{Body, BodyId, Call, Callee, LocalKind, LoopKind, NodeId, Op, Value};
 use otplint_model::crashes::{self, Fate, Notice, Of};
 use otplint_model::def::Receiver;
 use otplint_model::effects::{self, Site};
@@ -222,17 +222,39 @@ fn cannot_crash(model: &Model, notice: &Notice) -> Option<Reason> {
     });
     let quiet = |spawn: &Spawn| {
         !spawn.runs.is_empty()
-            && spawn.runs.iter().all(|run| {
-                let summary = model.summary(run.body);
-                let known = program.body(run.body).calls().all(|(_, call)| {
-                    !matches!(call.callee, Callee::Unknown | Callee::Parameter(_))
-                });
-                !summary.panics && !summary.fails && known
-            })
+            && (spawn.runs.iter())
+                .all(|run| !model.summary(run.body).fails && never_panics(model, run.body, 0))
     };
     let first = spawned.next().filter(|_| made_here)?;
     let all = quiet(first) && spawned.all(quiet);
     all.then_some("nothing in it panics or fails in view".into())
+}
+
+/// How deep closures and functions that are handed on are looked into.
+const DEPTH: usize = 4;
+
+/// Nothing in a body panics in view, nor in the closures and functions that it hands on; and nothing that it runs is
+/// out of view.
+fn never_panics(model: &Model, id: BodyId, depth: usize) -> bool {
+    let program = &model.program;
+    let own = |body: BodyId| depth < DEPTH && never_panics(model, body, depth + 1);
+    let known = |call: &Call| match &call.callee {
+        Callee::Unknown | Callee::Parameter(_) => false,
+        // A method of a trait that somebody else implements.
+        Callee::Known(defs) => defs
+            .iter()
+            .all(|def| program.def(*def).location.is_none() || program.body_of.contains_key(def)),
+        _ => true,
+    };
+    !model.summary(id).panics
+        && program.body(id).calls().all(|(_, call)| {
+            known(call)
+                && call.args.iter().all(|arg| match &arg.value {
+                    Value::Body(closure) => own(*closure),
+                    Value::Fn(def) => program.body_of.get(def).is_none_or(|body| own(*body)),
+                    _ => true,
+                })
+        })
 }
 
 /// The body has told the task to end before, or aborted it.

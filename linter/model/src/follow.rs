@@ -352,7 +352,11 @@ impl Follower<'_> {
         match &body.node(at.node).op {
             Op::Assign(to, value) => self.stored(body, at, value, holder, Some(to)),
             Op::Return(value) | Op::Yield(value) => self.stored(body, at, value, holder, None),
-            Op::Fail(value) => self.trail.lost |= self.is_held(body, value, holder),
+            Op::Fail(value) => {
+                // The failure of `spawn()?` holds no task.
+                let failure = self.is_failure_only(body, value);
+                self.trail.lost |= !failure && self.is_held(body, value, holder);
+            }
             Op::Await(await_) if self.is_held(body, &await_.future.value, holder) => {
                 self.trail.uses.push(Use {
                     at,
@@ -460,6 +464,22 @@ impl Follower<'_> {
         if let (Root::Local(local), true) = (to.root, plain) {
             self.push(Holder::Local(body, local));
         }
+    }
+
+    /// Whether a value is a `Result` whose `Err` holds nothing of what is followed.
+    fn is_failure_only(&self, body: &Body, value: &Value) -> bool {
+        let Value::Use(place) = value else {
+            return false;
+        };
+        let local = body.local_of(place).filter(|_| place.path.is_empty());
+        local.is_some_and(|local| {
+            let result = self
+                .program
+                .adt(&local.ty)
+                .is_some_and(|(def, _)| self.program.def(def).name == "Result");
+            let error = local.ty.arg(1);
+            result && error.is_some_and(|error| !holds(self.program, error, self.is))
+        })
     }
 
     fn returned(&mut self, id: BodyId) {

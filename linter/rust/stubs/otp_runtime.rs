@@ -392,7 +392,26 @@ pub mod supervisor {
         pub async fn until_signal(self, total: Duration) -> std::io::Result<StopReport> {}
     }
     pub struct SupervisorRef;
-    pub struct Spec;
+    pub struct Spec {
+        pub name: String,
+        pub strategy: Strategy,
+        pub intensity: Intensity,
+        pub backoff: Backoff,
+        pub children: Vec<ChildSpec>,
+    }
+    pub struct Intensity {
+        pub restarts: u32,
+        pub within: Duration,
+    }
+    pub struct Backoff {
+        pub first: Duration,
+        pub most: Duration,
+    }
+    pub enum Strategy {
+        OneForOne,
+        OneForAll,
+        RestForOne,
+    }
     pub struct ChildSpec;
     impl ChildSpec {
         pub fn new(id: impl Into<String>) -> Self {}
@@ -403,7 +422,11 @@ pub mod supervisor {
     pub struct TreeInfo;
     pub struct StopReport;
     pub struct SpecError;
-    pub enum Restart {}
+    pub enum Restart {
+        Permanent,
+        Transient,
+        Temporary,
+    }
     pub enum StartError {}
     pub enum ChangeError {}
     pub enum NameError {}

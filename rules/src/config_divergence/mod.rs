@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod children;
+mod data;
 mod files;
 mod lists;
 mod values;
@@ -74,7 +75,8 @@ impl<'m> Eye<'m> {
     }
 
     fn choice(&mut self, id: BodyId, choice: &Choice) -> Vec<Result<Finding, Reason>> {
-        match children::judge(self.model, id, choice) {
+        let started = children::judge(self.model, id, choice);
+        match started.or_else(|| data::judge(self.model, id, choice)) {
             Some(judged) => vec![judged],
             None => values::judge(self, id, choice),
         }

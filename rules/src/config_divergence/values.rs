@@ -174,12 +174,19 @@ fn restarts(program: &Program, def: DefId) -> bool {
         _ => Some(def),
     };
     let words = ["strategy", "restart", "supervision", "intensity", "backoff"];
+    // `RestartAll`, `OneForOne`, `Escalate`.
+    let kinds = ["restart", "restarts", "respawn", "escalate"];
+    let name = program.def(def).name.as_str();
+    let variant = matches!(program.def(def).kind, DefKind::Variant(..));
     owner.is_some_and(|owner| has_word(program.def(owner).name.as_str(), &words))
+        || variant
+            && (has_word(name, &kinds) || name.ends_with("ForOne") || name.ends_with("ForAll"))
 }
 
 /// ` (20 ms, 30 s)`, where the values are known.
 pub fn shown(program: &Program, values: &[Option<Known>]) -> String {
     let one = |value: &Option<Known>| match value {
+        Some(Known::Number(number)) if *number >= u64::from(u32::MAX) => "no limit".to_owned(),
         Some(Known::Number(number)) => number.to_string(),
         Some(Known::Length(length)) => length_text(*length),
         Some(Known::Nothing) => "none".to_owned(),

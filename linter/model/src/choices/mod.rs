@@ -37,7 +37,7 @@ pub fn divergences(program: &Program, id: BodyId, choice: &Choice) -> Vec<Diverg
         let values = choice.ways.iter();
         let values = values.map(|way| set_in(program, id, way, first, &place));
         let values: Vec<Option<Known>> = values.collect();
-        if let Some(holder) = Holder::of_place(program, id, &place) {
+        if let Some(holder) = Holder::of_place(id, &place) {
             push(&mut found, holder, values);
         }
     }

@@ -31,11 +31,9 @@ pub enum Holder {
 
 impl Holder {
     /// What holds a value that is stored in a place.
-    pub fn of_place(program: &Program, id: BodyId, place: &Place) -> Option<Self> {
+    pub fn of_place(id: BodyId, place: &Place) -> Option<Self> {
         match (place.last_field(), place.root) {
-            (Some((Some(owner), name)), _) if program.def(owner).location.is_some() => {
-                Some(Self::Field((owner, name)))
-            }
+            (Some((Some(owner), name)), _) => Some(Self::Field((owner, name))),
             (None, Root::Static(def)) => Some(Self::Static(def)),
             (None, Root::Local(local)) => Some(Self::Local(id, local)),
             _ => None,
@@ -90,7 +88,7 @@ impl<'p> Sinks<'p> {
         };
         let shared = |body: &Body, id: BodyId, place: &Place| {
             let place = source(program, body, place);
-            Holder::of_place(program, id, &place).filter(|one| !matches!(one, Holder::Local(..)))
+            Holder::of_place(id, &place).filter(|one| !matches!(one, Holder::Local(..)))
         };
         for (id, body) in
             program.doing(|does| LIMITS.into_iter().any(|kind| does.effects.has(kind)))
@@ -401,7 +399,8 @@ impl Walk<'_> {
     }
 
     fn stored(&mut self, id: BodyId, to: Option<&Place>, value: &Value, local: LocalId) {
-        let wraps = matches!(value, Value::Aggregate(Some(def), _) if self.is_wrapper(*def));
+        let wraps =
+            matches!(value, Value::Aggregate(Some(def), parts) if self.is_wrapper(*def, parts));
         let whole = match value {
             Value::Aggregate(_, parts) if wraps => parts.iter().any(|(_, part)| holds(part, local)),
             value => holds(value, local),
@@ -411,7 +410,7 @@ impl Walk<'_> {
             return;
         }
         let holder = match to {
-            Some(to) => Holder::of_place(self.program, id, to),
+            Some(to) => Holder::of_place(id, to),
             None => Some(Holder::Returned(id)),
         };
         if let Some(holder) = holder {
@@ -420,8 +419,8 @@ impl Walk<'_> {
     }
 
     /// `Some`, `Ok`: they stand for what they hold.
-    fn is_wrapper(&self, def: DefId) -> bool {
-        self.program.def(def).location.is_none()
+    fn is_wrapper(&self, def: DefId, parts: &[(Sym, Value)]) -> bool {
+        self.program.def(def).location.is_none() && parts.iter().all(|(name, _)| *name == "0")
     }
 
     /// The fields of the structs that a value makes.
@@ -431,7 +430,7 @@ impl Walk<'_> {
         };
         for (name, part) in parts {
             let held = match part {
-                Value::Aggregate(Some(inner), parts) if self.is_wrapper(*inner) => {
+                Value::Aggregate(Some(inner), parts) if self.is_wrapper(*inner, parts) => {
                     parts.iter().any(|(_, part)| holds(part, local))
                 }
                 part => holds(part, local),

@@ -214,7 +214,8 @@ impl Walker<'_> {
         match &body.node(at.node).op {
             Op::Call(call) => self.call(at, call, here, has_loop),
             Op::Await(await_) => {
-                let mut begins = self.future(at.body, &await_.future.value, await_.outcome, here);
+                let outcome = self.outcome(at, await_.outcome);
+                let mut begins = self.future(at.body, &await_.future.value, outcome, here);
                 if let Some(param) = runs::param_of(program, at.body, &await_.future.value)
                     && !here.inside
                 {
@@ -270,6 +271,28 @@ impl Walker<'_> {
         begins
     }
 
+    /// What becomes of a failure at a node: who asks for it only to panic has looked at nothing.
+    fn outcome(&self, at: Site, outcome: Outcome) -> Outcome {
+        let body = self.program.body(at.body);
+        let panics = |start: NodeId| {
+            let mut at = start;
+            for _ in 0..12 {
+                match (&body.node(at).op, body.node(at).next.as_slice()) {
+                    (Op::Panic, _) => return true,
+                    (Op::Log, _) => return false,
+                    (_, [one]) => at = one.to,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let failures = flow::failures(body, at.node);
+        match !failures.is_empty() && failures.into_iter().all(panics) {
+            true => Outcome::Panics,
+            false => outcome,
+        }
+    }
+
     fn enter(&mut self, id: BodyId, outcome: Outcome, here: Here) -> bool {
         if here.inside {
             self.panics(id, 1);
@@ -287,7 +310,7 @@ impl Walker<'_> {
         let mut begins = false;
         for callee in effects::callees(program, call) {
             if !program.body(callee).is_async || call.awaited {
-                begins |= self.enter(callee, call.outcome, here);
+                begins |= self.enter(callee, self.outcome(at, call.outcome), here);
             }
         }
         // `token.run_until_cancelled(run())`

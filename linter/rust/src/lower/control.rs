@@ -78,7 +78,7 @@ impl<'w> Lower<'w, '_> {
                     self.end_way(&mut ways, Value::Unknown);
                 }
                 self.stop();
-                if let Some(asked) = environment::of_match(arms) {
+                if let Some(asked) = environment::of_match(scrutinee, arms) {
                     self.choice(asked, scrutinee.span, ways);
                 }
                 ty
@@ -372,7 +372,7 @@ impl<'w> Lower<'w, '_> {
             self.end_way(&mut choice, arm_val.value.clone());
             ways.push(self.way(arm_val));
         }
-        match environment::of_match(arms) {
+        match environment::of_match(scrutinee, arms) {
             Some(asked) => {
                 self.choice(asked, scrutinee.span, choice);
                 self.meet_choice(ways, end, span)
@@ -510,6 +510,19 @@ impl<'w> Lower<'w, '_> {
         builder.loops[builder.loops.len() - 1].exit
     }
 
+    /// A list that is written out holds its items from here on: `for ended in [first.await, second.await]`.
+    fn listed(&mut self, mut list: Val) -> Val {
+        if !matches!(&list.value, Value::Aggregate(None, _)) || list.place.is_some() {
+            return list;
+        }
+        let place = Place::local(self.temporary(list.ty.clone(), list.span));
+        let value = Value::Use(place.clone());
+        let held = std::mem::replace(&mut list.value, value);
+        self.emit(Op::Assign(place.clone(), held), list.span);
+        list.place = Some(place);
+        list
+    }
+
     pub(super) fn for_expr(
         &mut self,
         label: Option<Sym>,
@@ -523,6 +536,7 @@ impl<'w> Lower<'w, '_> {
             ExprKind::Range(start, end) => self.range(start.as_deref(), end.as_deref(), iter.span),
             _ => (self.expr(iter), Val::default()),
         };
+        let iterated = self.listed(iterated);
         self.outcome(&iterated, Outcome::Handled);
         let (_, head) = self.start_loop(LoopKind::For, label, span);
         let exit = self.loop_exit();

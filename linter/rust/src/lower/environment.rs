@@ -75,13 +75,21 @@ pub fn answer(def: &DefData<'_>) -> Option<Sym> {
     }
 }
 
-/// The environment that a `match` asks for: most names in its patterns are of environments. A command may be called
-/// `test` too.
-pub fn of_match(arms: &[Arm]) -> Option<Sym> {
+/// The environment that a `match` asks for: most names in its patterns are of environments, or it asks whether a
+/// variable is set that is called so. A command may be called `test` too.
+pub fn of_match(scrutinee: &Expr, arms: &[Arm]) -> Option<Sym> {
+    let set = variable(scrutinee).filter(|name| {
+        let lower = name.as_str().to_ascii_lowercase();
+        lower.split('_').any(named)
+    });
     let asked = arms.iter().filter_map(|arm| pattern(&arm.pat));
-    let named = asked.clone().count();
+    let of_environments = asked.clone().count();
     let others = arms.iter().filter(|arm| names_else(&arm.pat)).count();
-    asked.into_iter().next().filter(|_| named > others)
+    asked
+        .into_iter()
+        .next()
+        .filter(|_| of_environments > others)
+        .or(set)
 }
 
 /// Whether a pattern names what is no environment.

@@ -38,6 +38,14 @@ impl<'w> Lower<'w, '_> {
                 return self.use_local(local, span);
             }
         }
+        if let Some(most) = largest(path) {
+            return Val {
+                value: Value::Int(most),
+                ty: Ty::Prim(path.segments[0].name),
+                span,
+                ..Val::default()
+            };
+        }
         match self.target(path) {
             Target::Fns(methods, _) => match methods.first() {
                 Some(method) => {
@@ -377,4 +385,25 @@ impl<'w> Lower<'w, '_> {
             ..Val::default()
         }
     }
+}
+
+/// `usize::MAX`: the largest number, as far as one of 64 bits goes.
+fn largest(path: &Path) -> Option<u64> {
+    let [of, last] = path.segments.as_slice() else {
+        return None;
+    };
+    if path.qself.is_some() || last.name != "MAX" {
+        return None;
+    }
+    Some(match of.name.as_str() {
+        "u8" => u8::MAX.into(),
+        "i8" => i8::MAX as u64,
+        "u16" => u16::MAX.into(),
+        "i16" => i16::MAX as u64,
+        "u32" => u32::MAX.into(),
+        "i32" => i32::MAX as u64,
+        "i64" | "isize" => i64::MAX as u64,
+        "u64" | "usize" | "u128" | "i128" => u64::MAX,
+        _ => return None,
+    })
 }

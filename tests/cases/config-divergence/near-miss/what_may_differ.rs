@@ -146,3 +146,38 @@ pub async fn command(name: &str) {
         _ => tracing::info!("no such command"),
     }
 }
+
+#[derive(Clone, Copy, Debug)]
+enum Column {
+    Name,
+    Amount,
+    Debug,
+}
+
+/// Nothing is started for a column.
+fn columns(test_mode: bool) -> Vec<Column> {
+    let mut columns = vec![Column::Name, Column::Amount];
+    if test_mode {
+        columns.push(Column::Debug);
+    }
+    columns
+}
+
+fn show(test_mode: bool) {
+    for column in columns(test_mode) {
+        tracing::info!("{column:?}");
+    }
+}
+
+/// Where it is set says nothing of where it runs.
+fn width() -> u32 {
+    match std::env::var_os("COLUMNS") {
+        Some(_) => 80,
+        None => 120,
+    }
+}
+
+/// The longest line, and no limit of failures.
+fn longest(test_mode: bool) -> usize {
+    if test_mode { 100 } else { usize::MAX }
+}
