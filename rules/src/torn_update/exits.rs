@@ -34,7 +34,7 @@ pub fn between(
     if !before.contains(second) {
         return None;
     }
-    let own = without(model, body, first, second);
+    let own = without(body, first, second);
     let leaves = |node: &NodeId| {
         !own.contains(*node) && (ways.counts)(*node) && skips(body, &before, *node, first, second)
     };
@@ -197,7 +197,7 @@ pub fn is_optional(model: &Model, body: &Body, first: NodeId, second: NodeId) ->
     if around.is_some_and(|of| !body.loop_within(body.node(first).in_loop, of)) {
         return false;
     }
-    let own = without(model, body, first, second);
+    let own = without(body, first, second);
     let is_result = |node: NodeId| match &body.node(node).op {
         Op::Branch(Value::Use(asked)) => body
             .local_of(asked)
@@ -262,14 +262,10 @@ const TELLS: [&str; 6] = [
 ];
 
 /// Where the body goes when `first` itself did not happen.
-pub fn without(model: &Model, body: &Body, first: NodeId, second: NodeId) -> NodeSet {
+pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     let mut found = NodeSet::new(body);
     if let Some(fail) = flow::failure_of(body, first) {
         found.insert(fail);
-    }
-    // What is moved out is there whatever it is; only an `Option` and the like say whether anything was.
-    if gives_itself(model, body, first) {
-        return found;
     }
     let span = body.node(first).span;
     let mut result = results_of(body, first);
@@ -330,18 +326,6 @@ pub fn without(model: &Model, body: &Body, first: NodeId, second: NodeId) -> Nod
         }
     }
     found
-}
-
-/// Whether a node gives a value of a type of its own, of which every variant is something.
-fn gives_itself(model: &Model, body: &Body, node: NodeId) -> bool {
-    let Op::Call(call) = &body.node(node).op else {
-        return false;
-    };
-    let ty = &body.local(call.to).ty;
-    model.program.adt(ty).is_some_and(|(def, _)| {
-        let def = model.program.def(def);
-        def.location.is_some() && !["Option", "Result", "Poll"].contains(&def.name.as_str())
-    }) && effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Take))
 }
 
 /// The locals that hold the result of a node.

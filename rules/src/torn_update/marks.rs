@@ -150,7 +150,7 @@ fn judge(
         })
     };
     let brackets = flow::reachable(body, first.node, sets_back);
-    let unmarked = exits::without(model, body, first.node, back.node);
+    let unmarked = exits::without(body, first.node, back.node);
     let stays =
         |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
     if brackets.iter().any(stays) {

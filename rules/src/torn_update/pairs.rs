@@ -298,7 +298,7 @@ fn judge(
     // What only sets what it is given is made again without harm when the store is back, unless it is then refused
     // for finding nothing.
     let refused = || {
-        let nothing = exits::without(model, body, first.node, second.node);
+        let nothing = exits::without(body, first.node, second.node);
         let own = flow::failure_of(body, first.node);
         let fails = |node: NodeId| matches!(body.node(node).op, Op::Fail(_)) && Some(node) != own;
         nothing.iter().any(fails)

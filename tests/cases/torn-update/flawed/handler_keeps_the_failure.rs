@@ -32,15 +32,16 @@ impl Message<Scan> for Terminal {
 impl Terminal {
     fn advance(&mut self, event: i64) -> Result<(), Refused> {
         let phase = std::mem::replace(&mut self.phase, Phase::Between); //~ torn-update: what was in `self.phase` is lost
-        let next = match phase {
-            Phase::Idle => Phase::Scanning(vec![event]),
-            Phase::Scanning(mut articles) if articles.len() < 100 => {
-                articles.push(event);
-                Phase::Scanning(articles)
-            }
-            _ => return Err(Refused), //~ related: a failure leaves here
-        };
+        let next = self.next(phase, event)?; //~ related: a failure leaves here
         self.phase = next;
         Ok(())
+    }
+
+    fn next(&self, phase: Phase, event: i64) -> Result<Phase, Refused> {
+        match phase {
+            Phase::Idle => Ok(Phase::Scanning(vec![event])),
+            Phase::Scanning(articles) if articles.is_empty() => Ok(Phase::Idle),
+            _ => Err(Refused),
+        }
     }
 }
