@@ -4,7 +4,7 @@ use crate::body::{Body, BodyId, Call, Callee, EdgeKind, LoopId, LoopKind, NodeId
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::Index;
-use crate::place::Root;
+use crate::place::{Place, Root, Step};
 use crate::program::Program;
 use crate::stub::{Effect, Flavor, TypeWord};
 use crate::ty::Ty;
@@ -221,12 +221,40 @@ fn made_at(parent: &Body, inner: BodyId) -> Option<NodeId> {
     })
 }
 
+/// `for stream in listener.incoming()`, whoever's listener it is, and whatever is done to what comes in on the way.
+fn is_over_connections(body: &Body, of: LoopId) -> bool {
+    let mut items = body.nodes().filter_map(|(_, data)| match &data.op {
+        Op::Assign(_, Value::Use(item))
+            if data.in_loop == Some(of) && item.path.first() == Some(&Step::Elem) =>
+        {
+            item.as_local()
+        }
+        _ => None,
+    });
+    items.any(|mut from| {
+        for _ in 0..6 {
+            let Some((_, call)) = body.calls().find(|(_, call)| call.to == from) else {
+                return false;
+            };
+            if call.name == "incoming" {
+                return true;
+            }
+            let first = call.args.first().and_then(|arg| arg.place.as_ref());
+            match first.and_then(Place::as_local) {
+                Some(local) => from = local,
+                None => return false,
+            }
+        }
+        false
+    })
+}
+
 fn one_of_many(program: &Program, index: &Index, at: Site, depth: usize) -> bool {
     let body = program.body(at.body);
     let mut within = body.node(at.node).in_loop;
     while let Some(of) = within {
         let kind = body.loops[of.0 as usize].kind;
-        if kind != LoopKind::For || is_event_loop(program, at.body, of) {
+        if kind != LoopKind::For || is_over_connections(body, of) {
             return true;
         }
         within = body.loops[of.0 as usize].parent;
