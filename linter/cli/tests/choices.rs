@@ -311,3 +311,23 @@ fn a_package_under_the_name_of_another_stands_in_for_it() {
     ));
     assert!(!found("async-std = \"1\""));
 }
+
+#[test]
+fn a_result_of_a_crate_that_nothing_describes_is_opened() {
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+                    [dependencies]\nalloy-transport = \"1\"\ntokio = \"1\"\n";
+    let code = "use std::sync::{Arc, Mutex};\n\
+                async fn lock() -> alloy_transport::TransportResult<Arc<Mutex<u8>>> { todo!() }\n\
+                pub async fn f() {\n    let Ok(lock) = lock().await.inspect_err(|_| ()) else { return };\n    \
+                let guard = lock.lock().unwrap();\n    tokio::task::yield_now().await;\n    drop(guard);\n}\n";
+    let folder = folder(&[("Cargo.toml", manifest), ("src/lib.rs", code)]);
+    let (text, _) = otplint(
+        folder.path(),
+        &["check", "--select", "blocking-handler", "--preview"],
+        "",
+    );
+    assert!(
+        text.contains("this lock is held while the future waits"),
+        "{text}"
+    );
+}

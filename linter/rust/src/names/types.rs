@@ -41,6 +41,9 @@ impl<'s> Scope<'s> {
     }
 }
 
+/// Types of well-known crates that are called a result and are an enum of their own.
+const RESULTS_OF_THEIR_OWN: &[&str] = &["LocalResult", "MappedLocalResult", "TryResult"];
+
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "str", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64",
     "i128", "isize", "f32", "f64",
@@ -129,6 +132,9 @@ impl<'a> World<'a> {
         match self.resolve(scope.module, path, Namespace::Type) {
             // A wrapper of something described may dereference to it.
             Some((Res::Other, _)) => {
+                if let Some(result) = self.result_of_another(path, scope, depth) {
+                    return result;
+                }
                 let args = path.segments.iter().filter_map(|one| one.args.as_deref());
                 let mut held = args.flat_map(|args| &args.types);
                 let holds = held.any(|ty| {
@@ -170,6 +176,21 @@ impl<'a> World<'a> {
             }
             _ => Ty::Unknown,
         }
+    }
+
+    /// `TransportResult<T>` of a crate that nothing describes is a `Result<T, _>`.
+    fn result_of_another(&self, path: &Path, scope: &Scope<'_>, depth: u32) -> Option<Ty> {
+        let last = path.segments.last()?;
+        let name = last.name.as_str();
+        let result = self.lang.result?;
+        let [value] = last.args.as_deref()?.types.as_slice() else {
+            return None;
+        };
+        let named = name.ends_with("Result") && !RESULTS_OF_THEIR_OWN.contains(&name);
+        named.then(|| {
+            let value = self.lower_within(value, scope, depth + 1);
+            Ty::Adt(result, [value, Ty::Other].into())
+        })
     }
 
     fn lower_def(&self, def: DefId, args: Option<&Args>, scope: &Scope<'_>, depth: u32) -> Ty {
