@@ -22,7 +22,7 @@ static META: Meta = Meta {
     id: "unbounded-restart",
     summary: "a failure is tried again at once, with no delay, cap or limit",
     severity: Severity::Warning,
-    level: Level::Preview,
+    level: Level::Default,
     replacement: "otp_runtime::retry::Retry",
     page: include_str!("../../docs/unbounded-restart.md"),
 };
