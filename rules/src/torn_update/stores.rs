@@ -57,7 +57,7 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
 /// What becomes of a write to a store that is made again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Again {
-    /// It is an `update` that sets what it is given: the same as before.
+    /// It sets what it is given, or leaves alone what is there: the same as before.
     Sets,
     /// It asks for what it has set: it finds nothing any more.
     FindsNothing,
@@ -73,11 +73,24 @@ pub fn again(model: &Model, effect: &NodeEffect) -> Again {
 }
 
 fn again_by(sql: &str) -> Again {
-    let sql = sql.trim_start().to_ascii_lowercase();
-    let Some((_, set)) = sql
-        .strip_prefix("update")
-        .and_then(|rest| rest.split_once(" set "))
-    else {
+    let sql = sql.to_ascii_lowercase();
+    let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unless_there = [
+        "insert or ignore",
+        "insert or replace",
+        "insert ignore",
+        "replace ",
+    ];
+    if unless_there.iter().any(|start| sql.starts_with(start))
+        || sql.starts_with("insert") && sql.contains(" do nothing")
+    {
+        return Again::Sets;
+    }
+    let set = match sql.strip_prefix("update") {
+        Some(rest) => rest.split_once(" set "),
+        None => sql.split_once(" do update set "),
+    };
+    let Some((_, set)) = set else {
         return Again::Adds;
     };
     let (set, asked) = set.split_once(" where ").unwrap_or((set, ""));
