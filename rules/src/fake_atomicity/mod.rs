@@ -430,7 +430,9 @@ fn counts(
         }
         // A helper that does much else besides has its own reasons.
         Effect::StoreWrite => {
-            !stores::is_file(model, effect) && below::is_plain(model, site(id, node), effect)
+            !stores::is_file(model, effect)
+                && !stores::is_bracket(model.program.body(id), node)
+                && below::is_plain(model, site(id, node), effect)
         }
         // Files that are written beside and renamed are swapped in.
         Effect::IoWrite => {

@@ -1,6 +1,6 @@
 //! Writes to stores: what they write, and whether they can be made again.
 
-use otplint_model::body::{Body, BodyId, Op, Outcome};
+use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
@@ -33,6 +33,20 @@ pub fn is_asked(model: &Model, body: &Body, write: &Write) -> bool {
         Outcome::Logged | Outcome::Replaced | Outcome::Discarded
     );
     !ignored || !summary::may_be_failure(&model.program, &body.local(to).ty)
+}
+
+/// Whether a helper that runs the SQL it is given is given `begin` or `commit`: that brackets changes and is none.
+pub fn is_bracket(body: &Body, node: NodeId) -> bool {
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    call.args.iter().any(|arg| {
+        let Value::Str(text) = arg.value else {
+            return false;
+        };
+        let does = effects::sql_effect(text.as_str());
+        matches!(does, Effect::Begin | Effect::Commit | Effect::Rollback)
+    })
 }
 
 /// Whether a write to a store puts something in, and does not take it out.

@@ -10,7 +10,7 @@ use otplint_model::stub::{Collection, Effect, TypeWord};
 use otplint_model::summary::{self, Keyed};
 use otplint_model::{Model, Ty};
 
-use super::{below, ties};
+use super::{below, stores, ties};
 
 /// A write that matters, in order of the text.
 pub struct Write {
@@ -113,6 +113,7 @@ pub fn of_body(
                     }
                     Kind::Memory
                 }
+                Effect::StoreWrite if stores::is_bracket(body, node) => continue,
                 Effect::StoreWrite => Kind::Store,
                 Effect::Reply => Kind::Answer,
                 Effect::Put => {
