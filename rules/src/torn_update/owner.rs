@@ -1,7 +1,7 @@
 //! Who has what was changed: whether it lives on when a function fails, and who mends it then.
 
 use otplint_model::body::{Body, BodyId, EdgeKind, LocalKind, NodeId, Op, Outcome, Value};
-use otplint_model::effects::{self, Site};
+use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root, Step};
 use otplint_model::stub::{Effect, OnFailure, TypeWord};
@@ -118,20 +118,34 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         let Some(place) = effects::translate(program, id, call, place) else {
             return false;
         };
+        let up = |asked: &mut Vec<BodyId>| {
+            !is_own_around(model, caller.body, &place)
+                && lives_on_above(model, caller.body, &place, asked)
+        };
         match call.outcome {
-            // Whoever awaits it learns of the failure; who that is was not seen.
-            _ if body.is_async && !call.awaited => false,
             // With the error goes what is only this caller's, and up above the question is the same.
-            Outcome::Propagated | Outcome::Panics => {
-                !is_own_around(model, caller.body, &place)
-                    && lives_on_above(model, caller.body, &place, asked)
-            }
+            Outcome::Propagated | Outcome::Panics => up(asked),
+            // Whoever awaits it learns of the failure: an arm of a `select!` here, or somebody who was not seen.
+            _ if body.is_async && !call.awaited => is_arm(model, *caller) && up(asked),
             _ => {
                 is_used_after(model, *caller, &place)
                     || !is_own_around(model, caller.body, &place)
                         && is_used_above(model, caller.body, &place, 1)
             }
         }
+    })
+}
+
+/// Whether a call makes the future of an arm of a `select!`.
+fn is_arm(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Select(select) => select.arms.iter().any(|arm| {
+            let made = effects::future_bodies(&model.program, body, &arm.future.value);
+            made.into_iter()
+                .any(|made| matches!(made, Made::Call(node) if node == at.node))
+        }),
+        _ => false,
     })
 }
 
