@@ -284,7 +284,7 @@ fn field_type(program: &Program, place: &Place) -> Option<Ty> {
 
 /// Whether it is known what travels.
 fn is_settled(message: &Ty) -> bool {
-    !matches!(message, Ty::Unknown | Ty::Param(_))
+    !matches!(message, Ty::Unknown | Ty::Around(_) | Ty::Param(_))
 }
 
 /// The message type of a send's or receive's end.

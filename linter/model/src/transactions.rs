@@ -195,7 +195,7 @@ fn given_to(program: &Program, index: &Index, id: BodyId) -> Vec<BodyId> {
 fn is_callable(ty: &Ty) -> bool {
     matches!(
         ty.peel_refs(),
-        Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown
+        Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown | Ty::Around(_)
     )
 }
 

@@ -152,7 +152,7 @@ fn gives_a_value(body: &Body) -> bool {
             _ => break,
         }
     }
-    !matches!(ty, Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown)
+    !matches!(ty, Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_))
 }
 
 /// What a call writes by itself.

@@ -255,7 +255,12 @@ fn note_call(
 /// Whether a value of this type can be a failure.
 pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
     match ty.peel_refs() {
-        Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_) => true,
+        Ty::Unknown
+        | Ty::Around(_)
+        | Ty::Other
+        | Ty::Param(_)
+        | Ty::Projection(..)
+        | Ty::Bounds(_) => true,
         Ty::Adt(def, _) => program.def(*def).name == "Result" || program.def(*def).name == "Poll",
         _ => false,
     }

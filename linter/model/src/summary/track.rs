@@ -24,7 +24,7 @@ pub(super) fn may_carry_work(ty: &Ty) -> bool {
 /// Numbers, flags and units are no work that could be lost.
 pub fn carries_work(ty: &Ty) -> bool {
     match ty.peel_refs() {
-        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_) | Ty::Other => false,
         Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
         // `Result<(), E>` brings nothing.
         Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),

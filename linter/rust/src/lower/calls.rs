@@ -339,7 +339,7 @@ impl<'w> Lower<'w, '_> {
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other);
         let stubbed = self.world.is_stub_effect(name);
         match receiver.ty.peel_refs() {
-            Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => {
+            Ty::Unknown | Ty::Around(_) | Ty::Param(_) | Ty::Projection(..) => {
                 self.resolution.unknown += 1;
                 if stubbed {
                     self.resolution.stub_unknown += 1;
