@@ -158,7 +158,11 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             // `tokio = { package = "madsim-tokio" }`.
             let target = match (stub_of(&dependency.package), member) {
                 (Extern::Crate(stub), Some(position))
-                    if !declares(sources, dependency.member, &stubs[(stub - crate_count) as usize]) =>
+                    if !declares(
+                        sources,
+                        dependency.member,
+                        &stubs[(stub - crate_count) as usize],
+                    ) =>
                 {
                     Extern::Crate(position)
                 }

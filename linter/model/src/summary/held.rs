@@ -141,7 +141,10 @@ pub(super) fn held(
     }
     for (index, param) in body.params.iter().enumerate() {
         let ty = &body.local(*param).ty;
-        if matches!(ty, Ty::Ref(..) | Ty::Unknown | Ty::Around(_)) || !carries_work(ty) || !body.is_async {
+        if matches!(ty, Ty::Ref(..) | Ty::Unknown | Ty::Around(_))
+            || !carries_work(ty)
+            || !body.is_async
+        {
             continue;
         }
         let tracked = track(program, summaries, body, NodeId(0), &[*param]);

@@ -152,7 +152,10 @@ fn gives_a_value(body: &Body) -> bool {
             _ => break,
         }
     }
-    !matches!(ty, Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_))
+    !matches!(
+        ty,
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_)
+    )
 }
 
 /// What a call writes by itself.

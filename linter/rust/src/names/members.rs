@@ -103,7 +103,7 @@ impl Head {
             Ty::Ref(_, inner) => return Self::of(inner),
             Ty::Unknown | Ty::Around(_) | Ty::Other | Ty::Never | Ty::Projection(..) => {
                 return None;
-            },
+            }
         })
     }
 }

@@ -54,7 +54,11 @@ impl Convert<'_> {
                 ),
                 Err(_) => self.other_macro(mac, path),
             },
-            "cfg_select" => match cfg_select.parse2(mac.tokens.clone()).ok().and_then(branches) {
+            "cfg_select" => match cfg_select
+                .parse2(mac.tokens.clone())
+                .ok()
+                .and_then(branches)
+            {
                 Some(branches) => return self.expr(&branches),
                 None => self.other_macro(mac, path),
             },
@@ -137,7 +141,11 @@ impl Convert<'_> {
         let items = match name.as_str() {
             "cfg_if" => cfg_if.parse2(item.mac.tokens.clone()).ok(),
             "cfg_select" => (cfg_select.parse2(item.mac.tokens.clone()).ok())
-                .and_then(|arms| arms.into_iter().map(|arm| items.parse2(arm.body).ok()).collect())
+                .and_then(|arms| {
+                    arms.into_iter()
+                        .map(|arm| items.parse2(arm.body).ok())
+                        .collect()
+                })
                 .map(|arms: Vec<Vec<syn::Item>>| arms.into_iter().flatten().collect()),
             "thread_local" | "lazy_static" => lazy_statics.parse2(item.mac.tokens.clone()).ok(),
             // tokio's `cfg_rt! { items }` and the like wrap whole items.
