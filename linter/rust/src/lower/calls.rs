@@ -268,10 +268,17 @@ impl<'w> Lower<'w, '_> {
         if outcomes::TELLING.contains(&name.as_str()) && !polled {
             return self.world.outcome_methods(name, self.module());
         }
-        match method.args.is_empty() {
+        let conversion = match method.args.is_empty() {
             true => self.world.conversion(name, self.module()),
             false => Vec::new(),
+        };
+        if !conversion.is_empty() {
+            return conversion;
         }
+        let found = self
+            .world
+            .extension(name, method.args.len(), self.module());
+        found.into_iter().collect()
     }
 
     /// `#[pin_project]` makes `project`: the same place, with its pins looked through.

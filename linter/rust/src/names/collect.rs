@@ -335,6 +335,17 @@ impl<'a> Collector<'a> {
                 });
             }
             ItemKind::ExternCrate(name) => {
+                // In the root it renames the crate everywhere.
+                let krate = self.world.module(place.module).krate;
+                if let Some(data) = self.world.crates.get_mut(krate as usize)
+                    && data.root == place.module
+                {
+                    let renamed = match name.as_str() {
+                        "self" => Some(Extern::Crate(krate)),
+                        _ => data.externs.get(name).copied(),
+                    };
+                    data.externs.extend(renamed.map(|renamed| (item.name, renamed)));
+                }
                 let (module, path) = (place.module, vec![*name]);
                 self.world.uses.push(Import {
                     module,

@@ -55,6 +55,8 @@ pub struct Members {
     traits_with: FxHashMap<Sym, SmallVec<[DefId; 1]>>,
     /// Methods that types of a crate of the workspace have of their own.
     own: FxHashSet<(u32, Sym)>,
+    /// Methods that some type of the workspace has of its own.
+    inherent: FxHashSet<Sym>,
     /// Names of the methods that some stub describes.
     of_stubs: FxHashSet<Sym>,
     /// Methods that the workspace gives to types that nobody describes.
@@ -195,6 +197,9 @@ impl<'a> World<'a> {
             if data.trait_.is_none() && !self.crates[krate as usize].stub {
                 let names = data.methods.iter().map(|(name, _)| (krate, *name));
                 members.own.extend(names);
+                members
+                    .inherent
+                    .extend(data.methods.iter().map(|(name, _)| *name));
             }
             if self.crates[krate as usize].stub {
                 members
@@ -373,6 +378,31 @@ impl<'a> World<'a> {
         };
         let both = [self.lang.result, self.lang.option];
         both.into_iter().filter_map(method).collect()
+    }
+
+    /// A method of a trait of the workspace by its name, for a receiver of which nothing else is known: only one
+    /// such trait is in scope, and no type that anybody describes has such a method.
+    pub fn extension(&self, name: Sym, args: usize, from: ModId) -> Option<Method> {
+        if self.members.of_stubs.contains(&name) || self.members.inherent.contains(&name) {
+            return None;
+        }
+        let all = self.members.traits_with.get(&name)?;
+        let mut seen = all.iter().filter(|def| self.in_scope(from, **def));
+        let (def, None) = (*seen.next()?, seen.next()) else {
+            return None;
+        };
+        let method = *self.members.trait_methods.get(&(def, name))?;
+        let takes = match self.def(method).kind {
+            Kind::Fn(function, _) => function.params.len(),
+            _ => return None,
+        };
+        let mut subst = Subst::default();
+        self.bind_trait(def, &[], &Ty::Unknown, &mut subst);
+        (!self.is_stub(def) && takes == args).then_some(Method {
+            def: method,
+            subst,
+            virtual_: true,
+        })
     }
 
     /// Whether a type of the same crate has such a method of its own.

@@ -161,6 +161,22 @@ impl Convert<'_> {
                     ItemKind::Trait(Box::new(converted)),
                 ));
             }
+            // `trait Store = Read + Write;` in `trait_set!`.
+            syn::Item::TraitAlias(item) => {
+                let attrs = self.attrs(&item.attrs, Described::Trait);
+                let name_span = self.ident(&item.ident);
+                let start = self.start_of(&item.attrs, item.trait_token.span, &item.vis);
+                let end = self.position.end(item.semi_token.span);
+                let converted = Trait {
+                    generics: self.generics(&item.generics),
+                    supers: self.bounds(&item.bounds),
+                    items: Vec::new(),
+                };
+                let kind = ItemKind::Trait(Box::new(converted));
+                let name = ident_sym(&item.ident);
+                let span = Span::new(start, end);
+                into.push(self.named(span, name, name_span, attrs, &item.vis, kind));
+            }
             syn::Item::Impl(item) => {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
                 let name_span = self.position.span(item.impl_token.span);
