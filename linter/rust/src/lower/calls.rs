@@ -275,9 +275,7 @@ impl<'w> Lower<'w, '_> {
         if !conversion.is_empty() {
             return conversion;
         }
-        let found = self
-            .world
-            .extension(name, method.args.len(), self.module());
+        let found = self.world.extension(name, method.args.len(), self.module());
         found.into_iter().collect()
     }
 

@@ -344,7 +344,8 @@ impl<'a> Collector<'a> {
                         "self" => Some(Extern::Crate(krate)),
                         _ => data.externs.get(name).copied(),
                     };
-                    data.externs.extend(renamed.map(|renamed| (item.name, renamed)));
+                    data.externs
+                        .extend(renamed.map(|renamed| (item.name, renamed)));
                 }
                 let (module, path) = (place.module, vec![*name]);
                 self.world.uses.push(Import {
