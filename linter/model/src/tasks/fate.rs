@@ -78,7 +78,14 @@ fn of_handle(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
     if let Some(function) = trail.returned.first() {
         return Fate::Returned(*function);
     }
+    // `smol::spawn(work()).detach()`: it is nobody's any more.
+    let detached = trail.uses.iter().any(|one| {
+        let attrs =
+            follow::call_at(program, one.at).and_then(|call| effects::attrs_of(program, call));
+        attrs.is_some_and(|attrs| attrs.has(Effect::Detach))
+    });
     match handle_fate(program, at, &trail) {
+        fate @ Fate::Dropped if detached => fate,
         Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => Fate::Aborted(None),
         fate => fate,
     }
