@@ -12,6 +12,12 @@ pub fn spawn<T>(future: impl Future<Output = T>) -> Task<T> {}
 #[otp(spawn_blocking, spawned = 0, closure = "blocking", unchecked = "re-exported from blocking")]
 pub fn unblock<T, F: FnOnce() -> T>(f: F) -> Task<T> {}
 
+pub use futures_lite::{future, io, stream};
+
+pub mod prelude {
+    pub use futures_lite::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, FutureExt, StreamExt};
+}
+
 pub mod channel {
     pub use async_channel::*;
 }
