@@ -84,7 +84,8 @@ pub mod io {
 
     pub use std::io::{Error, ErrorKind, Result};
     pub use futures::io::{
-        AsyncBufReadExt as BufReadExt, AsyncReadExt as ReadExt, AsyncWriteExt as WriteExt,
+        AsyncBufReadExt as BufReadExt, AsyncReadExt as ReadExt, AsyncWriteExt as WriteExt, BufReader,
+        BufWriter,
     };
 
     #[otp(timeout, duration = 0, future = 1)]

@@ -26,11 +26,11 @@ pub struct Pbkdf2;
 
 pub trait PasswordHasher {
     #[otp(blocks, computes)]
-    fn hash_password(&self, password: &[u8], salt: impl Into<Salt>) -> Result<PasswordHash, Error>;
+    fn hash_password(&self, password: &[u8], salt: impl Into<Salt>) -> Result<PasswordHash, Error> {}
 }
 pub trait PasswordVerifier {
     #[otp(blocks, computes)]
-    fn verify_password(&self, password: &[u8], hash: &PasswordHash) -> Result<(), Error>;
+    fn verify_password(&self, password: &[u8], hash: &PasswordHash) -> Result<(), Error> {}
 }
 #[otp(unchecked = "of argon2")]
 impl PasswordHasher for Argon2 {}
