@@ -6,8 +6,8 @@ use otplint_model::body::{BodyId, Call, Callee, LocalKind, Op};
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::tasks::Run;
-use otplint_model::{DefId, Model, Program, Ty, Value, flow, place, processes};
+use otplint_model::tasks::Spawn;
+use otplint_model::{DefId, Model, Program, Ty, Value, flow, follow, place, processes};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// So many fields lie at most between the type that is dropped and the handle of its thread.
@@ -83,14 +83,28 @@ pub(super) fn of_itself(
     };
     let threads = model.tasks.spawns.iter().filter(|spawn| spawn.thread);
     threads
-        .flat_map(|spawn| spawn.runs.iter().map(move |run| (spawn.at, run)))
-        .filter(|(at, run)| made_by(home(*at, run).body.function()))
-        .find_map(|(at, run)| Some((holds(program, owner, run)?, home(at, run))))
+        .flat_map(|spawn| started(model, spawn))
+        .filter(|(at, _)| made_by(at.body.function()))
+        .find_map(|(at, run)| Some((holds(program, owner, run)?, at)))
 }
 
-/// Where the code stands that has a thread started.
-fn home(at: Site, run: &Run) -> Site {
-    run.passed.unwrap_or(at)
+/// What a thread runs, and where that is handed to it: to the spawn, or to the function that spawns.
+fn started(model: &Model, spawn: &Spawn) -> Vec<(Site, BodyId)> {
+    let program = &model.program;
+    let runs = spawn.runs.iter();
+    let mut found: Vec<(Site, BodyId)> = runs
+        .map(|run| (run.passed.unwrap_or(spawn.spawned), run.body))
+        .collect();
+    let wrapper = BodyId::new(spawn.spawned.body.function(), 0);
+    for at in model.index.callers_of(program, wrapper) {
+        let call = follow::call_at(program, *at);
+        let args = call.into_iter().flat_map(|call| &call.args);
+        found.extend(args.filter_map(|arg| match arg.value {
+            Value::Body(closure) => Some((*at, closure)),
+            _ => None,
+        }));
+    }
+    found
 }
 
 fn joins_thread(program: &Program, call: &Call) -> bool {
@@ -155,8 +169,8 @@ fn named(ty: &Ty, found: &mut Vec<DefId>) {
 }
 
 /// Why what a thread runs may hold the last owner.
-fn holds(program: &Program, owner: DefId, run: &Run) -> Option<Holds> {
-    let body = program.body(run.body);
+fn holds(program: &Program, owner: DefId, run: BodyId) -> Option<Holds> {
+    let body = program.body(run);
     for local in &body.locals {
         if !matches!(local.kind, LocalKind::Capture(_)) {
             continue;
@@ -178,7 +192,7 @@ fn holds(program: &Program, owner: DefId, run: &Run) -> Option<Holds> {
             return Some(Holds::Owner);
         }
     }
-    let runs = processes::reach(program, std::iter::once(run.body), false);
+    let runs = processes::reach(program, std::iter::once(run), false);
     let takes_code = |id: BodyId| {
         let mut locals = program.body(id).locals.iter();
         program.does(id).receives
