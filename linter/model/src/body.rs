@@ -83,11 +83,12 @@ pub struct Body {
     pub choices: ThinVec<Choice>,
     /// The places that its log lines and other texts show.
     pub shown: ThinVec<(NodeId, Place)>,
-    /// The places that are compared with each other.
+    /// The places that are compared.
     pub compared: ThinVec<Comparison>,
 }
 
-/// A comparison of two places, or the end of a range that a `for` goes over and what it counts with.
+/// A comparison of two places, or of one with what a result may be (`Ok`, `Err`, `None`); the end of a range that a
+/// `for` goes over and what it counts with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Comparison {
     /// It is made before this node.

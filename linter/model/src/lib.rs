@@ -6,6 +6,7 @@ pub mod body;
 pub mod cancel;
 pub mod channels;
 pub mod choices;
+pub mod clients;
 pub mod configured;
 pub mod crashes;
 pub mod def;

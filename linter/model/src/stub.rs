@@ -75,6 +75,9 @@ words! {
         Computes = "computes",
         /// Waits for the next connection; fails at once while the program has no file descriptor left.
         Accepts = "accepts",
+        /// Waits for the next request of a connection, and moves all else of that connection meanwhile: nothing of it
+        /// arrives while nobody waits here.
+        Drives = "drives",
         /// Reads from a file, socket or process.
         IoRead = "io_read",
         /// Writes to a file, socket or process.

@@ -1,30 +1,42 @@
 //! Loops that accept connections and wait for one of the peers before they accept the next.
 
-use otplint_model::body::{Body, Call, LoopId, NodeId};
-use otplint_model::effects::{self, Does, Site};
+use otplint_model::body::{Body, Call, LocalKind, LoopId, NodeId};
+use otplint_model::effects::{self, Does, Made, Site};
 use otplint_model::stall::{self, Limits, On};
-use otplint_model::stub::Effect;
-use otplint_model::turn::{self, Step, Turn, Visitor};
+use otplint_model::stub::{Effect, TypeWord};
+use otplint_model::turn::{self, Polled, Step, Turn, Visitor};
 use otplint_model::{BodyId, Confidence, Finding, Model, Program, Reason, Verdicts, flow};
+use rustc_hash::FxHashSet;
 
-use super::META;
 use super::steps::DOWN;
+use super::{META, requests};
 use crate::story::{Story, in_production};
+
+/// So many helpers lie at most between a loop and where it takes its connections.
+const UP: usize = 3;
 
 pub(super) fn check(model: &Model, limits: &Limits, verdicts: &mut Verdicts) {
     let program = &model.program;
-    let accepts = |does: Does| does.effects.has(Effect::Accepts);
+    let mut seen: FxHashSet<Accept> = FxHashSet::default();
+    let accepts = |does: Does| does.effects.any([Effect::Accepts, Effect::Drives]);
     for (id, body) in program.doing(accepts) {
         if !body.is_async || !in_production(model, id) {
             continue;
         }
         for (node, call) in body.calls() {
             let attrs = effects::attrs_of(program, call);
-            if !attrs.is_some_and(|attrs| attrs.has(Effect::Accepts)) {
+            let has = |kind| attrs.is_some_and(|attrs| attrs.has(kind));
+            let at = Site { body: id, node };
+            if has(Effect::Drives) {
+                requests::check(model, at, verdicts);
+            }
+            if !has(Effect::Accepts) {
                 continue;
             }
-            for accept in loops_around(model, Site { body: id, node }) {
-                if let Some((at, judged)) = judge(model, limits, &accept) {
+            for accept in accepts_of(model, at) {
+                if seen.insert(accept)
+                    && let Some((at, judged)) = judge(model, limits, &accept)
+                {
                     verdicts.judged(model.location(at), judged);
                 }
             }
@@ -32,28 +44,71 @@ pub(super) fn check(model: &Model, limits: &Limits, verdicts: &mut Verdicts) {
     }
 }
 
-/// Where a loop takes its connections.
+/// Where connections are taken, one after the other.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Accept {
     at: Site,
-    around: LoopId,
+    /// The loop around it; a helper that a loop calls takes one and returns.
+    around: Option<LoopId>,
 }
 
-/// The loop around a call, or around the calls of the helper that it is in.
-fn loops_around(model: &Model, accept: Site) -> Vec<Accept> {
-    let program = &model.program;
-    let around = |at: Site| {
-        let around = program.body(at.body).node(at.node).in_loop?;
-        Some(Accept { at, around })
-    };
-    if let Some(found) = around(accept) {
-        return vec![found];
+impl Accept {
+    /// Whether something in this loop belongs to the turn that takes a connection.
+    fn holds(&self, body: &Body, inner: Option<LoopId>) -> bool {
+        (self.around).is_none_or(|around| body.loop_within(inner, around))
     }
-    let callers = model.index.callers_of(program, accept.body);
-    let callers = callers.iter().copied();
-    callers
-        .filter(|at| in_production(model, at.body))
-        .filter_map(around)
-        .collect()
+}
+
+/// The loop around a call, or the helper that it is in and the loops around the calls of that.
+fn accepts_of(model: &Model, accept: Site) -> Vec<Accept> {
+    let program = &model.program;
+    let mut found = Vec::new();
+    let mut open = vec![accept];
+    for _ in 0..UP {
+        let mut above = Vec::new();
+        for at in std::mem::take(&mut open) {
+            let around = program.body(at.body).node(at.node).in_loop;
+            if around.is_some() {
+                found.push(Accept { at, around });
+                continue;
+            }
+            let callers = model.index.callers_of(program, at.body).iter().copied();
+            let callers: Vec<Site> = callers
+                .filter(|at| program.body(at.body).is_async && in_production(model, at.body))
+                .filter(|at| !is_limited(program, *at))
+                .collect();
+            if !callers.is_empty() || is_of_a_framework(program, at.body) {
+                found.push(Accept { at, around: None });
+            }
+            above.extend(callers);
+        }
+        open = above;
+    }
+    // One that nobody calls in a loop lets in one peer, and that is all.
+    let loops = found.iter().any(|accept| accept.around.is_some());
+    let framework = |accept: &Accept| is_of_a_framework(program, accept.at.body);
+    found.retain(|accept| loops || framework(accept));
+    found
+}
+
+/// Whether the future of a call is given to something that sets it a deadline.
+fn is_limited(program: &Program, made: Site) -> bool {
+    let body = program.body(made.body);
+    body.calls().any(|(_, call)| {
+        let limits =
+            effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Timeout));
+        limits
+            && call.args.iter().any(|arg| {
+                effects::future_bodies(program, body, &arg.value).contains(&Made::Call(made.node))
+            })
+    })
+}
+
+/// `accept` of a trait that somebody else's loop calls.
+fn is_of_a_framework(program: &Program, id: BodyId) -> bool {
+    let owner = program.def(program.body(id).owner);
+    let declared = owner.as_fn().and_then(|function| function.trait_def);
+    owner.name == "accept" && declared.is_some_and(|def| program.def(def).location.is_none())
 }
 
 fn judge(
@@ -66,7 +121,7 @@ fn judge(
     let after = flow::reachable(body, accept.at.node, |at| failed.contains(&at));
     let nodes: Vec<NodeId> = body
         .nodes()
-        .filter(|(_, data)| body.loop_within(data.in_loop, accept.around))
+        .filter(|(_, data)| accept.holds(body, data.in_loop))
         .map(|(node, _)| node)
         .filter(|node| after.contains(*node))
         .collect();
@@ -111,6 +166,24 @@ impl Visitor for Finder<'_> {
         }
     }
 
+    fn polls(&mut self, polled: &Polled<'_>) {
+        let program = &self.model.program;
+        let body = program.body(polled.at.body);
+        let future = &polled.await_.future;
+        // A handshake that is a future by itself.
+        let handshake = program
+            .adt(&future.ty)
+            .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Future) && adt.attrs.is(TypeWord::Io));
+        let local = future.place.as_ref().and_then(|place| place.as_local());
+        if self.found.is_none()
+            && handshake
+            && polled.via.is_empty()
+            && local.is_some_and(|local| self.is_of_the_turn(body, local))
+        {
+            self.found = Some((polled.at, Vec::new()));
+        }
+    }
+
     fn enters(&self, _: BodyId) -> bool {
         self.found.is_none()
     }
@@ -142,7 +215,8 @@ impl Finder<'_> {
 
     fn is_of_the_turn(&self, body: &Body, local: otplint_model::body::LocalId) -> bool {
         let data = body.local(local);
-        body.loop_within(data.in_loop, self.accept.around)
+        let given = matches!(data.kind, LocalKind::Param(_) | LocalKind::Capture(_));
+        !given && self.accept.holds(body, data.in_loop)
     }
 }
 
@@ -161,7 +235,7 @@ fn tell(model: &Model, accept: &Accept, at: Site, via: &[Site]) -> Finding {
     // One who is served to the end before the next is let in may well be meant.
     let session = |at: &Site| {
         let around = model.program.body(at.body).node(at.node).in_loop;
-        around.is_some() && (at.body != accept.at.body || around != Some(accept.around))
+        around.is_some() && (at.body != accept.at.body || around != accept.around)
     };
     let confidence = match via.iter().chain([&at]).any(session) {
         true => Confidence::Low,
@@ -170,7 +244,7 @@ fn tell(model: &Model, accept: &Accept, at: Site, via: &[Site]) -> Finding {
     let span = otplint_model::follow::call_at(&model.program, root)
         .map_or(body.node(root.node).span, |call| call.name_span);
     let mut story = Story::new(model, &META, root.body, span, confidence)
-        .message("while one peer that was accepted sends nothing this loop waits for it: nobody else is let in, for as long as that peer likes")
+        .message("while one peer that was accepted sends nothing the loop waits for it: nobody else is let in, for as long as that peer likes")
         .step(accept.at, "connections are accepted here");
     for step in via.iter().skip(1) {
         story = story.step(*step, "on the way here it calls this, and awaits it");

@@ -4,6 +4,7 @@ mod accepts;
 mod given;
 mod guards;
 mod mailbox;
+mod requests;
 mod steps;
 mod threads;
 

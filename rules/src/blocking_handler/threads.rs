@@ -99,12 +99,16 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
     let direct = one.via.is_empty();
     let shared = runs == Runs::Task;
     let confidence = match one.on {
-        On::Future | On::Runtime | On::Refused | On::Time | On::Other | On::Outside => {
-            match (direct, shared || process) {
-                (true, true) => Confidence::High,
-                _ => Confidence::Medium,
-            }
-        }
+        On::Future
+        | On::Runtime
+        | On::Refused
+        | On::Time
+        | On::Other
+        | On::Asking
+        | On::Outside => match (direct, shared || process) {
+            (true, true) => Confidence::High,
+            _ => Confidence::Medium,
+        },
         // How many take connections, and how, is known near to the pool only.
         On::Pool if !direct => Confidence::Low,
         On::Work | On::Pool | On::Child | On::Sync if shared || process => Confidence::Medium,
@@ -148,6 +152,9 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         On::Refused => "inside a runtime this call panics",
         On::Time => "this sleeps on a thread of the runtime",
         On::Other => "this waits on a thread of the runtime for another thread",
+        On::Asking => {
+            "this asks again and again on a thread of the runtime until another task or thread has done its part"
+        }
         On::Outside => "this waits on a thread of the runtime for something outside the program",
         On::Work => "this computes for long on a thread of the runtime",
         On::Pool => "this waits on a thread of the runtime for a connection that others hold",
@@ -193,6 +200,9 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         }
         On::Refused => "use the method that is awaited, or call this inside `spawn_blocking`",
         On::Time => "await the runtime's own sleep instead",
+        On::Asking => {
+            "await the message, lock or task itself; where asking is enough, ask once and come back later"
+        }
         _ => {
             "await an asynchronous call instead, or run it inside `spawn_blocking` and await that, with a deadline"
         }

@@ -1,6 +1,6 @@
 //! Hooks of supervisors that start again at once what has failed.
 
-use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Value};
+use otplint_model::body::{Body, BodyId, Call, Comparison, NodeId, Op, Value};
 use otplint_model::effects::{self, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::pace::Pace;
@@ -103,7 +103,10 @@ fn waits_before(model: &Model, pace: &Pace<'_>, at: Site) -> bool {
 fn counts(model: &Model, id: BodyId) -> bool {
     let body: &Body = model.program.body(id);
     let counted = |op: &Op| matches!(op, Op::Assign(_, Value::Counted(..)));
-    !body.compared.is_empty() || body.nodes.iter().any(|node| counted(&node.op))
+    let places =
+        |one: &Comparison| [&one.left, &one.right].map(|side| matches!(side, Value::Use(_)));
+    body.compared.iter().any(|one| places(one) == [true; 2])
+        || body.nodes.iter().any(|node| counted(&node.op))
 }
 
 /// The actor that a call starts.

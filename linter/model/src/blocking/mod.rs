@@ -1,6 +1,7 @@
 //! Calls that hold up the thread they run on, and the async bodies that run them: followed upwards, from
 //! the call to whoever is polled.
 
+mod asking;
 mod runs;
 
 use rustc_hash::FxHashSet;
@@ -47,6 +48,8 @@ pub enum On {
     Time,
     /// Another thread or process of this machine: its end, a message, a signal, room.
     Other,
+    /// The same, by asking again and again: the thread does nothing else, and never sleeps.
+    Asking,
     /// Something outside the program: a peer, a server.
     Outside,
     /// Nothing: it computes for long.
@@ -81,6 +84,12 @@ pub fn all(model: &Model) -> Vec<Blocking> {
             if let Some(on) = waits_on(model, leaf, call, attrs) {
                 climb(model, leaf, on, &mut found);
             }
+        }
+    }
+    let asks = [Effect::TryRecv, Effect::TryLock, Effect::Read];
+    for (id, body) in program.doing(|does| does.loops && does.effects.any(asks)) {
+        for node in asking::asks(program, body) {
+            climb(model, Site { body: id, node }, On::Asking, &mut found);
         }
     }
     found

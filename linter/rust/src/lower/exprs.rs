@@ -299,10 +299,14 @@ impl<'w> Lower<'w, '_> {
         (range, end.unwrap_or_default())
     }
 
-    /// Notes that one place is compared with another.
+    /// Notes that one place is compared with another, or with what a result may be: `== Ok(None)`.
     pub(super) fn compare(&mut self, left: Val, right: Val) {
+        let outcome = |def| matches!(self.world.def(def).name.as_str(), "Ok" | "Err" | "None");
         let side = |val: Val| match (val.value, val.place) {
             (Value::Use(place), _) | (Value::Int(_), Some(place)) => Some(Value::Use(place)),
+            (Value::Aggregate(Some(def), parts), _) if outcome(def) => {
+                Some(Value::Aggregate(Some(def), parts))
+            }
             _ => None,
         };
         if let (Some(left), Some(right)) = (side(left), side(right)) {

@@ -1,5 +1,7 @@
 //! `lifecycle-logic`: business effects where something ends.
 
+mod joins;
+
 use otplint_model::blocking::{self, On};
 use otplint_model::body::{Arg, BodyId, Call, Callee};
 use otplint_model::channels::{self, Bound};
@@ -11,6 +13,7 @@ use otplint_model::{
 };
 use rustc_hash::FxHashSet;
 
+use self::joins::{Holds, Makers};
 use crate::story::{Story, in_production};
 use crate::{Level, Meta, Rule};
 
@@ -24,7 +27,7 @@ static META: Meta = Meta {
     severity: Severity::Warning,
     level: Level::Preview,
     replacement: "otp_runtime::task::Tasks",
-    page: include_str!("../docs/lifecycle-logic.md"),
+    page: include_str!("../../docs/lifecycle-logic.md"),
 };
 
 impl Rule for LifecycleLogic {
@@ -38,6 +41,7 @@ impl Rule for LifecycleLogic {
             .filter(|(hook, _)| *hook == Hook::Stop)
             .map(|(_, body)| *body)
             .collect();
+        let makers = Makers::default();
         // A function that blocks on a future is one flaw, however many ends come to it.
         let mut told: Vec<(Site, Ended)> = Vec::new();
         for (id, _) in model.program.bodies() {
@@ -47,7 +51,7 @@ impl Rule for LifecycleLogic {
             let Some(end) = end_of(model, &stops, id) else {
                 continue;
             };
-            match judge(model, id, end) {
+            match judge(model, &makers, id, end) {
                 Some(Ok(ended)) => {
                     let leaf = ended.leaf;
                     let same = |(known, _): &&mut (Site, Ended)| {
@@ -108,10 +112,18 @@ enum Deed {
     WaitForRoom,
     /// Takes a lock of the runtime by a call that panics inside one.
     Refused,
+    /// Waits for a thread that may be the one it runs on.
+    Join(Holds, Site),
     Write,
 }
 
-fn deed_of(model: &Model, at: Site, call: &Call, end: End) -> Option<Deed> {
+fn deed_of(
+    model: &Model,
+    makers: &Makers,
+    (ending, end): (BodyId, End),
+    at: Site,
+    call: &Call,
+) -> Option<Deed> {
     let attrs = effects::attrs_of(&model.program, call)?;
     let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
     if any(&[Effect::Spawn, Effect::SpawnLocal]) {
@@ -123,6 +135,11 @@ fn deed_of(model: &Model, at: Site, call: &Call, end: End) -> Option<Deed> {
     }
     if any(&[Effect::Send]) && waits_for_room(model, at, call, attrs) {
         return Some(Deed::WaitForRoom);
+    }
+    if end == End::Drop
+        && let Some((why, thread)) = joins::of_itself(model, makers, ending, call)
+    {
+        return Some(Deed::Join(why, thread));
     }
     if any(&[Effect::Lock]) && blocking::wait_of(model, at) == Some(On::Refused) {
         return Some(Deed::Refused);
@@ -219,23 +236,36 @@ fn writes(model: &Model, at: Site, end: End) -> bool {
         && (end == End::Stop || adds())
 }
 
-fn judge(model: &Model, id: BodyId, end: End) -> Option<Result<Ended, (Site, Reason)>> {
+fn judge(
+    model: &Model,
+    makers: &Makers,
+    id: BodyId,
+    end: End,
+) -> Option<Result<Ended, (Site, Reason)>> {
     let program = &model.program;
     let body = program.body(id);
-    let wanted = |at: Site, call: &Call| deed_of(model, at, call, end).is_some();
+    let deed = |at: Site, call: &Call| deed_of(model, makers, (id, end), at, call);
+    let wanted = |at: Site, call: &Call| deed(at, call).is_some();
     let (at, leaf) = body.nodes().find_map(|(node, _)| {
         let at = Site { body: id, node };
         let leaf = within::find(program, at, &wanted)?;
         (!sends_given_signal(model, at, leaf)).then_some((at, leaf))
     })?;
-    let deed = call_at(model, leaf).and_then(|call| deed_of(model, leaf, call, end))?;
+    let deed = call_at(model, leaf).and_then(|call| deed(leaf, call))?;
     let finds_runtime = |_: Site, call: &Call| {
         effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::FindsRuntime))
     };
-    let guarded = body.nodes().any(|(node, _)| {
-        let at = Site { body: id, node };
-        within::find(program, at, &finds_runtime).is_some()
-    });
+    let does = |wanted: &dyn Fn(Site, &Call) -> bool| {
+        body.nodes().any(|(node, _)| {
+            let at = Site { body: id, node };
+            within::find(program, at, wanted).is_some()
+        })
+    };
+    let guarded = does(&finds_runtime);
+    let joins = matches!(deed, Deed::Join(..));
+    if joins && (guarded || does(&|_, call| joins::asks_where(program, call))) {
+        return Some(Err((at, "it asks first on which thread it runs".into())));
+    }
     if deed == Deed::Spawn && is_tracked(model, leaf) {
         let reason = "it is spawned into a set of tasks that somebody waits for";
         return Some(Err((at, reason.into())));
@@ -367,6 +397,7 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
             Confidence::Medium,
             format!("inside a runtime this call panics, and nobody chooses where {place} runs: what it still had to do is lost"),
         ),
+        (Deed::Join(why, _), _) => (Confidence::Medium, joins::tell(why).0.to_owned()),
         (Deed::Write, _) => (
             Confidence::Medium,
             format!("what {place} writes to the store is not written when the process crashes or is killed"),
@@ -389,6 +420,9 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
     }
     if leaf != at {
         story = story.step(leaf, "it happens here");
+    }
+    if let Deed::Join(why, thread) = deed {
+        story = story.step(thread, joins::tell(why).1);
     }
     for other in &ended.also {
         story = story.step(*other, "this end comes to the same");

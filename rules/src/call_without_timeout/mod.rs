@@ -1,5 +1,9 @@
 //! `call-without-timeout`: a process that waits for a reply as long as somebody else likes.
 
+mod leases;
+mod requests;
+mod rounds;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use otplint_model::body::{Call, LoopKind, Value};
@@ -26,7 +30,7 @@ static META: Meta = Meta {
     severity: Severity::Warning,
     level: Level::Preview,
     replacement: "otp_runtime::mailbox::Address::call",
-    page: include_str!("../docs/call-without-timeout.md"),
+    page: include_str!("../../docs/call-without-timeout.md"),
 };
 
 /// A framework's loop runs its handlers at most so many calls down.
@@ -44,7 +48,10 @@ impl Rule for CallWithoutTimeout {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        look(model, &Limits::new(&model.program), verdicts);
+        let limits = Limits::new(&model.program);
+        look(model, &limits, verdicts);
+        leases::check(model, &limits, verdicts);
+        requests::check(model, verdicts);
     }
 }
 

@@ -1,0 +1,85 @@
+//! Loops that keep a lease, a lead or a sign of life, and wait for a database on the way: what is to end by itself when
+//! its keeper hangs must not hang with it.
+
+use otplint_model::Verdicts;
+use otplint_model::effects::Site;
+use otplint_model::follow::call_at;
+use otplint_model::stall::{self, Limits, On};
+use otplint_model::stub::TypeWord;
+use otplint_model::turn::Step;
+use otplint_model::{Call, Callee, Confidence, DefId, Finding, Model, Program};
+
+use super::META;
+use super::rounds::{self, Round};
+use crate::names::has_word;
+use crate::story::Story;
+
+/// Words that claim of a loop that it must come round in time, or somebody else takes over.
+const IN_TIME: &[&str] = &[
+    "campaign",
+    "elect",
+    "election",
+    "heartbeat",
+    "heartbeats",
+    "keepalive",
+    "leader",
+    "leadership",
+    "lease",
+    "leases",
+    "liveness",
+];
+
+pub(super) fn check(model: &Model, limits: &Limits, verdicts: &mut Verdicts) {
+    let program = &model.program;
+    let waits = |step: &Step<'_>| {
+        stall::on(program, step.call) == Some(On::Store)
+            && is_remote(program, step.call)
+            && !limits.bound(program, step.call)
+    };
+    let in_time = |round: &Round| {
+        let mut path = model.item(round.body).split("::");
+        path.any(|part| has_word(part, IN_TIME))
+    };
+    for round in rounds::all(model).filter(in_time) {
+        if let Some((at, via)) = round.first(model, &waits) {
+            verdicts.found(tell(model, round, at, &via));
+        }
+    }
+}
+
+/// A method of a connection to a server, not of a store in a file or of the workspace.
+fn is_remote(program: &Program, call: &Call) -> bool {
+    let Callee::Known(defs) = &call.callee else {
+        return false;
+    };
+    let foreign = |def: &DefId| program.def(*def).location.is_none();
+    let embedded = |def: DefId| {
+        (program.def(def).as_adt()).is_some_and(|adt| adt.attrs.is(TypeWord::Embedded))
+    };
+    let on_file = |path: &str| path.starts_with("std::fs") || path.starts_with("tokio::fs");
+    defs.iter().all(foreign)
+        && !call
+            .args
+            .iter()
+            .filter_map(|arg| arg.ty.adt())
+            .any(embedded)
+        && !defs.iter().any(|def| on_file(&program.def(*def).path))
+}
+
+fn tell(model: &Model, round: Round, at: Site, via: &[Site]) -> Finding {
+    let span = call_at(&model.program, at).map_or(model.location(at).span, |call| call.name_span);
+    let mut story = Story::new(model, &META, at.body, span, Confidence::Medium)
+        .message(
+            "while the database neither answers nor closes the connection this loop stands still, and goes on to believe \
+             what it should have renewed: no deadline ends the wait",
+        )
+        .step(round.head(model), "this loop must come round in time");
+    for step in via {
+        story = story.step(*step, "on the way it calls this, and awaits it");
+    }
+    story
+        .help(
+            "set the query a deadline that is shorter than the lease, and take a miss for its loss",
+        )
+        .tell()
+}
