@@ -1,4 +1,4 @@
-#![otp(krate = "flume", version = "0.12.0", also = "loole")]
+#![otp(krate = "flume", version = "0.12.0")]
 
 use futures_core::Stream;
 use std::future::Future;
