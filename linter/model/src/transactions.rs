@@ -94,6 +94,16 @@ impl Transactions {
     }
 }
 
+/// Whether a type is that of a transaction: a stub says so, or a project's own type by its name.
+pub fn is_one(program: &Program, ty: &Ty) -> bool {
+    let Some(def) = ty.adt().map(|def| program.def(def)) else {
+        return false;
+    };
+    let batch = def.name.as_str().to_lowercase().contains("batch");
+    let known = is_transaction(def);
+    known.stub || known.name && !batch
+}
+
 /// What the types tell of whether a value is a transaction.
 #[derive(Clone, Copy, Default)]
 struct Known {

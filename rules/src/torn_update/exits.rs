@@ -114,14 +114,29 @@ pub fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
         let fail = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));
         after.into_iter().find(fail)
     };
-    let hands_on = || {
-        let outcome = match &body.node(node).op {
-            Op::Call(call) => call.outcome,
-            Op::Await(await_) => await_.outcome,
-            _ => Outcome::Used,
-        };
-        let returns = |node: &NodeId| matches!(body.node(*node).op, Op::Return(_));
-        outcome == Outcome::Propagated && straight(body, node).iter().any(returns)
+    let outcome = match &body.node(node).op {
+        Op::Call(call) => call.outcome,
+        Op::Await(await_) => await_.outcome,
+        _ => Outcome::Used,
+    };
+    let hands_on = || match outcome {
+        Outcome::Propagated => {
+            let returns = |node: &NodeId| matches!(body.node(*node).op, Op::Return(_));
+            straight(body, node).iter().any(returns)
+        }
+        // `let written = ..; ..; written`
+        Outcome::Kept => {
+            let held = flow::named(body, node);
+            let returns = |node: NodeId| match &body.node(node).op {
+                Op::Return(Value::Use(place)) => {
+                    let whole = place.path.is_empty();
+                    whole && place.as_local().is_some_and(|local| held.contains(&local))
+                }
+                _ => false,
+            };
+            flow::reachable(body, node, |_| false).iter().any(returns)
+        }
+        _ => false,
     };
     flow::failure_of(body, node)
         .or_else(|| flow::failures(body, node).into_iter().find_map(fails))

@@ -3,11 +3,14 @@
 pub(crate) mod below;
 mod cancelled;
 mod counted;
+mod cursor;
 mod entered;
 pub(crate) mod exits;
 mod marks;
+mod open;
 pub(crate) mod owner;
 pub(crate) mod pairs;
+mod popped;
 pub(crate) mod stores;
 pub(crate) mod ties;
 pub(crate) mod writes;
@@ -97,6 +100,9 @@ fn check_body(
     };
     if told.is_empty() && may_fail(model, body) {
         told.extend(entered::check(model, id, body, ends, verdicts));
+        told.extend(popped::check(model, id, body, &acts, verdicts));
+        told.extend(cursor::check(model, id, body, verdicts));
+        told.extend(open::check(model, id, body, verdicts));
     }
     match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {

@@ -271,6 +271,15 @@ fn judge(
     if spans {
         return Err("a transaction spans both writes".into());
     }
+    if why == Why::TwoStores
+        && [first, second]
+            .iter()
+            .all(|write| stores::deletes(model, &write.effect))
+    {
+        return Err(
+            "both only take something out: what is left over is found by the next try".into(),
+        );
+    }
     let done = ended.unwrap_or(first.node);
     let undone = undoing(model, id, body, first, second);
     // Steps that write to many stores are made to be done again; a refusal in the midst of them is final.

@@ -13,6 +13,9 @@ const BUILDING: usize = 12;
 /// A rename is looked for in so many functions below.
 const HELPERS: usize = 2;
 
+/// Longer chains of builder calls are not gone through.
+const BUILDER: usize = 16;
+
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
     let node = model.program.body(effect.at.body).node(effect.at.node);
@@ -69,6 +72,35 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
             !attrs.has(Effect::RunsSql) && !attrs.has(Effect::Remove) && attrs.value.is_some()
         }),
     }
+}
+
+/// Whether a write to a store only takes something out of it.
+pub fn deletes(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    if let Some(text) = effects::sql_of(&model.program, body, effect.at.node) {
+        let verb = text.as_str().split_whitespace().next().unwrap_or_default();
+        return verb.eq_ignore_ascii_case("delete");
+    }
+    // `rows.delete_many(..)`, `Row::delete_by_id(id).exec(db)`
+    let mut at = Some(effect.at.node);
+    for _ in 0..BUILDER {
+        let Some(Op::Call(call)) = at.map(|node| &body.node(node).op) else {
+            break;
+        };
+        let name = call.name.as_str();
+        if ["delete", "remove"]
+            .iter()
+            .any(|verb| name.starts_with(verb))
+        {
+            return true;
+        }
+        let receiver = call
+            .args
+            .first()
+            .and_then(|arg| arg.place.as_ref()?.as_local());
+        at = receiver.and_then(|local| body.local(local).def);
+    }
+    false
 }
 
 /// What becomes of a write to a store that is made again.
