@@ -253,21 +253,32 @@ fn judge(
             .ended(&model.program, id, first.node, second.node),
         _ => None,
     };
-    let spans = match why {
-        Why::OneKey | Why::Charged | Why::Shifted | Why::Answered => false,
-        Why::MemoryFirst => {
-            model.transactions().span(id)
+    let lent = why == Why::TwoStores && {
+        let takes_part = |write: &Write| {
+            model.transactions().span(write.effect.at.body)
                 && !model
-                    .transactions()
-                    .begun_after(&model.program, id, first.node)
-        }
-        Why::TwoStores => {
-            ended.is_none()
-                && model.transactions().span(id)
-                && !stores::is_past(model, &first.effect, &second.effect)
-        }
-        Why::Moved => model.transactions().span(id),
+                    .effects(id, write.node)
+                    .iter()
+                    .any(|effect| matches!(effect.kind, Effect::Begin | Effect::Commit))
+        };
+        takes_part(first) && takes_part(second)
     };
+    let spans = lent
+        || match why {
+            Why::OneKey | Why::Charged | Why::Shifted | Why::Answered => false,
+            Why::MemoryFirst => {
+                model.transactions().span(id)
+                    && !model
+                        .transactions()
+                        .begun_after(&model.program, id, first.node)
+            }
+            Why::TwoStores => {
+                ended.is_none()
+                    && model.transactions().span(id)
+                    && !stores::is_past(model, &first.effect, &second.effect)
+            }
+            Why::Moved => model.transactions().span(id),
+        };
     if spans {
         return Err("a transaction spans both writes".into());
     }
