@@ -137,12 +137,18 @@ struct Search<'p> {
 impl Search<'_> {
     fn body(&mut self, id: BodyId, body: &Body) {
         let has = |ty: &Ty| self.known(ty.adt()).stub;
-        let begins = |call: &Call| {
-            effects::attrs_of(self.program, call).is_some_and(|attrs| attrs.has(Effect::Begin))
+        let begins = |node: NodeId, call: &Call| {
+            effects::attrs_of(self.program, call).is_some_and(|attrs| {
+                let by_text = || {
+                    let does = effects::direct(self.program, body, Site { body: id, node });
+                    does.iter().any(|effect| effect.kind == Effect::Begin)
+                };
+                attrs.has(Effect::Begin) || attrs.sql.is_some() && by_text()
+            })
         };
         let mut spans = body.locals.iter().any(|local| has(&local.ty))
             || self.program.does(id).effects.has(Effect::Begin)
-                && body.calls().any(|(_, call)| begins(call));
+                && body.calls().any(|(node, call)| begins(node, call));
         for (_, call) in body.calls() {
             let named = *self.names.entry(call.name).or_insert_with(|| {
                 let name = call.name.as_str();

@@ -147,9 +147,10 @@ fn work_after(
         }
         _ => false,
     };
-    after
-        .iter()
-        .filter(|node| works(*node))
-        .find_map(|node| Some((node, exits::failure_at(body, node)?)))
-        .filter(|(work, exit)| exit == work || !undone.contains(*exit))
+    after.iter().filter(|node| works(*node)).find_map(|node| {
+        let exit = exits::failure_at(body, node)?;
+        let way = flow::reachable(body, node, |node| undone.contains(node));
+        let leaves = exit == node || way.contains(exit) && !undone.contains(exit);
+        leaves.then_some((node, exit))
+    })
 }

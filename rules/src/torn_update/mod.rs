@@ -122,7 +122,9 @@ fn may_tear(model: &Model, id: BodyId, body: &Body) -> bool {
     for effect in &model.summary(id).effects {
         match effect.kind {
             Effect::Insert | Effect::Remove | Effect::Take | Effect::Clear => collections += 1,
-            Effect::StoreWrite | Effect::Put | Effect::Write | Effect::Reply => others += 1,
+            Effect::StoreWrite | Effect::Begin | Effect::Put | Effect::Write | Effect::Reply => {
+                others += 1
+            }
             _ => {}
         }
     }

@@ -322,7 +322,9 @@ fn is_used_from(body: &Body, starts: impl IntoIterator<Item = NodeId>, place: &P
 
 /// What a variable that is a reference was found in by a call, where that is not this body's.
 fn lent_from(model: &Model, body: &Body, local: LocalId) -> Option<Place> {
-    if !matches!(body.local(local).ty, Ty::Ref(..)) {
+    let ty = &body.local(local).ty;
+    // `table.get_mut(id)?` stands for what is in the result.
+    if !matches!(ty, Ty::Ref(..)) && !matches!(ty.arg(0), Some(Ty::Ref(..))) {
         return None;
     }
     let mut at = local;

@@ -255,7 +255,8 @@ fn judge(
     };
     let lent = why == Why::TwoStores && {
         let takes_part = |write: &Write| {
-            model.transactions().span(write.effect.at.body)
+            write.effect.at.body != id
+                && model.transactions().span(write.effect.at.body)
                 && !model
                     .effects(id, write.node)
                     .iter()

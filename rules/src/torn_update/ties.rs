@@ -216,7 +216,7 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
     };
     match body.local(result).ty {
         Ty::Unit | Ty::Other | Ty::Never => return false,
-        Ty::Unknown if !derived => return false,
+        ref ty if !ty.is_known() && !derived => return false,
         _ => {}
     }
     let tracked = summary::track(&model.program, &model.summaries, body, first, &[result]);
