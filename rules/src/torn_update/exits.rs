@@ -296,6 +296,7 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         let asks = match &data.op {
             Op::Branch(value) => {
                 data.span.start <= span.start && span.end <= data.span.end
+                    || tells_of(body, at, &result)
                     || about && *value == Value::Unknown
                     || flow::locals_moved(value)
                         .iter()
@@ -343,6 +344,26 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     found
 }
 
+/// Whether a comparison before a branch is of a number that tells what happened: `done.rows_affected != 1`.
+fn tells_of(body: &Body, branch: NodeId, result: &[LocalId]) -> bool {
+    let tells = |value: &Value| match value {
+        Value::Use(place) | Value::Ref(_, place) => {
+            let known = place
+                .as_local()
+                .is_some_and(|local| result.contains(&local));
+            let field = place.last_field();
+            known && field.is_some_and(|(_, name)| TELLS.contains(&name.as_str()))
+        }
+        _ => false,
+    };
+    let compared = body
+        .compared
+        .iter()
+        .filter(|compared| compared.before == branch);
+    let mut sides = compared.flat_map(|compared| [&compared.left, &compared.right]);
+    sides.any(tells)
+}
+
 /// The locals that hold the result of a node.
 fn results_of(body: &Body, node: NodeId) -> Vec<LocalId> {
     let mut found = match &body.node(node).op {
@@ -383,9 +404,16 @@ pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool 
         };
         let acts = model.effects(id, node).iter().any(|effect| {
             effects::leaves_program(effect.kind)
-                || matches!(effect.kind, Effect::StoreRead | Effect::IoRead)
+                || matches!(
+                    effect.kind,
+                    Effect::StoreRead | Effect::IoRead | Effect::Send | Effect::TrySend
+                )
         });
-        if call.awaited || acts {
+        // What the program has made itself can be written out.
+        let writes_out = ["to_string", "to_value", "to_vec", "serialize", "encode"]
+            .iter()
+            .any(|name| call.name.as_str().starts_with(name));
+        if call.awaited || acts || writes_out {
             return false;
         }
         let receiver = call.args.first().filter(|_| call.method);

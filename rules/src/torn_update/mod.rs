@@ -102,7 +102,11 @@ fn check_body(
         told.extend(entered::check(model, id, body, ends, verdicts));
         told.extend(popped::check(model, id, body, &acts, verdicts));
         told.extend(cursor::check(model, id, body, verdicts));
-        told.extend(open::check(model, id, body, verdicts));
+        if let Some(begun) = open::check(model, id, body, verdicts) {
+            // What is written in the transaction is lost with it.
+            told.push(begun);
+            return told;
+        }
     }
     match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {

@@ -134,6 +134,7 @@ fn belong_together(
                 return None;
             }
             let inserts = first.effect.kind == Effect::Insert
+                && !writes::finds_or_makes(model, id, body, first)
                 && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && below::is_meant(model, id, second);
             if inserts && ties::is_told_of(model, id, body, first, second) {
@@ -185,11 +186,13 @@ fn belong_together(
                 .all(|write| below::is_plain(model, site(id, write.node), &write.effect));
             let linked = ties::feeds(model, body, first.node, second.node)
                 || ties::shares_record(model, body, first.node, second.node)
-                || plain && ties::shares_value(model, body, first.node, second.node);
+                || plain && ties::shares_value(model, body, first.node, second.node)
+                || plain && ties::tells_of(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
                 && !stores::is_file(model, &first.effect)
                 && !stores::is_file(model, &second.effect)
                 && stores::is_asked(model, body, first)
+                && !stores::ensures(body, first.node)
                 && below::is_meant(model, id, first)
                 && below::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
@@ -302,15 +305,16 @@ fn judge(
     });
     // `?` in a function that returns an `Option` only looks.
     let looks = is_option(model, body);
+    let optional = matches!(why, Why::OneKey | Why::MemoryFirst | Why::TwoStores)
+        && exits::is_optional(model, body, first.node, second.node);
     let counts = |fail: NodeId| match why {
         _ if looks && matches!(body.node(fail).op, Op::Fail(_)) => false,
-        Why::TwoStores => exits::is_refusal(model, id, body, fail),
+        // What is made in some cases only is missed where it fails itself.
+        Why::TwoStores => !optional && exits::is_refusal(model, id, body, fail),
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
-    if matches!(why, Why::OneKey | Why::MemoryFirst)
-        && exits::is_optional(model, body, first.node, second.node)
-    {
+    if optional && why != Why::TwoStores {
         return Err(
             "the second is made only in some cases, and the first stands without it in the others"
                 .into(),
@@ -382,7 +386,7 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
     let but = [first.node, second.node];
     let place = first.effect.place.as_ref();
     let Some(place) = place.filter(|_| first.kind.in_memory()) else {
-        return NodeSet::new(body);
+        return stores::undoing(model, id, body, but);
     };
     if let Some(key) = ties::struck(model, id, first) {
         // Only that very thing, put in again, undoes it.

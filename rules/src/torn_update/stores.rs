@@ -2,6 +2,7 @@
 
 use otplint_model::body::{Arg, Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect};
+use otplint_model::flow::NodeSet;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
 
@@ -72,6 +73,38 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
             !attrs.has(Effect::RunsSql) && !attrs.has(Effect::Remove) && attrs.value.is_some()
         }),
     }
+}
+
+/// Whether a call only makes sure that something is there: it is asked again by every try.
+pub fn ensures(body: &Body, node: NodeId) -> bool {
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let name = call.name.as_str();
+    ["ensure", "check", "get_or", "find_or", "verify"]
+        .iter()
+        .any(|start| name.starts_with(start))
+}
+
+/// The nodes that undo what was written to a store, by what they are called.
+pub fn undoing(model: &Model, id: BodyId, body: &Body, but: [NodeId; 2]) -> NodeSet {
+    const UNDOES: [&str; 9] = [
+        "abort", "cancel", "clean", "delete", "remove", "retire", "revert", "rollback", "undo",
+    ];
+    let mut found = NodeSet::new(body);
+    for (node, call) in body.calls().filter(|(node, _)| !but.contains(node)) {
+        let name = call.name.as_str();
+        let writes = || {
+            let effects = model.effects(id, node);
+            effects
+                .iter()
+                .any(|effect| effect.kind == Effect::StoreWrite)
+        };
+        if UNDOES.iter().any(|word| name.contains(word)) && writes() {
+            found.insert(node);
+        }
+    }
+    found
 }
 
 /// Whether a write to a store only takes something out of it.

@@ -138,6 +138,30 @@ pub fn shares_record(model: &Model, body: &Body, first: NodeId, second: NodeId) 
     shared(model, body, first, second) > 1
 }
 
+/// Whether a call is given a record that was made here of what another was given: `Entry::new(&post)` after
+/// `update(post.id)`.
+pub fn tells_of(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    let known = values_of(model, body, first);
+    let made = values_of(model, body, second)
+        .into_iter()
+        .filter_map(|local| {
+            let data = body.local(local);
+            let adt = model.program.adt(&data.ty)?;
+            let record = model.program.def(adt.0).location.is_some();
+            let node = data.def.filter(|_| record)?;
+            match &body.node(node).op {
+                Op::Assign(_, Value::Use(from)) => body.local(from.as_local()?).def,
+                Op::Assign(_, Value::Aggregate(..)) => Some(node),
+                _ => None,
+            }
+        });
+    made.filter(
+        |node| !matches!(&body.node(*node).op, Op::Call(call) if call.method || call.awaited),
+    )
+    .flat_map(|node| values_of(model, body, node))
+    .any(|local| known.contains(&local))
+}
+
 /// How much two calls share: a record counts twice.
 fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     let seconds = values_of(model, body, second);
