@@ -1,6 +1,6 @@
 //! Ways out between two writes.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects;
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
@@ -284,6 +284,8 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     }
     let span = body.node(first).span;
     let mut result = results_of(body, first);
+    // What a derive gives back has its number in a field: `done.rows_affected != 1`.
+    let derived = matches!(&body.node(first).op, Op::Call(call) if call.callee == Callee::Unknown);
     let mut at = first;
     // `done.rows_affected() == 0`: what was asked last is compared.
     let number = |local: &LocalId| {
@@ -296,7 +298,7 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         let asks = match &data.op {
             Op::Branch(value) => {
                 data.span.start <= span.start && span.end <= data.span.end
-                    || tells_of(body, at, &result)
+                    || derived && *value == Value::Unknown
                     || about && *value == Value::Unknown
                     || flow::locals_moved(value)
                         .iter()
@@ -342,26 +344,6 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         }
     }
     found
-}
-
-/// Whether a comparison before a branch is of a number that tells what happened: `done.rows_affected != 1`.
-fn tells_of(body: &Body, branch: NodeId, result: &[LocalId]) -> bool {
-    let tells = |value: &Value| match value {
-        Value::Use(place) | Value::Ref(_, place) => {
-            let known = place
-                .as_local()
-                .is_some_and(|local| result.contains(&local));
-            let field = place.last_field();
-            known && field.is_some_and(|(_, name)| TELLS.contains(&name.as_str()))
-        }
-        _ => false,
-    };
-    let compared = body
-        .compared
-        .iter()
-        .filter(|compared| compared.before == branch);
-    let mut sides = compared.flat_map(|compared| [&compared.left, &compared.right]);
-    sides.any(tells)
 }
 
 /// The locals that hold the result of a node.
@@ -413,7 +395,14 @@ pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool 
         let writes_out = ["to_string", "to_value", "to_vec", "serialize", "encode"]
             .iter()
             .any(|name| call.name.as_str().starts_with(name));
-        if call.awaited || acts || writes_out {
+        // Nor is that of a helper that sends: nobody is left to listen.
+        let sends = effects::callees(&model.program, call)
+            .into_iter()
+            .any(|callee| {
+                let does = model.program.does(callee).effects;
+                does.any([Effect::Send, Effect::TrySend])
+            });
+        if call.awaited || acts || writes_out || sends {
             return false;
         }
         let receiver = call.args.first().filter(|_| call.method);

@@ -137,7 +137,14 @@ fn belong_together(
                 && !writes::finds_or_makes(model, id, body, first)
                 && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && below::is_meant(model, id, second);
-            if inserts && ties::is_told_of(model, id, body, first, second) {
+            // What a helper keeps in memory of what it has stored comes second there.
+            let stored_too = || {
+                let effects = model.effects(id, first.node);
+                effects
+                    .iter()
+                    .any(|effect| effect.kind == Effect::StoreWrite)
+            };
+            if inserts && ties::is_told_of(model, id, body, first, second) && !stored_too() {
                 return Some(Why::MemoryFirst);
             }
             let takes = matches!(
@@ -305,16 +312,17 @@ fn judge(
     });
     // `?` in a function that returns an `Option` only looks.
     let looks = is_option(model, body);
-    let optional = matches!(why, Why::OneKey | Why::MemoryFirst | Why::TwoStores)
-        && exits::is_optional(model, body, first.node, second.node);
     let counts = |fail: NodeId| match why {
         _ if looks && matches!(body.node(fail).op, Op::Fail(_)) => false,
-        // What is made in some cases only is missed where it fails itself.
-        Why::TwoStores => !optional && exits::is_refusal(model, id, body, fail),
+        Why::TwoStores => {
+            exits::decides(body, fail, second.node) && exits::is_refusal(model, id, body, fail)
+        }
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
-    if optional && why != Why::TwoStores {
+    if matches!(why, Why::OneKey | Why::MemoryFirst)
+        && exits::is_optional(model, body, first.node, second.node)
+    {
         return Err(
             "the second is made only in some cases, and the first stands without it in the others"
                 .into(),
