@@ -35,7 +35,7 @@ impl Kept {
                 kept.stores(&body.output);
             }
             for local in &body.locals {
-                if !matches!(local.kind, LocalKind::Variable) {
+                if !matches!(local.kind, LocalKind::Variable | LocalKind::Param(_)) {
                     continue;
                 }
                 if let Ty::Adt(def, args) = &local.ty {
@@ -56,7 +56,7 @@ impl Kept {
         self.stored.contains(&def)
     }
 
-    /// The bodies that have variables of a type.
+    /// The bodies that have variables of a type, or take one by value.
     pub fn with_variables(&self, def: DefId) -> &[BodyId] {
         self.variables.get(&def).map_or(&[], Vec::as_slice)
     }

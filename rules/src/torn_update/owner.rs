@@ -85,7 +85,8 @@ fn is_passing(model: &Model, id: BodyId, place: &Place) -> bool {
         let body = model.program.body(*outer);
         let own = |local: LocalId| {
             let data = body.local(local);
-            matches!(data.kind, LocalKind::Variable) && data.ty.adt() == Some(def)
+            let own = matches!(data.kind, LocalKind::Variable | LocalKind::Param(_));
+            own && matches!(data.ty, Ty::Adt(of, _) if of == def)
         };
         body.calls().all(|(node, call)| {
             let mut given = call.args.iter().filter_map(|arg| arg.place.as_ref());
@@ -94,7 +95,7 @@ fn is_passing(model: &Model, id: BodyId, place: &Place) -> bool {
             };
             let fails = summary::may_be_failure(&model.program, &body.local(call.to).ty);
             let hands_on = matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
-            !fails || hands_on || !is_used_from(body, flow::failures(body, node), place)
+            !fails || hands_on || !is_used_from(body, flow::failing(body, node), place)
         })
     };
     !bodies.is_empty() && bodies.iter().all(drops)

@@ -134,7 +134,7 @@ fn belong_together(
                 return None;
             }
             let inserts = first.effect.kind == Effect::Insert
-                && !writes::finds_or_makes(model, id, body, first)
+                && !(writes::finds_or_makes(model, id, body, first) && !is_set(body, first))
                 && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && below::is_meant(model, id, second);
             // What a helper keeps in memory of what it has stored comes second there.
@@ -213,6 +213,15 @@ fn belong_together(
             None
         }
     }
+}
+
+/// Whether a body itself sets something in the collection that a write goes to: `*entry += by`.
+fn is_set(body: &Body, write: &Write) -> bool {
+    let place = write.effect.place.as_ref();
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Assign(to, _) => place.is_some_and(|place| to.is_within(place)),
+        _ => false,
+    })
 }
 
 fn two_collections(
