@@ -8,6 +8,7 @@ use crate::channels::Channels;
 use crate::configured::Configured;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
+use crate::kept::Kept;
 use crate::links::Links;
 use crate::processes::Processes;
 use crate::program::Program;
@@ -45,6 +46,7 @@ pub struct Model {
     transactions: OnceLock<Transactions>,
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
+    kept: OnceLock<Kept>,
 }
 
 impl Model {
@@ -82,6 +84,7 @@ impl Model {
             transactions: OnceLock::new(),
             turns: OnceLock::new(),
             links: OnceLock::new(),
+            kept: OnceLock::new(),
         }
     }
 
@@ -104,6 +107,11 @@ impl Model {
     /// Who waits for whom; found when it is first asked for.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::new(self))
+    }
+
+    /// Which types have values that somebody keeps.
+    pub fn kept(&self) -> &Kept {
+        self.kept.get_or_init(|| Kept::new(&self.program))
     }
 
     /// What a body does.

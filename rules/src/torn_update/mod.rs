@@ -3,11 +3,14 @@
 pub(crate) mod below;
 mod cancelled;
 mod counted;
+mod cursor;
 mod entered;
 pub(crate) mod exits;
 mod marks;
+mod open;
 pub(crate) mod owner;
 pub(crate) mod pairs;
+mod popped;
 pub(crate) mod stores;
 pub(crate) mod ties;
 pub(crate) mod writes;
@@ -97,6 +100,13 @@ fn check_body(
     };
     if told.is_empty() && may_fail(model, body) {
         told.extend(entered::check(model, id, body, ends, verdicts));
+        told.extend(popped::check(model, id, body, &acts, verdicts));
+        told.extend(cursor::check(model, id, body, verdicts));
+        if let Some(begun) = open::check(model, id, body, verdicts) {
+            // What is written in the transaction is lost with it.
+            told.push(begun);
+            return told;
+        }
     }
     match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {
@@ -116,7 +126,9 @@ fn may_tear(model: &Model, id: BodyId, body: &Body) -> bool {
     for effect in &model.summary(id).effects {
         match effect.kind {
             Effect::Insert | Effect::Remove | Effect::Take | Effect::Clear => collections += 1,
-            Effect::StoreWrite | Effect::Put | Effect::Write | Effect::Reply => others += 1,
+            Effect::StoreWrite | Effect::Begin | Effect::Put | Effect::Write | Effect::Reply => {
+                others += 1
+            }
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use otplint_model::body::{Arg, Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect};
+use otplint_model::flow::NodeSet;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
 
@@ -12,6 +13,9 @@ const BUILDING: usize = 12;
 
 /// A rename is looked for in so many functions below.
 const HELPERS: usize = 2;
+
+/// Longer chains of builder calls are not gone through.
+const BUILDER: usize = 16;
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
@@ -69,6 +73,67 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
             !attrs.has(Effect::RunsSql) && !attrs.has(Effect::Remove) && attrs.value.is_some()
         }),
     }
+}
+
+/// Whether a call only makes sure that something is there: it is asked again by every try.
+pub fn ensures(body: &Body, node: NodeId) -> bool {
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let name = call.name.as_str();
+    ["ensure", "check", "get_or", "find_or", "verify"]
+        .iter()
+        .any(|start| name.starts_with(start))
+}
+
+/// The nodes that undo what was written to a store, by what they are called.
+pub fn undoing(model: &Model, id: BodyId, body: &Body, but: [NodeId; 2]) -> NodeSet {
+    const UNDOES: [&str; 9] = [
+        "abort", "cancel", "clean", "delete", "remove", "retire", "revert", "rollback", "undo",
+    ];
+    let mut found = NodeSet::new(body);
+    for (node, call) in body.calls().filter(|(node, _)| !but.contains(node)) {
+        let name = call.name.as_str();
+        let writes = || {
+            let effects = model.effects(id, node);
+            effects
+                .iter()
+                .any(|effect| effect.kind == Effect::StoreWrite)
+        };
+        if UNDOES.iter().any(|word| name.contains(word)) && writes() {
+            found.insert(node);
+        }
+    }
+    found
+}
+
+/// Whether a write to a store only takes something out of it.
+pub fn deletes(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    if let Some(text) = effects::sql_of(&model.program, body, effect.at.node) {
+        let verb = text.as_str().split_whitespace().next().unwrap_or_default();
+        return verb.eq_ignore_ascii_case("delete");
+    }
+    // `rows.delete_many(..)`, `Row::delete_by_id(id).exec(db)`
+    let mut at = Some(effect.at.node);
+    for _ in 0..BUILDER {
+        let Some(Op::Call(call)) = at.map(|node| &body.node(node).op) else {
+            break;
+        };
+        let name = call.name.as_str();
+        if ["delete", "remove"]
+            .iter()
+            .any(|verb| name.starts_with(verb))
+        {
+            return true;
+        }
+        let receiver = call
+            .args
+            .first()
+            .and_then(|arg| arg.place.as_ref()?.as_local());
+        at = receiver.and_then(|local| body.local(local).def);
+    }
+    false
 }
 
 /// What becomes of a write to a store that is made again.

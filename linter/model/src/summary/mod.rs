@@ -261,7 +261,13 @@ pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
         | Ty::Param(_)
         | Ty::Projection(..)
         | Ty::Bounds(_) => true,
-        Ty::Adt(def, _) => program.def(*def).name == "Result" || program.def(*def).name == "Poll",
+        Ty::Adt(def, args) => {
+            let name = program.def(*def).name;
+            // `Result<_, Infallible>`
+            let never = args.get(1).and_then(Ty::adt);
+            let never = never.is_some_and(|def| program.def(def).name == "Infallible");
+            (name == "Result" || name == "Poll") && !never
+        }
         _ => false,
     }
 }

@@ -159,6 +159,8 @@ impl<'w> Lower<'w, '_> {
                 let value = match (&val.value, &place) {
                     (Value::Body(_) | Value::Str(_) | Value::Fn(_), _) => val.value.clone(),
                     (_, Some(place)) => Value::Ref(*mutable, place.clone()),
+                    // `&[a, b]`
+                    (Value::Aggregate(None, _), None) => val.value,
                     _ => Value::Unknown,
                 };
                 Val {

@@ -634,6 +634,10 @@ impl Convert<'_> {
             }) => number
                 .base10_parse()
                 .map_or(Initial::Other, Initial::Integer),
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => Initial::Text(Sym::new(&text.value())),
             syn::Expr::Binary(_) => match self.expr(expr).kind {
                 ExprKind::Lit(Lit::Int(number, _)) => Initial::Integer(number),
                 _ => Initial::Other,
