@@ -99,6 +99,24 @@ impl Slots {
             })
     }
 
+    /// The declared or inferred types of the slots of each group, in the order in which they were seen.
+    pub fn types(&self, program: &Program) -> Vec<(Group, Ty)> {
+        let mut slots: Vec<(&Slot, u32)> = (self.numbers.iter())
+            .filter(|(slot, _)| slot.rest.is_empty())
+            .map(|(slot, number)| (slot, *number))
+            .collect();
+        slots.sort_unstable_by_key(|(_, number)| *number);
+        let typed = slots.into_iter().filter_map(|(slot, number)| {
+            let ty = match slot.base {
+                Base::Local(id, local) => program.body(id).local(local).ty.clone(),
+                Base::Field(owner, name) => field_type(program, owner, name)?,
+                Base::Static(_) | Base::Output(_) => return None,
+            };
+            Some((Group(self.parents[number as usize]), ty))
+        });
+        typed.collect()
+    }
+
     fn group_of(&self, slot: &Slot) -> Option<Group> {
         let number = *self.numbers.get(slot)?;
         Some(Group(self.parents[number as usize]))

@@ -10,7 +10,8 @@ use otplint_model::slots::{self, Shared};
 use otplint_model::stub::Flavor;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
 
-use consumer::Wait;
+use consumer::{For, Wait};
+use producer::Drive;
 
 use crate::story::{Story, in_production};
 use crate::{Level, Meta, Rule};
@@ -98,9 +99,8 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     else {
         return Err("the consumer waits for nothing but the next message".into());
     };
-    let Some((send, why)) = sends
-        .iter()
-        .find_map(|at| Some((*at, producer::driven(model, *at, &channel.receives)?)))
+    let driven = |at: &Site| Some((*at, producer::driven(model, *at, &channel.receives)?));
+    let Some((send, drive)) = (sends.iter().filter_map(driven)).max_by_key(|(_, by)| by.loops)
     else {
         return Err("the number of messages is bounded by who sends them".into());
     };
@@ -109,7 +109,7 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
         receive: Some(receive),
         wait,
         send,
-        why,
+        drive,
     };
     Ok(queue.tell(model))
 }
@@ -126,21 +126,25 @@ struct Queue {
     receive: Option<Site>,
     wait: Wait,
     send: Site,
-    why: &'static str,
+    drive: Drive,
 }
 
 impl Queue {
     fn tell(&self, model: &Model) -> Finding {
         let span = place(model, self.created).span;
         let created = self.created.body;
-        let mut story = Story::new(model, &META, created, span, Confidence::Medium)
+        let confidence = match self.drive.loops {
+            true => Confidence::Medium,
+            false => Confidence::Low,
+        };
+        let mut story = Story::new(model, &META, created, span, confidence)
             .message(
                 "while its consumer is slow this queue grows without a bound, until the program runs out of memory and \
                  loses all of it",
             )
             .step(
                 self.send,
-                format!("a message is put in here {}, and nothing makes the sender wait", self.why),
+                format!("a message is put in here {}, and nothing makes the sender wait", self.drive.why),
             );
         if let Some(receive) = self.receive {
             story = story.step(receive, "the consumer takes one here");
@@ -148,9 +152,10 @@ impl Queue {
         if Some(self.wait.at) != self.receive {
             story = story.step(
                 self.wait.at,
-                match self.wait.room {
-                    true => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
-                    false => "and waits here for something outside the program before it takes the next",
+                match self.wait.on {
+                    For::Outside => "and waits here for something outside the program before it takes the next",
+                    For::Room => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
+                    For::Demand => "and hands it on here, and takes the next only when somebody asks for it",
                 },
             );
         }

@@ -1,11 +1,11 @@
 //! Whether the number of messages is bounded by who sends them.
 
-use otplint_model::body::{Body, BodyKind, EdgeKind, LocalKind, LoopKind, NodeId, Op};
+use otplint_model::body::{Body, BodyKind, Call, Callee, EdgeKind, LocalKind, LoopId, LoopKind, NodeId, Op};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::Effect;
-use otplint_model::{Model, Step, Value, flow};
+use otplint_model::{Model, Step, Value, flow, within};
 
 use super::consumer::turn_of;
 use crate::story::in_production;
@@ -14,9 +14,19 @@ use crate::told;
 /// How many calls may lie between a send and the loop that drives it.
 const DEEP: u32 = 3;
 
+/// What makes a sender send on and on.
+#[derive(Clone, Copy, Debug)]
+pub struct Drive {
+    /// In words, after "a message is put in here".
+    pub why: &'static str,
+    /// A loop takes from something that brings more by itself; otherwise it is known only that
+    /// others may call as often as they like.
+    pub loops: bool,
+}
+
 /// Why the number of sends is not bounded: it follows what comes from outside, and nothing makes the
 /// sender wait.
-pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<&'static str> {
+pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<Drive> {
     let program = &model.program;
     let body = program.body(at.body);
     if program.def(body.owner).name == "drop" {
@@ -35,7 +45,8 @@ pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<&'static str
     if receives.iter().any(|receive| receive.body == at.body) {
         return None;
     }
-    by_loop(model, at, receives, 0).or_else(|| by_callers(model, at))
+    let looped = by_loop(model, at, receives, 0).map(|why| Drive { why, loops: true });
+    looped.or_else(|| by_callers(model, at).map(|why| Drive { why, loops: false }))
 }
 
 /// The loop around a send, or around what certainly leads to it.
@@ -129,6 +140,9 @@ fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
         return Some("for everything that comes from the network");
     }
     let around = turn_of(body, at.node)?;
+    if passed_on(model, at, around) {
+        return Some("for everything that its source brings");
+    }
     let mut found = None;
     for (node, data) in body.nodes() {
         if !body.loop_within(data.in_loop, around) {
@@ -154,6 +168,56 @@ fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
         }
     }
     found
+}
+
+/// What a call is given was brought, in the same turn of a loop, by something that the loop awaits or polls.
+fn passed_on(model: &Model, at: Site, around: LoopId) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let mut given = call.args.iter().skip(usize::from(call.method));
+    given.any(|arg| {
+        let brings = |node: NodeId| {
+            node != at.node
+                && body.loop_within(body.node(node).in_loop, around)
+                && is_source(model, Site { body: at.body, node })
+        };
+        told::made_by(model, at.body, &arg.value, &brings).is_some()
+    })
+}
+
+/// A call that brings the next of something when it is awaited or polled.
+fn is_source(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let polled = call.awaited || is_arm(body, at.node) || call.name.as_str().starts_with("poll_next");
+    let brings = |_: Site, call: &Call| match effects::attrs_of(program, call) {
+        Some(attrs) => [Effect::IoRead, Effect::Recv, Effect::TryRecv]
+            .into_iter()
+            .any(|kind| attrs.has(kind)),
+        None => matches!(call.callee, Callee::Unknown | Callee::Other) && call.awaited,
+    };
+    polled && within::find(program, at, &brings).is_some()
+}
+
+/// Whether a call makes the future of an arm.
+fn is_arm(body: &Body, node: NodeId) -> bool {
+    let made = |value: &Value| {
+        let local = match value {
+            Value::Use(place) | Value::Ref(_, place) => place.as_local(),
+            _ => None,
+        };
+        local.is_some_and(|local| body.local(local).def == Some(node))
+    };
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Select(select) => select.arms.iter().any(|arm| made(&arm.future.value)),
+        _ => false,
+    })
 }
 
 /// A `for` around a node goes over what a connection brings: `for line in BufReader::new(stream).lines()`.
