@@ -39,6 +39,7 @@ pub fn judge(model: &Model) -> Vec<(Location, Result<Finding, Reason>)> {
                     wait,
                     send,
                     drive,
+                    sure: drive != Drive::Calls,
                 };
                 queue.tell(model)
             })

@@ -37,20 +37,22 @@ pub enum For {
     Room,
     /// Somebody who asks for the next message: it is a stream that others poll.
     Demand,
+    /// Something that nothing describes.
+    Unknown,
 }
 
 /// What a loop waits for between one message, received here, and the next.
 pub fn between(model: &Model, receive: Site) -> Option<Wait> {
-    within(model, receive, 0).or_else(|| {
-        let asked = arrivals(model, receive)
-            .into_iter()
-            .find_map(|at| on_demand(model, at))?;
-        Some(Wait {
-            at: asked,
-            leaf: asked,
-            on: For::Demand,
-        })
-    })
+    let asked = || {
+        let mut arrivals = arrivals(model, receive).into_iter();
+        let at = arrivals.find_map(|at| on_demand(model, at))?;
+        let (leaf, on) = (at, For::Demand);
+        Some(Wait { at, leaf, on })
+    };
+    match within(model, receive, 0) {
+        Some(wait) if wait.on != For::Unknown => Some(wait),
+        unknown => asked().or(unknown),
+    }
 }
 
 fn within(model: &Model, receive: Site, depth: u32) -> Option<Wait> {
@@ -94,7 +96,9 @@ fn arrivals(model: &Model, receive: Site) -> Vec<Site> {
 fn returned(model: &Model, at: Site) -> bool {
     let body = model.program.body(at.body);
     body.nodes().any(|(_, data)| match &data.op {
-        Op::Return(value) => told::made_by(model, at.body, value, &|node| node == at.node).is_some(),
+        Op::Return(value) => {
+            told::made_by(model, at.body, value, &|node| node == at.node).is_some()
+        }
         _ => false,
     })
 }
@@ -114,7 +118,8 @@ fn on_demand(model: &Model, at: Site) -> Option<Site> {
 
 fn in_turn(model: &Model, at: Site, depth: u32) -> Vec<Wait> {
     let body = model.program.body(at.body);
-    let Some(around) = turn_of(body, at.node) else {
+    // A loop that fills a batch lies in the one that works on it.
+    let Some(around) = outermost(body, at.node) else {
         return Vec::new();
     };
     let after = flow::reachable(body, at.node, |node| node == at.node);
@@ -129,6 +134,14 @@ fn in_turn(model: &Model, at: Site, depth: u32) -> Vec<Wait> {
             at_node(model, at, depth)
         })
         .collect()
+}
+
+fn outermost(body: &Body, node: NodeId) -> Option<LoopId> {
+    let mut at = body.node(node).in_loop?;
+    while let Some(parent) = body.loops[at.0 as usize].parent {
+        at = parent;
+    }
+    Some(at)
 }
 
 /// What a handler waits for while it runs.
@@ -168,8 +181,12 @@ fn at_node(model: &Model, at: Site, depth: u32) -> Option<Wait> {
     if let Some(leaf) = far_below(model, at).or_else(|| given(model, at)) {
         return Some(Wait { at, leaf, on });
     }
-    let (leaf, room) = blocks(model, at, depth, 0)?;
-    let on = if room { For::Room } else { For::Outside };
+    if let Some((leaf, room)) = blocks(model, at, depth, 0) {
+        let on = if room { For::Room } else { For::Outside };
+        return Some(Wait { at, leaf, on });
+    }
+    let work = timers::work_at(&model.program, at).filter(|work| work.kind.is_none())?;
+    let (leaf, on) = (work.leaf, For::Unknown);
     Some(Wait { at, leaf, on })
 }
 
@@ -220,8 +237,7 @@ fn given(model: &Model, at: Site) -> Option<Site> {
         })
         .find_map(|at| {
             let near = timers::work_at(program, at).filter(|work| timers::weight(work.kind) <= 1);
-            near.map(|work| work.leaf)
-                .or_else(|| far_below(model, at))
+            near.map(|work| work.leaf).or_else(|| far_below(model, at))
         })
 }
 
@@ -245,7 +261,9 @@ fn fills_up(model: &Model, send: Site, depth: u32) -> bool {
         && channels.iter().all(|channel| {
             let mut receives = channel.receives.iter();
             channel.bound != Bound::None
-                && receives.any(|at| within(model, *at, depth + 1).is_some())
+                && receives.any(|at| {
+                    within(model, *at, depth + 1).is_some_and(|wait| wait.on <= For::Room)
+                })
         })
 }
 

@@ -2,6 +2,7 @@
 
 mod actors;
 mod consumer;
+mod counted;
 mod producer;
 
 use otplint_model::channels::{Bound, Channel};
@@ -93,6 +94,9 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     if receives.is_empty() || sends.is_empty() {
         return Err("it was not seen who sends and who receives".into());
     }
+    if counted::by_hand(model, &sends, &receives) {
+        return Err("what waits is counted, and its sender heeds that".into());
+    }
     let Some((receive, wait)) = receives
         .iter()
         .find_map(|at| Some((*at, consumer::between(model, *at)?)))
@@ -100,16 +104,28 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
         return Err("the consumer waits for nothing but the next message".into());
     };
     let driven = |at: &Site| Some((*at, producer::driven(model, *at, &channel.receives)?));
-    let Some((send, drive)) = (sends.iter().filter_map(driven)).max_by_key(|(_, by)| by.loops)
+    let Some((send, drive)) = (sends.iter().filter_map(driven)).max_by_key(|(_, drive)| *drive)
     else {
         return Err("the number of messages is bounded by who sends them".into());
     };
+    let data = counted::is_data(program, &channel.message);
+    let slow = wait.on <= For::Room;
+    let sure = match drive {
+        Drive::Calls => false,
+        Drive::Items => slow && data,
+        Drive::Source => data,
+        Drive::Requests | Drive::Ticks | Drive::Messages | Drive::Network => slow,
+    };
+    if !slow && !sure {
+        return Err("the consumer was not seen to be slow".into());
+    }
     let queue = Queue {
         created: channel.created,
         receive: Some(receive),
         wait,
         send,
         drive,
+        sure,
     };
     Ok(queue.tell(model))
 }
@@ -127,13 +143,15 @@ struct Queue {
     wait: Wait,
     send: Site,
     drive: Drive,
+    /// It comes in as fast as somebody else likes, and it weighs something.
+    sure: bool,
 }
 
 impl Queue {
     fn tell(&self, model: &Model) -> Finding {
         let span = place(model, self.created).span;
         let created = self.created.body;
-        let confidence = match self.drive.loops {
+        let confidence = match self.sure {
             true => Confidence::Medium,
             false => Confidence::Low,
         };
@@ -144,7 +162,7 @@ impl Queue {
             )
             .step(
                 self.send,
-                format!("a message is put in here {}, and nothing makes the sender wait", self.drive.why),
+                format!("a message is put in here {}, and nothing makes the sender wait", self.drive.why()),
             );
         if let Some(receive) = self.receive {
             story = story.step(receive, "the consumer takes one here");
@@ -155,6 +173,7 @@ impl Queue {
                 match self.wait.on {
                     For::Outside => "and waits here for something outside the program before it takes the next",
                     For::Room => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
+                    For::Unknown => "and waits here for something that is not known before it takes the next",
                     For::Demand => "and hands it on here, and takes the next only when somebody asks for it",
                 },
             );
