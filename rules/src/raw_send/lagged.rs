@@ -41,14 +41,10 @@ fn waits_for_broadcast(model: &Model, at: Site) -> bool {
 fn judge_one(model: &Model, at: Site, around: LoopId) -> Result<Finding, Reason> {
     let body = model.program.body(at.body);
     let (failing, succeeding) = ways(body, at.node);
-    if failing.is_empty() {
-        return Err("nobody asks how the receive went".into());
-    }
-    let fate = (failing.iter())
-        .map(|start| after_failure(model, at, *start, around))
-        .reduce(Fate::and)
-        .unwrap_or(Fate::Minded);
-    let message = match fate {
+    let [failure] = failing[..] else {
+        return Err("its failures are told apart, or handed on".into());
+    };
+    let message = match after_failure(model, at, failure, around) {
         Fate::Minded => return Err("a failed receive is minded".into()),
         Fate::GoesOn => {
             "messages that this receiver was too slow for are gone, and that it lagged is thrown away"
@@ -109,21 +105,12 @@ fn ways(body: &Body, node: NodeId) -> (Vec<NodeId>, Vec<NodeId>) {
 /// What a failed receive leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
-    /// Something is done about it, or some failures go another way than others.
+    /// Something is done about it.
     Minded,
     /// The next receive, as if nothing had happened.
     GoesOn,
     /// The end of the loop, and of all.
     Ends,
-}
-
-impl Fate {
-    fn and(self, other: Self) -> Self {
-        match self == other {
-            true => self,
-            false => Self::Minded,
-        }
-    }
 }
 
 fn after_failure(model: &Model, at: Site, start: NodeId, around: LoopId) -> Fate {
