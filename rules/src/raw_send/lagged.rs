@@ -35,7 +35,9 @@ fn waits_for_broadcast(model: &Model, at: Site) -> bool {
     };
     let waits = || effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv));
     let broadcast = |ty: &Ty| channels::flavor(program, ty) == Some(Flavor::Broadcast);
-    call.args.first().is_some_and(|end| broadcast(&end.ty)) && waits()
+    // A stream of them ends only with its senders: what it yields tells of the lag.
+    let streams = call.name == "next" || call.name == "try_next";
+    call.args.first().is_some_and(|end| broadcast(&end.ty)) && waits() && !streams
 }
 
 fn judge_one(model: &Model, at: Site, around: LoopId) -> Result<Finding, Reason> {
