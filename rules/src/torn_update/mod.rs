@@ -5,6 +5,7 @@ mod cancelled;
 mod counted;
 mod entered;
 pub(crate) mod exits;
+mod left;
 mod marks;
 pub(crate) mod owner;
 pub(crate) mod pairs;
@@ -23,6 +24,7 @@ use rayon::prelude::*;
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule, fake_atomicity};
 use entered::Ends;
+use left::Asked;
 use pairs::{Half, Torn, Why};
 
 pub use cancelled::tells;
@@ -58,7 +60,7 @@ impl Rule for TornUpdate {
                     && !fake_atomicity::tells(model, *id, body)
             })
             .collect();
-        let ends = Ends::default();
+        let (ends, asked) = (Ends::default(), Asked::default());
         // The other rules are done long before this one.
         let parts: Vec<(Verdicts, Vec<Site>)> = bodies
             .par_chunks(BODIES)
@@ -66,7 +68,7 @@ impl Rule for TornUpdate {
                 let mut part = verdicts.part();
                 let mut told = Vec::new();
                 for (id, body) in bodies {
-                    let first = check_body(model, *id, body, &ends, &mut part);
+                    let first = check_body(model, *id, body, (&ends, &asked), &mut part);
                     told.extend(first.into_iter().map(|node| site(*id, node)));
                 }
                 (part, told)
@@ -87,7 +89,7 @@ fn check_body(
     model: &Model,
     id: BodyId,
     body: &Body,
-    ends: &Ends,
+    (ends, asked): (&Ends, &Asked),
     verdicts: &mut Verdicts,
 ) -> Vec<NodeId> {
     let acts = writes::acts(model, id, body);
@@ -98,6 +100,8 @@ fn check_body(
     if told.is_empty() && may_fail(model, body) {
         told.extend(entered::check(model, id, body, ends, verdicts));
     }
+    let left = left::check(model, id, body, &acts, asked, &told, verdicts);
+    told.extend(left);
     match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {
             told.push(torn.first.node);

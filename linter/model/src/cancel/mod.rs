@@ -1,6 +1,9 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
 mod abandoned;
+mod droppable;
+
+pub use droppable::{Droppable, Drops, is_offered};
 
 use smallvec::SmallVec;
 
