@@ -6,14 +6,14 @@ use otplint_model::body::{Body, BodyId, LocalKind, NodeId, Op, Outcome, Value};
 use otplint_model::cancel::{self, Dropper};
 use otplint_model::def::DefId;
 use otplint_model::effects::{self, NodeEffect};
-use otplint_model::flow;
+use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Model, Reason, Sym, Verdicts, summary};
 use rustc_hash::FxHashSet;
 
+use super::META;
 use super::marks::{self, Mark, Step};
-use super::{META, exits};
 use crate::story::{Story, name_of, site};
 
 /// At most this many of the calls that lead to it are shown.
@@ -47,7 +47,10 @@ fn asked(model: &Model) -> FxHashSet<(DefId, Sym)> {
             };
             let looks = attrs.has(Effect::Borrow) || attrs.has(Effect::Read);
             let told = attrs.has(Effect::Insert)
-                && matches!(call.outcome, Outcome::Handled | Outcome::Kept | Outcome::Used);
+                && matches!(
+                    call.outcome,
+                    Outcome::Handled | Outcome::Kept | Outcome::Used
+                );
             if attrs.key.is_some() && (looks || told) {
                 note(call.args.first().and_then(|arg| arg.place.as_ref()));
             }
@@ -68,6 +71,20 @@ fn asked(model: &Model) -> FxHashSet<(DefId, Sym)> {
     found
 }
 
+/// Whether a body waits, and sets a flag or counts something.
+pub fn may_set(model: &Model, id: BodyId, body: &Body) -> bool {
+    let sets = |op: &Op| match op {
+        Op::Assign(_, value) => matches!(value, Value::Bool(_) | Value::Counted(..)),
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Write))
+        }
+        _ => false,
+    };
+    body.is_async
+        && model.summary(id).suspends
+        && body.nodes().filter(|(_, data)| sets(&data.op)).count() > 1
+}
+
 /// Finds marks that stay where the future is dropped; returns where they are set.
 pub fn check(
     model: &Model,
@@ -84,8 +101,7 @@ pub fn check(
     }
     let marks = marks::of_body(model, id, body, acts);
     for (index, first) in marks.iter().enumerate() {
-        let brackets =
-            |back: &&Mark| first.is_undone_by(back) && !matches!(first.step, Step::Out);
+        let brackets = |back: &&Mark| first.is_undone_by(back) && !matches!(first.step, Step::Out);
         let Some(back) = marks[index + 1..].iter().find(brackets) else {
             continue;
         };
@@ -153,7 +169,9 @@ fn judge(
             Dropper::Timeout => "when the time is over, it is dropped with this future",
             Dropper::TryJoin => "when another branch fails, it is dropped with this future",
             Dropper::Race => "when another future is ready first, it is dropped with this one",
-            Dropper::Client => "when the client of the request goes away, it is dropped with this future",
+            Dropper::Client => {
+                "when the client of the request goes away, it is dropped with this future"
+            }
             Dropper::Abort => "it is dropped with this task",
         };
         story = story.at(drops.at.body, drops.future, who);
@@ -179,16 +197,14 @@ fn waits(
     first: &Mark,
     back: &Mark,
 ) -> Option<NodeId> {
-    let mut undone = exits::changes_of(model, id, body, &first.place, [first.node, back.node]);
-    for mark in marks.iter().filter(|mark| first.is_undone_by(mark)) {
-        undone.insert(mark.node);
-    }
+    let undone = undoing(model, id, body, marks, first, back);
     let between = flow::reachable_within(body, first.node, first.node, back.node, |node| {
         undone.contains(node)
     });
     let locks = |node: NodeId| match &body.node(node).op {
-        Op::Call(call) => effects::attrs_of(&model.program, call)
-            .is_some_and(|attrs| attrs.acquires.is_some()),
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.acquires.is_some())
+        }
         _ => false,
     };
     let leads_on = |node: NodeId| {
@@ -199,6 +215,39 @@ fn waits(
         .iter()
         .filter(|node| *node != first.node && *node != back.node && !undone.contains(*node))
         .find(|node| between.contains(*node) && !locks(*node) && leads_on(*node))
+}
+
+/// The nodes that take the mark back as well, or all that stands where it is.
+fn undoing(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    marks: &[Mark],
+    first: &Mark,
+    back: &Mark,
+) -> NodeSet {
+    let mut found = NodeSet::new(body);
+    for (node, data) in body.nodes() {
+        let acts = matches!(data.op, Op::Call(_) | Op::Await(_) | Op::Assign(..));
+        if node == first.node || node == back.node || !acts {
+            continue;
+        }
+        let clears = |effect: &NodeEffect| {
+            let place = effect.place.as_ref();
+            matches!(
+                effect.kind,
+                Effect::Remove | Effect::Clear | Effect::Take | Effect::Put
+            ) && place.is_some_and(|place| first.place.is_within(place))
+        };
+        if marks
+            .iter()
+            .any(|mark| mark.node == node && first.is_undone_by(mark))
+            || model.effects(id, node).iter().any(clears)
+        {
+            found.insert(node);
+        }
+    }
+    found
 }
 
 /// Whether others find the mark once the future is gone: it stands behind what is shared, or in a static.

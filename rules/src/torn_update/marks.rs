@@ -32,9 +32,7 @@ pub(super) struct Mark {
 impl Mark {
     /// Whether `other` takes this mark back.
     pub(super) fn is_undone_by(&self, other: &Self) -> bool {
-        self.node != other.node
-            && self.step.is_undone_by(&other.step)
-            && self.place == other.place
+        self.node != other.node && self.step.is_undone_by(&other.step) && self.place == other.place
     }
 }
 
@@ -98,9 +96,7 @@ impl Step {
             Self::Enter(_) => format!(
                 "the key stays in `{place}` when this future is dropped half-way, as if the work were still going on"
             ),
-            _ => format!(
-                "`{place}` is never counted back when this future is dropped half-way"
-            ),
+            _ => format!("`{place}` is never counted back when this future is dropped half-way"),
         }
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod below;
 mod cancelled;
 mod counted;
+mod disarmed;
 mod entered;
 pub(crate) mod exits;
 mod left;
@@ -81,6 +82,7 @@ impl Rule for TornUpdate {
         }
         cancelled::dropped(model, &mut told, verdicts);
         cancelled::put_back_too_late(model, &mut told, verdicts);
+        disarmed::check(model, &mut told, verdicts);
     }
 }
 
@@ -127,7 +129,7 @@ fn may_tear(model: &Model, id: BodyId, body: &Body) -> bool {
     match model.program.does(id).fails && may_fail(model, body) {
         true => collections + others > 0,
         // It keeps its failures to itself.
-        false => collections > 1,
+        false => collections > 1 || left::may_set(model, id, body),
     }
 }
 

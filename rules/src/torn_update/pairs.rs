@@ -267,9 +267,7 @@ fn judge(
                 && !stores::is_past(model, &first.effect, &second.effect)
         }
         // What is moved from one collection to another is no store's to take back.
-        Why::Moved => {
-            second.effect.kind == Effect::StoreWrite && model.transactions().span(id)
-        }
+        Why::Moved => second.effect.kind == Effect::StoreWrite && model.transactions().span(id),
     };
     if spans {
         return Err("a transaction spans both writes".into());

@@ -53,7 +53,11 @@ pub(super) fn requests(model: &Model) -> Vec<(Site, Span, BodyId)> {
                 continue;
             };
             let at = Site { body: id, node };
-            found.extend(futures_of(model, value).into_iter().map(|run| (at, future, run)));
+            found.extend(
+                futures_of(model, value)
+                    .into_iter()
+                    .map(|run| (at, future, run)),
+            );
         }
     }
     for (id, body) in program.bodies() {

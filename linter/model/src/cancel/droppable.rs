@@ -138,11 +138,18 @@ pub fn is_offered(model: &Model, id: BodyId) -> bool {
         let callers = model.index.callers_of(program, id);
         let from = |site: &Site| !program.body(site.body).test;
         if callers.iter().any(from) {
-            open.extend(callers.iter().filter(|site| from(site)).map(|site| site.body));
+            open.extend(
+                callers
+                    .iter()
+                    .filter(|site| from(site))
+                    .map(|site| site.body),
+            );
             continue;
         }
         let def = program.def(body.owner);
-        let provided = def.as_fn().is_some_and(|function| function.trait_def.is_some());
+        let provided = def
+            .as_fn()
+            .is_some_and(|function| function.trait_def.is_some());
         if (def.public || provided) && matches!(def.kind, DefKind::Fn(_)) {
             return true;
         }
@@ -169,7 +176,14 @@ fn goes_on(program: &Program, body: &Body, node: NodeId, dropped: &Dropped<'_>) 
 /// What is given a deadline because it ends something has nothing to go on with.
 fn ends(program: &Program, body: &Body, value: &Value) -> bool {
     const WORDS: [&str; 8] = [
-        "shutdown", "stop", "close", "drain", "terminate", "join", "finish", "quit",
+        "shutdown",
+        "stop",
+        "close",
+        "drain",
+        "terminate",
+        "join",
+        "finish",
+        "quit",
     ];
     effects::future_bodies(program, body, value)
         .into_iter()

@@ -8,8 +8,10 @@ pub use droppable::{Droppable, Drops, is_offered};
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
+    Body, BodyId, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select,
+    SelectKind, Value,
 };
+use crate::def::Receiver;
 use crate::effects::{self, Does, Made, Site};
 use crate::flow;
 use crate::model::Model;
@@ -538,7 +540,7 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
     match &body.node(at.node).op {
         Op::Call(call) => {
             let places = || call.args.iter().filter_map(|arg| arg.place.as_ref());
-            if places().any(itself) {
+            if places().any(itself) && !only_looks(model, at, call) {
                 return true;
             }
             if !places().any(holds) {
@@ -564,6 +566,26 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
         }),
         _ => false,
     }
+}
+
+/// A project's own method by `&self` that changes nothing, waits for nothing and hands nothing out: it tells a number.
+fn only_looks(model: &Model, at: Site, call: &Call) -> bool {
+    let program = &model.program;
+    let callees = effects::callees(program, call);
+    let looks = |callee: &BodyId| {
+        let body = program.body(*callee);
+        let by_ref = program
+            .function(body.owner)
+            .is_some_and(|function| function.receiver == Some(Receiver::Ref));
+        by_ref && !body.is_async && model.summary(*callee).effects.is_empty()
+    };
+    let own = program.body(at.body);
+    let tells = match own.local(call.to).ty.peel_refs() {
+        Ty::Prim(_) | Ty::Unit => true,
+        // What a method lends is used where that is used.
+        _ => matches!(own.local(call.to).ty, Ty::Ref(..)),
+    };
+    call.method && tells && !callees.is_empty() && callees.iter().all(looks)
 }
 
 /// Whether an async block that is polled here takes from a place.

@@ -13,8 +13,8 @@ use crate::ty::Ty;
 use super::keyed::{self, Keyed};
 use super::track::{future_holds, may_carry_work, received_at};
 use super::{
-    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, call_suspends, carries_work, outlives,
-    track,
+    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, call_suspends, carries_work,
+    outlives, track,
 };
 /// Finds what the future holds alone at its awaits.
 pub(super) fn held(
@@ -184,10 +184,12 @@ fn returned_future(program: &Program, summaries: &Summaries, id: BodyId, summary
                     let Op::Call(call) = &body.node(node).op else {
                         continue;
                     };
-                    let taken = effects::callees(program, call).into_iter().find_map(|callee| {
-                        let (place, at) = summaries.of(callee).returns_taken.as_ref()?;
-                        Some((effects::translate(program, callee, call, place)?, *at))
-                    });
+                    let taken = effects::callees(program, call)
+                        .into_iter()
+                        .find_map(|callee| {
+                            let (place, at) = summaries.of(callee).returns_taken.as_ref()?;
+                            Some((effects::translate(program, callee, call, place)?, *at))
+                        });
                     (call_suspends(program, summaries, call), taken)
                 }
             };

@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{Body, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
+use crate::body::{
+    Body, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value,
+};
 use crate::effects;
 use crate::flow::{self, Mention, NodeSet};
 use crate::place::{Place, Step};
