@@ -8,7 +8,7 @@ pub use droppable::{Droppable, Drops, is_offered};
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, BodyId, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select,
+    Arg, Body, BodyId, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select,
     SelectKind, Value,
 };
 use crate::def::Receiver;
@@ -255,10 +255,12 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         );
     }
     for held in holds {
-        let again = dropped
-            .then
-            .iter()
-            .find_map(|(start, winner)| Some((goes_on(model, at, *start, &held, 0)?, *winner)));
+        let again = dropped.then.iter().find_map(|(start, winner)| {
+            let again = goes_on(model, at, *start, &held, 0)?;
+            // Those who shared it are told to stop as well.
+            let stops = || winner.is_some_and(|winner| is_told_to_stop(program, body, at, winner));
+            (!matches!(again, Again::Shared) || !stops()).then_some((again, *winner))
+        });
         if let Some((again, winner)) = again {
             return Some(Ok(CancelSite {
                 at,
@@ -272,6 +274,29 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         }
     }
     fine("what the future holds when it is dropped is not used again after it")
+}
+
+/// Whether an arm of a `select!` waits for a token that tells to stop.
+fn is_told_to_stop(program: &Program, body: &Body, at: Site, winner: Span) -> bool {
+    let Op::Select(select) = &body.node(at.node).op else {
+        return false;
+    };
+    let told = |made: Made| match made {
+        Made::Call(node) => match &body.node(node).op {
+            Op::Call(call) => matches!(call.name.as_str(), "cancelled" | "cancelled_owned"),
+            _ => false,
+        },
+        Made::Block(_) => false,
+    };
+    select
+        .arms
+        .iter()
+        .filter(|arm| arm.future.span == winner)
+        .any(|arm| {
+            effects::future_bodies(program, body, &arm.future.value)
+                .into_iter()
+                .any(told)
+        })
 }
 
 /// What was read so far stands in a buffer that the next turn still has, and does not empty first.
@@ -380,10 +405,14 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }
-    // The caller goes on after a normal return, often in a loop.
-    let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+    // The caller goes on after a normal return, often in a loop, and some after a failure.
     let after = flow::reachable(body, start, |_| false);
-    if depth >= CALLERS || !(returns(start) || after.iter().any(returns)) {
+    let leads_to = |is: fn(&Op) -> bool| {
+        is(&body.node(start).op) || after.iter().any(|node| is(&body.node(node).op))
+    };
+    let returns = leads_to(|op| matches!(op, Op::Return(_)));
+    let fails = leads_to(|op| matches!(op, Op::Fail(_)));
+    if depth >= CALLERS || !(returns || fails) {
         return None;
     }
     for caller in model.index.callers_of(program, at.body) {
@@ -401,7 +430,11 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
             place,
             ..held.clone()
         };
-        let starts = data.node(caller.node).next.iter().map(|edge| edge.to);
+        let next = data.node(caller.node).next.iter().map(|edge| edge.to);
+        let starts: SmallVec<[NodeId; 2]> = match returns {
+            true => next.collect(),
+            false => flow::failing(data, caller.node).into_iter().collect(),
+        };
         for start in starts {
             if let Some(again) = goes_on(model, *caller, start, &held, depth + 1) {
                 return Some(again);
@@ -543,8 +576,12 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
             if places().any(itself) && !only_looks(model, at, call) {
                 return true;
             }
+            // `timeout(limit, async { .. })`
+            let polls = |arg: &Arg| {
+                matches!(arg.value, Value::Body(_)) && block_uses(model, at, &arg.value, place)
+            };
             if !places().any(holds) {
-                return false;
+                return call.args.iter().any(polls);
             }
             let touched =
                 |found: &Option<Place>| found.as_ref().is_some_and(|found| found.overlaps(place));

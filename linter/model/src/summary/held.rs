@@ -164,6 +164,7 @@ fn returned_future(program: &Program, summaries: &Summaries, id: BodyId, summary
         let Op::Return(value) = &data.op else {
             continue;
         };
+        let value = unboxed(program, body, value);
         for held in held_by_value(program, summaries, id, value) {
             if outlives(program, body, &held.place) {
                 push_held(summary, held);
@@ -197,6 +198,27 @@ fn returned_future(program: &Program, summaries: &Summaries, id: BodyId, summary
             let taken = taken.filter(|(place, _)| outlives(program, body, place));
             summary.returns_taken = summary.returns_taken.take().or(taken);
         }
+    }
+}
+
+/// What is in the box where a value is `Box::pin(..)`.
+fn unboxed<'b>(program: &Program, body: &'b Body, value: &'b Value) -> &'b Value {
+    let made = match value {
+        Value::Use(place) if place.path.is_empty() => {
+            place.as_local().and_then(|local| body.local(local).def)
+        }
+        _ => None,
+    };
+    match made.map(|node| &body.node(node).op) {
+        Some(Op::Call(call))
+            if call.name == "pin" && effects::callees(program, call).is_empty() =>
+        {
+            match call.args.as_slice() {
+                [only] => &only.value,
+                _ => value,
+            }
+        }
+        _ => value,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use tokio::runtime::Handle;
 use tokio::sync::RwLock;
 
 static READERS: std::sync::LazyLock<RwLock<HashMap<String, u64>>> = std::sync::LazyLock::new(Default::default);
@@ -14,6 +15,7 @@ async fn end_read(paths: &[String]) {
 }
 
 pub struct Reading {
+    runtime: Handle,
     paths: Vec<String>,
     done: bool,
 }
@@ -25,20 +27,19 @@ impl Reading {
     }
 }
 
-impl Drop for Reading { 
+impl Drop for Reading {
     fn drop(&mut self) { //~ related: which would have done it
         if self.paths.is_empty() || self.done {
             return;
         }
         let paths = std::mem::take(&mut self.paths);
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let task = runtime.spawn(async move { end_read(&paths).await });
-            tracing::info!("{:?} ends them", task.id());
-        }
+        let task = self.runtime.spawn(async move { end_read(&paths).await }); //~ lifecycle-logic: at shutdown the runtime drops the task
+        tracing::info!("{:?} ends them", task.id());
     }
 }
 
 pub struct Lease {
+    runtime: Handle,
     name: String,
     held: bool,
 }
@@ -58,7 +59,7 @@ impl Drop for Lease {
     fn drop(&mut self) { //~ related: which would have done it
         if self.held {
             let name = std::mem::take(&mut self.name);
-            let task = tokio::spawn(give_back(name));
+            let task = self.runtime.spawn(give_back(name)); //~ lifecycle-logic: at shutdown the runtime drops the task
             tracing::info!("{:?} gives it back", task.id());
         }
     }

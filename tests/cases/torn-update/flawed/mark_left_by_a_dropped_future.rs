@@ -12,11 +12,17 @@ async fn fetch(id: u64) -> String {
     id.to_string()
 }
 
+#[derive(Default)]
+struct Entry {
+    waiting: Vec<u64>,
+}
+
 pub struct Fetcher {
     going: Mutex<HashSet<u64>>,
-    entries: RwLock<HashMap<u64, Vec<u64>>>,
+    entries: RwLock<HashMap<u64, Entry>>,
     busy: AtomicBool,
     open: AtomicU64,
+    most: u64,
 }
 
 impl Fetcher {
@@ -30,18 +36,18 @@ impl Fetcher {
     }
 
     async fn enter(&self, id: u64) {
-        self.entries.write().await.insert(id, Vec::new());
+        self.entries.write().await.insert(id, Entry::default());
     }
 
     async fn alternative(&self, id: u64) {
-        if let Some(waiting) = self.entries.write().await.get_mut(&id) {
-            waiting.retain(|other| *other != id);
+        if let Some(entry) = self.entries.write().await.get_mut(&id) {
+            entry.waiting.retain(|other| *other != id);
         }
     }
 
     async fn complete(&self, id: &u64) {
-        if let Some(waiting) = self.entries.write().await.remove(id) {
-            tracing::info!("{} waited", waiting.len());
+        if let Some(entry) = self.entries.write().await.remove(id) {
+            tracing::info!("{} waited", entry.waiting.len());
         }
     }
 
@@ -67,7 +73,7 @@ impl Fetcher {
     }
 
     async fn counted(&self, id: u64) -> Option<String> {
-        if self.open.load(Ordering::SeqCst) > 16 {
+        if self.open.load(Ordering::SeqCst) > self.most {
             return None;
         }
         self.open.fetch_add(1, Ordering::SeqCst); //~ torn-update: never counted back

@@ -9,23 +9,32 @@ pub struct Pool {
 }
 
 impl Pool {
+    async fn connect(&self) -> TcpStream {
+        loop {
+            match TcpStream::connect("localhost:1").await {
+                Ok(stream) => return stream,
+                Err(_) => tokio::time::sleep(std::time::Duration::from_secs(1)).await,
+            }
+        }
+    }
+
     pub async fn ask(&mut self, question: &[u8]) -> std::io::Result<()> {
         let mut stream = match self.idle.pop() {
             Some(stream) => stream,
-            None => TcpStream::connect("localhost:1").await?,
+            None => self.connect().await,
         };
-        stream.write_all(question).await?;
+        let sent = stream.write_all(question).await;
         self.idle.push(stream);
-        Ok(())
+        sent
     }
 
     pub async fn again(&mut self, question: &[u8]) -> std::io::Result<()> {
         let mut stream = match self.last.take() {
             Some(stream) => stream,
-            None => TcpStream::connect("localhost:1").await?,
+            None => self.connect().await,
         };
-        stream.write_all(question).await?;
+        let sent = stream.write_all(question).await;
         self.last = Some(stream);
-        Ok(())
+        sent
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use tokio::runtime::Handle;
 use tokio::sync::RwLock;
 
 static READERS: std::sync::LazyLock<RwLock<HashMap<String, u64>>> = std::sync::LazyLock::new(Default::default);
@@ -14,6 +15,7 @@ async fn end_read(paths: &[String]) {
 }
 
 pub struct Reading {
+    runtime: Handle,
     paths: Vec<String>,
 }
 
@@ -32,12 +34,10 @@ impl Reading {
 }
 
 impl Drop for Reading {
-    fn drop(&mut self) {
+    fn drop(&mut self) { //~ related: this runs wherever the last owner lets go
         let paths = std::mem::take(&mut self.paths);
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let task = runtime.spawn(async move { end_read(&paths).await });
-            tracing::info!("{:?} ends them", task.id());
-        }
+        let task = self.runtime.spawn(async move { end_read(&paths).await }); //~ lifecycle-logic: at shutdown the runtime drops the task
+        tracing::info!("{:?} ends them", task.id());
     }
 }
 

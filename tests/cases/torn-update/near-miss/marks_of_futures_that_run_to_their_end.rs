@@ -78,12 +78,7 @@ pub async fn start(ids: mpsc::Receiver<u64>, fetcher: Arc<Fetcher>) {
     let _ = tokio::time::timeout(limit, fetcher.guarded(1)).await;
     let _ = tokio::time::timeout(limit, fetcher.waits_first(1)).await;
     let _ = tokio::time::timeout(limit, fetcher.shown(1)).await;
-    let _ = task.await;
-}
-
-pub async fn until_told(fetcher: &Fetcher, stop: tokio_util::sync::CancellationToken) {
-    tokio::select! {
-        text = fetcher.once(2) => tracing::info!("{text:?}"),
-        () = stop.cancelled() => {}
+    if let Err(error) = task.await {
+        tracing::error!("{error}");
     }
 }
