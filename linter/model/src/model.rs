@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::body::{BodyId, NodeId};
-use crate::cancel::{self, CancelSite, Fine};
+use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
 use crate::configured::Configured;
 use crate::effects::{self, NodeEffect, Site};
@@ -43,6 +43,7 @@ pub struct Model {
     pub configured: Vec<Configured>,
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
+    droppable: OnceLock<Droppable>,
     transactions: OnceLock<Transactions>,
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
@@ -81,6 +82,7 @@ impl Model {
             processes,
             configured: Vec::new(),
             cancel_sites: OnceLock::new(),
+            droppable: OnceLock::new(),
             transactions: OnceLock::new(),
             turns: OnceLock::new(),
             links: OnceLock::new(),
@@ -91,6 +93,11 @@ impl Model {
     /// Where futures that hold something may be dropped, and whether that loses it.
     pub fn cancel_sites(&self) -> &[Result<CancelSite, Fine>] {
         self.cancel_sites.get_or_init(|| cancel::sites(self))
+    }
+
+    /// Bodies whose futures may be dropped half-way, whatever they hold.
+    pub fn droppable(&self) -> &Droppable {
+        self.droppable.get_or_init(|| Droppable::new(self))
     }
 
     /// What runs inside a transaction of a store.

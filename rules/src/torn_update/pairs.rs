@@ -297,7 +297,8 @@ fn judge(
                     && model.transactions().span(id)
                     && !stores::is_past(model, &first.effect, &second.effect)
             }
-            Why::Moved => model.transactions().span(id),
+            // What is moved from one collection to another is no store's to take back.
+            Why::Moved => second.effect.kind == Effect::StoreWrite && model.transactions().span(id),
         };
     if spans {
         return Err("a transaction spans both writes".into());

@@ -303,7 +303,7 @@ pub(super) fn note(
 }
 
 /// The nodes of a body at which its future may wait.
-pub(super) fn waits(program: &Program, summaries: &Summaries, body: &Body) -> NodeSet {
+pub fn waits(program: &Program, summaries: &Summaries, body: &Body) -> NodeSet {
     let mut found = NodeSet::new(body);
     if !body.is_async {
         return found;

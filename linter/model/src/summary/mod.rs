@@ -19,7 +19,7 @@ use crate::ty::Ty;
 use graph::Graph;
 use held::held;
 pub use held::{held_by_call, held_by_value, moved_into};
-pub use keyed::{Keyed, keyed};
+pub use keyed::{Keyed, keyed, waits};
 pub use track::{Tracked, carries_work, track};
 
 /// What a body does.

@@ -482,7 +482,11 @@ impl<'w> Lower<'w, '_> {
         }
         let stands_for = attrs
             .and_then(|attrs| stands_for(attrs, &vals))
-            .or_else(|| self.locked_by_project(method, &vals, &ty));
+            .or_else(|| self.locked_by_project(method, &vals, &ty))
+            .or_else(|| match callees.as_slice() {
+                [one] if method => self.lent(*one, &vals, &ty),
+                _ => None,
+            });
         if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) =
             (method, signature.params.first(), vals.first_mut())
         {
