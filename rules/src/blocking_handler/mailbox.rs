@@ -199,7 +199,12 @@ fn gives_time(program: &Program, step: &Step) -> bool {
         let loops = body.node(at.node).in_loop.iter();
         let heads = loops.map(|of| body.loops[of.0 as usize].head);
         let unless = |from: NodeId| {
-            flow::reachable_by(body, from, |_| false, |_, edge| edge.kind != EdgeKind::Failure)
+            flow::reachable_by(
+                body,
+                from,
+                |_| false,
+                |_, edge| edge.kind != EdgeKind::Failure,
+            )
         };
         let mut starts = [NodeId(0)].into_iter().chain(heads);
         !starts.any(|from| unless(from).contains(at.node))

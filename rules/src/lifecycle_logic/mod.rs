@@ -186,9 +186,10 @@ fn tidies_memory(model: &Model, at: Site) -> bool {
     };
     let tidies = |id: BodyId| {
         let effects = &model.summaries.of(id).effects;
+        // What a helper does may well leave the program.
         let seen = |call: &Call| {
-            !matches!(call.callee, Callee::Unknown | Callee::Parameter(_))
-                || call.args.is_empty()
+            effects::attrs_of(program, call).is_some_and(|attrs| !attrs.effects.is_empty())
+                && effects::callees(program, call).is_empty()
         };
         program.body(id).calls().all(|(_, call)| seen(call))
             && effects
