@@ -188,8 +188,11 @@ fn makes(program: &Program, id: BodyId) -> Option<bool> {
     (calls.iter().all(ends) && calls.iter().any(news)).then_some(false)
 }
 
+/// Sets a deadline, or does by its name, where a builder's method before it was not described.
 fn limits(program: &Program, call: &Call) -> bool {
-    effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Limits))
+    let named = matches!(call.name.as_str(), "timeout" | "read_timeout");
+    named && call.callee == Callee::Unknown
+        || effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Limits))
 }
 
 /// `Client::new()`, `Client::builder()`, `ClientBuilder::new()`.
