@@ -17,6 +17,8 @@ pub(super) struct Ended<'m> {
     source: Source,
     /// Where it goes on then.
     ways: Vec<NodeId>,
+    /// The loop asks what the source has yielded.
+    asks: bool,
 }
 
 impl<'m> Ended<'m> {
@@ -27,13 +29,14 @@ impl<'m> Ended<'m> {
             Some(arm) => at.pace.source_of_future(at.at, &arm.future.value),
             None => at.pace.source(at.at),
         }?;
-        let ways = ways(at, source.says)?;
+        let (ways, asks) = ways(at, source.says)?;
         let mut around = Some(at.around);
         while let Some(of) = around {
             let ended = Self {
                 at: Attempt { around: of, ..*at },
                 source: source.clone(),
                 ways: ways.clone(),
+                asks,
             };
             if ended.goes_round() {
                 return Some(match ended.excuse() {
@@ -121,7 +124,8 @@ impl<'m> Ended<'m> {
             ),
         };
         let confidence = match self.source.kind {
-            _ if self.asks_on_the_way() => Confidence::Low,
+            // `_ = wake.recv()`: whoever wakes it may well live as long.
+            _ if !self.asks || self.asks_on_the_way() => Confidence::Low,
             SourceKind::Reader => Confidence::High,
             SourceKind::Channel | SourceKind::Stream => Confidence::Medium,
         };
@@ -146,7 +150,7 @@ impl<'m> Ended<'m> {
 }
 
 /// Where it goes on when the source has ended.
-fn ways(at: &Attempt<'_>, says: Says) -> Option<Vec<NodeId>> {
+fn ways(at: &Attempt<'_>, says: Says) -> Option<(Vec<NodeId>, bool)> {
     let result = match (at.arm, &at.body.node(at.at.node).op) {
         (Some(arm), _) => arm.future.value.clone(),
         (None, Op::Call(call)) => Value::Use(Place::local(call.to)),
@@ -160,17 +164,13 @@ fn ways(at: &Attempt<'_>, says: Says) -> Option<Vec<NodeId>> {
     let start = at.ended();
     let asked = pace::ended_ways(at.body, start, held, says);
     if !asked.is_empty() {
-        return Some(asked);
+        return Some((asked, true));
     }
-    pace::is_unused(at.body, at.at.node, held).then(|| match at.arm {
-        Some(arm) => vec![arm.body],
-        None => at
-            .body
-            .node(at.at.node)
-            .next
-            .iter()
-            .map(|edge| edge.to)
-            .collect(),
+    let next = || at.body.node(at.at.node).next.iter().map(|edge| edge.to);
+    let unused = pace::is_unused(at.body, at.at.node, held);
+    unused.then(|| match at.arm {
+        Some(arm) => (vec![arm.body], false),
+        None => (next().collect(), false),
     })
 }
 
