@@ -6,7 +6,7 @@ use otplint_model::body::{Body, BodyKind, Callee, LocalKind, LoopId, LoopKind, N
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Site};
 use otplint_model::stub::Effect;
-use otplint_model::{BodyId, Model, Value, flow, timers};
+use otplint_model::{BodyId, Model, Place, Value, flow, timers, within};
 
 use crate::story::in_production;
 use crate::told;
@@ -37,7 +37,7 @@ pub enum For {
     Room,
     /// Somebody who asks for the next message: it is a stream that others poll.
     Demand,
-    /// Something that nothing describes.
+    /// Something that nothing describes, or somebody's answer.
     Unknown,
 }
 
@@ -185,8 +185,11 @@ fn at_node(model: &Model, at: Site, depth: u32) -> Option<Wait> {
         let on = if room { For::Room } else { For::Outside };
         return Some(Wait { at, leaf, on });
     }
-    let work = timers::work_at(&model.program, at).filter(|work| work.kind.is_none())?;
-    let (leaf, on) = (work.leaf, For::Unknown);
+    let unknown = timers::work_at(&model.program, at).filter(|work| work.kind.is_none());
+    let leaf = unknown
+        .map(|work| work.leaf)
+        .or_else(|| answer(model, at))?;
+    let on = For::Unknown;
     Some(Wait { at, leaf, on })
 }
 
@@ -201,6 +204,28 @@ fn far_below(model: &Model, at: Site) -> Option<Site> {
     let slow = |kind| matches!(kind, Effect::StoreWrite | Effect::Commit | Effect::Outside);
     let found = effects.into_iter().find(|effect| slow(effect.kind))?;
     Some(found.at)
+}
+
+/// Where a helper that is awaited here waits for answers, by a channel that it made or got for them.
+fn answer(model: &Model, at: Site) -> Option<Site> {
+    let program = &model.program;
+    if !matches!(&program.body(at.body).node(at.node).op, Op::Call(call) if call.awaited) {
+        return None;
+    }
+    within::find(program, at, &|site, call| {
+        let takes = call.awaited
+            && effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Recv));
+        let own = |place: &Place| {
+            let local = place.as_local().filter(|_| place.path.is_empty());
+            local.is_some_and(|local| {
+                let kind = &program.body(site.body).local(local).kind;
+                matches!(kind, LocalKind::Variable | LocalKind::Temporary)
+            })
+        };
+        site.body != at.body
+            && takes
+            && channels::receiving(program, call).is_some_and(|end| own(end.place))
+    })
 }
 
 /// Where a closure that a caller gave, and that is awaited here, waits for something outside.

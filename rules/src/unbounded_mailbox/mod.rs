@@ -173,7 +173,7 @@ impl Queue {
                 match self.wait.on {
                     For::Outside => "and waits here for something outside the program before it takes the next",
                     For::Room => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
-                    For::Unknown => "and waits here for something that is not known before it takes the next",
+                    For::Unknown => "and waits here for somebody else, nobody knows how long, before it takes the next",
                     For::Demand => "and hands it on here, and takes the next only when somebody asks for it",
                 },
             );

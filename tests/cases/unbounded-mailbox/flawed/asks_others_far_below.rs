@@ -38,7 +38,7 @@ async fn listen(session: grid::Session, digests: Sender<(String, Digest)>) {
 impl Aligner {
     async fn run(&self) {
         while let Ok((from, digest)) = self.digests.recv_async().await {
-            self.align(&from, digest).await; //~ related: something that is not known
+            self.align(&from, digest).await; //~ related: nobody knows how long
         }
     }
 
