@@ -78,9 +78,8 @@ pub fn ensures(body: &Body, node: NodeId) -> bool {
         return false;
     };
     let name = call.name.as_str();
-    ["ensure", "check", "get_or", "find_or", "verify"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    let starts = ["ensure", "check", "verify"];
+    name.contains("_or_") || starts.iter().any(|start| name.starts_with(start))
 }
 
 /// The nodes that undo what was written to a store, by what they are called.
