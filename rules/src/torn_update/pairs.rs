@@ -134,7 +134,7 @@ fn belong_together(
                 return None;
             }
             let inserts = first.effect.kind == Effect::Insert
-                && !(writes::finds_or_makes(model, id, body, first) && !is_set(body, first))
+                && (is_set(body, first) || !writes::finds_or_makes(model, id, body, first))
                 && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && below::is_meant(model, id, second);
             // What a helper keeps in memory of what it has stored comes second there.
@@ -346,7 +346,12 @@ fn judge(
         let fails = |node: NodeId| matches!(body.node(node).op, Op::Fail(_)) && Some(node) != own;
         nothing.iter().any(fails)
     };
+    // A row that is new is not whole before what tells of it is written, even where another try finds it.
+    let new = || {
+        stores::inserts(model, &first.effect) && ties::feeds(model, body, first.node, second.node)
+    };
     let again = stores
+        && !new()
         && match stores::again(model, &first.effect) {
             Again::Sets => true,
             Again::FindsNothing => !refused(),

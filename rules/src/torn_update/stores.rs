@@ -14,9 +14,6 @@ const BUILDING: usize = 12;
 /// A rename is looked for in so many functions below.
 const HELPERS: usize = 2;
 
-/// Longer chains of builder calls are not gone through.
-const BUILDER: usize = 16;
-
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
     let node = model.program.body(effect.at.body).node(effect.at.node);
@@ -81,9 +78,8 @@ pub fn ensures(body: &Body, node: NodeId) -> bool {
         return false;
     };
     let name = call.name.as_str();
-    ["ensure", "check", "get_or", "find_or", "verify"]
-        .iter()
-        .any(|start| name.starts_with(start))
+    let starts = ["ensure", "check", "verify"];
+    name.contains("_or_") || starts.iter().any(|start| name.starts_with(start))
 }
 
 /// The nodes that undo what was written to a store, by what they are called.
@@ -109,29 +105,34 @@ pub fn undoing(model: &Model, id: BodyId, body: &Body, but: [NodeId; 2]) -> Node
 
 /// Whether a write to a store only takes something out of it.
 pub fn deletes(model: &Model, effect: &NodeEffect) -> bool {
+    is_called(model, effect, &["delete", "remove"])
+}
+
+/// Whether a write to a store puts in what may not have been there.
+pub fn inserts(model: &Model, effect: &NodeEffect) -> bool {
+    is_called(model, effect, &["insert"])
+}
+
+/// Whether the verb of a statement, or the name of one of the calls that build it, begins with one of these.
+fn is_called(model: &Model, effect: &NodeEffect, verbs: &[&str]) -> bool {
     let body = model.program.body(effect.at.body);
+    let begins = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        verbs.iter().any(|verb| name.starts_with(verb))
+    };
     if let Some(text) = effects::sql_of(&model.program, body, effect.at.node) {
-        let verb = text.as_str().split_whitespace().next().unwrap_or_default();
-        return verb.eq_ignore_ascii_case("delete");
+        return begins(text.as_str().trim_start());
     }
     // `rows.delete_many(..)`, `Row::delete_by_id(id).exec(db)`
     let mut at = Some(effect.at.node);
-    for _ in 0..BUILDER {
+    for _ in 0..BUILDING {
         let Some(Op::Call(call)) = at.map(|node| &body.node(node).op) else {
             break;
         };
-        let name = call.name.as_str();
-        if ["delete", "remove"]
-            .iter()
-            .any(|verb| name.starts_with(verb))
-        {
+        if begins(call.name.as_str()) {
             return true;
         }
-        let receiver = call
-            .args
-            .first()
-            .and_then(|arg| arg.place.as_ref()?.as_local());
-        at = receiver.and_then(|local| body.local(local).def);
+        at = call.args.first().and_then(|of| made_by(body, of));
     }
     false
 }
