@@ -12,6 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
+use crate::names::has_word;
 use crate::story::{Story, name_of, site};
 
 /// A flag is asked for in so many functions above.
@@ -161,17 +162,7 @@ fn judge(
             undone.insert(mark.node);
         }
     }
-    // A flag that outlives the call is no bracket around some work.
-    let sets_back = |node: NodeId| {
-        marks
-            .iter()
-            .any(|mark| mark.node == node && first.is_undone_by(mark))
-    };
-    let brackets = flow::reachable(body, first.node, sets_back);
-    let unmarked = exits::without(body, first.node, back.node);
-    let stays =
-        |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
-    if brackets.iter().any(stays) {
+    if outlives_work(body, marks, first, back) {
         return Err("a successful way out keeps the mark too".into());
     }
     let something = absent(body, first);
@@ -195,6 +186,8 @@ fn judge(
     // A flag that nobody asks before the work says that its owner is unusable, as often as not.
     let confidence = match first.step {
         Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        // Where it fails, it is meant to stay unusable.
+        Step::Flag(false) if is_fitness(&first.place) => Confidence::Low,
         _ => Confidence::Medium,
     };
     let place = name_of(model, id, &first.place);
@@ -211,6 +204,37 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// Whether a flag says that its owner is fit to be used.
+fn is_fitness(place: &Place) -> bool {
+    const FIT: [&str; 8] = [
+        "reuse",
+        "reusable",
+        "usable",
+        "valid",
+        "healthy",
+        "intact",
+        "clean",
+        "keepalive",
+    ];
+    place
+        .last_field()
+        .is_some_and(|(_, name)| has_word(name.as_str(), &FIT))
+}
+
+/// Whether a successful way out keeps a mark: one that outlives the call is no bracket around some work.
+pub(super) fn outlives_work(body: &Body, marks: &[Mark], first: &Mark, back: &Mark) -> bool {
+    let sets_back = |node: NodeId| {
+        marks
+            .iter()
+            .any(|mark| mark.node == node && first.is_undone_by(mark))
+    };
+    let brackets = flow::reachable(body, first.node, sets_back);
+    let unmarked = exits::without(body, first.node, back.node);
+    brackets
+        .iter()
+        .any(|node| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node))
 }
 
 /// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.

@@ -619,6 +619,7 @@ fn only_looks(model: &Model, at: Site, call: &Call) -> bool {
     let own = program.body(at.body);
     let tells = match own.local(call.to).ty.peel_refs() {
         Ty::Prim(_) | Ty::Unit => true,
+        Ty::Adt(def, _) if program.def(*def).name == "Duration" => true,
         // What a method lends is used where that is used.
         _ => matches!(own.local(call.to).ty, Ty::Ref(..)),
     };
