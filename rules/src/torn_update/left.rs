@@ -127,7 +127,12 @@ fn judge(
     let Some(waits) = waits(model, id, body, marks, first, back) else {
         return Err("nothing is waited for while the mark is set".into());
     };
-    if marks::outlives_work(body, marks, first, back) {
+    // Taken back only where the work failed, it is meant to stay.
+    let after = flow::reachable(body, back.node, |_| false);
+    if !after
+        .iter()
+        .any(|node| matches!(body.node(node).op, Op::Return(_)))
+    {
         return Err("a successful way out keeps the mark too".into());
     }
     if holds_futures(model, &first.place) {

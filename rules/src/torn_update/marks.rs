@@ -162,7 +162,17 @@ fn judge(
             undone.insert(mark.node);
         }
     }
-    if outlives_work(body, marks, first, back) {
+    // A flag that outlives the call is no bracket around some work.
+    let sets_back = |node: NodeId| {
+        marks
+            .iter()
+            .any(|mark| mark.node == node && first.is_undone_by(mark))
+    };
+    let brackets = flow::reachable(body, first.node, sets_back);
+    let unmarked = exits::without(body, first.node, back.node);
+    let stays =
+        |node: NodeId| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node);
+    if brackets.iter().any(stays) {
         return Err("a successful way out keeps the mark too".into());
     }
     let something = absent(body, first);
@@ -221,20 +231,6 @@ fn is_fitness(place: &Place) -> bool {
     place
         .last_field()
         .is_some_and(|(_, name)| has_word(name.as_str(), &FIT))
-}
-
-/// Whether a successful way out keeps a mark: one that outlives the call is no bracket around some work.
-pub(super) fn outlives_work(body: &Body, marks: &[Mark], first: &Mark, back: &Mark) -> bool {
-    let sets_back = |node: NodeId| {
-        marks
-            .iter()
-            .any(|mark| mark.node == node && first.is_undone_by(mark))
-    };
-    let brackets = flow::reachable(body, first.node, sets_back);
-    let unmarked = exits::without(body, first.node, back.node);
-    brackets
-        .iter()
-        .any(|node| matches!(body.node(node).op, Op::Return(_)) && !unmarked.contains(node))
 }
 
 /// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.

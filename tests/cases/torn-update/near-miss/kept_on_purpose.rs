@@ -20,7 +20,7 @@ async fn written(id: u64) -> std::io::Result<()> {
 pub struct Reader {
     going: Mutex<HashMap<u64, Shared<BoxFuture<'static, u64>>>>,
     tracked: Mutex<HashMap<u64, u64>>,
-    todo: Vec<u64>,
+    todo: Vec<String>,
     can_reuse: bool,
 }
 
@@ -46,23 +46,24 @@ impl Reader {
         self.tracked.lock().unwrap().contains_key(&id)
     }
 
-    pub async fn begin(&self, id: u64) -> bool {
+    pub async fn begin(&self, id: u64) -> std::io::Result<()> {
         self.tracked.lock().unwrap().insert(id, 0);
-        if written(id).await.is_err() {
-            self.tracked.lock().unwrap().remove(&id);
-            return false;
+        match written(id).await {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                self.tracked.lock().unwrap().remove(&id);
+                Err(error)
+            }
         }
-        true
     }
 
-    pub async fn one(&mut self) -> bool {
-        let id = self.todo.pop().unwrap();
-        if let Err(error) = written(id).await {
-            tracing::error!("{error}");
-            self.todo.insert(0, id);
-            return false;
+    pub async fn one(&mut self) -> std::io::Result<()> {
+        let name = self.todo.pop().unwrap();
+        if let Err(error) = tokio::fs::write("started", &name).await {
+            self.todo.insert(0, name);
+            return Err(error);
         }
-        true
+        Ok(())
     }
 
     pub async fn ask(&mut self, id: u64) -> Option<u64> {
