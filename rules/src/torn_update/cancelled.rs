@@ -3,6 +3,7 @@
 use otplint_model::body::{Op, Outcome};
 use otplint_model::cancel::CancelSite;
 use otplint_model::effects::{self, Site};
+use otplint_model::flow;
 use otplint_model::stub::Effect;
 use otplint_model::summary::{Held, HeldKind};
 use otplint_model::{BodyId, Confidence, Model, Place, Verdicts};
@@ -121,7 +122,7 @@ pub fn put_back_too_late(model: &Model, told: &mut Vec<Site>, verdicts: &mut Ver
                 continue;
             };
             if held.awaited.body == back.body
-                && (is_emptied(model, id, held) || must_be_there(model, held))
+                && (is_emptied(model, id, held) || must_be_there(model, held, back))
             {
                 found.push((id, held, back));
             }
@@ -174,9 +175,17 @@ pub fn put_back_too_late(model: &Model, told: &mut Vec<Site>, verdicts: &mut Ver
 const IN_PLACE: &str = "work on it where it is, by `as_mut` or `peek_mut`, and take it out only once nothing is waited for; or \
      put it back in the `Drop` of a guard";
 
-/// Whether its absence is taken for a mistake: the take panics where there is nothing.
-fn must_be_there(model: &Model, held: &Held) -> bool {
+/// Whether its absence is taken for a mistake: the take, no helper's, panics where there is nothing, and it is put back
+/// when all went well.
+fn must_be_there(model: &Model, held: &Held, back: Site) -> bool {
     let body = model.program.body(held.taken.body);
+    let works = back.body == held.taken.body
+        && flow::reachable(body, back.node, |_| false)
+            .iter()
+            .any(|node| matches!(body.node(node).op, Op::Return(_)));
+    if !works || !held.via.is_empty() {
+        return false;
+    }
     let Op::Call(call) = &body.node(held.taken.node).op else {
         return false;
     };

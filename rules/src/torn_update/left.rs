@@ -9,7 +9,7 @@ use otplint_model::effects::{self, NodeEffect};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::Effect;
-use otplint_model::{Confidence, Finding, Model, Reason, Sym, Verdicts, summary};
+use otplint_model::{Confidence, Finding, Model, Reason, Sym, Ty, Verdicts, slots, summary};
 use rustc_hash::FxHashSet;
 
 use super::META;
@@ -127,6 +127,17 @@ fn judge(
     let Some(waits) = waits(model, id, body, marks, first, back) else {
         return Err("nothing is waited for while the mark is set".into());
     };
+    // Taken back only where the work failed, it is meant to stay.
+    let after = flow::reachable(body, back.node, |_| false);
+    if !after
+        .iter()
+        .any(|node| matches!(body.node(node).op, Op::Return(_)))
+    {
+        return Err("a successful way out keeps the mark too".into());
+    }
+    if holds_futures(model, &first.place) {
+        return Err("what is kept there is a future: whoever finds it goes on with it".into());
+    }
     let is_asked = match first.step {
         Step::Flag(_) => marks::is_asked(model, id, &first.place, 0),
         _ => asked.holds(model, &first.place),
@@ -248,6 +259,23 @@ fn undoing(
         }
     }
     found
+}
+
+/// Whether a collection keeps futures that several may poll.
+fn holds_futures(model: &Model, place: &Place) -> bool {
+    let Some((Some(owner), name)) = place.last_field() else {
+        return false;
+    };
+    let shared = |ty: &Ty| {
+        matches!(ty, Ty::Future(_))
+            || ty
+                .adt()
+                .is_some_and(|def| model.program.def(def).name == "Shared")
+    };
+    fn any(ty: &Ty, is: &dyn Fn(&Ty) -> bool) -> bool {
+        is(ty) || (0..3).any(|at| ty.arg(at).is_some_and(|inner| any(inner, is)))
+    }
+    slots::field_type(&model.program, owner, name).is_some_and(|ty| any(&ty, &shared))
 }
 
 /// Whether others find the mark once the future is gone: it stands behind what is shared, or in a static.

@@ -12,6 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
+use crate::names::has_word;
 use crate::story::{Story, name_of, site};
 
 /// A flag is asked for in so many functions above.
@@ -195,6 +196,8 @@ fn judge(
     // A flag that nobody asks before the work says that its owner is unusable, as often as not.
     let confidence = match first.step {
         Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        // Where it fails, it is meant to stay unusable.
+        Step::Flag(false) if is_fitness(&first.place) => Confidence::Low,
         _ => Confidence::Medium,
     };
     let place = name_of(model, id, &first.place);
@@ -211,6 +214,23 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// Whether a flag says that its owner is fit to be used.
+fn is_fitness(place: &Place) -> bool {
+    const FIT: [&str; 8] = [
+        "reuse",
+        "reusable",
+        "usable",
+        "valid",
+        "healthy",
+        "intact",
+        "clean",
+        "keepalive",
+    ];
+    place
+        .last_field()
+        .is_some_and(|(_, name)| has_word(name.as_str(), &FIT))
 }
 
 /// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.

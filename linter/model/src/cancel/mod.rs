@@ -257,9 +257,10 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
     for held in holds {
         let again = dropped.then.iter().find_map(|(start, winner)| {
             let again = goes_on(model, at, *start, &held, 0)?;
-            // Those who shared it are told to stop as well.
+            // Those who share it, and the callers, only end what they do when they are told to stop.
+            let here = again.site().is_some_and(|again| again.body == at.body);
             let stops = || winner.is_some_and(|winner| is_told_to_stop(program, body, at, winner));
-            (!matches!(again, Again::Shared) || !stops()).then_some((again, *winner))
+            (here || !stops()).then_some((again, *winner))
         });
         if let Some((again, winner)) = again {
             return Some(Ok(CancelSite {
@@ -619,6 +620,7 @@ fn only_looks(model: &Model, at: Site, call: &Call) -> bool {
     let own = program.body(at.body);
     let tells = match own.local(call.to).ty.peel_refs() {
         Ty::Prim(_) | Ty::Unit => true,
+        Ty::Adt(def, _) if program.def(*def).name == "Duration" => true,
         // What a method lends is used where that is used.
         _ => matches!(own.local(call.to).ty, Ty::Ref(..)),
     };
