@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{BodyId, LocalId, Op, SelectKind, Value};
+use crate::body::{BodyId, LocalId, LocalKind, Op, SelectKind, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, Made, Site};
@@ -306,6 +306,9 @@ fn root(parents: &[usize], mut at: usize) -> usize {
     at
 }
 
+/// State is lent on through at most so many helpers.
+const HELPERS: usize = 3;
+
 struct Eye<'m> {
     model: &'m Model,
     process: &'m Process,
@@ -536,23 +539,44 @@ impl Eye<'_> {
         shown.for_each(|(_, place)| see(place));
     }
 
-    /// The part of the state that a place belongs to.
+    /// The part of the state that a place belongs to, or that a helper is lent under a name of its own.
     fn part(&self, id: BodyId, place: &Place) -> Option<Part> {
+        self.part_within(id, place, 0)
+    }
+
+    fn part_within(&self, id: BodyId, place: &Place, depth: usize) -> Option<Part> {
+        let program = &self.model.program;
         let field = place.path.iter().find_map(|step| match step {
             Step::Field(Some(owner), name) if self.owners.contains(owner) => {
                 Some(Part::Field(*owner, *name))
             }
             _ => None,
         });
-        field.or_else(|| match place.root {
-            Root::Local(local) => {
-                let (holder, local) = slots::origin(&self.model.program, id, local);
-                (Some(holder) == self.process.body)
-                    .then(|| self.locals.get(&local))
-                    .flatten()
-                    .map(|name| Part::Local(local, *name))
-            }
-            Root::Static(_) => None,
+        let Root::Local(local) = place.root else {
+            return field;
+        };
+        if field.is_some() {
+            return field;
+        }
+        let (holder, local) = slots::origin(program, id, local);
+        if Some(holder) == self.process.body {
+            return self
+                .locals
+                .get(&local)
+                .map(|name| Part::Local(local, *name));
+        }
+        let LocalKind::Param(index) = program.body(holder).local(local).kind else {
+            return None;
+        };
+        if depth >= HELPERS {
+            return None;
+        }
+        let callers = self.model.index.callers_of(program, holder).iter();
+        callers.copied().find_map(|at| {
+            let arg = crate::follow::call_at(program, at)?
+                .args
+                .get(index as usize)?;
+            self.part_within(at.body, arg.place.as_ref()?, depth + 1)
         })
     }
 }

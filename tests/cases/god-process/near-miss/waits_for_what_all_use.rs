@@ -78,3 +78,40 @@ pub async fn meter(mut values: mpsc::Receiver<(u32, i64)>, mut send: Interval, m
 pub fn measure(values: mpsc::Receiver<(u32, i64)>, send: Interval, show: Interval) -> tokio::task::JoinHandle<()> {
     tokio::spawn(meter(values, send, show))
 }
+
+pub enum Step {
+    Connect(u64),
+    Ready(u64),
+    Started(u64),
+    Note(String),
+    Show,
+}
+
+async fn connect(step: Step, workers: &mut BTreeMap<u64, bool>, pool: &sqlx::PgPool) {
+    if let Step::Connect(id) = step {
+        if let Err(error) = sqlx::query("insert into workers values ($1)").bind(id as i64).execute(pool).await {
+            tracing::error!(%error, "not kept");
+        }
+        workers.insert(id, false);
+    }
+}
+
+/// What is lent to a helper is the loop's own.
+pub async fn schedule(mut steps: mpsc::Receiver<Step>, pool: sqlx::PgPool) {
+    let mut workers: BTreeMap<u64, bool> = BTreeMap::new();
+    let mut notes: Vec<String> = Vec::new();
+    while let Some(step) = steps.recv().await {
+        match step {
+            Step::Ready(id) | Step::Started(id) => {
+                workers.insert(id, true);
+            }
+            Step::Note(text) => notes.push(text),
+            Step::Show => tracing::info!("{} notes", notes.len()),
+            step => connect(step, &mut workers, &pool).await,
+        }
+    }
+}
+
+pub fn run(steps: mpsc::Receiver<Step>, pool: sqlx::PgPool) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(schedule(steps, pool))
+}
