@@ -23,16 +23,16 @@ static META: Meta = Meta {
 };
 
 /// With fewer kinds of message than this, one process is simpler.
+const FEW: usize = 4;
+
+/// How many kinds two duties have at least.
 const MANY: usize = 6;
 
-/// How many kinds make a duty of its own.
-const KINDS: usize = 2;
-
-/// How many kinds each of two duties has at least.
+/// How many kinds each of two duties has at least, so that both are worth a process.
 const SMALL: usize = 3;
 
-/// How many kinds three duties and more have together.
-const WIDE: usize = 8;
+/// How many kinds of message three duties and more have together; the arms of a `select!` are a mailbox each.
+const WIDE: usize = 5;
 
 impl Rule for GodProcess {
     fn meta(&self) -> &'static Meta {
@@ -49,20 +49,20 @@ impl Rule for GodProcess {
                 continue;
             }
             // Counted before anything is looked at.
-            match turn::others(model, process) {
-                Some(Others::Kinds(kinds)) if kinds >= MANY => {}
-                Some(Others::Arms(_)) => {}
+            let arms = match turn::others(model, process) {
+                Some(Others::Kinds(kinds)) if kinds >= FEW => false,
+                Some(Others::Arms(_)) => true,
                 _ => continue,
-            }
+            };
             let duties = duties::of(model, process);
-            if duties.len() < MANY {
+            if duties.len() < FEW {
                 continue;
             }
             let Some(place) = place(model, process) else {
                 continue;
             };
             if seen.insert(place) {
-                verdicts.judged(place, judge(model, process, &duties, place));
+                verdicts.judged(place, judge(model, process, &duties, arms, place));
             }
         }
     }
@@ -79,24 +79,20 @@ fn judge(
     model: &Model,
     process: &Process,
     duties: &[Duty],
+    arms: bool,
     place: Location,
 ) -> Result<Finding, Reason> {
-    let stateful = duties
-        .iter()
-        .filter(|duty| !duty.changes.is_empty())
-        .count();
-    if stateful < 2 * KINDS {
-        return Err("it only passes messages on".into());
-    }
     let Split {
         groups,
         between,
         shared,
     } = duties::split(model, process, duties);
-    if groups.len() < 2 {
+    let stateful = groups.iter().filter(|group| group.stateful);
+    let several = stateful.clone().filter(|group| group.duties.len() > 1);
+    if stateful.clone().count() < 2 {
         return Err(match shared {
             Some(part) => format!("its messages share their state: `{}`", part.name()).into(),
-            None => "its messages share their state".into(),
+            None => "it only passes messages on".into(),
         });
     }
     let grouped: usize = groups.iter().map(|group| group.duties.len()).sum();
@@ -111,15 +107,17 @@ fn judge(
     let Some((slow, duty, wait)) = slow else {
         return Err("no duty waits for anything: none of them holds up another".into());
     };
-    // Two small duties are seldom worth two processes.
     let least = groups.iter().map(|group| group.duties.len()).min();
-    let small = match groups.len() {
-        2 => least.is_some_and(|least| least < SMALL),
-        _ => grouped < WIDE,
-    };
-    let confidence = match small {
-        true => Confidence::Low,
-        false => Confidence::Medium,
+    let confidence = match groups.len() {
+        // Two small duties are seldom worth two processes.
+        2 if least < Some(2) || duties.len() < MANY => {
+            return Err("its two duties are small".into());
+        }
+        2 if least < Some(SMALL) => Confidence::Low,
+        2 => Confidence::Medium,
+        _ if arms && grouped >= FEW => Confidence::Medium,
+        _ if grouped >= WIDE && several.count() > 1 => Confidence::Medium,
+        _ => Confidence::Low,
     };
     let entry = process
         .body

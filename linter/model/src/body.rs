@@ -85,6 +85,19 @@ pub struct Body {
     pub shown: ThinVec<(NodeId, Place)>,
     /// The places that are compared.
     pub compared: ThinVec<Comparison>,
+    /// The arms of its `match`es that take a variant of an enum, once for each variant.
+    pub arms: ThinVec<VariantArm>,
+}
+
+/// An arm of a `match` that takes a variant of an enum, however little of it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct VariantArm {
+    /// The variant.
+    pub variant: DefId,
+    /// The first of its nodes.
+    pub from: NodeId,
+    /// The first node after them.
+    pub to: NodeId,
 }
 
 /// A comparison of two places, or of one with what a result may be (`Ok`, `Err`, `None`); the end of a range that a

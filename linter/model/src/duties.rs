@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::body::{Body, BodyId, LocalId, Op, SelectKind, Value};
+use crate::body::{BodyId, LocalId, LocalKind, Op, SelectKind, Value};
 use crate::channels;
 use crate::def::{DefId, DefKind};
 use crate::effects::{self, Made, Site};
@@ -10,7 +10,7 @@ use crate::flow;
 use crate::handling;
 use crate::model::Model;
 use crate::place::{Place, Root, Step};
-use crate::processes::{Process, ProcessKind, Shape};
+use crate::processes::{self, Process, ProcessKind, Shape};
 use crate::program::Program;
 use crate::slots::{self, Shared};
 use crate::stub::TypeWord;
@@ -57,20 +57,32 @@ pub struct Duty {
 pub struct Group {
     /// The kinds, by their position.
     pub duties: Vec<usize>,
-    /// The state that they share among themselves and with nobody else.
+    /// The state that they share among themselves and with nobody else; of those that keep no state, what they wait
+    /// for.
     pub parts: Vec<Part>,
+    /// Its kinds change state; else they only wait.
+    pub stateful: bool,
 }
 
 /// What a process does, by kind of message; empty where that was not found.
 pub fn of(model: &Model, process: &Process) -> Vec<Duty> {
-    let owners: FxHashSet<DefId> = process
+    let mut owners: FxHashSet<DefId> = process
         .state
         .iter()
         .filter_map(|field| field.owner)
         .collect();
-    let locals: FxHashMap<LocalId, Sym> = process.body.map_or_else(FxHashMap::default, |id| {
-        state_locals(model.program.body(id), process)
-    });
+    let mut locals: FxHashMap<LocalId, Sym> = FxHashMap::default();
+    for (local, name, ty) in process.body.into_iter().flat_map(|id| kept(model, id)) {
+        // `fn run(mut state: State, ..)`: its fields are told apart.
+        match slots::peel(&model.program, ty).adt() {
+            Some(def) if is_struct(&model.program, def) => {
+                owners.insert(def);
+            }
+            _ => {
+                locals.insert(local, name);
+            }
+        }
+    }
     let eye = Eye {
         model,
         process,
@@ -78,27 +90,26 @@ pub fn of(model: &Model, process: &Process) -> Vec<Duty> {
         locals,
     };
     match process.kind {
-        ProcessKind::Actor if process.handlers.len() > 1 => eye.handlers(),
-        ProcessKind::Actor | ProcessKind::Framework => eye.variants_of_handler(),
+        ProcessKind::Actor | ProcessKind::Framework => eye.handlers(),
         _ => eye.arms_and_variants(),
     }
 }
 
-fn state_locals(body: &Body, process: &Process) -> FxHashMap<LocalId, Sym> {
-    let names: FxHashSet<Sym> = process
-        .state
-        .iter()
-        .filter(|field| field.owner.is_none())
-        .map(|field| field.name)
-        .collect();
-    body.locals
-        .iter()
-        .enumerate()
-        .filter_map(|(index, local)| {
-            let name = local.name.filter(|name| names.contains(name))?;
-            Some((LocalId(index as u32), name))
-        })
-        .collect()
+/// The named locals of a loop's body that outlive a turn.
+fn kept(model: &Model, id: BodyId) -> impl Iterator<Item = (LocalId, Sym, &Ty)> {
+    let locals = model.program.body(id).locals.iter().enumerate();
+    locals.filter_map(|(index, local)| {
+        let lives = local.in_loop.is_none()
+            && local.stands_for.is_none()
+            && local.name.is_some_and(|name| name != "self");
+        lives.then_some((LocalId(index as u32), local.name?, &local.ty))
+    })
+}
+
+/// A struct of the workspace.
+fn is_struct(program: &Program, def: DefId) -> bool {
+    let definition = program.def(def);
+    definition.location.is_some() && definition.as_adt().is_some_and(|adt| !adt.is_enum)
 }
 
 /// How the kinds fall apart.
@@ -115,53 +126,106 @@ pub struct Split {
 /// Groups of kinds that share state. What nobody changes joins nobody, nor do counters, clocks, handles and the
 /// tasks that the process started. One kind in six may pass between groups.
 pub fn split(model: &Model, process: &Process, duties: &[Duty]) -> Split {
-    let changed: FxHashSet<Part> = duties
-        .iter()
-        .flat_map(|duty| duty.changes.iter().copied())
-        .collect();
     let mut users: FxHashMap<Part, Vec<usize>> = FxHashMap::default();
     for (index, duty) in duties.iter().enumerate() {
         for part in &duty.touches {
-            if changed.contains(part) && is_state(model, process, *part) {
-                users.entry(*part).or_default().push(index);
-            }
+            users.entry(*part).or_default().push(index);
         }
     }
-    let shared = users
+    let is_changed = |part: &Part| duties.iter().any(|duty| duty.changes.contains(part));
+    let (mut states, others): (Users, Users) = users
+        .into_iter()
+        .partition(|(part, _)| is_changed(part) && is_state(model, process, *part));
+    let shared = states
         .iter()
         .max_by_key(|(part, of)| (of.len(), part.name().as_str()))
         .map(|(part, _)| *part);
+    // A number is a state of its own where those who keep no other change it and ask for it.
+    for (part, of) in &others {
+        let alone = !states.values().flatten().any(|at| of.contains(at));
+        let asked = of.iter().any(|at| !duties[*at].changes.contains(part));
+        if alone && asked && is_changed(part) && is_counter(model, process, *part) {
+            states.insert(*part, of.clone());
+        }
+    }
     let mut split = Split {
-        groups: groups(duties.len(), &users, &[]),
+        groups: groups(duties.len(), &states, &[]),
         between: Vec::new(),
         shared,
     };
-    let spans = |at: usize| users.values().filter(|of| of.contains(&at)).count();
+    let spans = |at: usize| states.values().filter(|of| of.contains(&at)).count();
     let mut wide: Vec<usize> = (0..duties.len()).filter(|at| spans(*at) > 1).collect();
     wide.sort_by_key(|at| (std::cmp::Reverse(spans(*at)), *at));
     for count in 1..=duties.len() / 6 {
-        if split.groups.len() > 1 {
+        let several = split.groups.iter().filter(|group| group.duties.len() > 1);
+        if several.count() > 1 {
             break;
         }
         let Some(between) = wide.get(..count) else {
             break;
         };
-        split.groups = groups(duties.len(), &users, between);
+        split.groups = groups(duties.len(), &states, between);
         split.between = between.to_vec();
     }
+    split.groups.extend(waiting(duties, &states, &others));
     split
+}
+
+/// Who uses which part.
+type Users = FxHashMap<Part, Vec<usize>>;
+
+/// Groups of kinds that keep no state and wait for something that nobody else uses.
+fn waiting(duties: &[Duty], states: &Users, others: &Users) -> Vec<Group> {
+    let keeps = |at: &usize| states.values().any(|of| of.contains(at));
+    let used: Users = others
+        .iter()
+        .filter(|(_, of)| !of.iter().any(keeps))
+        .map(|(part, of)| (*part, of.clone()))
+        .collect();
+    let alone = |at: &usize| {
+        let parts = others.iter().filter(|(_, of)| of.contains(at));
+        !keeps(at) && { parts }.all(|(part, _)| used.contains_key(part))
+    };
+    let found = groups(duties.len(), &used, &[]).into_iter();
+    found
+        .filter(|group| {
+            group.duties.iter().all(alone)
+                && group.duties.iter().any(|at| duties[*at].waits.is_some())
+        })
+        .map(|group| Group {
+            stateful: false,
+            ..group
+        })
+        .collect()
+}
+
+fn part_type(model: &Model, process: &Process, part: Part) -> Option<Ty> {
+    let program = &model.program;
+    match part {
+        Part::Field(owner, name) => slots::field_type(program, owner, name),
+        Part::Local(local, _) => Some(program.body(process.body?).local(local).ty.clone()),
+    }
+}
+
+fn is_counter(model: &Model, process: &Process, part: Part) -> bool {
+    let ty = part_type(model, process, part);
+    ty.is_some_and(|ty| matches!(slots::peel(&model.program, &ty), Ty::Prim(_)))
 }
 
 /// A part whose content ties the kinds that touch it together.
 fn is_state(model: &Model, process: &Process, part: Part) -> bool {
-    let field = process.state.iter().find(|field| match part {
-        Part::Field(owner, name) => field.owner == Some(owner) && field.name == name,
-        Part::Local(_, name) => field.owner.is_none() && field.name == name,
-    });
-    field.is_some_and(|field| {
-        !matches!(field.shape, Shape::Handle | Shape::Counter)
-            && !only_tasks(&model.program, &field.ty, 0)
-    })
+    let program = &model.program;
+    let Some(ty) = part_type(model, process, part) else {
+        return false;
+    };
+    let kept = match processes::shape(program, &ty) {
+        Shape::Handle | Shape::Counter => false,
+        Shape::Collection(_) => true,
+        Shape::Other => {
+            matches!(part, Part::Field(..)) || slots::peel(program, &ty).adt().is_some()
+        }
+    };
+    kept && !only_tasks(program, &ty, 0)
 }
 
 /// Tasks, and collections and structs of nothing else.
@@ -199,7 +263,7 @@ fn only_tasks(program: &Program, ty: &Ty, depth: usize) -> bool {
 }
 
 /// The groups, kinds that pass between them left out.
-fn groups(count: usize, users: &FxHashMap<Part, Vec<usize>>, between: &[usize]) -> Vec<Group> {
+fn groups(count: usize, users: &Users, between: &[usize]) -> Vec<Group> {
     let mut parents: Vec<usize> = (0..count).collect();
     let of_part = |of: &[usize]| -> Vec<usize> {
         of.iter()
@@ -224,8 +288,12 @@ fn groups(count: usize, users: &FxHashMap<Part, Vec<usize>>, between: &[usize]) 
             .map(|(part, _)| *part)
             .collect();
         parts.sort_by_key(|part| part.name().as_str());
-        if !parts.is_empty() && duties.len() > 1 {
-            found.push(Group { duties, parts });
+        if !parts.is_empty() {
+            found.push(Group {
+                duties,
+                parts,
+                stateful: true,
+            });
         }
     }
     found
@@ -238,6 +306,9 @@ fn root(parents: &[usize], mut at: usize) -> usize {
     at
 }
 
+/// State is lent on through at most so many helpers.
+const HELPERS: usize = 3;
+
 struct Eye<'m> {
     model: &'m Model,
     process: &'m Process,
@@ -246,47 +317,25 @@ struct Eye<'m> {
 }
 
 impl Eye<'_> {
-    /// An actor with a handler for each message.
+    /// An actor: a handler for each message, of an enum its variants.
     fn handlers(&self) -> Vec<Duty> {
         let program = &self.model.program;
-        let handlers = self.process.handlers.iter();
-        handlers
-            .filter_map(|id| {
+        let mut duties = Vec::new();
+        for id in &self.process.handlers {
+            let message = turn::handled(program, *id);
+            let variants = message
+                .as_ref()
+                .map_or_else(Vec::new, |ty| self.variants(ty));
+            if variants.len() > 1 {
+                duties.extend(variants);
+            } else if self.process.kind == ProcessKind::Actor {
                 let body = program.body(*id);
-                let message = body.params.iter().skip(1).find_map(|param| {
-                    let ty = &body.local(*param).ty;
-                    match ty {
-                        Ty::Ref(..) => None,
-                        ty => ty.adt().filter(|def| program.def(*def).location.is_some()),
-                    }
-                });
-                let name =
-                    message.map_or(program.def(body.owner).name, |def| program.def(def).name);
-                let nodes: Vec<Site> = body
-                    .nodes()
-                    .map(|(node, _)| Site { body: *id, node })
-                    .collect();
-                self.duty(name, nodes)
-            })
-            .collect()
-    }
-
-    /// An actor with one handler of an enum.
-    fn variants_of_handler(&self) -> Vec<Duty> {
-        let program = &self.model.program;
-        let types: Vec<Ty> = self
-            .process
-            .handlers
-            .iter()
-            .flat_map(|id| {
-                let body = program.body(*id);
-                body.params
-                    .iter()
-                    .map(|param| body.local(*param).ty.clone())
-            })
-            .filter(|ty| !matches!(ty, Ty::Ref(..)))
-            .collect();
-        types.iter().flat_map(|ty| self.variants(ty)).collect()
+                let def = message.and_then(|ty| ty.adt()).unwrap_or(body.owner);
+                let nodes = body.nodes().map(|(node, _)| Site { body: *id, node });
+                duties.extend(self.duty(program.def(def).name, nodes.collect()));
+            }
+        }
+        duties
     }
 
     /// A loop: the variants of its message, and the other arms of its `select!`.
@@ -298,18 +347,9 @@ impl Eye<'_> {
         let body = program.body(id);
         let mut duties = Vec::new();
         let mut messages: Vec<Ty> = Vec::new();
-        for at in &self.process.mailbox {
-            let Some(call) = crate::follow::call_at(program, *at) else {
-                continue;
-            };
-            let message = call
-                .args
-                .first()
-                .and_then(|arg| slots::shared(program, &arg.ty));
-            if let Some(Shared::End(_, true, Some(message))) = message
-                && !messages.contains(message)
-            {
-                messages.push(message.clone());
+        for message in (self.process.mailbox.iter()).filter_map(|at| turn::taken(program, *at)) {
+            if !messages.contains(&message) {
+                messages.push(message);
             }
         }
         for message in &messages {
@@ -499,23 +539,44 @@ impl Eye<'_> {
         shown.for_each(|(_, place)| see(place));
     }
 
-    /// The part of the state that a place belongs to.
+    /// The part of the state that a place belongs to, or that a helper is lent under a name of its own.
     fn part(&self, id: BodyId, place: &Place) -> Option<Part> {
+        self.part_within(id, place, 0)
+    }
+
+    fn part_within(&self, id: BodyId, place: &Place, depth: usize) -> Option<Part> {
+        let program = &self.model.program;
         let field = place.path.iter().find_map(|step| match step {
             Step::Field(Some(owner), name) if self.owners.contains(owner) => {
                 Some(Part::Field(*owner, *name))
             }
             _ => None,
         });
-        field.or_else(|| match place.root {
-            Root::Local(local) => {
-                let (holder, local) = slots::origin(&self.model.program, id, local);
-                (Some(holder) == self.process.body)
-                    .then(|| self.locals.get(&local))
-                    .flatten()
-                    .map(|name| Part::Local(local, *name))
-            }
-            Root::Static(_) => None,
+        let Root::Local(local) = place.root else {
+            return field;
+        };
+        if field.is_some() {
+            return field;
+        }
+        let (holder, local) = slots::origin(program, id, local);
+        if Some(holder) == self.process.body {
+            return self
+                .locals
+                .get(&local)
+                .map(|name| Part::Local(local, *name));
+        }
+        let LocalKind::Param(index) = program.body(holder).local(local).kind else {
+            return None;
+        };
+        if depth >= HELPERS {
+            return None;
+        }
+        let callers = self.model.index.callers_of(program, holder).iter();
+        callers.copied().find_map(|at| {
+            let arg = crate::follow::call_at(program, at)?
+                .args
+                .get(index as usize)?;
+            self.part_within(at.body, arg.place.as_ref()?, depth + 1)
         })
     }
 }

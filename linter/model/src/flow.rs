@@ -229,14 +229,18 @@ pub fn failing(body: &Body, node: NodeId) -> Vec<NodeId> {
 /// something else happens first.
 pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
     let mut at = node;
-    let mut held = result_of(body, node);
+    // The body of a `select!` arm begins by binding what its future gave.
+    let mut held = match &body.node(node).op {
+        Op::Assign(to, Value::Use(_)) => to.as_local(),
+        _ => result_of(body, node),
+    };
     for _ in 0..8 {
         let data = body.node(at);
         if at != node
             && let Op::Branch(asked) = &data.op
         {
             // Another question comes first.
-            let about = |place: &Place| place.as_local() == held;
+            let about = |place: &Place| held.is_none() || place.as_local() == held;
             if matches!(asked, Value::Use(place) | Value::Ref(_, place) if !about(place)) {
                 break;
             }

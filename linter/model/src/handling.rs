@@ -157,9 +157,13 @@ pub fn of(
     let mut bodies: Vec<BodyId> = bodies.into_iter().collect();
     bodies.sort_unstable();
     let mut nodes: Vec<Site> = Vec::new();
-    if let Some((owner, label)) = variant.and_then(|def| variant_of(model, def)) {
+    if let Some((variant, (owner, label))) =
+        variant.and_then(|def| Some((def, variant_of(model, def)?)))
+    {
         for id in &bodies {
-            nodes.extend(arms(program.body(*id), *id, owner, &label));
+            let body = program.body(*id);
+            nodes.extend(arms(body, *id, owner, &label));
+            nodes.extend(matched(body, *id, variant));
         }
     } else {
         for at in &arrivals {
@@ -306,6 +310,16 @@ fn arms(body: &Body, id: BodyId, owner: DefId, label: &str) -> Vec<Site> {
         .into_iter()
         .map(|node| Site { body: id, node })
         .collect()
+}
+
+/// The nodes of the arms that a `match` has for this variant, also where nothing of it is looked at.
+fn matched(body: &Body, id: BodyId, variant: DefId) -> impl Iterator<Item = Site> + '_ {
+    let arms = body.arms.iter().filter(move |arm| arm.variant == variant);
+    arms.flat_map(|arm| arm.from.0..arm.to.0)
+        .map(move |node| Site {
+            body: id,
+            node: NodeId(node),
+        })
 }
 
 fn takes_apart(place: &Place, owner: DefId, label: &str) -> bool {

@@ -309,7 +309,11 @@ impl Slots {
             // `Arc::new(rx)`, `ReceiverStream::new(rx)`, `senders.insert(id, tx)`: the holder stands for what it
             // holds.
             let value = at_place(&arg.value, arg.place.as_ref());
-            if same_end(program, ty, &arg.ty) || wraps_end(program, ty, &arg.ty) {
+            let copies = attrs.is_some_and(|attrs| attrs.has(Effect::CloneHandle));
+            if same_end(program, ty, &arg.ty)
+                || wraps_end(program, ty, &arg.ty)
+                || copies && same_side(program, ty, &arg.ty)
+            {
                 self.flow(program, id, &to, &value, &arg.ty);
             }
             if let (true, Some(first)) = (index > 0 && call.method, call.args.first())
@@ -538,6 +542,14 @@ fn same_end(program: &Program, holder: &Ty, held: &Ty) -> bool {
     match (shared(program, holder), shared(program, held)) {
         (Some(Shared::End(a, ..)), Some(Shared::End(b, ..))) => a == b,
         (Some(Shared::State(_)), Some(Shared::State(_))) => true,
+        _ => false,
+    }
+}
+
+/// Whether both hold a sending end, or both a receiving one: `tx.downgrade()`, `weak.upgrade()`.
+fn same_side(program: &Program, holder: &Ty, held: &Ty) -> bool {
+    match (shared(program, holder), shared(program, held)) {
+        (Some(Shared::End(_, a, _)), Some(Shared::End(_, b, _))) => a == b,
         _ => false,
     }
 }

@@ -160,6 +160,7 @@ pub mod sync {
             pub fn weak_count(&self) -> usize {}
         }
 
+        #[otp(sender, flavor = "mpsc")]
         pub struct WeakSender<T>;
 
         impl<T> Clone for WeakSender<T> {

@@ -77,8 +77,10 @@ impl Visitor for Finder<'_> {
                 deadline: step.deadline,
                 kind: Wait::Room,
             };
-            let of_a_turn = |channel: &&Channel| is_of_a_turn(program, channel);
-            if channels.iter().all(bounded) && !channels.iter().any(of_a_turn) {
+            let passes = |channel: &&Channel| {
+                is_of_a_turn(program, channel) || is_of_a_call(program, channel)
+            };
+            if channels.iter().all(bounded) && !channels.iter().any(passes) {
                 self.over_channel(&waiting, &channels);
             }
         }
@@ -223,6 +225,35 @@ fn is_of_a_turn(program: &Program, channel: &Channel) -> bool {
     let in_loop = program.body(made.body).node(made.node).in_loop.is_some();
     let own = |at: &Site| at.body.function() == made.body.function();
     in_loop && !channel.receives.is_empty() && channel.receives.iter().all(own)
+}
+
+/// Whether a channel is made for one answer: who makes it takes from it once, or hands it to someone who does and
+/// keeps it no longer. Such a channel always has room for that.
+fn is_of_a_call(program: &Program, channel: &Channel) -> bool {
+    let made = channel.created;
+    let takes_once = |at: &Site| {
+        let body = program.body(at.body);
+        let in_loop = body.node(at.node).in_loop;
+        if at.body == made.body {
+            return in_loop == program.body(made.body).node(made.node).in_loop;
+        }
+        let place = match &body.node(at.node).op {
+            Op::Call(call) => channels::receiving(program, call).map(|end| end.place),
+            Op::Await(await_) => await_.future.place.as_ref(),
+            _ => None,
+        };
+        let Some(local) = place.and_then(Place::as_local) else {
+            return false;
+        };
+        let (holder, local) = slots::origin(program, at.body, local);
+        let own = holder.function() == made.body.function()
+            || matches!(program.body(holder).local(local).kind, LocalKind::Param(_));
+        let ty = &program.body(holder).local(local).ty;
+        in_loop.is_none() && own && !matches!(ty, Ty::Ref(..))
+    };
+    channel.bound != Bound::At(0)
+        && !channel.receives.is_empty()
+        && channel.receives.iter().all(takes_once)
 }
 
 /// Whether a channel is made on the way to the wait: then it is another one than the process's own.

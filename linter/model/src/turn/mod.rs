@@ -5,5 +5,5 @@ mod others;
 mod walk;
 
 pub use of::{ProcessId, Turn, Turns, is_real};
-pub use others::{Others, follows_success, loop_around, others};
+pub use others::{Others, follows_success, handled, loop_around, others, taken};
 pub use walk::{Entered, Polled, Step, Visitor, is_future, type_given, walk};

@@ -1,7 +1,8 @@
 //! Who waits while a process is busy with one message.
 
-use crate::body::{Body, Call, LoopId, LoopKind, NodeId, Op, Select, SelectKind};
-use crate::effects::{self, Made};
+use crate::body::{Body, BodyId, Call, LoopId, LoopKind, NodeId, Op, Select, SelectKind, Value};
+use crate::channels;
+use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::model::Model;
 use crate::processes::{Process, ProcessKind};
@@ -39,21 +40,13 @@ pub enum Others {
 pub fn others(model: &Model, process: &Process) -> Option<Others> {
     let program = &model.program;
     let Some(id) = process.body else {
-        let kinds = process.handlers.len();
-        return match process.kind {
-            ProcessKind::Actor if kinds > 1 => Some(Others::Kinds(kinds)),
-            // One handler of an enum.
-            _ => process
-                .handlers
-                .iter()
-                .flat_map(|handler| {
-                    let body = program.body(*handler);
-                    body.params.iter().map(|param| &body.local(*param).ty)
-                })
-                .filter(|ty| !matches!(ty, Ty::Ref(..)))
-                .find_map(|ty| variants(program, ty))
-                .map(Others::Kinds),
+        let of = |handler| handled(program, handler).and_then(|ty| variants(program, &ty));
+        let handlers = process.handlers.iter();
+        let kinds = match process.kind {
+            ProcessKind::Actor => handlers.map(|handler| of(*handler).unwrap_or(1)).sum(),
+            _ => handlers.filter_map(|handler| of(*handler)).sum(),
         };
+        return (kinds > 1).then_some(Others::Kinds(kinds));
     };
     let body = program.body(id);
     let around = loop_around(model, process)?;
@@ -71,16 +64,35 @@ pub fn others(model: &Model, process: &Process) -> Option<Others> {
     if arms > 1 {
         return Some(Others::Arms(arms));
     }
-    let message = process.mailbox.iter().find_map(|at| {
-        let call = crate::follow::call_at(program, *at)?;
-        match slots::shared(program, &call.args.first()?.ty)? {
-            Shared::End(_, true, message) => message,
-            _ => None,
-        }
-    });
-    message
-        .and_then(|message| variants(program, message))
+    let mut messages = process.mailbox.iter();
+    messages
+        .find_map(|at| variants(program, &taken(program, *at)?))
         .map(Others::Kinds)
+}
+
+/// What a handler is given to handle.
+pub fn handled(program: &Program, handler: BodyId) -> Option<Ty> {
+    let body = program.body(handler);
+    let mut params = body.params.iter().map(|param| &body.local(*param).ty);
+    let ours = |ty: &&Ty| {
+        !matches!(ty, Ty::Ref(..))
+            && (ty.adt()).is_some_and(|def| program.def(def).location.is_some())
+    };
+    params.by_ref().skip(1).find(ours).cloned()
+}
+
+/// What a process takes where it receives.
+pub fn taken(program: &Program, at: Site) -> Option<Ty> {
+    let body = program.body(at.body);
+    let node = body.node(at.node);
+    match &node.op {
+        Op::Call(call) => match slots::shared(program, &call.args.first()?.ty)? {
+            Shared::End(_, true, message) => message.cloned(),
+            _ => None,
+        },
+        Op::Assign(_, Value::Use(place)) => channels::iterated(program, body, node, place)?.1,
+        _ => None,
+    }
 }
 
 /// How many kinds of message an enum of the workspace holds, where that is more than one.

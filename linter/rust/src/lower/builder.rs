@@ -95,6 +95,7 @@ impl Lower<'_, '_> {
             choices: thin_vec::ThinVec::new(),
             shown: thin_vec::ThinVec::new(),
             compared: thin_vec::ThinVec::new(),
+            arms: thin_vec::ThinVec::new(),
         };
         let id = BodyId::new(self.ordinal, (self.bodies.len() - 1) as u32);
         self.stack.push(Builder {

@@ -1,7 +1,8 @@
 //! Control flow: blocks, branches, loops and exits.
 
-use otplint_model::body::{Callee, Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome};
-use otplint_model::{NodeId, Place, Span, Step, Sym, Ty, Value};
+use otplint_model::body::{Callee, Choice, ChoiceWay, EdgeKind, LoopKind, Op, Outcome, VariantArm};
+use otplint_model::{DefId, NodeId, Place, Span, Step, Sym, Ty, Value};
+use smallvec::SmallVec;
 
 use super::{Lower, Val, environment, outcomes};
 use crate::syntax::{Arm, BinOp, Block, Expr, ExprKind, Pat, PatKind, Stmt};
@@ -71,10 +72,12 @@ impl<'w> Lower<'w, '_> {
                 let mut ways = Vec::new();
                 for arm in arms {
                     ways.push(self.begin_way(arm.body.span));
+                    let from = self.next_node();
                     self.arm_start(branch, live, arm, &val);
                     let arm_ty = self.tail(&arm.body);
                     ty = join(ty, arm_ty);
                     self.leave(arm.body.span);
+                    self.variant_arm(&arm.pat, &val.ty, from);
                     self.end_way(&mut ways, Value::Unknown);
                 }
                 self.stop();
@@ -340,6 +343,17 @@ impl<'w> Lower<'w, '_> {
         }
     }
 
+    /// Notes which variants an arm takes that begins with this node and ends here.
+    fn variant_arm(&mut self, pat: &Pat, ty: &Ty, from: NodeId) {
+        let mut variants: SmallVec<[DefId; 2]> = SmallVec::new();
+        self.variants_of(pat, ty, &mut variants);
+        let to = self.next_node();
+        let arms = variants
+            .into_iter()
+            .map(|variant| VariantArm { variant, from, to });
+        self.top().body.arms.extend(arms);
+    }
+
     fn guard(&mut self, guard: &'w Expr) {
         match &guard.kind {
             ExprKind::Let(pat, value) => {
@@ -366,9 +380,11 @@ impl<'w> Lower<'w, '_> {
         let mut choice = Vec::new();
         for arm in arms {
             choice.push(self.begin_way(arm.body.span));
+            let from = self.next_node();
             self.arm_start(branch, live, arm, &val);
             let arm_val = self.expr(&arm.body);
             self.leave(arm.body.span);
+            self.variant_arm(&arm.pat, &val.ty, from);
             self.end_way(&mut choice, arm_val.value.clone());
             ways.push(self.way(arm_val));
         }

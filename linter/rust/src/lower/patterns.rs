@@ -2,7 +2,8 @@
 
 use otplint_model::body::{LocalKind, Op};
 use otplint_model::stub::{TypeAttrs, TypeWord};
-use otplint_model::{Place, Step, Sym, Ty, Value};
+use otplint_model::{DefId, Place, Step, Sym, Ty, Value};
+use smallvec::SmallVec;
 
 use super::{Lower, Val};
 use crate::names::{Kind, Namespace, Res};
@@ -208,6 +209,51 @@ impl<'w> Lower<'w, '_> {
         self.world
             .resolve_names(self.module(), &[name], false, Namespace::Value)
             .is_some()
+    }
+
+    /// The variants that a pattern takes of a value of this type, and of what that holds.
+    pub(super) fn variants_of(&self, pat: &Pat, ty: &Ty, found: &mut SmallVec<[DefId; 2]>) {
+        let variant = |name: Sym| self.world.variant(ty.adt()?, name);
+        match &pat.kind {
+            PatKind::Bind { name, sub, .. } => {
+                found.extend(variant(*name));
+                if let Some(sub) = sub {
+                    self.variants_of(sub, ty, found);
+                }
+            }
+            PatKind::TupleStruct(path, elems) => {
+                let Some(segment) = path.segments.last() else {
+                    return;
+                };
+                match (segment.name.as_str(), elems.as_slice()) {
+                    ("Some" | "Ok", [inner]) => {
+                        self.variants_of(inner, &self.payload(ty, 0), found);
+                    }
+                    _ => found.extend(variant(segment.name)),
+                }
+            }
+            PatKind::Path(path) | PatKind::Struct(path, _) => {
+                let name = path.segments.last().map(|segment| segment.name);
+                found.extend(name.and_then(variant));
+            }
+            PatKind::Tuple(elems) => {
+                if let Ty::Tuple(types) = ty.peel_refs() {
+                    for (elem, ty) in elems.iter().zip(types.iter()) {
+                        self.variants_of(elem, ty, found);
+                    }
+                }
+            }
+            PatKind::Ref(inner) | PatKind::Guard(inner, _) | PatKind::Typed(inner, _) => {
+                self.variants_of(inner, ty, found);
+            }
+            PatKind::Or(cases) => {
+                for case in cases {
+                    self.variants_of(case, ty, found);
+                }
+            }
+            PatKind::Slice(_) | PatKind::Wild | PatKind::Rest | PatKind::Text(_) | PatKind::Lit => {
+            }
+        }
     }
 
     /// The fields of the struct or variant that a pattern names, for a value of this type.

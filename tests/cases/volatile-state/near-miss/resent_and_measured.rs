@@ -20,7 +20,7 @@ struct Session {
     user: String,
 }
 
-struct Link {
+struct Link { //~ god-process: this process has 3 duties that share no state
     in_flight: HashMap<u64, Frame>,
     metrics: Vec<Metric>,
     sessions: HashMap<String, Session>,
