@@ -32,7 +32,7 @@ pub fn written_before(model: &Model, at: Site) -> Option<Site> {
     let emptied = call.args.first()?.place.as_ref()?;
     let handed = body.calls().filter(|(node, call)| {
         let looks = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Read));
-        *node != at.node && !looks && call.args.iter().any(|arg| lies_in(&arg.value, emptied))
+        *node != at.node && !looks && call.args.iter().any(|arg| is_part(arg, emptied))
     });
     let loops: Vec<_> = handed.map(|(node, _)| body.node(node).in_loop).collect();
     let writes = |node: NodeId| {
@@ -55,13 +55,20 @@ pub fn written_before(model: &Model, at: Site) -> Option<Site> {
     })
 }
 
-/// A value that is a place, or lies in it.
-fn lies_in(value: &Value, whole: &Place) -> bool {
+/// An argument that is a place, or lies in it.
+fn is_part(arg: &Arg, whole: &Place) -> bool {
+    let place = arg.place.as_ref();
+    place.is_some_and(|place| lies_in(place, whole)) || is_made_of(&arg.value, whole)
+}
+
+fn lies_in(place: &Place, whole: &Place) -> bool {
+    place.root == whole.root && place.path.starts_with(&whole.path)
+}
+
+fn is_made_of(value: &Value, whole: &Place) -> bool {
     match value {
-        Value::Use(place) | Value::Ref(_, place) => {
-            place.root == whole.root && place.path.starts_with(&whole.path)
-        }
-        Value::Aggregate(_, parts) => parts.iter().any(|(_, part)| lies_in(part, whole)),
+        Value::Use(place) | Value::Ref(_, place) => lies_in(place, whole),
+        Value::Aggregate(_, parts) => parts.iter().any(|(_, part)| is_made_of(part, whole)),
         _ => false,
     }
 }
