@@ -271,15 +271,12 @@ fn answered_peer(model: &Model, at: Site, values: &[&Value]) -> Option<NodeId> {
         })
     };
     let mut read = |local| is_peer(program, &body.local(local).ty) || filled(local);
-    (values
-        .iter()
-        .any(|value| made_of(body, value, 0, &mut read)))
-    .then_some(answer)
+    (values.iter().any(|value| made_of(body, value, &mut read))).then_some(answer)
 }
 
 /// The value is made of a connection, or of what it brought.
 pub fn from_peer(program: &Program, body: &Body, value: &Value) -> bool {
-    made_of(body, value, 0, &mut |local| {
+    made_of(body, value, &mut |local| {
         is_peer(program, &body.local(local).ty)
     })
 }
@@ -367,9 +364,9 @@ fn serves(model: &Model, id: BodyId) -> bool {
 }
 
 /// The value is made of what the function's caller handed over.
-fn given(model: &Model, id: BodyId, value: &Value) -> bool {
+pub fn given(model: &Model, id: BodyId, value: &Value) -> bool {
     let body = model.program.body(id);
-    made_of(body, value, 0, &mut |local| {
+    made_of(body, value, &mut |local| {
         let (outer, local) = slots::origin(&model.program, id, local);
         let outer_body = model.program.body(outer);
         if outer == id {
@@ -382,7 +379,7 @@ fn given(model: &Model, id: BodyId, value: &Value) -> bool {
 
 /// The value is made of the parameters of its body, `self` left out.
 pub fn from_parameter(body: &Body, value: &Value) -> bool {
-    made_of(body, value, 0, &mut |local| is_parameter(body, local))
+    made_of(body, value, &mut |local| is_parameter(body, local))
 }
 
 fn is_parameter(body: &Body, local: otplint_model::LocalId) -> bool {
@@ -390,7 +387,16 @@ fn is_parameter(body: &Body, local: otplint_model::LocalId) -> bool {
     matches!(data.kind, LocalKind::Param(_)) && data.name.is_none_or(|name| name != "self")
 }
 
-fn made_of(
+/// The value is made of a local that is meant.
+pub fn made_of(
+    body: &Body,
+    value: &Value,
+    is: &mut impl FnMut(otplint_model::LocalId) -> bool,
+) -> bool {
+    made_within(body, value, 0, is)
+}
+
+fn made_within(
     body: &Body,
     value: &Value,
     depth: u32,
@@ -408,17 +414,17 @@ fn made_of(
                 return true;
             }
             match body.local(local).def.map(|node| &body.node(node).op) {
-                Some(Op::Assign(_, made)) => made_of(body, made, depth + 1, is),
+                Some(Op::Assign(_, made)) => made_within(body, made, depth + 1, is),
                 Some(Op::Call(call)) => call
                     .args
                     .iter()
-                    .any(|arg| made_of(body, &arg.value, depth + 1, is)),
+                    .any(|arg| made_within(body, &arg.value, depth + 1, is)),
                 _ => false,
             }
         }
         Value::Aggregate(_, parts) => parts
             .iter()
-            .any(|(_, part)| made_of(body, part, depth + 1, is)),
+            .any(|(_, part)| made_within(body, part, depth + 1, is)),
         _ => false,
     }
 }
@@ -442,7 +448,7 @@ pub fn made_by(
 ) -> Option<Site> {
     let body = model.program.body(id);
     let mut made = None;
-    made_of(body, value, 0, &mut |local| {
+    made_of(body, value, &mut |local| {
         let by = body
             .local(local)
             .def

@@ -18,6 +18,17 @@ use crate::told;
 ///
 /// `taken`: where items are taken out again. What is stored from there on was not when it was put in.
 pub fn not_stored(model: &Model, at: Site, taken: &[Site]) -> Result<(), Reason> {
+    let params = handed_params(model.program.body(at.body), at.node);
+    not_stored_of(model, at, taken, &params)
+}
+
+/// The same, where what is kept is made of these parameters.
+pub fn not_stored_of(
+    model: &Model,
+    at: Site,
+    taken: &[Site],
+    params: &[u32],
+) -> Result<(), Reason> {
     let program = &model.program;
     let body = program.body(at.body);
     let is_taken = |node| {
@@ -37,11 +48,10 @@ pub fn not_stored(model: &Model, at: Site, taken: &[Site]) -> Result<(), Reason>
     if let Some(reason) = turn.find_map(|node| stores(model, at.body, node)) {
         return Err(reason);
     }
-    let params = handed_params(body, at.node);
     let callers = model.index.callers_of(program, at.body).iter();
     let mut stored = callers
         .filter(|at| crate::story::in_production(model, at.body))
-        .map(|at| caller_stores(model, *at, &params))
+        .map(|at| caller_stores(model, *at, params))
         .peekable();
     // Where one of many callers does not store it, that one loses it.
     match stored.peek().is_some() && stored.all(|stored| stored) {
@@ -233,6 +243,22 @@ pub fn not_refilled(model: &Model, uses: &[Use]) -> Result<(), Reason> {
     });
     match filled {
         true => Err("it is filled from a store or file".into()),
+        false => Ok(()),
+    }
+}
+
+/// Declines where a caller of what keeps work reads a store: it may bring back what was kept before.
+pub fn not_brought_back(model: &Model, keeps: BodyId) -> Result<(), Reason> {
+    let callers = model.index.callers_of(&model.program, keeps).iter();
+    let mut callers = callers.filter(|at| crate::story::in_production(model, at.body));
+    let reading = callers.any(|at| {
+        let nodes = model.program.body(at.body).nodes();
+        nodes
+            .into_iter()
+            .any(|(node, _)| node != at.node && reads(model, at.body, node))
+    });
+    match reading {
+        true => Err("a caller reads a store or file, and may bring it back".into()),
         false => Ok(()),
     }
 }

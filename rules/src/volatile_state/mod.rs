@@ -1,10 +1,13 @@
 //! volatile-state: accepted work that lives only in the memory of one process.
 
 mod accepted;
+mod acked;
 mod channel;
 mod kept;
 mod pending;
+mod sleeping;
 mod starts;
+mod taken;
 mod uses;
 mod waiting;
 mod work;
@@ -41,6 +44,9 @@ impl Rule for VolatileState {
             }
         }
         for (location, judged) in pending::judge(model, &uses) {
+            verdicts.judged(location, judged);
+        }
+        for (location, judged) in sleeping::judge(model) {
             verdicts.judged(location, judged);
         }
         for (location, judged) in channel::judge(model) {

@@ -12,6 +12,7 @@ use otplint_model::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::acked;
 use super::starts::{Fields, Starts};
 use crate::story::in_production;
 
@@ -27,7 +28,7 @@ pub enum Key {
     Group(Group),
     /// It lives in a static.
     Static(DefId),
-    /// It lives in a local around the loop of a process.
+    /// It lives in a local around the loop of a process, or around one that acknowledges deliveries.
     Local(BodyId, LocalId),
 }
 
@@ -82,11 +83,10 @@ impl Uses {
             locked,
             starts,
         };
-        let loops: FxHashSet<BodyId> = model
-            .processes
-            .list
-            .iter()
+        let processes = model.processes.list.iter();
+        let loops: FxHashSet<BodyId> = processes
             .filter_map(|process| process.body)
+            .chain(acked::bodies(model))
             .collect();
         let bodies: Vec<(BodyId, &Body)> = model.program.bodies().collect();
         let parts: Vec<Part> = bodies
@@ -131,10 +131,16 @@ impl Uses {
     }
 
     /// Whether several tasks can reach a collection at once.
-    pub fn is_shared(&self, key: Key) -> bool {
+    pub fn is_shared(&self, program: &Program, key: Key) -> bool {
         match key {
             Key::Group(_) | Key::Static(_) => true,
-            Key::Field(owner, _) => self.locked.contains(&owner),
+            // What a derived `Default` makes was followed nowhere: the field itself may hold the lock.
+            Key::Field(owner, name) => {
+                self.locked.contains(&owner)
+                    || slots::field_type(program, owner, name).is_some_and(|ty| {
+                        matches!(slots::shared(program, &ty), Some(Shared::State(_)))
+                    })
+            }
             Key::Local(..) => false,
         }
     }

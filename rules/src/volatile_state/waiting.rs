@@ -1,20 +1,22 @@
 //! Work that waits in a collection: of a process, of a loop, or behind a lock that several share.
 
-use otplint_model::body::{Arg, Outcome};
-use otplint_model::effects::Site;
+use otplint_model::body::Outcome;
+use otplint_model::effects::{self, Site};
 use otplint_model::processes::{self, Process, ProcessKind, Shape};
 use otplint_model::slots;
-use otplint_model::stub::{Collection, Effect};
-use otplint_model::{BodyId, Confidence, Finding, Location, Model, Op, Reason, flow, handling};
+use otplint_model::stub::Collection;
+use otplint_model::{BodyId, Confidence, Finding, Location, Model, Op, Reason, Ty, flow, handling};
 use rustc_hash::FxHashSet;
 
 use super::META;
 use super::accepted;
+use super::acked;
 use super::kept;
+use super::taken;
 use super::uses::{Collected, Key, Use, UseKind, Uses};
 use super::work;
 use crate::story::{Story, in_production};
-use crate::told::{self, Told};
+use crate::told::Told;
 
 /// Why somebody believes that the work is in good hands.
 enum Accepted {
@@ -26,6 +28,8 @@ enum Accepted {
     Called(Told),
     /// It is owed again: a delivery of it has failed.
     Owed(Site),
+    /// A broker was told that it need not deliver it again.
+    Acked(Site),
 }
 
 /// A collection in which work waits, taken apart.
@@ -49,13 +53,21 @@ pub fn judge(
         return None;
     };
     let weighs = work::is_work(model, &collected.ty);
+    // What a broker brought may be of no known type.
+    let unknown = matches!(
+        slots::element(&model.program, &collected.ty),
+        Some(Ty::Unknown)
+    );
     if matches!(kind, Collection::String | Collection::Set)
-        || !weighs && !work::is_numbers(model, &collected.ty)
+        || !weighs && !unknown && !work::is_plain(model, &collected.ty)
         || is_test(model, key)
     {
         return None;
     }
     let waiting = Waiting::find(model, all, key, kind, &collected.uses)?;
+    if unknown && !matches!(waiting.accepted, Accepted::Acked(_)) {
+        return None;
+    }
     let location = waiting.location();
     if !weighs && !waiting.is_stored_later(&collected.uses) {
         return None;
@@ -129,7 +141,10 @@ impl<'m> Waiting<'m> {
                     return Some(found(Accepted::Sent(site, told), Some(process)));
                 }
             }
-            if owners.is_empty() && all.is_shared(key) {
+            if let Some(acked) = acked::before(model, at) {
+                return Some(found(Accepted::Acked(acked), None));
+            }
+            if owners.is_empty() && all.is_shared(&model.program, key) {
                 if let Some(failed) = accepted::failed_delivery(model, at)
                     && model.processes.runs_in_task(at.body)
                 {
@@ -191,13 +206,22 @@ impl<'m> Waiting<'m> {
             .find(|one| self.is_taken_up(one.at))
             .ok_or("nothing is taken out of it to be worked on")?
             .at;
-        if !self.waits(uses) {
-            return Err("it is emptied in the same turn: nothing waits in it".into());
-        }
-        let taken: Vec<Site> = (uses.iter())
+        let mut taken: Vec<Site> = (uses.iter())
             .filter(|one| one.kind == UseKind::Remove)
             .map(|one| one.at)
             .collect();
+        if !self.waits(&taken) {
+            return Err("it is emptied in the same turn: nothing waits in it".into());
+        }
+        // A helper may empty it now and then: what is stored there was not when it was put in.
+        let helpers: Vec<Site> = taken
+            .iter()
+            .copied()
+            .chain(self.emptied_by_helpers(&taken))
+            .collect();
+        if self.waits(&helpers) {
+            taken = helpers;
+        }
         kept::not_stored(model, self.inserted, &taken)?;
         let created = all.starts().empty(model, self.key)?;
         kept::not_refilled(model, uses)?;
@@ -207,17 +231,17 @@ impl<'m> Waiting<'m> {
                 _ => kept::not_loaded(model, process)?,
             }
         }
-        let finished = finished(model, removed, 0);
+        let finished = taken::finished(model, removed);
         let confidence = self.confidence(collected, finished.is_some());
         Ok(self.story(created, removed, finished, confidence))
     }
 
-    /// Numbers are work where somebody was answered for them and they go into a store later.
+    /// Numbers and text are work where somebody was answered for them and they go into a store later.
     fn is_stored_later(&self, uses: &[Use]) -> bool {
-        matches!(self.accepted, Accepted::Answered(_))
+        matches!(self.accepted, Accepted::Answered(_) | Accepted::Acked(_))
             && (uses.iter())
                 .filter(|one| one.kind == UseKind::Remove && in_production(self.model, one.at.body))
-                .any(|one| stored(self.model, one.at, 0))
+                .any(|one| taken::stored(self.model, one.at))
     }
 
     /// What is taken out is used, not dropped, and by a process where a caller put it in.
@@ -227,23 +251,34 @@ impl<'m> Waiting<'m> {
             return false;
         };
         let by_task = || self.model.processes.runs_in_task(at.body);
-        call.outcome != Outcome::Discarded
+        (call.outcome != Outcome::Discarded || taken::written_before(self.model, at).is_some())
             && (!matches!(self.accepted, Accepted::Called(_)) || by_task())
     }
 
+    /// The calls, in the body that puts items in, of something that takes them out.
+    fn emptied_by_helpers(&self, taken: &[Site]) -> Vec<Site> {
+        let program = &self.model.program;
+        let id = self.inserted.body;
+        let calls = program.body(id).calls().filter(|(_, call)| {
+            let callees = effects::callees(program, call);
+            !callees.is_empty() && {
+                let reached = processes::reach(program, callees.into_iter(), false);
+                taken.iter().any(|one| reached.contains(&one.body))
+            }
+        });
+        calls.map(|(node, _)| Site { body: id, node }).collect()
+    }
+
     /// Whether a turn can end with the item still inside.
-    fn waits(&self, uses: &[Use]) -> bool {
+    fn waits(&self, taken: &[Site]) -> bool {
         let at = self.inserted;
         let body = self.model.program.body(at.body);
         let removes = |node| {
-            uses.iter().any(|one| {
-                one.kind == UseKind::Remove
-                    && one.at
-                        == Site {
-                            body: at.body,
-                            node,
-                        }
-            })
+            let here = Site {
+                body: at.body,
+                node,
+            };
+            taken.contains(&here)
         };
         let ends = |node| handling::ends_turn(body, at.node, node);
         let after = flow::reachable(body, at.node, |node| removes(node) || ends(node));
@@ -263,7 +298,8 @@ impl<'m> Waiting<'m> {
         let in_line = self.kind != Collection::Map;
         let full = match (&self.accepted, in_line, finished) {
             (Accepted::Answered(_), true, _) => Confidence::High,
-            (_, true, true) | (Accepted::Answered(_) | Accepted::Owed(_), false, true) => {
+            (_, true, true)
+            | (Accepted::Answered(_) | Accepted::Owed(_) | Accepted::Acked(_), false, true) => {
                 Confidence::Medium
             }
             _ => Confidence::Low,
@@ -321,6 +357,12 @@ impl<'m> Waiting<'m> {
             Accepted::Called(told) => story
                 .step(self.inserted, "work is accepted here")
                 .declared(told.location, told.story),
+            Accepted::Acked(acked) => story
+                .step(
+                    *acked,
+                    "the delivery is acknowledged here, and never comes again",
+                )
+                .step(self.inserted, "what it brought is put aside here"),
             Accepted::Owed(failed) => story
                 .step(*failed, "when this fails")
                 .step(self.inserted, "it is put aside here, to be tried again"),
@@ -336,46 +378,4 @@ impl<'m> Waiting<'m> {
             .help("write it to a store before acknowledging it and load it in `otp_runtime::server::Server::init`, which also runs at every restart")
             .tell()
     }
-}
-
-/// Whether what was taken out at a node goes into a store in the same turn, or after the call of its function.
-fn stored(model: &Model, at: Site, depth: u32) -> bool {
-    let stores = |node| {
-        (model.effects(at.body, node).iter()).any(|effect| effect.kind == Effect::StoreWrite)
-    };
-    let body = model.program.body(at.body);
-    let ends = |node| handling::ends_turn(body, at.node, node);
-    let after = flow::reachable(body, at.node, ends);
-    let is_it = |node| node == at.node;
-    let written = after.iter().any(|node| match &body.node(node).op {
-        Op::Call(call) => {
-            let made = |arg: &Arg| told::made_by(model, at.body, &arg.value, &is_it).is_some();
-            stores(node) && call.args.iter().any(made)
-        }
-        _ => false,
-    });
-    // One call may take it out and store it.
-    written
-        || depth == 0 && stores(at.node)
-        || depth < 2
-            && (model.index.callers_of(&model.program, at.body).iter())
-                .filter(|at| in_production(model, at.body))
-                .take(6)
-                .any(|at| stored(model, *at, depth + 1))
-}
-
-/// Where what was taken out at a node is worked on: after it, or after the call of its function.
-fn finished(model: &Model, at: Site, depth: u32) -> Option<Site> {
-    if let Some(found) = accepted::finished_after(model, at) {
-        return Some(found);
-    }
-    if depth >= 2 {
-        return None;
-    }
-    let callers = model.index.callers_of(&model.program, at.body);
-    callers
-        .iter()
-        .filter(|at| in_production(model, at.body))
-        .take(6)
-        .find_map(|at| finished(model, *at, depth + 1))
 }

@@ -1,7 +1,7 @@
 //! What is work: something that somebody handed over, and that nobody else has.
 
 use otplint_model::slots::{self, Shared};
-use otplint_model::stub::TypeWord;
+use otplint_model::stub::{Collection, TypeWord};
 use otplint_model::{Model, Ty};
 
 use crate::names::has_word;
@@ -11,22 +11,32 @@ pub fn is_work(model: &Model, collection: &Ty) -> bool {
     slots::element(&model.program, collection).is_some_and(|element| weighs(model, element, 0))
 }
 
-/// Whether a collection holds numbers and nothing else.
-pub fn is_numbers(model: &Model, collection: &Ty) -> bool {
-    fn numbers(model: &Model, ty: &Ty, depth: u32) -> bool {
+/// Whether a collection holds numbers, text and bytes, and nothing else.
+pub fn is_plain(model: &Model, collection: &Ty) -> bool {
+    fn plain(model: &Model, ty: &Ty, depth: u32) -> bool {
         match ty.peel_refs() {
             Ty::Prim(_) => true,
-            Ty::Tuple(parts) => parts.iter().all(|part| numbers(model, part, depth)),
+            Ty::Tuple(parts) => parts.iter().all(|part| plain(model, part, depth)),
+            Ty::Slice(inner) => plain(model, inner, depth),
             Ty::Adt(def, _) if depth < 2 && model.program.def(*def).location.is_some() => {
                 let adt = model.program.def(*def).as_adt();
                 let variants = adt.map_or(&[][..], |adt| adt.variants.as_slice());
                 let mut fields = variants.iter().flat_map(|variant| &variant.fields);
-                fields.all(|field| numbers(model, &field.ty, depth + 1))
+                fields.all(|field| plain(model, &field.ty, depth + 1))
+            }
+            Ty::Adt(def, args) => {
+                let adt = model.program.def(*def).as_adt();
+                match adt.and_then(|adt| adt.attrs.collection) {
+                    Some(Collection::String) => true,
+                    // `Vec<u8>`
+                    Some(_) => args.last().is_some_and(|ty| matches!(ty, Ty::Prim(_))),
+                    None => false,
+                }
             }
             _ => false,
         }
     }
-    slots::element(&model.program, collection).is_some_and(|ty| numbers(model, ty, 0))
+    slots::element(&model.program, collection).is_some_and(|ty| plain(model, ty, 0))
 }
 
 /// Whether a value is made of parts that somebody handed over.
