@@ -235,8 +235,8 @@ pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
         if at != node
             && let Op::Branch(asked) = &data.op
         {
-            // Another question comes first.
-            let about = |place: &Place| place.as_local() == held;
+            // Another question comes first; what an arm of a `select!` has waited for has no name before its pattern.
+            let about = |place: &Place| held.is_none() || place.as_local() == held;
             if matches!(asked, Value::Use(place) | Value::Ref(_, place) if !about(place)) {
                 break;
             }
