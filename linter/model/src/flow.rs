@@ -239,7 +239,7 @@ pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
         if at != node
             && let Op::Branch(asked) = &data.op
         {
-            // Another question comes first.
+            // Another question comes first; what an arm of a `select!` has waited for has no name before its pattern.
             let about = |place: &Place| held.is_none() || place.as_local() == held;
             if matches!(asked, Value::Use(place) | Value::Ref(_, place) if !about(place)) {
                 break;

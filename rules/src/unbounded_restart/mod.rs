@@ -3,6 +3,7 @@
 mod attempt;
 mod ended;
 mod hooks;
+mod put_back;
 mod respawn;
 mod unheard;
 
@@ -15,6 +16,7 @@ use crate::story::in_production;
 use crate::{Level, Meta, Rule};
 use attempt::Attempt;
 use ended::Ended;
+use put_back::PutBack;
 use respawn::Respawn;
 use unheard::Unheard;
 
@@ -40,7 +42,7 @@ impl Rule for UnboundedRestart {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let pace = Pace::new(&model.program, &model.timers);
+        let pace = Pace::new(&model.program, &model.index, &model.timers);
         for (id, body) in model.program.doing(|does| does.loops) {
             if polls(model, body) || !in_production(model, id) {
                 continue;
@@ -67,6 +69,9 @@ impl Rule for UnboundedRestart {
                 for attempt in attempts {
                     if let Some(judged) = attempt.judge() {
                         verdicts.judged(attempt.place(), judged);
+                    }
+                    if let Some(back) = PutBack::of(&attempt) {
+                        verdicts.judged(attempt.place(), back.judge());
                     }
                     if let Some(judged) = Ended::judge(&attempt) {
                         verdicts.judged(attempt.place(), judged);

@@ -25,7 +25,7 @@ pub struct Hasty {
 impl Pace<'_> {
     /// The failure that comes out of this node with no wait before it.
     pub fn fails_at_once(&self, at: Site) -> Option<Hasty> {
-        self.node_fails(at, 0)
+        self.node_fails(at, 0).or_else(|| self.given_fails(at))
     }
 
     /// The same for a future that a `select!` at this node polls.
@@ -47,7 +47,7 @@ impl Pace<'_> {
         }
     }
 
-    fn future_fails(&self, at: Site, future: &Value, depth: usize) -> Option<Hasty> {
+    pub(super) fn future_fails(&self, at: Site, future: &Value, depth: usize) -> Option<Hasty> {
         let body = self.program.body(at.body);
         let made = effects::future_bodies(self.program, body, future);
         made.into_iter()
@@ -118,7 +118,7 @@ impl Pace<'_> {
     }
 
     /// The failure of something outside with which a body ends, with no wait from its start.
-    fn body_fails(&self, id: BodyId, depth: usize) -> Option<Hasty> {
+    pub(super) fn body_fails(&self, id: BodyId, depth: usize) -> Option<Hasty> {
         if depth > DEPTH {
             return None;
         }

@@ -1,6 +1,7 @@
 //! Whether something waits before it goes on, or fails at once: what keeps a loop from spinning.
 
 mod ended;
+mod given;
 mod hasty;
 mod reset;
 
@@ -11,6 +12,7 @@ use smallvec::SmallVec;
 
 use crate::body::{BodyId, Call, Callee, Op, Value};
 use crate::effects::{self, Made, Site};
+use crate::follow::Index;
 use crate::program::Program;
 use crate::stub::Effect;
 use crate::tasks;
@@ -27,6 +29,7 @@ const DEPTH: usize = 12;
 #[derive(Debug)]
 pub struct Pace<'p> {
     program: &'p Program,
+    index: &'p Index,
     waits: RefCell<FxHashMap<BodyId, bool>>,
     hasty: RefCell<FxHashMap<BodyId, Option<Hasty>>>,
     /// Ticks of an interval whose first tick comes at once.
@@ -35,10 +38,11 @@ pub struct Pace<'p> {
 
 impl<'p> Pace<'p> {
     /// Of a program.
-    pub fn new(program: &'p Program, timers: &Timers) -> Self {
+    pub fn new(program: &'p Program, index: &'p Index, timers: &Timers) -> Self {
         let at_once = timers.intervals.iter().filter(|one| one.at_once);
         Self {
             program,
+            index,
             waits: RefCell::default(),
             hasty: RefCell::default(),
             early: at_once
