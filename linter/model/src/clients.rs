@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalKind, Op, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalKind, Node, Op, Value};
 use crate::effects::{self, Does, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index};
@@ -30,6 +30,8 @@ pub struct Clients<'p> {
 /// A request that is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Request {
+    /// The whole chain that makes it was seen, from its client on.
+    pub seen: bool,
     /// The field that keeps the client, where one does.
     pub client: Option<Field>,
     /// The request sets itself a deadline.
@@ -81,6 +83,7 @@ impl<'p> Clients<'p> {
         let program = self.program;
         let call = follow::call_at(program, at).filter(|call| sends(program, call))?;
         let (source, limited) = self.source(at.body, call);
+        let seen = !matches!(source, Source::Unseen);
         let (client, client_limits) = match source {
             Source::Made(limited) => (None, Some(limited)),
             Source::Client(id, place) => {
@@ -96,6 +99,7 @@ impl<'p> Clients<'p> {
             Source::Unseen => (None, None),
         };
         Some(Request {
+            seen,
             client,
             limited,
             client_limits,
@@ -103,13 +107,24 @@ impl<'p> Clients<'p> {
     }
 
     /// What the chain of a request begins with, and whether a link of it sets a deadline.
-    fn source(&self, id: BodyId, call: &Call) -> (Source, bool) {
+    fn source(&self, mut id: BodyId, call: &'p Call) -> (Source, bool) {
         let program = self.program;
-        let body = program.body(id);
         let mut limited = false;
         let mut link = call;
         for _ in 0..LINKS {
             limited |= limits(program, link);
+            // A helper that makes the request.
+            let callees = effects::callees(program, link);
+            if !callees.is_empty() {
+                match callees.as_slice() {
+                    [one] if let Some(made) = returned(program, *one) => {
+                        (id, link) = (*one, made);
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            let body = program.body(id);
             let Some(first) = link.args.first() else {
                 return (Source::Unseen, limited);
             };
@@ -189,7 +204,21 @@ fn makes(program: &Program, id: BodyId) -> Option<bool> {
 }
 
 fn limits(program: &Program, call: &Call) -> bool {
-    effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Limits))
+    effects::attrs_of(program, call)
+        .is_some_and(|attrs| attrs.has(Effect::Limits) || attrs.has(Effect::LimitsOne))
+}
+
+/// The call whose result a function returns, where that is one and the same whichever way it goes.
+fn returned(program: &Program, id: BodyId) -> Option<&Call> {
+    let body = program.body(id);
+    let mut returns = body.nodes().filter_map(|(_, data)| match &data.op {
+        Op::Return(value) => Some(value),
+        _ => None,
+    });
+    match (returns.next(), returns.next()) {
+        (Some(Value::Use(place)), None) => before(body, place),
+        _ => None,
+    }
 }
 
 /// `Client::new()`, `Client::builder()`, `ClientBuilder::new()`.
@@ -209,6 +238,11 @@ fn is_new(program: &Program, call: &Call) -> bool {
 fn before<'b>(body: &'b Body, place: &Place) -> Option<&'b Call> {
     let mut local = place.as_local().filter(|_| place.path.is_empty())?;
     for _ in 0..8 {
+        let given = |data: &&Node| matches!(&data.op, Op::Assign(to, _) if to.path.is_empty() && to.as_local() == Some(local));
+        // On another way it is something else.
+        if body.nodes.iter().filter(given).nth(1).is_some() {
+            return None;
+        }
         match &body.node(body.local(local).def?).op {
             Op::Call(call) => return Some(call),
             Op::Assign(_, Value::Use(from)) if from.path.is_empty() => local = from.as_local()?,

@@ -231,8 +231,10 @@ fn deadline_in(program: &Program, id: BodyId, way: &ChoiceWay) -> Option<Known> 
         let Op::Call(call) = &body.node(node).op else {
             return None;
         };
-        let attrs = effects::attrs_of(program, call)
-            .filter(|attrs| attrs.has(Effect::Timeout) || attrs.has(Effect::Limits))?;
+        let attrs = effects::attrs_of(program, call).filter(|attrs| {
+            let limits = [Effect::Timeout, Effect::Limits, Effect::LimitsOne];
+            limits.into_iter().any(|kind| attrs.has(kind))
+        })?;
         let position = usize::from(attrs.duration?) + usize::from(call.method);
         choices::known(program, id, &call.args.get(position)?.value)
     })

@@ -55,9 +55,10 @@ pub struct Purpose {
 }
 
 /// What is given up when the length of time that it was given is over.
-const LIMITS: [Effect; 5] = [
+const LIMITS: [Effect; 6] = [
     Effect::Timeout,
     Effect::Limits,
+    Effect::LimitsOne,
     Effect::Call,
     Effect::Recv,
     Effect::Send,
