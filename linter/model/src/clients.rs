@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::body::{Body, BodyId, Call, Callee, LocalKind, Node, Op, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalKind, Op, Value};
 use crate::effects::{self, Does, Site};
 use crate::flow;
 use crate::follow::{self, Field, Index};
@@ -135,7 +135,10 @@ impl<'p> Clients<'p> {
                 (Some(place), true) => return (Source::Client(id, place.clone()), limited),
                 (_, false) if !link.method => return (Source::Made(false), limited),
                 (Some(place), false) => match before(body, place) {
-                    Some(next) => link = next,
+                    Some(next) => {
+                        limited |= again(body, place).any(|call| limits(program, call));
+                        link = next;
+                    }
                     None => break,
                 },
                 _ => break,
@@ -180,7 +183,13 @@ impl<'p> Clients<'p> {
                 return makes(program, *callee);
             }
             match link.args.first() {
-                Some(first) if link.method => link = before(body, first.place.as_ref()?)?,
+                Some(first) if link.method => {
+                    let place = first.place.as_ref()?;
+                    if again(body, place).any(|call| limits(program, call)) {
+                        return Some(true);
+                    }
+                    link = before(body, place)?;
+                }
                 _ => return is_new(program, link).then_some(false),
             }
         }
@@ -238,11 +247,6 @@ fn is_new(program: &Program, call: &Call) -> bool {
 fn before<'b>(body: &'b Body, place: &Place) -> Option<&'b Call> {
     let mut local = place.as_local().filter(|_| place.path.is_empty())?;
     for _ in 0..8 {
-        let given = |data: &&Node| matches!(&data.op, Op::Assign(to, _) if to.path.is_empty() && to.as_local() == Some(local));
-        // On another way it is something else.
-        if body.nodes.iter().filter(given).nth(1).is_some() {
-            return None;
-        }
         match &body.node(body.local(local).def?).op {
             Op::Call(call) => return Some(call),
             Op::Assign(_, Value::Use(from)) if from.path.is_empty() => local = from.as_local()?,
@@ -250,6 +254,17 @@ fn before<'b>(body: &'b Body, place: &Place) -> Option<&'b Call> {
         }
     }
     None
+}
+
+/// The calls whose results a variable is given, on whatever way: `request = request.timeout(limit)`.
+fn again<'b>(body: &'b Body, place: &Place) -> impl Iterator<Item = &'b Call> {
+    let local = place.as_local().filter(|_| place.path.is_empty());
+    body.nodes.iter().filter_map(move |data| match &data.op {
+        Op::Assign(to, Value::Use(from)) if to.path.is_empty() && to.as_local() == local => {
+            before(body, from)
+        }
+        _ => None,
+    })
 }
 
 /// The place that a handle stands for, outside the closures and blocks that captured it.
