@@ -1,12 +1,15 @@
 //! `swallowed-crash`: a crash that was noticed, and then dropped.
 
-use otplint_model::body::{Body, BodyId, Call, Callee, LocalKind, LoopKind, NodeId, Op, Value};
+use otplint_model::body::{
+    Body, BodyId, Call, Callee, LocalId, LocalKind, LoopKind, NodeId, Op, Value,
+};
 use otplint_model::crashes::{self, Fate, Notice, Of};
 use otplint_model::def::Receiver;
 use otplint_model::effects::{self, Site};
+use otplint_model::place::Place;
 use otplint_model::processes;
 use otplint_model::stub::{Effect, Hook, TypeWord};
-use otplint_model::tasks::Spawn;
+use otplint_model::tasks::{self, Spawn};
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Verdicts, flow};
 use rustc_hash::FxHashSet;
 
@@ -102,6 +105,9 @@ fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
     if told_to_end(model, notice.at) {
         return Err("it was told to end before".into());
     }
+    if notice.of == Of::Panic && is_job(model, notice.at) {
+        return Err("it runs what others sent: the worker lives on, and they learn of it where the answer would come".into());
+    }
     let mut confidence = match (notice.fate, notice.with_error) {
         (_, true) | (Fate::Replaced(_), _) => Confidence::High,
         _ => Confidence::Medium,
@@ -130,6 +136,41 @@ fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
         return Err(reason);
     }
     Ok(tell(model, notice, confidence))
+}
+
+/// What is run under `catch_unwind` came out of a channel.
+fn is_job(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let taken_along = |value: &Value| match value {
+        Value::Body(closure) => {
+            let locals = program.body(*closure).locals.iter();
+            locals
+                .filter_map(|local| match local.kind {
+                    LocalKind::Capture(outer) => Some(outer),
+                    _ => None,
+                })
+                .collect()
+        }
+        value => flow::locals_moved(value),
+    };
+    let given = call.args.iter().flat_map(|arg| taken_along(&arg.value));
+    given.into_iter().any(|local| {
+        // `AssertUnwindSafe(job)`
+        let within = match body.local(local).def.map(|node| &body.node(node).op) {
+            Some(Op::Call(made)) if matches!(made.callee, Callee::Constructor(_)) => made
+                .args
+                .iter()
+                .flat_map(|arg| taken_along(&arg.value))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let received = |local: LocalId| tasks::is_received(program, body, &Place::local(local));
+        received(local) || within.into_iter().any(received)
+    })
 }
 
 /// Tasks that yield nothing are only taken out of their set as they end, one of many; a panic is printed.

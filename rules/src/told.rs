@@ -396,7 +396,7 @@ fn made_of(
     depth: u32,
     is: &mut impl FnMut(otplint_model::LocalId) -> bool,
 ) -> bool {
-    if depth > 6 {
+    if depth > 10 {
         return false;
     }
     match value {

@@ -3,6 +3,9 @@
 
 use std::process::Command;
 
+/// Nothing describes `foreign`.
+const MANIFEST: &str = "[package]\nname = \"a\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nforeign = \"1\"\n";
+
 const SOURCE: &str = r#"
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -121,10 +124,33 @@ fn associated<C: Config>(config: C, entry: C::Entry) {
 
 mod streams {
     use super::State;
-    pub fn collected(list: foreign::List, held: foreign::Holder<State>) {
+    use super::Job;
+    impl State {
+        fn total(&self) -> u8 { 1 }
+        fn get(&self) -> u8 { 1 }
+    }
+    #[foreign::implement(State)]
+    fn added(&self) -> u8 { 1 }
+    pub fn collected(list: foreign::List, held: foreign::Holder<State>, map: foreign::FxHashMap<u8, Job>) {
         list.iter().collect().len(); // ?
         list.name().unwrap(); // ?
-        held.jobs.len(); // ?
+        held.jobs.len(); // Vec<Job>
+        held.0.jobs.len(); // Vec<Job>
+        held.total().min(1); // u8
+        held.added().min(1); // u8
+        held.get().gone(); // ?
+        map.len(); // HashMap<u8, Job>
+        list.name().unwrap_or_else(|| unreachable!()).gone(); // ?
+    }
+    cfg_select! {
+        windows => { pub fn chosen() -> u8 { 1 } }
+        feature = "other" => { pub fn chosen() -> u8 { 2 } }
+        _ => { pub fn chosen() -> u8 { 3 } }
+    }
+    pub fn choose() {
+        chosen().min(1); // u8
+        let text = cfg_select! { windows => String::new(), _ => { String::new() } };
+        text.len(); // String
     }
 }
 
@@ -139,9 +165,11 @@ mod scoped {
 #[test]
 fn receivers_have_the_types_that_a_compiler_gives_them() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::write(folder.path().join("a.rs"), SOURCE).expect("a file");
+    std::fs::create_dir(folder.path().join("src")).expect("a folder");
+    std::fs::write(folder.path().join("Cargo.toml"), MANIFEST).expect("a file");
+    std::fs::write(folder.path().join("src/lib.rs"), SOURCE).expect("a file");
     let run = Command::new(env!("CARGO_BIN_EXE_otplint"))
-        .args(["resolution", "--calls", "--no-config", "a.rs"])
+        .args(["resolution", "--calls", "--no-config"])
         .current_dir(folder.path())
         .output()
         .expect("it runs");
@@ -173,4 +201,45 @@ fn receivers_have_the_types_that_a_compiler_gives_them() {
     }
     assert_eq!(wrong, Vec::<String>::new());
     assert!(asked > 15, "only {asked} lines ask");
+}
+
+#[test]
+fn a_member_of_the_workspace_may_have_the_name_of_a_described_crate() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    write(
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"app\", \"store\"]\n",
+    );
+    write(
+        "app/Cargo.toml",
+        "[package]\nname = \"app\"\nedition = \"2024\"\n[dependencies]\nobject-store = { path = \"../store\" }\n",
+    );
+    write(
+        "app/src/lib.rs",
+        "fn total(store: object_store::ObjectStore) -> u8 { store.total() }\n",
+    );
+    write(
+        "store/Cargo.toml",
+        "[package]\nname = \"object-store\"\nedition = \"2024\"\n",
+    );
+    write(
+        "store/src/lib.rs",
+        "pub struct ObjectStore;\nimpl ObjectStore { pub fn total(&self) -> u8 { 1 } }\n",
+    );
+    let run = Command::new(env!("CARGO_BIN_EXE_otplint"))
+        .args(["resolution", "--calls", "--no-config"])
+        .current_dir(folder.path())
+        .output()
+        .expect("it runs");
+    let calls = String::from_utf8_lossy(&run.stdout);
+    let call: serde_json::Value = serde_json::from_str(&calls).expect("one call");
+    assert_eq!(
+        call["callees"][0]["path"], "object_store::ObjectStore::total",
+        "{call}"
+    );
 }

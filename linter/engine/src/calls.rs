@@ -146,7 +146,7 @@ impl<'a> Calls<'a> {
         let ty = ty.peel_refs();
         let mut named = Vec::new();
         let kind = match ty {
-            Ty::Unknown => "unknown",
+            Ty::Unknown | Ty::Around(_) => "unknown",
             Ty::Projection(..) => "projection",
             Ty::Other => "other",
             Ty::Unit | Ty::Tuple(_) => "tuple",

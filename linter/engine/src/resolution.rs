@@ -71,7 +71,7 @@ fn table(model: &Model) -> String {
             if named.contains(&call.name) {
                 let place = match receiver.ty.peel_refs() {
                     _ if place == 0 => 0,
-                    Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => 2,
+                    Ty::Unknown | Ty::Around(_) | Ty::Param(_) | Ty::Projection(..) => 2,
                     _ => 1,
                 };
                 shares[1].0[place] += 1;

@@ -168,16 +168,18 @@ impl Channels {
                 }
             }
         }
-        // What travels is often only known where it is sent.
+        // What travels is often only known where it is sent, or where an end is kept.
         for (at, place, message, _) in &ends {
             let Some(message) = message else { continue };
-            if !is_settled(message) {
-                continue;
-            }
-            for number in self.numbers(program, slots, at.body, place.as_ref()) {
-                let channel = &mut self.list[number as usize];
-                if !is_settled(&channel.message) {
-                    channel.message = message.clone();
+            let numbers = self.numbers(program, slots, at.body, place.as_ref());
+            self.settle(&numbers, message);
+        }
+        if (self.list.iter()).any(|channel| !is_settled(&channel.message)) {
+            for (group, ty) in slots.types(program) {
+                if let Some(numbers) = self.by_group.get(&group).cloned()
+                    && let Some(Shared::End(_, _, Some(message))) = shared(program, &ty)
+                {
+                    self.settle(&numbers, message);
                 }
             }
         }
@@ -200,6 +202,19 @@ impl Channels {
                 } else {
                     channel.receives.push(at)
                 }
+            }
+        }
+    }
+
+    /// Says what travels through these channels where it was not known yet.
+    fn settle(&mut self, numbers: &[u32], message: &Ty) {
+        if !is_settled(message) {
+            return;
+        }
+        for number in numbers {
+            let channel = &mut self.list[*number as usize];
+            if !is_settled(&channel.message) {
+                channel.message = message.clone();
             }
         }
     }
@@ -284,7 +299,7 @@ fn field_type(program: &Program, place: &Place) -> Option<Ty> {
 
 /// Whether it is known what travels.
 fn is_settled(message: &Ty) -> bool {
-    !matches!(message, Ty::Unknown | Ty::Param(_))
+    !matches!(message, Ty::Unknown | Ty::Around(_) | Ty::Param(_))
 }
 
 /// The message type of a send's or receive's end.
@@ -321,15 +336,16 @@ pub fn waiting_for_room<'p>(program: &Program, call: &'p Call) -> Option<End<'p>
 
 /// The call as a receive of a message.
 pub fn receiving<'p>(program: &Program, call: &'p Call) -> Option<End<'p>> {
-    let attrs = effects::attrs_of(program, call)?;
     let first = call.args.first()?;
-    let takes = attrs.has(Effect::Recv) || attrs.has(Effect::TryRecv);
-    // `rx.next()`, `rx.for_each(..)`: a receiver that is a stream.
+    let attrs = effects::attrs_of(program, call);
+    let takes = attrs.is_some_and(|attrs| attrs.has(Effect::Recv) || attrs.has(Effect::TryRecv));
+    // `rx.next()`: a receiver that is a stream. `poll_next` is its only method that often is not resolved.
     let streams = call.method
-        && matches!(
-            call.name.as_str(),
-            "next" | "try_next" | "poll_next_unpin" | "select_next_some"
-        );
+        && match call.name.as_str() {
+            "next" | "try_next" | "poll_next_unpin" | "select_next_some" => attrs.is_some(),
+            "poll_next" => true,
+            _ => false,
+        };
     // The type is asked last: it takes longest.
     let is_end = |ty| matches!(shared(program, ty), Some(Shared::End(_, true, _)));
     ((takes || streams) && is_end(&first.ty)).then_some(End {

@@ -212,9 +212,12 @@ fn makes(program: &Program, id: BodyId) -> Option<bool> {
     (calls.iter().all(ends) && calls.iter().any(news)).then_some(false)
 }
 
+/// Sets a deadline, or does by its name, where a builder's method before it was not described.
 fn limits(program: &Program, call: &Call) -> bool {
-    effects::attrs_of(program, call)
-        .is_some_and(|attrs| attrs.has(Effect::Limits) || attrs.has(Effect::LimitsOne))
+    let named = matches!(call.name.as_str(), "timeout" | "read_timeout");
+    named && call.callee == Callee::Unknown
+        || effects::attrs_of(program, call)
+            .is_some_and(|attrs| attrs.has(Effect::Limits) || attrs.has(Effect::LimitsOne))
 }
 
 /// The call whose result a function returns, where that is one and the same whichever way it goes.

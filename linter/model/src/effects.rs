@@ -137,6 +137,9 @@ impl Does {
                 .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
         self.hands_task |= tasks::is_handed(program, call) && !callees(program, call).is_empty();
         let Some(attrs) = attrs_of(program, call) else {
+            if written_through(program, call).is_some() {
+                self.effects.insert(Effect::StoreWrite);
+            }
             return;
         };
         let fills = call.name == "collect" || call.name == "from_iter";
@@ -201,7 +204,11 @@ pub fn sql_effect(text: &str) -> Effect {
     match first.to_ascii_lowercase().as_str() {
         "insert" | "update" | "delete" | "replace" | "merge" | "upsert" | "truncate" | "create"
         | "drop" | "alter" | "copy" => Effect::StoreWrite,
-        "begin" | "savepoint" => Effect::Begin,
+        // A script that has its own end is one change.
+        "begin" | "start" | "savepoint" => match ends(text) {
+            true => Effect::StoreWrite,
+            false => Effect::Begin,
+        },
         "commit" | "release" => Effect::Commit,
         "rollback" => Effect::Rollback,
         "with" => {
@@ -217,6 +224,16 @@ pub fn sql_effect(text: &str) -> Effect {
         }
         _ => Effect::StoreRead,
     }
+}
+
+/// Whether a script also commits.
+fn ends(text: &str) -> bool {
+    text.split(';').any(|statement| {
+        let verb = statement.split_whitespace().next().unwrap_or_default();
+        ["commit", "end"]
+            .iter()
+            .any(|end| verb.eq_ignore_ascii_case(end))
+    })
 }
 
 /// What a node itself does, without looking into callees.
@@ -264,19 +281,26 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                     };
                     effects.push(NodeEffect { kind, place, at });
                 }
-                if let (Some(index), false) = (attrs.sql, attrs.has(Effect::RunsSql)) {
-                    let index = usize::from(index) + usize::from(call.method);
-                    if let Some(Value::Str(text)) = call.args.get(index).map(|arg| &arg.value) {
-                        let runs = call.awaited || attrs.effects.iter().any(|kind| changes(*kind));
+                if !attrs.has(Effect::RunsSql)
+                    && let Some(text) = sql_given(program, body, call, attrs)
+                {
+                    // What only prepares a statement has neither.
+                    let of_store = |effect: &NodeEffect| {
+                        matches!(effect.kind, Effect::StoreRead | Effect::StoreWrite)
+                    };
+                    let runs = effects.iter().any(of_store);
+                    effects.retain(|effect| !of_store(effect));
+                    if runs {
                         let kind = sql_effect(text.as_str());
-                        effects.retain(|effect| {
-                            !matches!(effect.kind, Effect::StoreRead | Effect::StoreWrite)
-                        });
-                        if runs {
-                            effects.push(NodeEffect { kind, place, at });
-                        }
+                        effects.push(NodeEffect { kind, place, at });
                     }
                 }
+            } else if let Some(index) = written_through(program, call) {
+                effects.push(NodeEffect {
+                    kind: Effect::StoreWrite,
+                    place: call.args[index].place.clone(),
+                    at,
+                });
             }
         }
         _ => {}
@@ -290,15 +314,46 @@ pub fn sql_of(program: &Program, body: &Body, node: NodeId) -> Option<Sym> {
         return None;
     };
     let attrs = attrs_of(program, call)?;
-    match attrs.sql {
-        Some(index) if !attrs.has(Effect::RunsSql) => {
-            let index = usize::from(index) + usize::from(call.method);
-            match call.args.get(index)?.value {
-                Value::Str(text) => Some(text),
-                _ => None,
-            }
-        }
+    match attrs.has(Effect::RunsSql) {
+        false if attrs.sql.is_some() => sql_given(program, body, call, attrs),
         _ => sql_behind(program, body, &call.args.first()?.value, 0),
+    }
+}
+
+/// The SQL text that a call is given: written out, or prepared before.
+fn sql_given(program: &Program, body: &Body, call: &Call, attrs: &FnAttrs) -> Option<Sym> {
+    let index = usize::from(attrs.sql?) + usize::from(call.method);
+    match &call.args.get(index)?.value {
+        Value::Str(text) => Some(*text),
+        prepared => sql_behind(program, body, prepared, 0),
+    }
+}
+
+/// The argument through which a call that is not resolved writes to a store: what a derive makes of a record
+/// (`row.insert(db).await?`) is known by its name and by the handle that it is given.
+pub fn written_through(program: &Program, call: &Call) -> Option<usize> {
+    const WRITES: [&str; 10] = [
+        "insert",
+        "insert_many",
+        "update",
+        "upsert",
+        "save",
+        "delete",
+        "exec",
+        "exec_with_returning",
+        "exec_without_returning",
+        "execute",
+    ];
+    if call.callee != Callee::Unknown || !call.awaited || !WRITES.contains(&call.name.as_str()) {
+        return None;
+    }
+    let is_store = |ty: &Ty| {
+        let adt = program.adt(ty.peel_refs());
+        adt.is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Store))
+    };
+    match call.args.as_slice() {
+        [_, db] if call.method && is_store(&db.ty) => Some(1),
+        _ => None,
     }
 }
 

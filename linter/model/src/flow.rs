@@ -232,7 +232,14 @@ pub fn failures(body: &Body, node: NodeId) -> Vec<NodeId> {
     let mut held = result_of(body, node);
     for _ in 0..8 {
         let data = body.node(at);
-        if at != node && matches!(data.op, Op::Branch(_)) {
+        if at != node
+            && let Op::Branch(asked) = &data.op
+        {
+            // Another question comes first.
+            let about = |place: &Place| place.as_local() == held;
+            if matches!(asked, Value::Use(place) | Value::Ref(_, place) if !about(place)) {
+                break;
+            }
             // A pattern that looks deeper than one `Ok` only says where it succeeds.
             let known = |kind| data.next.iter().any(|edge| edge.kind == kind);
             let fails = |kind| match kind {

@@ -418,13 +418,19 @@ impl Follower<'_> {
         holder: Holder,
         field: Field,
     ) {
-        // `Outer { inner: Inner { handle } }`
-        if let Value::Aggregate(..) = part {
-            let before = self.trail.fields.len();
-            self.stored(body, at, part, holder, None);
-            if self.trail.fields.len() > before {
+        if let Value::Aggregate(def, parts) = part {
+            // `Outer { inner: Inner { handle } }`
+            if def.and_then(|def| self.owner(def)).is_some() {
+                self.stored(body, at, part, holder, None);
                 return;
             }
+            // `Outer { handle: Some(handle) }`
+            for (_, inner) in parts {
+                if self.is_held(body, inner, holder) {
+                    self.stored_in_part(body, at, inner, holder, field);
+                }
+            }
+            return;
         }
         self.push(Holder::Field(field));
     }

@@ -16,6 +16,7 @@ pub mod finding;
 pub mod flow;
 pub mod follow;
 pub mod handling;
+pub mod kept;
 pub mod links;
 pub mod model;
 pub mod neglect;

@@ -3,11 +3,12 @@
 use std::sync::OnceLock;
 
 use crate::body::{BodyId, NodeId};
-use crate::cancel::{self, CancelSite, Fine};
+use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
 use crate::configured::Configured;
 use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
+use crate::kept::Kept;
 use crate::links::Links;
 use crate::processes::Processes;
 use crate::program::Program;
@@ -42,9 +43,11 @@ pub struct Model {
     pub configured: Vec<Configured>,
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
+    droppable: OnceLock<Droppable>,
     transactions: OnceLock<Transactions>,
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
+    kept: OnceLock<Kept>,
 }
 
 impl Model {
@@ -79,15 +82,22 @@ impl Model {
             processes,
             configured: Vec::new(),
             cancel_sites: OnceLock::new(),
+            droppable: OnceLock::new(),
             transactions: OnceLock::new(),
             turns: OnceLock::new(),
             links: OnceLock::new(),
+            kept: OnceLock::new(),
         }
     }
 
     /// Where futures that hold something may be dropped, and whether that loses it.
     pub fn cancel_sites(&self) -> &[Result<CancelSite, Fine>] {
         self.cancel_sites.get_or_init(|| cancel::sites(self))
+    }
+
+    /// Bodies whose futures may be dropped half-way, whatever they hold.
+    pub fn droppable(&self) -> &Droppable {
+        self.droppable.get_or_init(|| Droppable::new(self))
     }
 
     /// What runs inside a transaction of a store.
@@ -104,6 +114,11 @@ impl Model {
     /// Who waits for whom; found when it is first asked for.
     pub fn links(&self) -> &Links {
         self.links.get_or_init(|| Links::new(self))
+    }
+
+    /// Which types have values that somebody keeps.
+    pub fn kept(&self) -> &Kept {
+        self.kept.get_or_init(|| Kept::new(&self.program))
     }
 
     /// What a body does.

@@ -30,6 +30,8 @@ pub fn of(program: &Program, body: &Body, at: NodeId) -> Option<Neglect> {
             _ => return None,
         };
         match outcome {
+            // `let _ = send().map_err(|error| log(error))`
+            Outcome::Discarded if is_minded(program, body, to, at) => return None,
             Outcome::Discarded => return Some(Neglect::Unseen),
             Outcome::Propagated | Outcome::Logged | Outcome::Panics => return None,
             Outcome::Used | Outcome::Kept | Outcome::Handled | Outcome::Replaced => {}
@@ -64,6 +66,18 @@ pub fn of(program: &Program, body: &Body, at: NodeId) -> Option<Neglect> {
         }
     }
     None
+}
+
+/// Whether what a node brings is given to a closure that does something about it, before the rest is thrown away.
+fn is_minded(program: &Program, body: &Body, to: LocalId, at: NodeId) -> bool {
+    let Some(Op::Call(call)) = user_of(body, to, at).map(|user| &body.node(user).op) else {
+        return false;
+    };
+    call.method
+        && call
+            .args
+            .iter()
+            .any(|arg| matches!(arg.value, Value::Body(inner) if minds(program.body(inner))))
 }
 
 /// A closure that does anything but hand out a value.

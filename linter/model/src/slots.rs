@@ -99,6 +99,24 @@ impl Slots {
             })
     }
 
+    /// The declared or inferred types of the slots of each group, in the order in which they were seen.
+    pub fn types(&self, program: &Program) -> Vec<(Group, Ty)> {
+        let mut slots: Vec<(&Slot, u32)> = (self.numbers.iter())
+            .filter(|(slot, _)| slot.rest.is_empty())
+            .map(|(slot, number)| (slot, *number))
+            .collect();
+        slots.sort_unstable_by_key(|(_, number)| *number);
+        let typed = slots.into_iter().filter_map(|(slot, number)| {
+            let ty = match slot.base {
+                Base::Local(id, local) => program.body(id).local(local).ty.clone(),
+                Base::Field(owner, name) => field_type(program, owner, name)?,
+                Base::Static(_) | Base::Output(_) => return None,
+            };
+            Some((Group(self.parents[number as usize]), ty))
+        });
+        typed.collect()
+    }
+
     fn group_of(&self, slot: &Slot) -> Option<Group> {
         let number = *self.numbers.get(slot)?;
         Some(Group(self.parents[number as usize]))
@@ -288,9 +306,10 @@ impl Slots {
             if passes {
                 continue;
             }
-            // `Arc::new(rx)`, `senders.insert(id, tx)`: the holder stands for what it holds.
+            // `Arc::new(rx)`, `ReceiverStream::new(rx)`, `senders.insert(id, tx)`: the holder stands for what it
+            // holds.
             let value = at_place(&arg.value, arg.place.as_ref());
-            if same_end(program, ty, &arg.ty) {
+            if same_end(program, ty, &arg.ty) || wraps_end(program, ty, &arg.ty) {
                 self.flow(program, id, &to, &value, &arg.ty);
             }
             if let (true, Some(first)) = (index > 0 && call.method, call.args.first())
@@ -500,6 +519,18 @@ fn shared_within<'t>(
 
 fn is_shared(program: &Program, ty: &Ty) -> bool {
     shared(program, ty).is_some()
+}
+
+/// Whether one type is an end of its own that stands for the other: a stream made of a receiver, a weak sender.
+fn wraps_end(program: &Program, wrapper: &Ty, held: &Ty) -> bool {
+    match (shared(program, wrapper), shared(program, held)) {
+        (Some(Shared::End(_, to, of)), Some(Shared::End(_, from, held))) => {
+            let known = |ty: &&Ty| !matches!(ty, Ty::Unknown | Ty::Param(_));
+            let (of, held) = (of.filter(known), held.filter(known));
+            to == from && (of.is_none() || held.is_none() || of == held)
+        }
+        _ => false,
+    }
 }
 
 /// Whether one type holds the same kind of end as the other.

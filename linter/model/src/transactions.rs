@@ -94,6 +94,16 @@ impl Transactions {
     }
 }
 
+/// Whether a type is that of a transaction: a stub says so, or a project's own type by its name.
+pub fn is_one(program: &Program, ty: &Ty) -> bool {
+    let Some(def) = ty.adt().map(|def| program.def(def)) else {
+        return false;
+    };
+    let batch = def.name.as_str().to_lowercase().contains("batch");
+    let known = is_transaction(def);
+    known.stub || known.name && !batch
+}
+
 /// What the types tell of whether a value is a transaction.
 #[derive(Clone, Copy, Default)]
 struct Known {
@@ -127,12 +137,18 @@ struct Search<'p> {
 impl Search<'_> {
     fn body(&mut self, id: BodyId, body: &Body) {
         let has = |ty: &Ty| self.known(ty.adt()).stub;
-        let begins = |call: &Call| {
-            effects::attrs_of(self.program, call).is_some_and(|attrs| attrs.has(Effect::Begin))
+        let begins = |node: NodeId, call: &Call| {
+            effects::attrs_of(self.program, call).is_some_and(|attrs| {
+                let by_text = || {
+                    let does = effects::direct(self.program, body, Site { body: id, node });
+                    does.iter().any(|effect| effect.kind == Effect::Begin)
+                };
+                attrs.has(Effect::Begin) || attrs.sql.is_some() && by_text()
+            })
         };
         let mut spans = body.locals.iter().any(|local| has(&local.ty))
             || self.program.does(id).effects.has(Effect::Begin)
-                && body.calls().any(|(_, call)| begins(call));
+                && body.calls().any(|(node, call)| begins(node, call));
         for (_, call) in body.calls() {
             let named = *self.names.entry(call.name).or_insert_with(|| {
                 let name = call.name.as_str();
@@ -195,7 +211,7 @@ fn given_to(program: &Program, index: &Index, id: BodyId) -> Vec<BodyId> {
 fn is_callable(ty: &Ty) -> bool {
     matches!(
         ty.peel_refs(),
-        Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown
+        Ty::Param(..) | Ty::Bounds(_) | Ty::Fn(..) | Ty::Unknown | Ty::Around(_)
     )
 }
 

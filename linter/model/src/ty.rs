@@ -8,12 +8,14 @@ use crate::body::BodyId;
 use crate::def::DefId;
 use crate::sym::Sym;
 
-/// A type. *Known* is any variant but [`Ty::Unknown`] and [`Ty::Other`].
+/// A type. *Known* is any variant but [`Ty::Unknown`], [`Ty::Around`] and [`Ty::Other`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Ty {
     /// Not inferred.
     #[default]
     Unknown,
+    /// A type that nobody describes, with one argument: it may well dereference to that.
+    Around(Arc<Ty>),
     /// Something that is certainly none of the types that stubs or the workspace describe.
     Other,
     /// `()`.
@@ -113,6 +115,6 @@ impl Ty {
 
     /// Whether it was inferred.
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown)
+        !matches!(self, Self::Unknown | Self::Around(_))
     }
 }

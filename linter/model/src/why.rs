@@ -454,6 +454,7 @@ fn ty_within(model: &Model, of: &Ty, depth: u32) -> String {
     let list = |args: &[Ty]| args.iter().map(one).collect::<Vec<_>>().join(", ");
     match of {
         Ty::Unknown => "?".to_owned(),
+        Ty::Around(inner) => format!("?<{}>", one(inner)),
         Ty::Other => "other".to_owned(),
         Ty::Unit => "()".to_owned(),
         Ty::Never => "!".to_owned(),

@@ -153,9 +153,19 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             let member = dependency
                 .member
                 .and_then(|member| positions.get(member).copied().flatten());
-            // What a stub describes is known better by it than by its source. A package that goes by the name of
-            // such a crate stands in for it: `tokio = { package = "madsim-tokio" }`.
+            // What a stub describes is known better by it than by its source; a member of the workspace may just
+            // happen to have its name. A package that goes by the name of such a crate stands in for it:
+            // `tokio = { package = "madsim-tokio" }`.
             let target = match (stub_of(&dependency.package), member) {
+                (Extern::Crate(stub), Some(position))
+                    if !declares(
+                        sources,
+                        dependency.member,
+                        &stubs[(stub - crate_count) as usize],
+                    ) =>
+                {
+                    Extern::Crate(position)
+                }
                 (Extern::Other, Some(position)) => Extern::Crate(position),
                 (Extern::Other, None) => stub_of(&dependency.extern_name),
                 (described, _) => described,
@@ -190,6 +200,36 @@ fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {
             .collect(),
         crates,
         stubs: stubs.iter().map(|stub| (stub.name, &stub.file)).collect(),
+    }
+}
+
+/// Whether a crate of the workspace declares most of what the stub of its name describes.
+fn declares(sources: &Sources<File>, member: Option<usize>, stub: &Stub) -> bool {
+    let Some(krate) = member.map(|member| &sources.crates[member]) else {
+        return true;
+    };
+    let mut declared = FxHashSet::default();
+    let modules = krate.modules.iter().filter_map(|module| module.file);
+    for file in krate.root.into_iter().chain(modules) {
+        if let Some(file) = &sources.files[file.0 as usize].parsed {
+            names(&file.items, &mut declared);
+        }
+    }
+    let mut described = FxHashSet::default();
+    names(&stub.file.items, &mut described);
+    2 * described.intersection(&declared).count() >= described.len()
+}
+
+/// The names of the types, traits and functions of a file.
+fn names(items: &[Item], into: &mut FxHashSet<Sym>) {
+    for item in items {
+        match &item.kind {
+            ItemKind::Mod(Some(items)) => names(items, into),
+            ItemKind::Fn(_) | ItemKind::Struct(_) | ItemKind::Enum(_) | ItemKind::Trait(_) => {
+                into.insert(item.name);
+            }
+            _ => {}
+        }
     }
 }
 

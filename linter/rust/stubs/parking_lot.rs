@@ -308,3 +308,18 @@ impl Once {
     #[otp(blocks, closure = "called")]
     pub fn call_once_force<F: FnOnce(OnceState)>(&self, f: F) {}
 }
+
+// What is generic over the raw lock there is one of these types here.
+pub mod lock_api {
+    pub type Mutex<R, T> = crate::Mutex<T>;
+    pub type MutexGuard<R, T> = crate::MutexGuard<T>;
+    pub type MappedMutexGuard<R, T> = crate::MappedMutexGuard<T>;
+    pub type ArcMutexGuard<R, T> = crate::ArcMutexGuard<T>;
+    pub type RwLock<R, T> = crate::RwLock<T>;
+    pub type RwLockReadGuard<R, T> = crate::RwLockReadGuard<T>;
+    pub type RwLockWriteGuard<R, T> = crate::RwLockWriteGuard<T>;
+    pub type MappedRwLockReadGuard<R, T> = crate::MappedRwLockReadGuard<T>;
+    pub type MappedRwLockWriteGuard<R, T> = crate::MappedRwLockWriteGuard<T>;
+    pub type ArcRwLockReadGuard<R, T> = crate::ArcRwLockReadGuard<T>;
+    pub type ArcRwLockWriteGuard<R, T> = crate::ArcRwLockWriteGuard<T>;
+}

@@ -1633,10 +1633,6 @@ pub mod pin {
         pub unsafe fn new_unchecked(pointer: P) -> Pin<P> {}
         #[otp(pure)]
         pub fn into_inner(pin: Pin<P>) -> P {}
-        #[otp(borrow)]
-        pub fn as_ref(&self) -> Pin<&P::Target> {}
-        #[otp(borrow)]
-        pub fn as_mut(&mut self) -> Pin<&mut P::Target> {}
         #[otp(put, value = 0)]
         pub fn set<V>(&mut self, value: V) {}
         #[otp(borrow)]
@@ -1650,11 +1646,19 @@ pub mod pin {
         #[otp(borrow, closure = "called")]
         pub unsafe fn map_unchecked_mut<U, F: FnOnce(P) -> U>(self, func: F) -> Pin<U> {}
     }
+    impl<T> Pin<Box<T>> {
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Pin<&T> {}
+        #[otp(borrow)]
+        pub fn as_mut(&mut self) -> Pin<&mut T> {}
+    }
     impl<T> Pin<&T> {
         #[otp(borrow)]
         pub fn as_ref(&self) -> Pin<&T> {}
     }
     impl<T> Pin<&mut T> {
+        #[otp(borrow)]
+        pub fn as_ref(&self) -> Pin<&T> {}
         #[otp(borrow)]
         pub fn as_mut(&mut self) -> Pin<&mut T> {}
     }

@@ -14,6 +14,21 @@ pub async fn client_async<R, S>(
     stream: S,
 ) -> Result<(WebSocketStream<S>, tungstenite::handshake::client::Response), tungstenite::Error> {}
 
+#[otp(outside, value = 0)]
+pub async fn connect_async<R>(
+    request: R,
+) -> Result<(WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>, tungstenite::handshake::client::Response), tungstenite::Error> {
+}
+#[otp(outside, value = 1)]
+pub async fn client_async_tls<R, S>(
+    request: R,
+    stream: S,
+) -> Result<(WebSocketStream<MaybeTlsStream<S>>, tungstenite::handshake::client::Response), tungstenite::Error> {
+}
+
+#[otp(io)]
+pub struct MaybeTlsStream<S>;
+
 #[otp(io)]
 pub struct WebSocketStream<S>;
 impl<T> Stream for WebSocketStream<T> {

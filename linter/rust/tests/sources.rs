@@ -27,6 +27,7 @@ fn modules_are_found_as_rustc_finds_them() {
             "src/lib.rs",
             "mod plain;\nmod dir;\nmod inline { mod deep; mod r#type; }\n#[path = \"odd/place.rs\"] mod odd;\n\
              cfg_if::cfg_if! { if #[cfg(unix)] { mod imp_unix; } else { mod imp_other; } }\n\
+             cfg_select! { windows => { mod sel_windows; } feature = \"x\" => { mod sel_x; } _ => { mod sel_other; } }\n\
              #[path = \"renamed\"] mod outer { mod inside; #[path = \"named.rs\"] mod other; }\n",
         ),
         (
@@ -44,6 +45,8 @@ fn modules_are_found_as_rustc_finds_them() {
         ("src/odd/place.rs", "mod next;"),
         ("src/odd/next.rs", ""),
         ("src/imp_unix.rs", ""),
+        ("src/sel_x.rs", ""),
+        ("src/sel_other.rs", ""),
         ("src/renamed/inside.rs", ""),
         ("src/renamed/named.rs", ""),
         ("src/unused.rs", "not rust at all ("),
@@ -62,6 +65,9 @@ fn modules_are_found_as_rustc_finds_them() {
             "src/lib.rs odd -> src/odd/place.rs",
             "src/lib.rs imp_unix -> src/imp_unix.rs",
             "src/lib.rs imp_other -> missing",
+            "src/lib.rs sel_windows -> missing",
+            "src/lib.rs sel_x -> src/sel_x.rs",
+            "src/lib.rs sel_other -> src/sel_other.rs",
             "src/lib.rs outer::inside -> src/renamed/inside.rs",
             "src/lib.rs outer::other -> src/renamed/named.rs",
             "src/odd/place.rs next -> src/odd/next.rs",

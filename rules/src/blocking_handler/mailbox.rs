@@ -10,7 +10,8 @@ use otplint_model::stall::{self, Limits, On};
 use otplint_model::stub::{Collection, Effect, Flavor};
 use otplint_model::turn::{self, Others};
 use otplint_model::{
-    BodyId, Confidence, Finding, Location, Model, Reason, Verdicts, flow, slots, tasks, timers,
+    BodyId, Confidence, Finding, Location, Model, NodeId, Program, Reason, Verdicts, flow, slots,
+    tasks, timers,
 };
 
 use super::META;
@@ -162,7 +163,8 @@ fn judge(
                 .args
                 .first()
                 .is_none_or(|arg| timers::is_given(body, &arg.value));
-            if length.is_none() && given && !step.via.is_empty() || !own_helpers(model, step) {
+            let unsure = length.is_none() && given && !step.via.is_empty();
+            if unsure || !own_helpers(model, step) || gives_time(program, step) {
                 confidence = Confidence::Low;
             }
         }
@@ -202,6 +204,26 @@ fn own_helpers(model: &Model, step: &Step) -> bool {
     let ways = step.via.iter().skip(1).chain([&step.at]);
     let mut bodies = ways.map(|at| BodyId::new(at.body.function(), 0));
     step.via.len() < 2 || bodies.all(|helper| model.index.callers_of(program, helper).len() <= 1)
+}
+
+/// Whether something failed on every way to the wait: it gives whoever failed time.
+fn gives_time(program: &Program, step: &Step) -> bool {
+    let fails_before = |at: Site| {
+        let body = program.body(at.body);
+        let loops = body.node(at.node).in_loop.iter();
+        let heads = loops.map(|of| body.loops[of.0 as usize].head);
+        let unless = |from: NodeId| {
+            flow::reachable_by(
+                body,
+                from,
+                |_| false,
+                |_, edge| edge.kind != EdgeKind::Failure,
+            )
+        };
+        let mut starts = [NodeId(0)].into_iter().chain(heads);
+        !starts.any(|from| unless(from).contains(at.node))
+    };
+    fails_before(step.at) || fails_before(step.root())
 }
 
 /// In an arm of a `select!`: what the arm waits for failed, and the source is given time.

@@ -224,17 +224,20 @@ fn facades(
                 );
                 continue;
             };
-            if stall.on != On::Given {
-                let judged = match stall.on {
-                    On::Peer => asked_in_a_loop(model, body),
-                    _ => None,
-                }
-                .map(|via| tell_loop(model, to, &via, awaited, &stall))
-                .ok_or_else(|| {
-                    "no process waits here in its turn: the one who asks may set a deadline".into()
-                });
-                causes.extend(judged.is_ok().then_some(stall.at));
-                verdicts.judged(model.location(awaited), judged);
+            if stall.on != On::Given
+                && let Some(via) = (stall.on == On::Peer)
+                    .then(|| asked_in_a_loop(model, body))
+                    .flatten()
+            {
+                causes.insert(stall.at);
+                verdicts.found(tell_loop(model, to, &via, awaited, &stall));
+                continue;
+            }
+            if stall.on != On::Given && (stall.on != On::Peer || !waits_for_ever(model, body)) {
+                verdicts.declined(
+                    model.location(awaited),
+                    "no process waits here in its turn: the one who asks may set a deadline",
+                );
                 continue;
             }
             // A handle's own method, not the middle of something else: who calls it through a trait is
@@ -243,7 +246,7 @@ fn facades(
             let is_handle = function.is_some_and(|function| {
                 function.receiver.is_some() && function.trait_def.is_none()
             }) && program.body(body).node(send.node).in_loop.is_none()
-                && stall.via.len() <= NEAR;
+                && (stall.on == On::Peer || stall.via.len() <= NEAR);
             if !is_handle {
                 verdicts.declined(
                     model.location(awaited),
@@ -269,8 +272,35 @@ fn facades(
         }
     }
     for (to, facades) in open {
+        let peers = facades.iter().filter(|facade| facade.stall.on == On::Peer);
+        causes.extend(peers.map(|facade| facade.stall.at));
         verdicts.found(tell_facade(model, to, &facades));
     }
+}
+
+/// Whether somebody calls a body, and nobody on the way up to it sets a deadline.
+fn waits_for_ever(model: &Model, body: BodyId) -> bool {
+    let program = &model.program;
+    let mut seen: BTreeSet<BodyId> = BTreeSet::new();
+    let mut open: VecDeque<(BodyId, usize)> = VecDeque::from([(body, 0)]);
+    let mut called = false;
+    while let Some((id, up)) = open.pop_front() {
+        if up >= UP || !seen.insert(id) {
+            continue;
+        }
+        let function = BodyId::new(id.function(), 0);
+        for at in model.index.callers_of(program, function) {
+            if !in_production(model, at.body) {
+                continue;
+            }
+            if limited(model, *at) {
+                return false;
+            }
+            called = true;
+            open.push_back((at.body, up + 1));
+        }
+    }
+    called
 }
 
 /// A method of a handle, that waits for a reply.
@@ -371,15 +401,27 @@ fn tell_facade(model: &Model, to: ProcessId, facades: &[Facade]) -> Finding {
     let asked = process_name(model, to);
     let span = model.location(awaited).span;
     let mut story = Story::new(model, &META, awaited.body, span, Confidence::Medium)
-        .message(format!(
-            "whoever calls this waits for {asked} with no deadline: a handler that hangs hangs every process that asks"
-        ))
+        .message(match stall.on {
+            On::Given => format!(
+                "whoever calls this waits for {asked} with no deadline: a handler that hangs hangs every process that asks"
+            ),
+            _ => format!(
+                "whoever calls this waits for {asked} with no deadline: while that waits for a peer, all who ask hang \
+                 and nothing fails"
+            ),
+        })
         .step(send, format!("the request goes to {asked} here"))
         .step(awaited, "and the reply is awaited for as long as that lives");
     for site in stall.via.iter().take(SHOWN) {
         story = story.step(*site, format!("{asked} comes here before it answers"));
     }
-    story = story.step(stall.at, "and runs here what others wrote");
+    story = story.step(
+        stall.at,
+        match stall.on {
+            On::Given => "and runs here what others wrote",
+            _ => "and waits for a peer here, as long as that likes",
+        },
+    );
     for other in facades[1..].iter().take(SHOWN) {
         story = story.step(other.awaited, "the same is awaited here");
     }

@@ -1,10 +1,10 @@
 //! Loops that a timer sends round, and what they wait for on the way.
 
-use otplint_model::body::{Body, LoopId, LoopKind, NodeId, Op};
+use otplint_model::body::{Body, Call, Edge, EdgeKind, LoopId, LoopKind, NodeId, Op};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::stub::Effect;
 use otplint_model::turn::{self, Step, Turn, Visitor};
-use otplint_model::{BodyId, Model, Program, Value, tasks};
+use otplint_model::{BodyId, Model, Program, Value, flow, tasks};
 
 use crate::story::in_production;
 
@@ -37,12 +37,8 @@ pub(super) fn all(model: &Model) -> impl Iterator<Item = Round> + '_ {
 fn comes_round(program: &Program, body: &Body, id: BodyId, of: LoopId) -> bool {
     let data = &body.loops[of.0 as usize];
     let mut calls = body.calls();
-    let timed = calls.any(|(node, call)| {
-        body.node(node).in_loop == Some(of)
-            && effects::attrs_of(program, call).is_some_and(|attrs| {
-                attrs.has(Effect::Tick) || attrs.has(Effect::Sleep) && call.awaited
-            })
-    });
+    let timed = calls
+        .any(|(node, call)| body.node(node).in_loop == Some(of) && waits_for_time(program, call));
     timed
         && data.kind != LoopKind::For
         && data.parent.is_none()
@@ -87,8 +83,32 @@ impl Round {
             found: None,
         };
         turn::walk(model, &Turn::Nodes(self.body, nodes), &mut finder);
-        finder.found
+        let (at, via) = finder.found?;
+        let root = via.first().copied().unwrap_or(at);
+        (!self.is_left_after(&model.program, body, root.node)).then_some((at, via))
     }
+
+    /// Whether success leads out of the loop, and not on to the timer: it tries until it succeeds, or waits until
+    /// something is ready.
+    fn is_left_after(self, program: &Program, body: &Body, node: NodeId) -> bool {
+        let head = body.loops[self.of.0 as usize].head;
+        let stops = |at: NodeId| match &body.node(at).op {
+            Op::Select(_) => true,
+            Op::Call(call) => waits_for_time(program, call),
+            _ => at == head,
+        };
+        let goes_on = |_: NodeId, edge: &Edge| edge.kind != EdgeKind::Failure;
+        let after = flow::reachable_by(body, node, stops, goes_on);
+        after.iter().any(|at| {
+            let data = body.node(at);
+            matches!(data.op, Op::Return(_)) || !body.loop_within(data.in_loop, self.of)
+        })
+    }
+}
+
+fn waits_for_time(program: &Program, call: &Call) -> bool {
+    effects::attrs_of(program, call)
+        .is_some_and(|attrs| attrs.has(Effect::Tick) || attrs.has(Effect::Sleep) && call.awaited)
 }
 
 struct Finder<'a> {

@@ -50,6 +50,11 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) ->
             };
             let seen = effects_of(model, id, node).find(|effect| match effect.kind {
                 Effect::Send | Effect::TrySend => effect.at == site(id, node) && tells(),
+                Effect::Notify => {
+                    let follows =
+                        |write: &NodeId| flow::reachable(body, *write, |_| false).contains(node);
+                    written.iter().any(follows)
+                }
                 Effect::StoreWrite => beside.is_some() && effect.place.as_ref() == beside,
                 _ => is_seen(model, body, effect),
             });
@@ -126,6 +131,7 @@ fn judge(
         }
         (Effect::Send | Effect::TrySend, _) => "the message".to_owned(),
         (Effect::StoreWrite, _) => "this write".to_owned(),
+        (Effect::Notify, _) => "whoever waits".to_owned(),
         _ => "the answer".to_owned(),
     };
     let (done, stays) = match effect.kind {
@@ -133,6 +139,10 @@ fn judge(
             ("is sent", "whoever has it believes what never happened")
         }
         Effect::StoreWrite => ("is made past the transaction", "it stays alone"),
+        Effect::Notify => (
+            "is woken",
+            "there is nothing to find, as there is for who looks too early",
+        ),
         _ => ("is changed", "it keeps what the store has given up"),
     };
     Ok(

@@ -1,6 +1,7 @@
 //! `fake-atomicity`: a function that claims all-or-nothing and leaves half.
 
 mod early;
+mod lent;
 mod undo;
 
 use otplint_model::body::{Body, BodyId, NodeId, Op};
@@ -38,7 +39,8 @@ impl Rule for FakeAtomicity {
             if !in_production(model, id) {
                 continue;
             }
-            let early = early::check(model, id, body, verdicts);
+            let early =
+                early::check(model, id, body, verdicts) || lent::check(model, id, body, verdicts);
             let does = model.program.does(id);
             if does.loops && does.fails && does.effects.has(Effect::Insert) {
                 undo::check(model, id, body, verdicts);

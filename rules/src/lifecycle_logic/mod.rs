@@ -166,6 +166,43 @@ fn acts(model: &Model, at: Site) -> bool {
     })
 }
 
+/// Whether what a spawn runs is seen, and changes nothing but what ends with the program anyway: a flag, a slot, a
+/// permit that is given back.
+fn tidies_memory(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let lasting = [
+        Effect::StoreWrite,
+        Effect::Begin,
+        Effect::Commit,
+        Effect::IoWrite,
+        Effect::Outside,
+        Effect::Send,
+        Effect::TrySend,
+        Effect::Reply,
+    ];
+    let wakes = |at: Site| {
+        let call = call_at(model, at);
+        let payload = call.and_then(|call| channels::payload(program, call));
+        payload.is_some_and(is_signal)
+    };
+    let tidies = |id: BodyId| {
+        let effects = &model.summaries.of(id).effects;
+        // What a helper does may well leave the program.
+        let seen = |call: &Call| {
+            effects::attrs_of(program, call).is_some_and(|attrs| !attrs.effects.is_empty())
+                && effects::callees(program, call).is_empty()
+        };
+        program.body(id).calls().all(|(_, call)| seen(call))
+            && effects
+                .iter()
+                .all(|effect| !lasting.contains(&effect.kind) || wakes(effect.at))
+    };
+    let spawn = model.tasks.spawns.iter().find(|spawn| spawn.spawned == at);
+    spawn.is_some_and(|spawn| {
+        !spawn.runs.is_empty() && spawn.runs.iter().all(|run| tidies(run.body))
+    })
+}
+
 /// Whether a send blocks its thread while the channel is full. A wake-up or an order to stop, without a value, is
 /// what an end is for.
 fn waits_for_room(model: &Model, at: Site, call: &Call, attrs: &FnAttrs) -> bool {
@@ -376,7 +413,10 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
              starts none".to_owned(),
         ),
         (Deed::Spawn, true) => (
-            Confidence::High,
+            match tidies_memory(model, leaf) {
+                true => Confidence::Low,
+                false => Confidence::High,
+            },
             "outside a runtime this spawn in `drop` panics, and at shutdown its work is dropped before it is done"
                 .to_owned(),
         ),

@@ -162,7 +162,7 @@ fn holds(value: &Value, local: LocalId) -> bool {
 }
 
 /// The body runs as tasks and threads only whose handles are dropped with what they bring.
-fn in_forgotten_task(model: &Model, id: BodyId) -> bool {
+pub fn in_forgotten_task(model: &Model, id: BodyId) -> bool {
     let spawns = model.processes.spawns_of(id);
     !spawns.is_empty() && spawns.iter().all(|at| is_forgotten(model, *at))
 }

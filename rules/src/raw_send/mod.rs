@@ -2,6 +2,7 @@
 
 mod candidates;
 pub(crate) mod hints;
+mod lagged;
 pub mod message;
 pub(crate) mod port;
 mod receiver;
@@ -44,6 +45,9 @@ impl Rule for RawSend {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
+        for (location, judged) in lagged::judge(model) {
+            verdicts.judged(location, judged);
+        }
         let mut reaches = Reaches::default();
         // A function that drops many messages of one channel makes one mistake.
         let mut told: Vec<(BodyId, Place, usize)> = Vec::new();

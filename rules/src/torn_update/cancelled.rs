@@ -1,7 +1,9 @@
 //! Updates that a dropped future leaves half done.
 
+use otplint_model::body::{Op, Outcome};
 use otplint_model::cancel::CancelSite;
 use otplint_model::effects::{self, Site};
+use otplint_model::flow;
 use otplint_model::stub::Effect;
 use otplint_model::summary::{Held, HeldKind};
 use otplint_model::{BodyId, Confidence, Model, Place, Verdicts};
@@ -98,51 +100,99 @@ fn lost(place: &str) -> String {
     )
 }
 
-/// A whole collection is taken out of a field, worked on across awaits, and what is left is put back:
-/// whoever drops the future in between drops the collection.
+/// A whole collection, or what must be there, is taken out of a field, worked on across awaits, and put back: whoever
+/// drops the future in between drops it.
 pub fn put_back_too_late(model: &Model, told: &mut Vec<Site>, verdicts: &mut Verdicts) {
+    let mut found: Vec<(BodyId, &Held, Site)> = Vec::new();
     for (id, body) in model.program.bodies() {
-        if model.summary(id).held.is_empty() {
-            continue;
-        }
         let owner = model.program.def(body.owner);
         let offered = owner.public
             || owner
                 .as_fn()
                 .is_some_and(|function| function.trait_def.is_some());
-        if !in_production(model, id) || !offered || id.position() != 0 {
+        if model.summary(id).held.is_empty()
+            || !in_production(model, id)
+            || !offered
+            || id.position() != 0
+        {
             continue;
         }
         for held in &model.summary(id).held {
             let HeldKind::PutBack(back) = held.kind else {
                 continue;
             };
-            if told.contains(&held.taken)
-                || held.awaited.body != back.body
-                || !is_emptied(model, id, held)
+            if held.awaited.body == back.body
+                && (is_emptied(model, id, held) || must_be_there(model, held, back))
             {
-                continue;
+                found.push((id, held, back));
             }
-            told.push(held.taken);
-            let place = name_of(model, id, &held.place);
-            let start = held.via.first().copied().unwrap_or(held.taken);
-            let span = model.program.body(start.body).node(start.node).span;
-            let mut story =
-                Story::new(model, &META, id, span, Confidence::Medium).message(lost(&place));
-            for via in &held.via {
-                story = story.step(*via, "through this call");
-            }
-            verdicts.found(
-                story
-                    .step(held.taken, format!("`{place}` is emptied here"))
-                    .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")
-                    .step(back, "what is left would be put back here")
-                    .help(COPY)
-                    .tell(),
-            );
-            break;
         }
     }
+    // Whoever does it can mend it best.
+    found.sort_by_key(|(_, held, _)| held.via.len());
+    let mut seen: Vec<BodyId> = Vec::new();
+    for (id, held, back) in found {
+        if told.contains(&held.taken) || seen.contains(&id) {
+            continue;
+        }
+        told.push(held.taken);
+        seen.push(id);
+        let place = name_of(model, id, &held.place);
+        let whole = is_emptied(model, id, held);
+        let start = held.via.first().copied().unwrap_or(held.taken);
+        let span = model.program.body(start.body).node(start.node).span;
+        let mut story =
+            Story::new(model, &META, id, span, Confidence::Medium).message(match whole {
+                true => lost(&place),
+                false => format!(
+                    "what was taken out of `{place}` is lost when this future is dropped before it is put back, and the next \
+                     call panics for want of it"
+                ),
+            });
+        for via in &held.via {
+            story = story.step(*via, "through this call");
+        }
+        verdicts.found(
+            story
+                .step(
+                    held.taken,
+                    match whole {
+                        true => format!("`{place}` is emptied here"),
+                        false => format!("it is taken out of `{place}` here, or this panics"),
+                    },
+                )
+                .step(held.awaited, "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away")
+                .step(back, "what is left would be put back here")
+                .help(match whole {
+                    true => COPY,
+                    false => IN_PLACE,
+                })
+                .tell(),
+        );
+    }
+}
+
+const IN_PLACE: &str = "work on it where it is, by `as_mut` or `peek_mut`, and take it out only once nothing is waited for; or \
+     put it back in the `Drop` of a guard";
+
+/// Whether its absence is taken for a mistake: the take, no helper's, panics where there is nothing, and it is put back
+/// when all went well.
+fn must_be_there(model: &Model, held: &Held, back: Site) -> bool {
+    let body = model.program.body(held.taken.body);
+    let works = back.body == held.taken.body
+        && flow::reachable(body, back.node, |_| false)
+            .iter()
+            .any(|node| matches!(body.node(node).op, Op::Return(_)));
+    if !works || !held.via.is_empty() {
+        return false;
+    }
+    let Op::Call(call) = &body.node(held.taken.node).op else {
+        return false;
+    };
+    let item = effects::direct(&model.program, body, held.taken)
+        .iter()
+        .any(|effect| matches!(effect.kind, Effect::Take | Effect::Remove));
+    item && call.outcome == Outcome::Panics
 }
 
 /// Whether a whole collection is moved out, and not one item of it.

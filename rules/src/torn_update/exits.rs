@@ -1,6 +1,6 @@
 //! Ways out between two writes.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, Callee, EdgeKind, LocalId, NodeId, Op, Outcome, Value};
 use otplint_model::effects;
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
@@ -114,14 +114,29 @@ pub fn failure_at(body: &Body, node: NodeId) -> Option<NodeId> {
         let fail = |node: &NodeId| matches!(body.node(*node).op, Op::Fail(_));
         after.into_iter().find(fail)
     };
-    let hands_on = || {
-        let outcome = match &body.node(node).op {
-            Op::Call(call) => call.outcome,
-            Op::Await(await_) => await_.outcome,
-            _ => Outcome::Used,
-        };
-        let returns = |node: &NodeId| matches!(body.node(*node).op, Op::Return(_));
-        outcome == Outcome::Propagated && straight(body, node).iter().any(returns)
+    let outcome = match &body.node(node).op {
+        Op::Call(call) => call.outcome,
+        Op::Await(await_) => await_.outcome,
+        _ => Outcome::Used,
+    };
+    let hands_on = || match outcome {
+        Outcome::Propagated => {
+            let returns = |node: &NodeId| matches!(body.node(*node).op, Op::Return(_));
+            straight(body, node).iter().any(returns)
+        }
+        // `let written = ..; ..; written`
+        Outcome::Kept => {
+            let held = flow::named(body, node);
+            let returns = |node: NodeId| match &body.node(node).op {
+                Op::Return(Value::Use(place)) => {
+                    let whole = place.path.is_empty();
+                    whole && place.as_local().is_some_and(|local| held.contains(&local))
+                }
+                _ => false,
+            };
+            flow::reachable(body, node, |_| false).iter().any(returns)
+        }
+        _ => false,
     };
     flow::failure_of(body, node)
         .or_else(|| flow::failures(body, node).into_iter().find_map(fails))
@@ -269,6 +284,8 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
     }
     let span = body.node(first).span;
     let mut result = results_of(body, first);
+    // What a derive gives back has its number in a field: `done.rows_affected != 1`.
+    let derived = matches!(&body.node(first).op, Op::Call(call) if call.callee == Callee::Unknown);
     let mut at = first;
     // `done.rows_affected() == 0`: what was asked last is compared.
     let number = |local: &LocalId| {
@@ -281,6 +298,7 @@ pub fn without(body: &Body, first: NodeId, second: NodeId) -> NodeSet {
         let asks = match &data.op {
             Op::Branch(value) => {
                 data.span.start <= span.start && span.end <= data.span.end
+                    || derived && *value == Value::Unknown
                     || about && *value == Value::Unknown
                     || flow::locals_moved(value)
                         .iter()
@@ -368,9 +386,23 @@ pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool 
         };
         let acts = model.effects(id, node).iter().any(|effect| {
             effects::leaves_program(effect.kind)
-                || matches!(effect.kind, Effect::StoreRead | Effect::IoRead)
+                || matches!(
+                    effect.kind,
+                    Effect::StoreRead | Effect::IoRead | Effect::Send | Effect::TrySend
+                )
         });
-        if call.awaited || acts {
+        // What the program has made itself can be written out.
+        let writes_out = ["to_string", "to_value", "to_vec", "serialize", "encode"]
+            .iter()
+            .any(|name| call.name.as_str().starts_with(name));
+        // Nor is that of a helper that sends: nobody is left to listen.
+        let sends = effects::callees(&model.program, call)
+            .into_iter()
+            .any(|callee| {
+                let does = model.program.does(callee).effects;
+                does.any([Effect::Send, Effect::TrySend])
+            });
+        if call.awaited || acts || writes_out || sends {
             return false;
         }
         let receiver = call.args.first().filter(|_| call.method);

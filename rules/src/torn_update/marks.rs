@@ -12,6 +12,7 @@ use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
+use crate::names::has_word;
 use crate::story::{Story, name_of, site};
 
 /// A flag is asked for in so many functions above.
@@ -21,17 +22,24 @@ const CALLERS: usize = 2;
 const ASKED: usize = 32;
 
 /// A mark that is set, or taken back.
-struct Mark {
-    node: NodeId,
-    place: Place,
-    step: Step,
+pub(super) struct Mark {
+    pub(super) node: NodeId,
+    pub(super) place: Place,
+    pub(super) step: Step,
     /// A helper makes it, and may fail before that.
     may_fail: bool,
 }
 
+impl Mark {
+    /// Whether `other` takes this mark back.
+    pub(super) fn is_undone_by(&self, other: &Self) -> bool {
+        self.node != other.node && self.step.is_undone_by(&other.step) && self.place == other.place
+    }
+}
+
 /// One half of setting a mark and taking it back.
 #[derive(Clone, PartialEq)]
-enum Step {
+pub(super) enum Step {
     /// A flag becomes this.
     Flag(bool),
     /// A key enters a collection.
@@ -60,7 +68,7 @@ impl Step {
         }
     }
 
-    fn set(&self, place: &str) -> String {
+    pub(super) fn set(&self, place: &str) -> String {
         match self {
             Self::Flag(to) => format!("`{place}` becomes {to} here"),
             Self::Enter(_) => format!("the key enters `{place}` here"),
@@ -70,13 +78,26 @@ impl Step {
         }
     }
 
-    fn back(&self) -> &'static str {
+    pub(super) fn back(&self) -> &'static str {
         match self {
             Self::Flag(_) => "it would be set back here",
             Self::Leave(_) => "it would leave here",
             Self::Down(_) => "it would be counted down here",
             Self::Up(_) => "it would be counted up here",
             _ => "it would be put back here",
+        }
+    }
+
+    /// What is lost when the future that set it is dropped.
+    pub(super) fn left(&self, place: &str) -> String {
+        match self {
+            Self::Flag(to) => format!(
+                "`{place}` stays {to} when this future is dropped half-way, and whoever asks it next is misled"
+            ),
+            Self::Enter(_) => format!(
+                "the key stays in `{place}` when this future is dropped half-way, as if the work were still going on"
+            ),
+            _ => format!("`{place}` is never counted back when this future is dropped half-way"),
         }
     }
 
@@ -113,9 +134,7 @@ pub fn check(
     let marks = of_body(model, id, body, acts);
     for (index, first) in marks.iter().enumerate() {
         let back = marks[index + 1..].iter().find(|second| {
-            first.node != second.node
-                && first.step.is_undone_by(&second.step)
-                && first.place == second.place
+            first.is_undone_by(second)
                 && (first.step != Step::Out || comes_back(model, body, first.node, second.node))
         });
         if let Some(back) = back {
@@ -139,15 +158,15 @@ fn judge(
     let but = [first.node, back.node];
     let mut undone = exits::changes_of(model, id, body, &first.place, but);
     for mark in marks {
-        if first.step.is_undone_by(&mark.step) && mark.place == first.place {
+        if first.is_undone_by(mark) {
             undone.insert(mark.node);
         }
     }
     // A flag that outlives the call is no bracket around some work.
     let sets_back = |node: NodeId| {
-        marks.iter().any(|mark| {
-            mark.node == node && first.step.is_undone_by(&mark.step) && mark.place == first.place
-        })
+        marks
+            .iter()
+            .any(|mark| mark.node == node && first.is_undone_by(mark))
     };
     let brackets = flow::reachable(body, first.node, sets_back);
     let unmarked = exits::without(body, first.node, back.node);
@@ -177,6 +196,8 @@ fn judge(
     // A flag that nobody asks before the work says that its owner is unusable, as often as not.
     let confidence = match first.step {
         Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        // Where it fails, it is meant to stay unusable.
+        Step::Flag(false) if is_fitness(&first.place) => Confidence::Low,
         _ => Confidence::Medium,
     };
     let place = name_of(model, id, &first.place);
@@ -195,8 +216,25 @@ fn judge(
     )
 }
 
+/// Whether a flag says that its owner is fit to be used.
+fn is_fitness(place: &Place) -> bool {
+    const FIT: [&str; 8] = [
+        "reuse",
+        "reusable",
+        "usable",
+        "valid",
+        "healthy",
+        "intact",
+        "clean",
+        "keepalive",
+    ];
+    place
+        .last_field()
+        .is_some_and(|(_, name)| has_word(name.as_str(), &FIT))
+}
+
 /// Whether a function, or one that calls it, asks what a flag says: whoever finds it set does not do the work.
-fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
+pub(super) fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -> bool {
     let body = model.program.body(id);
     let asks = |value: &Value| {
         let Value::Use(asked) = value else {
@@ -294,7 +332,7 @@ fn comes_back(model: &Model, body: &Body, taken: NodeId, put: NodeId) -> bool {
     })
 }
 
-fn of_body(
+pub(super) fn of_body(
     model: &Model,
     id: BodyId,
     body: &Body,

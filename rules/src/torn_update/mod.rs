@@ -3,11 +3,16 @@
 pub(crate) mod below;
 mod cancelled;
 mod counted;
+mod cursor;
+mod disarmed;
 mod entered;
 pub(crate) mod exits;
+mod left;
 mod marks;
+mod open;
 pub(crate) mod owner;
 pub(crate) mod pairs;
+mod popped;
 pub(crate) mod stores;
 pub(crate) mod ties;
 pub(crate) mod writes;
@@ -23,6 +28,7 @@ use rayon::prelude::*;
 use crate::story::{Story, in_production, name_of, site};
 use crate::{Level, Meta, Rule, fake_atomicity};
 use entered::Ends;
+use left::Asked;
 use pairs::{Half, Torn, Why};
 
 pub use cancelled::tells;
@@ -58,7 +64,7 @@ impl Rule for TornUpdate {
                     && !fake_atomicity::tells(model, *id, body)
             })
             .collect();
-        let ends = Ends::default();
+        let (ends, asked) = (Ends::default(), Asked::default());
         // The other rules are done long before this one.
         let parts: Vec<(Verdicts, Vec<Site>)> = bodies
             .par_chunks(BODIES)
@@ -66,7 +72,7 @@ impl Rule for TornUpdate {
                 let mut part = verdicts.part();
                 let mut told = Vec::new();
                 for (id, body) in bodies {
-                    let first = check_body(model, *id, body, &ends, &mut part);
+                    let first = check_body(model, *id, body, (&ends, &asked), &mut part);
                     told.extend(first.into_iter().map(|node| site(*id, node)));
                 }
                 (part, told)
@@ -79,6 +85,7 @@ impl Rule for TornUpdate {
         }
         cancelled::dropped(model, &mut told, verdicts);
         cancelled::put_back_too_late(model, &mut told, verdicts);
+        disarmed::check(model, &mut told, verdicts);
     }
 }
 
@@ -87,7 +94,7 @@ fn check_body(
     model: &Model,
     id: BodyId,
     body: &Body,
-    ends: &Ends,
+    (ends, asked): (&Ends, &Asked),
     verdicts: &mut Verdicts,
 ) -> Vec<NodeId> {
     let acts = writes::acts(model, id, body);
@@ -97,7 +104,16 @@ fn check_body(
     };
     if told.is_empty() && may_fail(model, body) {
         told.extend(entered::check(model, id, body, ends, verdicts));
+        told.extend(popped::check(model, id, body, &acts, verdicts));
+        told.extend(cursor::check(model, id, body, verdicts));
+        if let Some(begun) = open::check(model, id, body, verdicts) {
+            // What is written in the transaction is lost with it.
+            told.push(begun);
+            return told;
+        }
     }
+    let left = left::check(model, id, body, &acts, asked, &told, verdicts);
+    told.extend(left);
     match pairs::find(model, id, body, &acts, &told) {
         Ok(torn) => {
             told.push(torn.first.node);
@@ -116,14 +132,16 @@ fn may_tear(model: &Model, id: BodyId, body: &Body) -> bool {
     for effect in &model.summary(id).effects {
         match effect.kind {
             Effect::Insert | Effect::Remove | Effect::Take | Effect::Clear => collections += 1,
-            Effect::StoreWrite | Effect::Put | Effect::Write | Effect::Reply => others += 1,
+            Effect::StoreWrite | Effect::Begin | Effect::Put | Effect::Write | Effect::Reply => {
+                others += 1
+            }
             _ => {}
         }
     }
     match model.program.does(id).fails && may_fail(model, body) {
         true => collections + others > 0,
         // It keeps its failures to itself.
-        false => collections > 1,
+        false => collections > 1 || left::may_set(model, id, body),
     }
 }
 

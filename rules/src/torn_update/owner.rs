@@ -1,6 +1,6 @@
 //! Who has what was changed: whether it lives on when a function fails, and who mends it then.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, LocalKind, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalId, LocalKind, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, Made, Site};
 use otplint_model::flow;
 use otplint_model::place::{Place, Root, Step};
@@ -12,6 +12,9 @@ const CALLERS: usize = 3;
 
 /// Further up than this many functions nobody looks for the owner.
 const CHAIN: usize = 12;
+
+/// A reference is followed through so many calls to what it was found in.
+const FOUND: usize = 4;
 
 /// At most this many callers are asked.
 const ASKED: usize = 32;
@@ -45,7 +48,7 @@ pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
             let same = |effect: &effects::NodeEffect| {
                 matches!(
                     effect.kind,
-                    Effect::Remove | Effect::Clear | Effect::Take | Effect::Put
+                    Effect::Remove | Effect::Clear | Effect::Take | Effect::Put | Effect::Write
                 ) && effect.place.as_ref().is_some_and(|to| to.overlaps(&outer))
             };
             after.iter().any(|node| {
@@ -61,7 +64,62 @@ pub fn caller_mends(model: &Model, id: BodyId, place: &Place) -> bool {
 
 /// Whether the owner of a place lives on when this body fails: it is not a value that its callers drop with the error.
 pub fn lives_on(model: &Model, id: BodyId, place: &Place) -> bool {
-    lives_on_above(model, id, place, &mut Vec::new())
+    lives_on_above(model, id, place, &mut Vec::new()) && !is_passing(model, id, place)
+}
+
+/// Whether a value is of a type that nobody keeps, and every function that has one drops it when a call with it fails.
+fn is_passing(model: &Model, id: BodyId, place: &Place) -> bool {
+    let body = model.program.body(id);
+    let Some(owner) = place.as_local().map(|local| &body.local(local).ty) else {
+        return false;
+    };
+    let (Ty::Ref(true, _), Some(def)) = (owner, owner.adt()) else {
+        return false;
+    };
+    let known = model.program.def(def).location.is_some();
+    if !known || model.kept().is_stored(def) {
+        return false;
+    }
+    let bodies = model.kept().with_variables(def);
+    let drops = |outer: &BodyId| {
+        let body = model.program.body(*outer);
+        let own = |local: LocalId| {
+            let data = body.local(local);
+            let own = matches!(data.kind, LocalKind::Variable | LocalKind::Param(_));
+            own && matches!(data.ty, Ty::Adt(of, _) if of == def)
+        };
+        body.calls().all(|(node, call)| {
+            let mut given = call.args.iter().filter_map(|arg| arg.place.as_ref());
+            let Some(place) = given.find(|place| place.as_local().is_some_and(own)) else {
+                return true;
+            };
+            let fails = summary::may_be_failure(&model.program, &body.local(call.to).ty);
+            let hands_on = matches!(call.outcome, Outcome::Propagated | Outcome::Panics);
+            !fails || hands_on || !is_used_from(body, flow::failing(body, node), place)
+        })
+    };
+    !bodies.is_empty() && bodies.iter().all(drops)
+}
+
+/// Whether a reference is nobody else's, pinned or not.
+fn is_exclusive(model: &Model, ty: &Ty) -> bool {
+    let pinned = |ty: &Ty| {
+        let pin = ty
+            .adt()
+            .is_some_and(|def| model.program.def(def).name == "Pin");
+        pin && matches!(ty.arg(0), Some(Ty::Ref(true, _)))
+    };
+    matches!(ty, Ty::Ref(true, _)) || pinned(ty)
+}
+
+/// Whether a body makes the items of a sequence, or polls a future to its end: whoever drives it stops at the failure.
+fn ends_with_failure(model: &Model, body: &Body) -> bool {
+    let function = model.program.def(body.owner).as_fn();
+    let declared = function.and_then(|function| function.trait_def);
+    declared.is_some_and(|def| {
+        let name = model.program.def(def).name;
+        matches!(name.as_str(), "Stream" | "Iterator" | "Future")
+    })
 }
 
 fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<BodyId>) -> bool {
@@ -74,7 +132,14 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
     let Root::Local(local) = place.root else {
         return true;
     };
-    let exclusive = matches!(body.local(local).ty, Ty::Ref(true, _));
+    if ends_with_failure(model, body) {
+        return false;
+    }
+    // The next call finds it in the same table.
+    if let Some(table) = lent_from(model, body, local) {
+        return !table.path.is_empty() || lives_on_above(model, id, &table, asked);
+    }
+    let exclusive = is_exclusive(model, &body.local(local).ty);
     let callers = model.index.callers_of(program, id);
     // What a closure captures is its maker's, who hands its failure on.
     if callers.is_empty()
@@ -111,7 +176,7 @@ fn lives_on_above(model: &Model, id: BodyId, place: &Place, asked: &mut Vec<Body
         let Op::Call(call) = &outer.node(caller.node).op else {
             return false;
         };
-        if outer.test {
+        if outer.test || ends_with_failure(model, outer) {
             return false;
         }
         // Where it is kept is not known, nor then who has it afterwards.
@@ -256,6 +321,30 @@ fn is_used_from(body: &Body, starts: impl IntoIterator<Item = NodeId>, place: &P
     })
 }
 
+/// What a variable that is a reference was found in by a call, where that is not this body's.
+fn lent_from(model: &Model, body: &Body, local: LocalId) -> Option<Place> {
+    let ty = &body.local(local).ty;
+    // `table.get_mut(id)?` stands for what is in the result.
+    if !matches!(ty, Ty::Ref(..)) && !matches!(ty.arg(0), Some(Ty::Ref(..))) {
+        return None;
+    }
+    let mut at = local;
+    for _ in 0..FOUND {
+        at = match &body.node(body.local(at).def?).op {
+            Op::Call(call) => {
+                let given = call.args.first()?.place.as_ref()?;
+                if summary::outlives(&model.program, body, given) {
+                    return Some(given.clone());
+                }
+                given.as_local()?
+            }
+            Op::Assign(_, Value::Use(from)) => from.as_local()?,
+            _ => return None,
+        };
+    }
+    None
+}
+
 /// Whether a place starts at a variable of this body alone.
 fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
     match place.root {
@@ -268,7 +357,7 @@ fn is_own(model: &Model, body: &Body, place: &Place) -> bool {
                         .program
                         .adt(&data.ty)
                         .is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Pointer));
-                    data.stands_for.is_none() && !shared
+                    data.stands_for.is_none() && !shared && lent_from(model, body, local).is_none()
                 }
                 // Taken by value: it ends with this body.
                 LocalKind::Param(_) => !summary::outlives(&model.program, body, place),

@@ -134,9 +134,17 @@ fn belong_together(
                 return None;
             }
             let inserts = first.effect.kind == Effect::Insert
+                && (is_set(body, first) || !writes::finds_or_makes(model, id, body, first))
                 && (below::is_on_the_field(model, id, first) || first.is_sure(model, id))
                 && below::is_meant(model, id, second);
-            if inserts && ties::is_told_of(model, id, body, first, second) {
+            // What a helper keeps in memory of what it has stored comes second there.
+            let stored_too = || {
+                let effects = model.effects(id, first.node);
+                effects
+                    .iter()
+                    .any(|effect| effect.kind == Effect::StoreWrite)
+            };
+            if inserts && ties::is_told_of(model, id, body, first, second) && !stored_too() {
                 return Some(Why::MemoryFirst);
             }
             let takes = matches!(
@@ -185,11 +193,13 @@ fn belong_together(
                 .all(|write| below::is_plain(model, site(id, write.node), &write.effect));
             let linked = ties::feeds(model, body, first.node, second.node)
                 || ties::shares_record(model, body, first.node, second.node)
-                || plain && ties::shares_value(model, body, first.node, second.node);
+                || plain && ties::shares_value(model, body, first.node, second.node)
+                || plain && ties::tells_of(model, body, first.node, second.node);
             let differ = first.effect.at != second.effect.at
                 && !stores::is_file(model, &first.effect)
                 && !stores::is_file(model, &second.effect)
                 && stores::is_asked(model, body, first)
+                && !stores::ensures(body, first.node)
                 && below::is_meant(model, id, first)
                 && below::is_meant(model, id, second);
             (linked && differ).then_some(Why::TwoStores)
@@ -203,6 +213,15 @@ fn belong_together(
             None
         }
     }
+}
+
+/// Whether a body itself sets something in the collection that a write goes to: `*entry += by`.
+fn is_set(body: &Body, write: &Write) -> bool {
+    let place = write.effect.place.as_ref();
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Assign(to, _) => place.is_some_and(|place| to.is_within(place)),
+        _ => false,
+    })
 }
 
 fn two_collections(
@@ -253,23 +272,45 @@ fn judge(
             .ended(&model.program, id, first.node, second.node),
         _ => None,
     };
-    let spans = match why {
-        Why::OneKey | Why::Charged | Why::Shifted | Why::Answered => false,
-        Why::MemoryFirst => {
-            model.transactions().span(id)
+    let lent = why == Why::TwoStores && {
+        let takes_part = |write: &Write| {
+            write.effect.at.body != id
+                && model.transactions().span(write.effect.at.body)
                 && !model
-                    .transactions()
-                    .begun_after(&model.program, id, first.node)
-        }
-        Why::TwoStores => {
-            ended.is_none()
-                && model.transactions().span(id)
-                && !stores::is_past(model, &first.effect, &second.effect)
-        }
-        Why::Moved => model.transactions().span(id),
+                    .effects(id, write.node)
+                    .iter()
+                    .any(|effect| matches!(effect.kind, Effect::Begin | Effect::Commit))
+        };
+        takes_part(first) && takes_part(second)
     };
+    let spans = lent
+        || match why {
+            Why::OneKey | Why::Charged | Why::Shifted | Why::Answered => false,
+            Why::MemoryFirst => {
+                model.transactions().span(id)
+                    && !model
+                        .transactions()
+                        .begun_after(&model.program, id, first.node)
+            }
+            Why::TwoStores => {
+                ended.is_none()
+                    && model.transactions().span(id)
+                    && !stores::is_past(model, &first.effect, &second.effect)
+            }
+            // What is moved from one collection to another is no store's to take back.
+            Why::Moved => second.effect.kind == Effect::StoreWrite && model.transactions().span(id),
+        };
     if spans {
         return Err("a transaction spans both writes".into());
+    }
+    if why == Why::TwoStores
+        && [first, second]
+            .iter()
+            .all(|write| stores::deletes(model, &write.effect))
+    {
+        return Err(
+            "both only take something out: what is left over is found by the next try".into(),
+        );
     }
     let done = ended.unwrap_or(first.node);
     let undone = undoing(model, id, body, first, second);
@@ -283,7 +324,9 @@ fn judge(
     let looks = is_option(model, body);
     let counts = |fail: NodeId| match why {
         _ if looks && matches!(body.node(fail).op, Op::Fail(_)) => false,
-        Why::TwoStores => exits::is_refusal(model, id, body, fail),
+        Why::TwoStores => {
+            exits::decides(body, fail, second.node) && exits::is_refusal(model, id, body, fail)
+        }
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,
     };
@@ -303,7 +346,12 @@ fn judge(
         let fails = |node: NodeId| matches!(body.node(node).op, Op::Fail(_)) && Some(node) != own;
         nothing.iter().any(fails)
     };
+    // A row that is new is not whole before what tells of it is written, even where another try finds it.
+    let new = || {
+        stores::inserts(model, &first.effect) && ties::feeds(model, body, first.node, second.node)
+    };
     let again = stores
+        && !new()
         && match stores::again(model, &first.effect) {
             Again::Sets => true,
             Again::FindsNothing => !refused(),
@@ -361,7 +409,7 @@ fn undoing(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Write
     let but = [first.node, second.node];
     let place = first.effect.place.as_ref();
     let Some(place) = place.filter(|_| first.kind.in_memory()) else {
-        return NodeSet::new(body);
+        return stores::undoing(model, id, body, but);
     };
     if let Some(key) = ties::struck(model, id, first) {
         // Only that very thing, put in again, undoes it.

@@ -1,11 +1,15 @@
 //! Writes to stores: what they write, and whether they can be made again.
 
-use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome, Value};
+use otplint_model::body::{Arg, Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect};
+use otplint_model::flow::NodeSet;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Model, summary};
 
 use super::writes::Write;
+
+/// The calls that build a statement, at most.
+const BUILDING: usize = 12;
 
 /// A rename is looked for in so many functions below.
 const HELPERS: usize = 2;
@@ -68,6 +72,71 @@ pub fn puts_in(model: &Model, effect: &NodeEffect) -> bool {
     }
 }
 
+/// Whether a call only makes sure that something is there: it is asked again by every try.
+pub fn ensures(body: &Body, node: NodeId) -> bool {
+    let Op::Call(call) = &body.node(node).op else {
+        return false;
+    };
+    let name = call.name.as_str();
+    let starts = ["ensure", "check", "verify"];
+    name.contains("_or_") || starts.iter().any(|start| name.starts_with(start))
+}
+
+/// The nodes that undo what was written to a store, by what they are called.
+pub fn undoing(model: &Model, id: BodyId, body: &Body, but: [NodeId; 2]) -> NodeSet {
+    const UNDOES: [&str; 9] = [
+        "abort", "cancel", "clean", "delete", "remove", "retire", "revert", "rollback", "undo",
+    ];
+    let mut found = NodeSet::new(body);
+    for (node, call) in body.calls().filter(|(node, _)| !but.contains(node)) {
+        let name = call.name.as_str();
+        let writes = || {
+            let effects = model.effects(id, node);
+            effects
+                .iter()
+                .any(|effect| effect.kind == Effect::StoreWrite)
+        };
+        if UNDOES.iter().any(|word| name.contains(word)) && writes() {
+            found.insert(node);
+        }
+    }
+    found
+}
+
+/// Whether a write to a store only takes something out of it.
+pub fn deletes(model: &Model, effect: &NodeEffect) -> bool {
+    is_called(model, effect, &["delete", "remove"])
+}
+
+/// Whether a write to a store puts in what may not have been there.
+pub fn inserts(model: &Model, effect: &NodeEffect) -> bool {
+    is_called(model, effect, &["insert"])
+}
+
+/// Whether the verb of a statement, or the name of one of the calls that build it, begins with one of these.
+fn is_called(model: &Model, effect: &NodeEffect, verbs: &[&str]) -> bool {
+    let body = model.program.body(effect.at.body);
+    let begins = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        verbs.iter().any(|verb| name.starts_with(verb))
+    };
+    if let Some(text) = effects::sql_of(&model.program, body, effect.at.node) {
+        return begins(text.as_str().trim_start());
+    }
+    // `rows.delete_many(..)`, `Row::delete_by_id(id).exec(db)`
+    let mut at = Some(effect.at.node);
+    for _ in 0..BUILDING {
+        let Some(Op::Call(call)) = at.map(|node| &body.node(node).op) else {
+            break;
+        };
+        if begins(call.name.as_str()) {
+            return true;
+        }
+        at = call.args.first().and_then(|of| made_by(body, of));
+    }
+    false
+}
+
 /// What becomes of a write to a store that is made again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Again {
@@ -82,8 +151,52 @@ pub enum Again {
 /// What becomes of a write to a store that is made again.
 pub fn again(model: &Model, effect: &NodeEffect) -> Again {
     let body = model.program.body(effect.at.body);
-    effects::sql_of(&model.program, body, effect.at.node)
-        .map_or(Again::Adds, |text| again_by(text.as_str()))
+    match effects::sql_of(&model.program, body, effect.at.node) {
+        Some(text) => again_by(text.as_str()),
+        None if is_built_to_set(body, effect.at.node) => Again::Sets,
+        None => Again::Adds,
+    }
+}
+
+/// Words that begin the names of what changes a row to what it is given, or takes it away.
+const SETTING: [&str; 8] = [
+    "update", "delete", "remove", "replace", "upsert", "set", "save", "put",
+];
+
+/// Words in the names of what leaves alone, or overwrites, what is there.
+const UNLESS_THERE: [&str; 3] = ["on_conflict", "or_ignore", "replace"];
+
+/// Whether a statement that is built by calls, `update(t).set(..).execute(c)`, sets what it is given.
+fn is_built_to_set(body: &Body, node: NodeId) -> bool {
+    let mut at = node;
+    for _ in 0..BUILDING {
+        let Op::Call(call) = &body.node(at).op else {
+            return false;
+        };
+        let name = call.name.as_str();
+        if UNLESS_THERE.iter().any(|words| name.contains(words)) {
+            return true;
+        }
+        let receiver = call.args.first().filter(|_| call.method);
+        let made = receiver.and_then(|of| made_by(body, of));
+        let word = name.split('_').next().unwrap_or(name);
+        if SETTING.contains(&word) {
+            return true;
+        }
+        match made {
+            Some(made) => at = made,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The node that makes what is passed.
+fn made_by(body: &Body, arg: &Arg) -> Option<NodeId> {
+    let (Value::Use(place) | Value::Ref(_, place)) = &arg.value else {
+        return None;
+    };
+    body.local(place.as_local()?).def
 }
 
 fn again_by(sql: &str) -> Again {

@@ -1,7 +1,7 @@
 //! What ties two writes to each other: a key, a value, a record that both are given.
 
-use otplint_model::body::{Body, BodyId, LocalId, NodeId, Op};
-use otplint_model::effects::{NodeEffect, Site};
+use otplint_model::body::{Body, BodyId, Callee, LocalId, NodeId, Op, Value};
+use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow;
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
@@ -52,32 +52,59 @@ pub fn values_of(model: &Model, body: &Body, node: NodeId) -> Vec<LocalId> {
             .any(|word| attrs.is(word))
         })
     };
+    let given = |place: &Place| {
+        variable(body, place).filter(|local| {
+            let data = body.local(*local);
+            data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
+        })
+    };
     let mut found = Vec::new();
     // A query is built call by call: what is bound to it is given to it.
     let mut open = vec![node];
     for _ in 0..BUILDER {
         let Some(node) = open.pop() else { break };
-        let Op::Call(call) = &body.node(node).op else {
-            continue;
-        };
-        for (index, arg) in call.args.iter().enumerate() {
-            let Some(place) = &arg.place else { continue };
-            if let Some(made) = place.as_local().and_then(|local| {
-                let data = body.local(local);
-                data.name.is_none().then_some(data.def)?
-            }) {
-                open.push(made);
-            }
-            if call.method && index == 0 {
+        let call = match &body.node(node).op {
+            Op::Call(call) => call,
+            Op::Assign(_, value) => {
+                found.extend(parts(value).into_iter().filter_map(given));
                 continue;
             }
-            found.extend(variable(body, place).filter(|local| {
-                let data = body.local(*local);
-                data.name.is_some_and(|name| name != "self") && !is_handle(&data.ty)
-            }));
+            _ => continue,
+        };
+        // A record is written by itself, through a handle that it is given.
+        let record = effects::written_through(&model.program, call).is_some();
+        for (index, arg) in call.args.iter().enumerate() {
+            let receiver = call.method && index == 0;
+            if matches!(arg.value, Value::Aggregate(None, _)) || receiver && record {
+                found.extend(parts(&arg.value).into_iter().filter_map(given));
+            }
+            let Some(place) = &arg.place else { continue };
+            let made = place.as_local().and_then(|local| {
+                let data = body.local(local);
+                let known = data.name.is_none() || receiver && record;
+                known.then_some(data.def)?
+            });
+            open.extend(made);
+            if !receiver || record {
+                found.extend(given(place));
+            }
         }
     }
     found
+}
+
+/// The places that a value is put together from.
+pub fn parts(value: &Value) -> Vec<&Place> {
+    match value {
+        Value::Aggregate(_, fields) => fields
+            .iter()
+            .flat_map(|(_, part)| match part {
+                Value::Use(place) | Value::Ref(_, place) => vec![place],
+                part => parts(part),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The variable behind a place: what it was cloned from where that has a name, else itself. What came out of a field
@@ -111,6 +138,30 @@ pub fn shares_record(model: &Model, body: &Body, first: NodeId, second: NodeId) 
     shared(model, body, first, second) > 1
 }
 
+/// Whether a call is given a record that was made here of what another was given: `Entry::new(&post)` after
+/// `update(post.id)`.
+pub fn tells_of(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+    let known = values_of(model, body, first);
+    let made = values_of(model, body, second)
+        .into_iter()
+        .filter_map(|local| {
+            let data = body.local(local);
+            let adt = model.program.adt(&data.ty)?;
+            let record = model.program.def(adt.0).location.is_some();
+            let node = data.def.filter(|_| record)?;
+            match &body.node(node).op {
+                Op::Assign(_, Value::Use(from)) => body.local(from.as_local()?).def,
+                Op::Assign(_, Value::Aggregate(..)) => Some(node),
+                _ => None,
+            }
+        });
+    made.filter(
+        |node| !matches!(&body.node(*node).op, Op::Call(call) if call.method || call.awaited),
+    )
+    .flat_map(|node| values_of(model, body, node))
+    .any(|local| known.contains(&local))
+}
+
 /// How much two calls share: a record counts twice.
 fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     let seconds = values_of(model, body, second);
@@ -135,19 +186,62 @@ fn shared(model: &Model, body: &Body, first: NodeId, second: NodeId) -> usize {
     common.iter().map(weight).sum()
 }
 
+/// The locals that hold what a call returned, or what was made of that, however little is left of it.
+pub fn made_of(body: &Body, node: NodeId) -> Vec<LocalId> {
+    let mut found: Vec<LocalId> = match &body.node(node).op {
+        Op::Call(call) => vec![call.to],
+        Op::Await(await_) => vec![await_.to],
+        _ => Vec::new(),
+    };
+    let mut known = 0;
+    while known < found.len() {
+        known = found.len();
+        for (other, data) in body.nodes() {
+            let holds =
+                |place: &Place| place.as_local().is_some_and(|local| found.contains(&local));
+            let made = match &data.op {
+                Op::Assign(to, Value::Use(from) | Value::Ref(_, from)) if holds(from) => {
+                    to.as_local().filter(|_| to.path.is_empty())
+                }
+                Op::Assign(to, value) if parts(value).into_iter().any(holds) => {
+                    to.as_local().filter(|_| to.path.is_empty())
+                }
+                Op::Call(call) if other != node => {
+                    let mut given = call.args.iter();
+                    given
+                        .any(|arg| {
+                            arg.place.as_ref().is_some_and(holds)
+                                || parts(&arg.value).into_iter().any(holds)
+                        })
+                        .then_some(call.to)
+                }
+                Op::Await(await_) if await_.future.place.as_ref().is_some_and(holds) => {
+                    Some(await_.to)
+                }
+                _ => None,
+            };
+            if let Some(made) = made
+                && !found.contains(&made)
+            {
+                found.push(made);
+            }
+        }
+    }
+    found
+}
+
 /// Whether what the first call returned is given to the second.
 pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
-    let result = match &body.node(first).op {
-        Op::Call(call) => call.to,
-        Op::Await(await_) => await_.to,
+    let (result, derived) = match &body.node(first).op {
+        // What a derive makes gives back what it wrote, of a type that nobody sees.
+        Op::Call(call) => (call.to, call.callee == Callee::Unknown),
+        Op::Await(await_) => (await_.to, false),
         _ => return false,
     };
-    let plain = matches!(
-        body.local(result).ty,
-        Ty::Unit | Ty::Unknown | Ty::Other | Ty::Never
-    );
-    if plain {
-        return false;
+    match body.local(result).ty {
+        Ty::Unit | Ty::Other | Ty::Never => return false,
+        ref ty if !ty.is_known() && !derived => return false,
+        _ => {}
     }
     let tracked = summary::track(&model.program, &model.summaries, body, first, &[result]);
     values_of(model, body, second)

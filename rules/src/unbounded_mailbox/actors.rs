@@ -12,7 +12,8 @@ use otplint_model::{
 };
 
 use super::consumer::{self, Wait};
-use super::{Queue, place, producer};
+use super::producer::{self, Drive};
+use super::{Queue, place};
 use crate::story::in_production;
 
 /// Judges every mailbox without a bound of an actor that is started somewhere.
@@ -31,13 +32,14 @@ pub fn judge(model: &Model) -> Vec<(Location, Result<Finding, Reason>)> {
         };
         let judged = processes()
             .find_map(|process| slow_and_driven(model, process, sends))
-            .map(|(send, why, wait)| {
+            .map(|(send, drive, wait)| {
                 let queue = Queue {
                     created: made,
                     receive: None,
                     wait,
                     send,
-                    why,
+                    drive,
+                    sure: drive != Drive::Calls,
                 };
                 queue.tell(model)
             })
@@ -221,7 +223,7 @@ fn slow_and_driven(
     model: &Model,
     process: &Process,
     sends: &[Site],
-) -> Option<(Site, &'static str, Wait)> {
+) -> Option<(Site, Drive, Wait)> {
     let program = &model.program;
     sends.iter().find_map(|send| {
         let Op::Call(call) = &program.body(send.body).node(send.node).op else {
@@ -237,8 +239,8 @@ fn slow_and_driven(
             return None;
         }
         let wait = wait_for(model, process, payload)?;
-        let why = producer::driven(model, *send, &[])?;
-        Some((*send, why, wait))
+        let drive = producer::driven(model, *send, &[])?;
+        Some((*send, drive, wait))
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod actors;
 mod consumer;
+mod counted;
 mod producer;
 
 use otplint_model::channels::{Bound, Channel};
@@ -10,7 +11,8 @@ use otplint_model::slots::{self, Shared};
 use otplint_model::stub::Flavor;
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
 
-use consumer::Wait;
+use consumer::{For, Wait};
+use producer::Drive;
 
 use crate::story::{Story, in_production};
 use crate::{Level, Meta, Rule};
@@ -92,24 +94,38 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     if receives.is_empty() || sends.is_empty() {
         return Err("it was not seen who sends and who receives".into());
     }
+    if counted::by_hand(model, &sends, &receives) {
+        return Err("what waits is counted, and its sender heeds that".into());
+    }
     let Some((receive, wait)) = receives
         .iter()
         .find_map(|at| Some((*at, consumer::between(model, *at)?)))
     else {
         return Err("the consumer waits for nothing but the next message".into());
     };
-    let Some((send, why)) = sends
-        .iter()
-        .find_map(|at| Some((*at, producer::driven(model, *at, &channel.receives)?)))
+    let driven = |at: &Site| Some((*at, producer::driven(model, *at, &channel.receives)?));
+    let Some((send, drive)) = (sends.iter().filter_map(driven)).max_by_key(|(_, drive)| *drive)
     else {
         return Err("the number of messages is bounded by who sends them".into());
     };
+    let data = counted::is_data(program, &channel.message);
+    let slow = wait.on <= For::Room;
+    let sure = match drive {
+        Drive::Calls => false,
+        Drive::Items => slow && data,
+        Drive::Source => data,
+        Drive::Requests | Drive::Ticks | Drive::Messages | Drive::Network => slow,
+    };
+    if !slow && !sure {
+        return Err("the consumer was not seen to be slow".into());
+    }
     let queue = Queue {
         created: channel.created,
         receive: Some(receive),
         wait,
         send,
-        why,
+        drive,
+        sure,
     };
     Ok(queue.tell(model))
 }
@@ -126,21 +142,27 @@ struct Queue {
     receive: Option<Site>,
     wait: Wait,
     send: Site,
-    why: &'static str,
+    drive: Drive,
+    /// It comes in as fast as somebody else likes, and it weighs something.
+    sure: bool,
 }
 
 impl Queue {
     fn tell(&self, model: &Model) -> Finding {
         let span = place(model, self.created).span;
         let created = self.created.body;
-        let mut story = Story::new(model, &META, created, span, Confidence::Medium)
+        let confidence = match self.sure {
+            true => Confidence::Medium,
+            false => Confidence::Low,
+        };
+        let mut story = Story::new(model, &META, created, span, confidence)
             .message(
                 "while its consumer is slow this queue grows without a bound, until the program runs out of memory and \
                  loses all of it",
             )
             .step(
                 self.send,
-                format!("a message is put in here {}, and nothing makes the sender wait", self.why),
+                format!("a message is put in here {}, and nothing makes the sender wait", self.drive.why()),
             );
         if let Some(receive) = self.receive {
             story = story.step(receive, "the consumer takes one here");
@@ -148,9 +170,11 @@ impl Queue {
         if Some(self.wait.at) != self.receive {
             story = story.step(
                 self.wait.at,
-                match self.wait.room {
-                    true => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
-                    false => "and waits here for something outside the program before it takes the next",
+                match self.wait.on {
+                    For::Outside => "and waits here for something outside the program before it takes the next",
+                    For::Room => "and waits here for room in the next queue, whose consumer is slow, before it takes the next",
+                    For::Unknown => "and waits here for somebody else, nobody knows how long, before it takes the next",
+                    For::Demand => "and hands it on here, and takes the next only when somebody asks for it",
                 },
             );
         }

@@ -1,11 +1,13 @@
 //! Whether the number of messages is bounded by who sends them.
 
-use otplint_model::body::{Body, BodyKind, EdgeKind, LocalKind, LoopKind, NodeId, Op};
+use otplint_model::body::{
+    Body, BodyKind, Call, Callee, EdgeKind, LocalKind, LoopId, LoopKind, NodeId, Op,
+};
 use otplint_model::channels;
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::Effect;
-use otplint_model::{Model, Step, Value, flow};
+use otplint_model::{BodyId, Model, Program, Step, Value, flow, within};
 
 use super::consumer::turn_of;
 use crate::story::in_production;
@@ -14,9 +16,46 @@ use crate::told;
 /// How many calls may lie between a send and the loop that drives it.
 const DEEP: u32 = 3;
 
+/// How many calls may lie between a send and the request that leads to it.
+const ABOVE: u32 = 4;
+
+/// What makes a sender send on and on: the surest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drive {
+    /// Others may call the method as often as they like.
+    Calls,
+    /// Each call brings as many messages as its caller hands over.
+    Items,
+    /// A request that a web framework serves.
+    Requests,
+    /// A loop passes on what it awaits or polls, whatever that is.
+    Source,
+    /// A timer.
+    Ticks,
+    /// A loop takes messages.
+    Messages,
+    /// A loop reads from the network.
+    Network,
+}
+
+impl Drive {
+    /// In words, after "a message is put in here".
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Calls => "for every call of this method",
+            Self::Items => "for every item that a caller hands over",
+            Self::Requests => "for every request",
+            Self::Source => "for everything that its source brings",
+            Self::Ticks => "at every tick",
+            Self::Messages => "for every message that comes in",
+            Self::Network => "for everything that comes from the network",
+        }
+    }
+}
+
 /// Why the number of sends is not bounded: it follows what comes from outside, and nothing makes the
 /// sender wait.
-pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<&'static str> {
+pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<Drive> {
     let program = &model.program;
     let body = program.body(at.body);
     if program.def(body.owner).name == "drop" {
@@ -35,11 +74,80 @@ pub fn driven(model: &Model, at: Site, receives: &[Site]) -> Option<&'static str
     if receives.iter().any(|receive| receive.body == at.body) {
         return None;
     }
-    by_loop(model, at, receives, 0).or_else(|| by_callers(model, at))
+    by_loop(model, at, receives, 0)
+        .or_else(|| by_requests(model, at).then_some(Drive::Requests))
+        .or_else(|| by_items(model, at).then_some(Drive::Items))
+        .or_else(|| by_callers(model, at).then_some(Drive::Calls))
+}
+
+/// A function that a web framework runs for each request leads to it.
+fn by_requests(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let mut seen = vec![at.body.function()];
+    let mut open = vec![BodyId::new(at.body.function(), 0)];
+    for _ in 0..ABOVE {
+        if open.iter().any(|id| serves(program, *id)) {
+            return true;
+        }
+        let callers = (open.iter())
+            .flat_map(|id| model.index.callers_of(program, *id))
+            .filter(|at| in_production(model, at.body))
+            .map(|at| at.body.function());
+        let mut next: Vec<u32> = callers
+            .filter(|function| !seen.contains(function))
+            .collect();
+        next.sort_unstable();
+        next.dedup();
+        next.truncate(24);
+        seen.extend(&next);
+        open = next
+            .into_iter()
+            .map(|function| BodyId::new(function, 0))
+            .collect();
+    }
+    false
+}
+
+/// Whether a function takes what a web framework takes out of a request.
+fn serves(program: &Program, id: BodyId) -> bool {
+    let body = program.body(id);
+    let given = body
+        .params
+        .iter()
+        .filter_map(|param| body.local(*param).ty.adt());
+    let mut roots = given.filter_map(|def| program.def(def).path.split("::").next());
+    body.is_async && roots.any(|root| matches!(root, "actix_web" | "axum" | "hyper" | "tonic"))
+}
+
+/// A `for` over what a caller hands over: as many messages as it likes in one call.
+fn by_items(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    let owner = model.program.def(body.owner);
+    // Who makes the queue, or is given its sender, hands over what there is once.
+    let lasting = owner
+        .as_fn()
+        .is_some_and(|function| function.receiver.is_some());
+    let mut around = body.node(at.node).in_loop;
+    while let Some(of) = around {
+        let data = &body.loops[of.0 as usize];
+        let given = body.nodes().any(|(_, node)| match &node.op {
+            Op::Assign(_, Value::Use(from)) => {
+                node.in_loop == Some(of)
+                    && from.path.first() == Some(&Step::Elem)
+                    && told::from_parameter(body, &Value::Use(from.clone()))
+            }
+            _ => false,
+        });
+        if data.kind == LoopKind::For && given && lasting && owner.public {
+            return true;
+        }
+        around = data.parent;
+    }
+    false
 }
 
 /// The loop around a send, or around what certainly leads to it.
-fn by_loop(model: &Model, at: Site, receives: &[Site], depth: u32) -> Option<&'static str> {
+fn by_loop(model: &Model, at: Site, receives: &[Site], depth: u32) -> Option<Drive> {
     if let Some(source) = source_in_loop(model, at) {
         return Some(source);
     }
@@ -96,10 +204,12 @@ fn is_certain(body: &Body, node: NodeId) -> bool {
 }
 
 /// A method that others call, for as many messages as they like.
-fn by_callers(model: &Model, at: Site) -> Option<&'static str> {
+fn by_callers(model: &Model, at: Site) -> bool {
     let program = &model.program;
     let body = program.body(at.body);
-    let function = program.def(body.owner).as_fn()?;
+    let Some(function) = program.def(body.owner).as_fn() else {
+        return false;
+    };
     let given = at.body.position() == 0
         && function.receiver.is_some()
         && body.locals.iter().any(|local| {
@@ -111,32 +221,31 @@ fn by_callers(model: &Model, at: Site) -> Option<&'static str> {
         in_production(model, site.body)
             && caller.as_fn().and_then(|caller| caller.self_def) != function.self_def
     };
-    let given = given
+    given
         && (program.def(body.owner).public
             || model
                 .index
                 .callers_of(program, at.body)
                 .iter()
-                .any(elsewhere));
-    given.then_some("for every call of this method")
+                .any(elsewhere))
 }
 
 /// The loop around a node takes from the network, from another channel, or from a timer.
-fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
+fn source_in_loop(model: &Model, at: Site) -> Option<Drive> {
     let program = &model.program;
     let body = program.body(at.body);
     if over_peer(model, body, at.node) {
-        return Some("for everything that comes from the network");
+        return Some(Drive::Network);
     }
     let around = turn_of(body, at.node)?;
-    let mut found = None;
+    let mut found = passed_on(model, at, around).then_some(Drive::Source);
     for (node, data) in body.nodes() {
         if !body.loop_within(data.in_loop, around) {
             continue;
         }
         let Op::Call(call) = &data.op else {
             if channels::receives(program, body, data) {
-                found = Some("for every message that comes in");
+                found = found.max(Some(Drive::Messages));
             }
             continue;
         };
@@ -144,16 +253,75 @@ fn source_in_loop(model: &Model, at: Site) -> Option<&'static str> {
             continue;
         };
         if attrs.has(Effect::IoRead) && node != at.node {
-            return Some("for everything that comes from the network");
+            return Some(Drive::Network);
         }
         if attrs.has(Effect::Recv) && channels::receiving(program, call).is_some() {
-            found = Some("for every message that comes in");
+            found = found.max(Some(Drive::Messages));
         }
         if attrs.has(Effect::Tick) {
-            found = found.or(Some("at every tick"));
+            found = found.max(Some(Drive::Ticks));
         }
     }
     found
+}
+
+/// What a call is given was brought, in the same turn of a loop, by something that the loop awaits or polls.
+fn passed_on(model: &Model, at: Site, around: LoopId) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let mut given = call.args.iter().skip(usize::from(call.method));
+    given.any(|arg| {
+        let brings = |node: NodeId| {
+            node != at.node
+                && body.loop_within(body.node(node).in_loop, around)
+                && is_source(
+                    model,
+                    Site {
+                        body: at.body,
+                        node,
+                    },
+                )
+        };
+        told::made_by(model, at.body, &arg.value, &brings).is_some()
+    })
+}
+
+/// A call that brings the next of something when it is awaited or polled.
+fn is_source(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let body = program.body(at.body);
+    let Op::Call(call) = &body.node(at.node).op else {
+        return false;
+    };
+    let polled =
+        call.awaited || is_arm(body, at.node) || call.name.as_str().starts_with("poll_next");
+    let brings = |site: Site, call: &Call| match effects::attrs_of(program, call) {
+        Some(attrs) => [Effect::IoRead, Effect::Recv, Effect::TryRecv]
+            .into_iter()
+            .any(|kind| attrs.has(kind)),
+        None => {
+            matches!(call.callee, Callee::Unknown | Callee::Other) && (call.awaited || site == at)
+        }
+    };
+    polled && within::find(program, at, &brings).is_some()
+}
+
+/// Whether a call makes the future of an arm.
+fn is_arm(body: &Body, node: NodeId) -> bool {
+    let made = |value: &Value| {
+        let local = match value {
+            Value::Use(place) | Value::Ref(_, place) => place.as_local(),
+            _ => None,
+        };
+        local.is_some_and(|local| body.local(local).def == Some(node))
+    };
+    body.nodes().any(|(_, data)| match &data.op {
+        Op::Select(select) => select.arms.iter().any(|arm| made(&arm.future.value)),
+        _ => false,
+    })
 }
 
 /// A `for` around a node goes over what a connection brings: `for line in BufReader::new(stream).lines()`.

@@ -25,7 +25,7 @@ pub(super) struct Attempt<'m> {
 
 /// Which nodes a path goes through.
 #[derive(Clone, Copy)]
-enum Through {
+pub(super) enum Through {
     /// All.
     All,
     /// Those that wait for nothing; this sleep, too, where it is set to nothing.
@@ -82,7 +82,7 @@ impl Attempt<'_> {
     }
 
     /// The items of a `for` loop come to an end.
-    fn is_over_items(&self) -> bool {
+    pub(super) fn is_over_items(&self) -> bool {
         self.body.loops[self.around.0 as usize].kind == LoopKind::For
     }
 
@@ -182,7 +182,7 @@ impl Attempt<'_> {
     }
 
     /// The nodes between the failure and the next attempt.
-    fn path(&self, failures: &[NodeId], through: Through) -> NodeSet {
+    pub(super) fn path(&self, failures: &[NodeId], through: Through) -> NodeSet {
         let mut found = NodeSet::new(self.body);
         let mut open = failures.to_vec();
         while let Some(node) = open.pop() {
@@ -218,7 +218,7 @@ impl Attempt<'_> {
         }
     }
 
-    fn leads_back(&self, failures: &[NodeId], through: Through) -> bool {
+    pub(super) fn leads_back(&self, failures: &[NodeId], through: Through) -> bool {
         let path = self.path(failures, through);
         let back = |node: NodeId| {
             let next = &self.body.node(node).next;
@@ -228,7 +228,7 @@ impl Attempt<'_> {
     }
 
     /// Whether the way from the failure to the head of the loop has a way out.
-    fn can_leave(&self, failures: &[NodeId]) -> bool {
+    pub(super) fn can_leave(&self, failures: &[NodeId]) -> bool {
         let mut seen = NodeSet::new(self.body);
         let mut open = failures.to_vec();
         while let Some(node) = open.pop() {
@@ -245,7 +245,7 @@ impl Attempt<'_> {
     }
 
     /// Why the next turn does not do the same again.
-    fn moves_on(&self, path: &NodeSet) -> Option<&'static str> {
+    pub(super) fn moves_on(&self, path: &NodeSet) -> Option<&'static str> {
         let kind = self.body.loops[self.around.0 as usize].kind;
         let counted = kind == LoopKind::While && !self.is_condition();
         for node in path.iter() {

@@ -1,8 +1,10 @@
 //! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
 
 mod attempt;
+mod ended;
 mod hooks;
 mod respawn;
+mod unheard;
 
 use otplint_model::body::{Body, Op, SelectKind};
 use otplint_model::effects::Site;
@@ -12,7 +14,9 @@ use otplint_model::{Model, Severity, Verdicts};
 use crate::story::in_production;
 use crate::{Level, Meta, Rule};
 use attempt::Attempt;
+use ended::Ended;
 use respawn::Respawn;
+use unheard::Unheard;
 
 /// The rule.
 #[derive(Debug)]
@@ -63,6 +67,12 @@ impl Rule for UnboundedRestart {
                 for attempt in attempts {
                     if let Some(judged) = attempt.judge() {
                         verdicts.judged(attempt.place(), judged);
+                    }
+                    if let Some(judged) = Ended::judge(&attempt) {
+                        verdicts.judged(attempt.place(), judged);
+                    }
+                    if let Some(unheard) = Unheard::of(&attempt) {
+                        verdicts.judged(attempt.place(), unheard.judge());
                     }
                     if let Some(ended) = Respawn::after(&attempt)
                         && let Some((place, judged)) = ended.judge()

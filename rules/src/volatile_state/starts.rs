@@ -16,13 +16,16 @@ use crate::story::in_production;
 pub struct Starts {
     /// The types that have collections in fields.
     holders: FxHashSet<DefId>,
-    fields: FxHashMap<(DefId, Sym), Start>,
+    fields: Fields,
     shared: Vec<(Site, Key, Ty)>,
 }
 
+/// How the collections of fields start.
+pub type Fields = FxHashMap<(DefId, Sym), Start>;
+
 /// How the collection of a field starts.
 #[derive(Clone, Copy, Debug, Default)]
-struct Start {
+pub struct Start {
     empty: Option<Location>,
     given: bool,
 }
@@ -45,35 +48,53 @@ impl Starts {
         });
         Self {
             holders: holders.map(|(index, _)| DefId(index as u32)).collect(),
-            fields: FxHashMap::default(),
+            fields: Fields::default(),
             shared: shared(model),
         }
     }
 
     /// Notes the structs that a node builds.
-    pub fn note(&mut self, model: &Model, body: &Body, node: NodeId) {
+    pub fn note(&self, model: &Model, body: &Body, node: NodeId, fields: &mut Fields) {
         let data = body.node(node);
         let here = Location {
             file: body.file,
             span: data.span,
         };
-        flow::uses(&data.op, |value| self.built(model, body, value, here));
+        flow::uses(&data.op, |value| {
+            self.built(model, body, value, here, fields)
+        });
     }
 
-    fn built(&mut self, model: &Model, body: &Body, value: &Value, here: Location) {
+    /// Takes in what was noted of bodies that follow those before.
+    pub fn absorb(&mut self, fields: Fields) {
+        for (field, start) in fields {
+            let known = self.fields.entry(field).or_default();
+            known.empty = start.empty.or(known.empty);
+            known.given |= start.given;
+        }
+    }
+
+    fn built(
+        &self,
+        model: &Model,
+        body: &Body,
+        value: &Value,
+        here: Location,
+        fields: &mut Fields,
+    ) {
         let Value::Aggregate(def, parts) = value else {
             return;
         };
         let owner = def.filter(|def| self.holders.contains(def));
         for (name, part) in parts {
             if let Some(owner) = owner {
-                let start = self.fields.entry((owner, *name)).or_default();
+                let start = fields.entry((owner, *name)).or_default();
                 match is_new(model, body, part) {
                     true => start.empty = Some(here),
                     false => start.given = true,
                 }
             }
-            self.built(model, body, part, here);
+            self.built(model, body, part, here, fields);
         }
     }
 

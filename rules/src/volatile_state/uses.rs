@@ -6,12 +6,17 @@ use otplint_model::processes::{self, Shape};
 use otplint_model::slots::{self, Group, Shared};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{
-    BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Program, Root, Step, Sym, Ty, Value,
+    Body, BodyId, Call, Callee, DefId, LocalId, Model, Op, Place, Program, Root, Step, Sym, Ty,
+    Value,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::starts::Starts;
+use super::starts::{Fields, Starts};
 use crate::story::in_production;
+
+/// So many bodies are looked at together.
+const BODIES: usize = 256;
 
 /// A collection, whichever instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,11 +76,11 @@ pub struct Uses {
 impl Uses {
     /// Finds them all.
     pub fn new(model: &Model) -> Self {
-        let program = &model.program;
+        let (locked, starts) = rayon::join(|| locked(model), || Starts::new(model));
         let mut uses = Self {
             found: FxHashMap::default(),
-            locked: locked(model),
-            starts: Starts::new(model),
+            locked,
+            starts,
         };
         let loops: FxHashSet<BodyId> = model
             .processes
@@ -83,53 +88,24 @@ impl Uses {
             .iter()
             .filter_map(|process| process.body)
             .collect();
-        for (id, body) in program.bodies() {
-            if !in_production(model, id) {
-                continue;
-            }
-            let loops_here =
-                loops.contains(&id) || body.parent.is_some_and(|parent| loops.contains(&parent));
-            for (node, data) in body.nodes() {
-                let at = Site { body: id, node };
-                uses.starts.note(model, body, node);
-                // A queue is often filled by a helper that gets it by `&mut`.
-                let is_call = matches!(data.op, Op::Call(_));
-                let lends = is_call && lends(program, &data.op);
-                let effects = match loops_here && is_call || lends {
-                    true => model.effects(id, node),
-                    false => effects::direct(program, body, at).into_vec(),
-                };
-                for effect in effects {
-                    let Some((key, ty, rest)) = effect
-                        .place
-                        .and_then(|place| key_of(model, id, &place, &loops))
-                    else {
-                        continue;
-                    };
-                    // Through fields of its own the helper's node is found anyway.
-                    if effect.at != at && !matches!(key, Key::Local(..)) && !lends {
-                        continue;
-                    }
-                    let changed = rest.iter().rev().find_map(|step| match step {
-                        Step::Field(Some(owner), name) => Some((*owner, *name)),
-                        _ => None,
-                    });
-                    let kind = match (effect.kind, changed) {
-                        (Effect::Put, Some((owner, name))) => UseKind::Change(owner, name),
-                        (Effect::Put, None) if rest.is_empty() => UseKind::Set,
-                        (Effect::Insert, _) => UseKind::Insert,
-                        (Effect::Remove | Effect::Take | Effect::Clear, _) => UseKind::Remove,
-                        _ => continue,
-                    };
-                    uses.push(key, ty, Use { at, kind });
-                }
-                if let Op::Call(call) = &data.op {
-                    for (key, ty) in escaping(model, id, call, &loops) {
-                        let kind = UseKind::Escapes;
-                        uses.push(key, ty, Use { at, kind });
+        let bodies: Vec<(BodyId, &Body)> = model.program.bodies().collect();
+        let parts: Vec<Part> = bodies
+            .par_chunks(BODIES)
+            .map(|bodies| {
+                let mut part = Part::default();
+                for (id, body) in bodies {
+                    if in_production(model, *id) {
+                        part.note(model, *id, body, &uses.starts, &loops);
                     }
                 }
+                part
+            })
+            .collect();
+        for part in parts {
+            for (key, ty, one) in part.found {
+                uses.push(key, ty, one);
             }
+            uses.starts.absorb(part.fields);
         }
         uses
     }
@@ -172,6 +148,69 @@ impl Uses {
             .collect();
         all.sort_by_key(|(_, found)| found.uses.first().map(|one| one.at));
         all
+    }
+}
+
+/// What is found in some bodies.
+#[derive(Default)]
+struct Part {
+    found: Vec<(Key, Ty, Use)>,
+    fields: Fields,
+}
+
+impl Part {
+    fn note(
+        &mut self,
+        model: &Model,
+        id: BodyId,
+        body: &Body,
+        starts: &Starts,
+        loops: &FxHashSet<BodyId>,
+    ) {
+        let program = &model.program;
+        let loops_here =
+            loops.contains(&id) || body.parent.is_some_and(|parent| loops.contains(&parent));
+        for (node, data) in body.nodes() {
+            let at = Site { body: id, node };
+            starts.note(model, body, node, &mut self.fields);
+            // A queue is often filled by a helper that gets it by `&mut`.
+            let is_call = matches!(data.op, Op::Call(_));
+            let lends = is_call && lends(program, &data.op);
+            let effects = match loops_here && is_call || lends {
+                true => model.effects(id, node),
+                false => effects::direct(program, body, at).into_vec(),
+            };
+            for effect in effects {
+                let Some((key, ty, rest)) = effect
+                    .place
+                    .and_then(|place| key_of(model, id, &place, loops))
+                else {
+                    continue;
+                };
+                // Through fields of its own the helper's node is found anyway.
+                if effect.at != at && !matches!(key, Key::Local(..)) && !lends {
+                    continue;
+                }
+                let changed = rest.iter().rev().find_map(|step| match step {
+                    Step::Field(Some(owner), name) => Some((*owner, *name)),
+                    _ => None,
+                });
+                let kind = match (effect.kind, changed) {
+                    (Effect::Put, Some((owner, name))) => UseKind::Change(owner, name),
+                    (Effect::Put, None) if rest.is_empty() => UseKind::Set,
+                    (Effect::Insert, _) => UseKind::Insert,
+                    (Effect::Remove | Effect::Take | Effect::Clear, _) => UseKind::Remove,
+                    _ => continue,
+                };
+                self.found.push((key, ty, Use { at, kind }));
+            }
+            if let Op::Call(call) = &data.op {
+                for (key, ty) in escaping(model, id, call, loops) {
+                    let kind = UseKind::Escapes;
+                    self.found.push((key, ty, Use { at, kind }));
+                }
+            }
+        }
     }
 }
 

@@ -18,31 +18,10 @@ use crate::ty::Ty;
 /// All of them that hold something of others.
 pub(super) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
     let program = &model.program;
-    let mut found = Vec::new();
-    for (id, body) in program.doing(|does| does.effects.has(Effect::Serves)) {
-        if body.test {
-            continue;
-        }
-        for (node, call) in body.calls() {
-            let Some((value, future)) = served(model, call) else {
-                continue;
-            };
-            for run in futures_of(model, value) {
-                let at = Site { body: id, node };
-                found.extend(judge(model, at, future, Dropper::Client, run));
-            }
-        }
-    }
-    for (id, body) in program.bodies() {
-        let own = model.processes.spawns_of(id).is_empty();
-        if !body.test && !model.summary(id).held.is_empty() && own && answers(model, id) {
-            let at = Site {
-                body: id,
-                node: NodeId(0),
-            };
-            found.extend(judge(model, at, body.span, Dropper::Client, id));
-        }
-    }
+    let mut found: Vec<Result<CancelSite, Fine>> = requests(model)
+        .into_iter()
+        .filter_map(|(at, future, run)| judge(model, at, future, Dropper::Client, run))
+        .collect();
     for spawn in &model.tasks.spawns {
         // Where the task ends for good, so does what it held; one that is started anew goes on without it.
         let Fate::Aborted(Some(aborted)) = spawn.fate else {
@@ -55,6 +34,40 @@ pub(super) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
         let future = program.body(spawn.at.body).node(spawn.at.node).span;
         for run in &spawn.runs {
             found.extend(judge(model, spawn.at, future, Dropper::Abort, run.body));
+        }
+    }
+    found
+}
+
+/// The futures that are dropped when the client of their request goes away: where each is given to a server, as it is
+/// written there, and the body that it runs.
+pub(super) fn requests(model: &Model) -> Vec<(Site, Span, BodyId)> {
+    let program = &model.program;
+    let mut found = Vec::new();
+    for (id, body) in program.doing(|does| does.effects.has(Effect::Serves)) {
+        if body.test {
+            continue;
+        }
+        for (node, call) in body.calls() {
+            let Some((value, future)) = served(model, call) else {
+                continue;
+            };
+            let at = Site { body: id, node };
+            found.extend(
+                futures_of(model, value)
+                    .into_iter()
+                    .map(|run| (at, future, run)),
+            );
+        }
+    }
+    for (id, body) in program.bodies() {
+        let own = model.processes.spawns_of(id).is_empty();
+        if !body.test && own && answers(model, id) {
+            let at = Site {
+                body: id,
+                node: NodeId(0),
+            };
+            found.push((at, body.span, id));
         }
     }
     found

@@ -1,12 +1,17 @@
 //! Cancel sites: where a future may be dropped before it is done, and what that loses.
 
 mod abandoned;
+mod droppable;
+
+pub use droppable::{Droppable, Drops, is_offered};
 
 use smallvec::SmallVec;
 
 use crate::body::{
-    Body, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select, SelectKind, Value,
+    Arg, Body, BodyId, Call, Callee, EdgeKind, Local, LocalId, LocalKind, NodeId, Op, Select,
+    SelectKind, Value,
 };
+use crate::def::Receiver;
 use crate::effects::{self, Does, Made, Site};
 use crate::flow;
 use crate::model::Model;
@@ -250,10 +255,13 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         );
     }
     for held in holds {
-        let again = dropped
-            .then
-            .iter()
-            .find_map(|(start, winner)| Some((goes_on(model, at, *start, &held, 0)?, *winner)));
+        let again = dropped.then.iter().find_map(|(start, winner)| {
+            let again = goes_on(model, at, *start, &held, 0)?;
+            // Those who share it, and the callers, only end what they do when they are told to stop.
+            let here = again.site().is_some_and(|again| again.body == at.body);
+            let stops = || winner.is_some_and(|winner| is_told_to_stop(program, body, at, winner));
+            (here || !stops()).then_some((again, *winner))
+        });
         if let Some((again, winner)) = again {
             return Some(Ok(CancelSite {
                 at,
@@ -267,6 +275,29 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         }
     }
     fine("what the future holds when it is dropped is not used again after it")
+}
+
+/// Whether an arm of a `select!` waits for a token that tells to stop.
+fn is_told_to_stop(program: &Program, body: &Body, at: Site, winner: Span) -> bool {
+    let Op::Select(select) = &body.node(at.node).op else {
+        return false;
+    };
+    let told = |made: Made| match made {
+        Made::Call(node) => match &body.node(node).op {
+            Op::Call(call) => matches!(call.name.as_str(), "cancelled" | "cancelled_owned"),
+            _ => false,
+        },
+        Made::Block(_) => false,
+    };
+    select
+        .arms
+        .iter()
+        .filter(|arm| arm.future.span == winner)
+        .any(|arm| {
+            effects::future_bodies(program, body, &arm.future.value)
+                .into_iter()
+                .any(told)
+        })
 }
 
 /// What was read so far stands in a buffer that the next turn still has, and does not empty first.
@@ -375,10 +406,14 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }
-    // The caller goes on after a normal return, often in a loop.
-    let returns = |node: NodeId| matches!(body.node(node).op, Op::Return(_));
+    // The caller goes on after a normal return, often in a loop, and some after a failure.
     let after = flow::reachable(body, start, |_| false);
-    if depth >= CALLERS || !(returns(start) || after.iter().any(returns)) {
+    let leads_to = |is: fn(&Op) -> bool| {
+        is(&body.node(start).op) || after.iter().any(|node| is(&body.node(node).op))
+    };
+    let returns = leads_to(|op| matches!(op, Op::Return(_)));
+    let fails = leads_to(|op| matches!(op, Op::Fail(_)));
+    if depth >= CALLERS || !(returns || fails) {
         return None;
     }
     for caller in model.index.callers_of(program, at.body) {
@@ -396,7 +431,11 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
             place,
             ..held.clone()
         };
-        let starts = data.node(caller.node).next.iter().map(|edge| edge.to);
+        let next = data.node(caller.node).next.iter().map(|edge| edge.to);
+        let starts: SmallVec<[NodeId; 2]> = match returns {
+            true => next.collect(),
+            false => flow::failing(data, caller.node).into_iter().collect(),
+        };
         for start in starts {
             if let Some(again) = goes_on(model, *caller, start, &held, depth + 1) {
                 return Some(again);
@@ -535,11 +574,15 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
     match &body.node(at.node).op {
         Op::Call(call) => {
             let places = || call.args.iter().filter_map(|arg| arg.place.as_ref());
-            if places().any(itself) {
+            if places().any(itself) && !only_looks(model, at, call) {
                 return true;
             }
+            // `timeout(limit, async { .. })`
+            let polls = |arg: &Arg| {
+                matches!(arg.value, Value::Body(_)) && block_uses(model, at, &arg.value, place)
+            };
             if !places().any(holds) {
-                return false;
+                return call.args.iter().any(polls);
             }
             let touched =
                 |found: &Option<Place>| found.as_ref().is_some_and(|found| found.overlaps(place));
@@ -561,6 +604,27 @@ fn uses_place(model: &Model, at: Site, place: &Place) -> bool {
         }),
         _ => false,
     }
+}
+
+/// A project's own method by `&self` that changes nothing, waits for nothing and hands nothing out: it tells a number.
+fn only_looks(model: &Model, at: Site, call: &Call) -> bool {
+    let program = &model.program;
+    let callees = effects::callees(program, call);
+    let looks = |callee: &BodyId| {
+        let body = program.body(*callee);
+        let by_ref = program
+            .function(body.owner)
+            .is_some_and(|function| function.receiver == Some(Receiver::Ref));
+        by_ref && !body.is_async && model.summary(*callee).effects.is_empty()
+    };
+    let own = program.body(at.body);
+    let tells = match own.local(call.to).ty.peel_refs() {
+        Ty::Prim(_) | Ty::Unit => true,
+        Ty::Adt(def, _) if program.def(*def).name == "Duration" => true,
+        // What a method lends is used where that is used.
+        _ => matches!(own.local(call.to).ty, Ty::Ref(..)),
+    };
+    call.method && tells && !callees.is_empty() && callees.iter().all(looks)
 }
 
 /// Whether an async block that is polled here takes from a place.

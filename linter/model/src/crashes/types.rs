@@ -113,7 +113,11 @@ pub(super) fn is_crash(program: &Program, ty: &Ty) -> bool {
 
 /// What a panic was given: a box of anything.
 pub(super) fn is_payload(program: &Program, ty: &Ty) -> bool {
-    is_box(program, ty) && matches!(ty.arg(0), Some(Ty::Other | Ty::Bounds(_) | Ty::Unknown))
+    is_box(program, ty)
+        && matches!(
+            ty.arg(0),
+            Some(Ty::Other | Ty::Bounds(_) | Ty::Unknown | Ty::Around(_))
+        )
 }
 
 pub(super) fn is_box(program: &Program, ty: &Ty) -> bool {

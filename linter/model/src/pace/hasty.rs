@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{Body, BodyId, Call, LocalKind, NodeId, Op, Outcome, SelectKind, Value};
+use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Outcome, SelectKind, Value};
 use crate::effects::{self, Made, Site};
 use crate::flow::{self, NodeSet};
 use crate::program::Program;
@@ -90,7 +90,15 @@ impl Pace<'_> {
                 });
             }
         }
-        effects::callees(self.program, call)
+        let callees = effects::callees(self.program, call);
+        // A client of a crate that nobody describes fails at once while its server is away.
+        if polled && callees.is_empty() && is_connect(call) {
+            return Some(Hasty {
+                leaf: at,
+                told: true,
+            });
+        }
+        callees
             .into_iter()
             .filter(|callee| polled || !self.program.body(*callee).is_async)
             .find_map(|callee| self.body_fails(callee, depth + 1))
@@ -267,6 +275,13 @@ impl Pace<'_> {
         after.insert(start);
         after
     }
+}
+
+/// Whether a call that nobody describes goes to a server, by its name: `connect`, `connect_async`, `try_connect`.
+fn is_connect(call: &Call) -> bool {
+    let mut words = call.name.as_str().split('_');
+    matches!(call.callee, Callee::Other | Callee::Unknown)
+        && words.any(|word| matches!(word, "connect" | "reconnect" | "dial"))
 }
 
 fn outcome(body: &Body, node: NodeId) -> Option<Outcome> {

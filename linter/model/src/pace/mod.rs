@@ -1,5 +1,6 @@
 //! Whether something waits before it goes on, or fails at once: what keeps a loop from spinning.
 
+mod ended;
 mod hasty;
 mod reset;
 
@@ -15,6 +16,7 @@ use crate::stub::Effect;
 use crate::tasks;
 use crate::timers::Timers;
 
+pub use ended::{Says, Source, SourceKind, ended_ways, is_unused};
 pub use hasty::{Hasty, is_ignored};
 pub use reset::Reset;
 

@@ -13,7 +13,8 @@ use crate::ty::Ty;
 use super::keyed::{self, Keyed};
 use super::track::{future_holds, may_carry_work, received_at};
 use super::{
-    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, carries_work, outlives, track,
+    DEPTH, Held, HeldKind, MOST, Summaries, Summary, Tracked, call_suspends, carries_work,
+    outlives, track,
 };
 /// Finds what the future holds alone at its awaits.
 pub(super) fn held(
@@ -73,19 +74,21 @@ pub(super) fn held(
     // What a helper takes and returns is held here.
     for (node, call) in body.calls() {
         for callee in effects::callees(program, call) {
-            if program.body(callee).is_async && !call.awaited {
-                continue;
-            }
             let Some((place, taken)) = &summaries.of(callee).returns_taken else {
                 continue;
             };
             let Some(place) = effects::translate(program, callee, call, place) else {
                 continue;
             };
-            if !outlives(program, body, &place) || !carries_work(&body.local(call.to).ty) {
+            // It is in hand where the future is done: in an arm of a `select!`, for one.
+            let Some((since, holders)) = received_at(program, body, node) else {
+                continue;
+            };
+            let none = |holder: &LocalId| !carries_work(&body.local(*holder).ty);
+            if !outlives(program, body, &place) || holders.iter().all(none) {
                 continue;
             }
-            let tracked = track(program, summaries, body, node, &[call.to]);
+            let tracked = track(program, summaries, body, since, &holders);
             let kind = kind_of(program, summaries, id, &place, &tracked);
             for awaited in tracked.awaits {
                 push_held(
@@ -107,6 +110,9 @@ pub(super) fn held(
                 summary.returns_taken = Some((place, *taken));
             }
         }
+    }
+    if !body.is_async {
+        returned_future(program, summaries, id, summary);
     }
     // What the futures awaited here hold, they hold for this one too.
     for (node, data) in body.nodes() {
@@ -141,13 +147,81 @@ pub(super) fn held(
     }
     for (index, param) in body.params.iter().enumerate() {
         let ty = &body.local(*param).ty;
-        if matches!(ty, Ty::Ref(..) | Ty::Unknown) || !carries_work(ty) || !body.is_async {
+        if matches!(ty, Ty::Ref(..) | Ty::Unknown | Ty::Around(_))
+            || !carries_work(ty)
+            || !body.is_async
+        {
             continue;
         }
         let tracked = track(program, summaries, body, NodeId(0), &[*param]);
         if !tracked.awaits.is_empty() {
             summary.holds_params.push(index as u32);
         }
+    }
+}
+
+/// A function that only makes a future does, to whoever polls that, what the future does.
+fn returned_future(program: &Program, summaries: &Summaries, id: BodyId, summary: &mut Summary) {
+    let body = program.body(id);
+    for (_, data) in body.nodes() {
+        let Op::Return(value) = &data.op else {
+            continue;
+        };
+        let value = unboxed(program, body, value);
+        for held in held_by_value(program, summaries, id, value) {
+            if outlives(program, body, &held.place) {
+                push_held(summary, held);
+            }
+        }
+        for made in effects::future_bodies(program, body, value) {
+            let (suspends, taken) = match made {
+                Made::Block(block) => {
+                    let inner = summaries.of(block);
+                    let outer = |place: &Place| effects::outward_to(program, block, id, place);
+                    let taken = inner.returns_taken.as_ref();
+                    (
+                        inner.suspends,
+                        taken.and_then(|(place, at)| Some((outer(place)?, *at))),
+                    )
+                }
+                Made::Call(node) => {
+                    let Op::Call(call) = &body.node(node).op else {
+                        continue;
+                    };
+                    let taken = effects::callees(program, call)
+                        .into_iter()
+                        .find_map(|callee| {
+                            let (place, at) = summaries.of(callee).returns_taken.as_ref()?;
+                            Some((effects::translate(program, callee, call, place)?, *at))
+                        });
+                    (call_suspends(program, summaries, call), taken)
+                }
+            };
+            summary.suspends |= suspends;
+            let taken = taken.filter(|(place, _)| outlives(program, body, place));
+            summary.returns_taken = summary.returns_taken.take().or(taken);
+        }
+    }
+}
+
+/// What is in the box where a value is `Box::pin(..)`.
+fn unboxed<'b>(program: &Program, body: &'b Body, value: &'b Value) -> &'b Value {
+    let made = match value {
+        Value::Use(place) if place.path.is_empty() => {
+            place.as_local().and_then(|local| body.local(local).def)
+        }
+        _ => None,
+    };
+    match made.map(|node| &body.node(node).op) {
+        Some(Op::Call(call))
+            if call.name == "pin" && effects::callees(program, call).is_empty() =>
+        {
+            match call.args.as_slice() {
+                [only] => &only.value,
+                _ => value,
+            }
+        }
+        _ => value,
     }
 }
 

@@ -152,7 +152,10 @@ fn gives_a_value(body: &Body) -> bool {
             _ => break,
         }
     }
-    !matches!(ty, Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown)
+    !matches!(
+        ty,
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_)
+    )
 }
 
 /// What a call writes by itself.
@@ -300,7 +303,7 @@ pub(super) fn note(
 }
 
 /// The nodes of a body at which its future may wait.
-pub(super) fn waits(program: &Program, summaries: &Summaries, body: &Body) -> NodeSet {
+pub fn waits(program: &Program, summaries: &Summaries, body: &Body) -> NodeSet {
     let mut found = NodeSet::new(body);
     if !body.is_async {
         return found;

@@ -19,7 +19,7 @@ use crate::ty::Ty;
 use graph::Graph;
 use held::held;
 pub use held::{held_by_call, held_by_value, moved_into};
-pub use keyed::{Keyed, keyed};
+pub use keyed::{Keyed, keyed, waits};
 pub use track::{Tracked, carries_work, track};
 
 /// What a body does.
@@ -255,8 +255,19 @@ fn note_call(
 /// Whether a value of this type can be a failure.
 pub fn may_be_failure(program: &Program, ty: &Ty) -> bool {
     match ty.peel_refs() {
-        Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_) => true,
-        Ty::Adt(def, _) => program.def(*def).name == "Result" || program.def(*def).name == "Poll",
+        Ty::Unknown
+        | Ty::Around(_)
+        | Ty::Other
+        | Ty::Param(_)
+        | Ty::Projection(..)
+        | Ty::Bounds(_) => true,
+        Ty::Adt(def, args) => {
+            let name = program.def(*def).name;
+            // `Result<_, Infallible>`
+            let never = args.get(1).and_then(Ty::adt);
+            let never = never.is_some_and(|def| program.def(def).name == "Infallible");
+            (name == "Result" || name == "Poll") && !never
+        }
         _ => false,
     }
 }

@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::body::{Body, Call, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value};
+use crate::body::{
+    Body, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, SelectKind, Value,
+};
 use crate::effects;
 use crate::flow::{self, Mention, NodeSet};
 use crate::place::{Place, Step};
@@ -24,7 +26,7 @@ pub(super) fn may_carry_work(ty: &Ty) -> bool {
 /// Numbers, flags and units are no work that could be lost.
 pub fn carries_work(ty: &Ty) -> bool {
     match ty.peel_refs() {
-        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Other => false,
+        Ty::Unit | Ty::Never | Ty::Prim(_) | Ty::Unknown | Ty::Around(_) | Ty::Other => false,
         Ty::Adt(_, args) if args.len() == 1 => !matches!(args[0], Ty::Unit | Ty::Prim(_)),
         // `Result<(), E>` brings nothing.
         Ty::Adt(_, args) => args.first() != Some(&Ty::Unit),
@@ -163,7 +165,7 @@ pub fn track(
                         continue;
                     }
                     let converts = moved
-                        && carries(&body.local(call.to).ty)
+                        && (carries(&body.local(call.to).ty) || is_variant(call))
                         && !delivers(program, summaries, call);
                     converts.then_some(call.to)
                 }
@@ -201,7 +203,7 @@ pub fn track(
                 if moved
                     && filled(program, body, call).is_none()
                     && (call.awaited
-                        || !carries(&body.local(call.to).ty)
+                        || !carries(&body.local(call.to).ty) && !is_variant(call)
                         || delivers(program, summaries, call))
                 {
                     tracked.delivered.push(node);
@@ -294,6 +296,12 @@ pub fn track(
         }
     }
     tracked
+}
+
+/// `Either::Left(job)`: what nobody described is a constructor where it is written like one.
+fn is_variant(call: &Call) -> bool {
+    let unseen = matches!(call.callee, Callee::Other | Callee::Unknown);
+    unseen && !call.method && call.name.as_str().starts_with(char::is_uppercase)
 }
 
 /// A variable that is filled in every turn of the loop around a node, and declared outside it.

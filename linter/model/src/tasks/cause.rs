@@ -17,6 +17,8 @@ use super::life::DOWN;
 pub enum Cause {
     /// A store or something outside the program failed.
     Outside,
+    /// What it is given to run panics.
+    Given,
     /// Something failed that is not described.
     Other,
     /// Something is absent that the code takes for granted.
@@ -95,7 +97,7 @@ pub(crate) fn failing(program: &Program, id: BodyId, question: NodeId) -> Option
         def.name == "Result" && def.location.is_none()
     });
     match cause {
-        Cause::Outside => Some(cause),
+        Cause::Outside | Cause::Given => Some(cause),
         Cause::Other => fails.then_some(cause),
         Cause::Absent | Cause::Gone => None,
     }
@@ -120,7 +122,7 @@ fn value_cause(
             let asked = &call.args.first()?.value;
             return value_cause(program, body, asked, depth + 1);
         }
-        Op::Call(call) => of_call(program, call, depth)?,
+        Op::Call(call) => through(program, body, call, depth)?,
         Op::Await(await_) => {
             let mut worst = None;
             for made in effects::future_bodies(program, body, &await_.future.value) {
@@ -146,6 +148,23 @@ fn origin(body: &Body, local: LocalId, depth: usize) -> Option<NodeId> {
             .or(Some(node)),
         _ => Some(node),
     }
+}
+
+/// As [`of_call`], and what failed before where a helper of the workspace is given a `Result` to make it another one.
+fn through(program: &Program, body: &Body, call: &Call, depth: usize) -> Option<Cause> {
+    let own = of_call(program, call, depth);
+    if depth >= DOWN || effects::callees(program, call).is_empty() {
+        return own;
+    }
+    let is_result = |ty: &Ty| {
+        let def = ty.adt().map(|def| program.def(def));
+        def.is_some_and(|def| def.name == "Result" && def.location.is_none())
+    };
+    let given = call.args.iter().filter(|arg| is_result(&arg.ty));
+    given.fold(own, |worst, arg| {
+        let cause = value_cause(program, body, &arg.value, depth + 1);
+        worse(worst, cause.map(|(cause, _)| cause))
+    })
 }
 
 fn worse(left: Option<Cause>, right: Option<Cause>) -> Option<Cause> {
@@ -175,7 +194,7 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
                         .and_then(|local| origin(body, local, 0))
                         .and_then(|node| match &body.node(node).op {
                             Op::Call(inner) if inner.outcome == Outcome::Propagated => {
-                                of_call(program, inner, depth + 1)
+                                through(program, body, inner, depth + 1)
                             }
                             _ => None,
                         }),

@@ -1,12 +1,12 @@
 //! What becomes of a task's handle.
 
-use crate::body::{BodyId, Call, Callee, LocalId, LoopKind, NodeId, Op, SelectKind};
+use crate::body::{BodyId, Call, LocalId, LoopKind, Op, SelectKind};
 use crate::effects::{self, Made, Site};
-use crate::flow;
 use crate::follow::{self, Field, Index, Role, Trail, Use};
 use crate::program::Program;
 use crate::stub::{Effect, TypeAttrs, TypeWord};
 
+use super::late::is_late;
 use super::sets;
 
 /// What becomes of a task's handle.
@@ -78,7 +78,14 @@ fn of_handle(program: &Program, index: &Index, at: Site, call: &Call) -> Fate {
     if let Some(function) = trail.returned.first() {
         return Fate::Returned(*function);
     }
-    match handle_fate(program, at, &trail) {
+    // `smol::spawn(work()).detach()`: it is nobody's any more.
+    let detached = trail.uses.iter().any(|one| {
+        let attrs =
+            follow::call_at(program, one.at).and_then(|call| effects::attrs_of(program, call));
+        attrs.is_some_and(|attrs| attrs.has(Effect::Detach))
+    });
+    match handle_fate(program, index, at, &trail) {
+        fate @ Fate::Dropped if detached => fate,
         Fate::Dropped | Fate::Stored(_) if owned || trail.abort_on_drop => Fate::Aborted(None),
         fate => fate,
     }
@@ -109,7 +116,9 @@ fn joins(program: &Program, one: &Use) -> bool {
             let inside = !effects::callees(program, call).is_empty();
             attrs.has(Effect::Join)
                 || attrs.has(Effect::JoinAll)
-                || attrs.has(Effect::BlockOn) || (call.awaited && !inside)
+                || attrs.has(Effect::BlockOn)
+                // Whoever waits for the lock of where the handle lies waits for no task.
+                || (call.awaited && !inside && !attrs.has(Effect::Lock))
                 // A watcher that asks now and then learns of it too.
                 || call.name == "is_finished"
                 || call.name == "poll"
@@ -117,7 +126,7 @@ fn joins(program: &Program, one: &Use) -> bool {
     }
 }
 
-fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
+fn handle_fate(program: &Program, index: &Index, at: Site, trail: &Trail) -> Fate {
     let joined: Vec<&Use> = trail
         .uses
         .iter()
@@ -142,7 +151,9 @@ fn handle_fate(program: &Program, at: Site, trail: &Trail) -> Fate {
         return Fate::Watched(Watch::Joined);
     }
     let first = joined[0].at;
-    let late = joined.iter().all(|one| is_late(program, at, one.at, trail));
+    let late = joined
+        .iter()
+        .all(|one| is_late(program, index, at, one.at, trail));
     if late {
         Fate::JoinedLate(first)
     } else if joined.iter().all(|one| is_together(program, at, one)) {
@@ -182,90 +193,4 @@ fn is_together(program: &Program, spawned: Site, one: &Use) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether a join happens only once everything is told to stop.
-fn is_late(program: &Program, spawned: Site, join: Site, trail: &Trail) -> bool {
-    let body = program.body(join.body);
-    if join.body == spawned.body {
-        return after_signal(program, spawned, join.node);
-    }
-    // In a loop it is a watcher, whatever else the loop does.
-    if body.node(join.node).in_loop.is_none() && told_before(program, join) {
-        return true;
-    }
-    // Handed on by the body that spawned it, after it had waited for a signal.
-    let mut here = trail
-        .uses
-        .iter()
-        .filter(|one| one.at.body == spawned.body)
-        .peekable();
-    trail.fields.is_empty()
-        && here.peek().is_some()
-        && here.all(|one| after_signal(program, spawned, one.at.node))
-}
-
-/// Whether the body waits for a signal to end between a spawn and a later node.
-fn after_signal(program: &Program, spawned: Site, later: NodeId) -> bool {
-    let body = program.body(spawned.body);
-    let between = flow::reachable(body, spawned.node, |_| false);
-    body.nodes().any(|(node, data)| {
-        let waits = match &data.op {
-            Op::Call(call) => call.awaited && is_signal(program, call),
-            Op::Select(select) => select.arms.iter().any(|arm| {
-                effects::future_bodies(program, body, &arm.future.value).into_iter().any(|made| match made {
-                    Made::Call(node) => matches!(&body.node(node).op, Op::Call(call) if is_signal(program, call)),
-                    Made::Block(_) => false,
-                })
-            }),
-            _ => false,
-        };
-        waits && between.contains(node) && follow::comes_after(body, node, later)
-    })
-}
-
-/// Waits for the operating system to ask for the end.
-fn is_signal(program: &Program, call: &Call) -> bool {
-    let Callee::Known(defs) = &call.callee else {
-        return false;
-    };
-    defs.iter().any(|def| {
-        let path = &program.def(*def).path;
-        path.starts_with("tokio::signal")
-            || path.starts_with("async_signal")
-            || path.starts_with("signal_hook")
-    }) || effects::callees(program, call).iter().any(|callee| {
-        // `shutdown_signal().await`, one call down.
-        let body = program.body(*callee);
-        body.calls().any(|(_, inner)| match &inner.callee {
-            Callee::Known(defs) => defs
-                .iter()
-                .any(|def| program.def(*def).path.starts_with("tokio::signal")),
-            _ => false,
-        })
-    })
-}
-
-/// Whether the body that joins has told the task to stop before.
-fn told_before(program: &Program, join: Site) -> bool {
-    let body = program.body(join.body);
-    body.nodes().any(|(node, data)| {
-        let Op::Call(call) = &data.op else {
-            return false;
-        };
-        let tells = effects::attrs_of(program, call).is_some_and(|attrs| {
-            [
-                Effect::Send,
-                Effect::TrySend,
-                Effect::Cancel,
-                Effect::Notify,
-                Effect::Abort,
-                Effect::Close,
-                Effect::Reply,
-            ]
-            .into_iter()
-            .any(|kind| attrs.has(kind))
-        });
-        tells && follow::comes_after(body, node, join.node)
-    })
 }

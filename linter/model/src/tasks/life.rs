@@ -3,11 +3,15 @@
 use rustc_hash::FxHashSet;
 
 use crate::body::{Body, BodyId, Call, Callee, LoopId, NodeId, Op, Outcome, Value};
+use crate::channels;
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::follow::Index;
+use crate::place::{Place, Root};
 use crate::program::Program;
+use crate::slots;
 use crate::stub::Effect;
+use crate::ty::Ty;
 
 use super::cause::{self, Cause};
 use super::{events, runs};
@@ -174,7 +178,18 @@ impl Walker<'_> {
                     self.fails(at, When::Turn);
                 }
                 Op::Panic if inside => self.gives_up(at),
-                Op::Call(call) if inside => self.note_panic(at, call, When::Turn),
+                Op::Call(call) if inside => {
+                    self.note_panic(at, call, When::Turn);
+                    self.note_job(at, call);
+                }
+                Op::Await(await_) if inside => {
+                    if let Value::Use(job) = &await_.future.value
+                        && is_any_future(program, &await_.future.ty)
+                        && is_received(program, body, job)
+                    {
+                        self.runs_job(at);
+                    }
+                }
                 _ if !inside => early.push(at),
                 _ => {}
             }
@@ -386,6 +401,26 @@ impl Walker<'_> {
         }
     }
 
+    /// `job()`, where the job came out of a channel: what others send it to run may panic.
+    fn note_job(&mut self, at: Site, call: &Call) {
+        let body = self.program.body(at.body);
+        if let Callee::Parameter(job) = call.callee
+            && is_received(self.program, body, &Place::local(job))
+        {
+            self.runs_job(at);
+        }
+    }
+
+    fn runs_job(&mut self, at: Site) {
+        self.life.exits.push(Exit {
+            at,
+            of: Some(at),
+            cause: Cause::Given,
+            panics: true,
+            when: When::Turn,
+        });
+    }
+
     /// An `unwrap` of something that fails.
     fn note_panic(&mut self, at: Site, call: &Call, when: When) {
         if call.outcome != Outcome::Panics {
@@ -401,6 +436,48 @@ impl Walker<'_> {
             });
         }
     }
+}
+
+/// Whether a future is not of a type that is known: `Pin<Box<dyn Future>>`.
+fn is_any_future(program: &Program, ty: &Ty) -> bool {
+    match slots::peel(program, ty) {
+        Ty::Bounds(_) | Ty::Param(_) | Ty::Future(_) => true,
+        Ty::Adt(def, args) if program.def(*def).location.is_none() => args
+            .first()
+            .is_some_and(|inner| matches!(inner, Ty::Bounds(_))),
+        _ => false,
+    }
+}
+
+/// Whether a place is what a receive has yielded, or a part of it.
+pub fn is_received(program: &Program, body: &Body, place: &Place) -> bool {
+    let mut at = place.as_local();
+    for _ in 0..6 {
+        let Some(node) = at.and_then(|local| body.local(local).def) else {
+            return false;
+        };
+        match &body.node(node).op {
+            Op::Call(call) => {
+                if channels::receiving(program, call).is_some() {
+                    return true;
+                }
+                // `receiver.lock().unwrap().recv().unwrap()`
+                let unwraps = ["unwrap", "expect", "ok", "unwrap_or_else"]
+                    .iter()
+                    .any(|name| call.name == *name);
+                let first = call.args.first().and_then(|arg| arg.place.as_ref());
+                at = first.filter(|_| unwraps).and_then(Place::as_local);
+            }
+            Op::Assign(_, Value::Use(from)) => {
+                at = match from.root {
+                    Root::Local(local) => Some(local),
+                    Root::Static(_) => None,
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Whether a failure with this outcome reaches nobody here.

@@ -3,6 +3,7 @@
 mod cause;
 mod events;
 mod fate;
+mod late;
 mod life;
 mod runs;
 mod sets;
@@ -11,7 +12,7 @@ pub use cause::Cause;
 pub(crate) use cause::{failing, of_panic as panic_cause};
 pub use events::{is_event_loop, is_one_of_many};
 pub use fate::{Fate, Watch};
-pub use life::{Exit, Life, Turns, When, life};
+pub use life::{Exit, Life, Turns, When, is_received, life};
 pub use runs::Run;
 
 pub(crate) use runs::{SPAWNS, spawned};

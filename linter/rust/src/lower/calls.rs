@@ -268,10 +268,15 @@ impl<'w> Lower<'w, '_> {
         if outcomes::TELLING.contains(&name.as_str()) && !polled {
             return self.world.outcome_methods(name, self.module());
         }
-        match method.args.is_empty() {
+        let conversion = match method.args.is_empty() {
             true => self.world.conversion(name, self.module()),
             false => Vec::new(),
+        };
+        if !conversion.is_empty() {
+            return conversion;
         }
+        let found = self.world.extension(name, method.args.len(), self.module());
+        found.into_iter().collect()
     }
 
     /// `#[pin_project]` makes `project`: the same place, with its pins looked through.
@@ -339,7 +344,7 @@ impl<'w> Lower<'w, '_> {
         let known_other = matches!(receiver.ty.peel_refs(), Ty::Other);
         let stubbed = self.world.is_stub_effect(name);
         match receiver.ty.peel_refs() {
-            Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => {
+            Ty::Unknown | Ty::Around(_) | Ty::Param(_) | Ty::Projection(..) => {
                 self.resolution.unknown += 1;
                 if stubbed {
                     self.resolution.stub_unknown += 1;
@@ -477,7 +482,11 @@ impl<'w> Lower<'w, '_> {
         }
         let stands_for = attrs
             .and_then(|attrs| stands_for(attrs, &vals))
-            .or_else(|| self.locked_by_project(method, &vals, &ty));
+            .or_else(|| self.locked_by_project(method, &vals, &ty))
+            .or_else(|| match callees.as_slice() {
+                [one] if method => self.lent(*one, &vals, &ty),
+                _ => None,
+            });
         if let (true, Some(Ty::Ref(mutable, _)), Some(receiver)) =
             (method, signature.params.first(), vals.first_mut())
         {

@@ -159,6 +159,8 @@ impl<'w> Lower<'w, '_> {
                 let value = match (&val.value, &place) {
                     (Value::Body(_) | Value::Str(_) | Value::Fn(_), _) => val.value.clone(),
                     (_, Some(place)) => Value::Ref(*mutable, place.clone()),
+                    // `&[a, b]`
+                    (Value::Aggregate(None, _), None) => val.value,
                     _ => Value::Unknown,
                 };
                 Val {
@@ -384,7 +386,16 @@ impl<'w> Lower<'w, '_> {
                 Ty::Unknown | Ty::Other => break,
                 _ => {}
             }
-            match self.world.deref(&ty) {
+            // `Json(body).0`, and else a field of what is inside.
+            let inside = match &ty {
+                Ty::Around(inner) if name == "0" => {
+                    found = Some((None, Ty::clone(inner)));
+                    break;
+                }
+                Ty::Around(inner) => Some(Ty::clone(inner)),
+                ty => self.world.deref(ty),
+            };
+            match inside {
                 Some(inner) => ty = inner,
                 None => break,
             }

@@ -1,5 +1,6 @@
 //! From syntax to bodies: control flow, places, effects and types in one walk per function.
 
+mod accessors;
 mod builder;
 mod calls;
 mod closures;

@@ -91,6 +91,7 @@ impl<'w> Lower<'w, '_> {
                 };
                 let value = match value {
                     Initial::Integer(number) => Value::Int(*number),
+                    Initial::Text(text) => Value::Str(*text),
                     _ => Value::Use(place.clone()),
                 };
                 let place = Some(place);

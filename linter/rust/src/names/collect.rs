@@ -43,6 +43,13 @@ pub struct SourceTree<'a> {
 }
 
 pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
+    let stub_base = tree.crates.len() as u32;
+    let stubs: FxHashMap<Sym, Extern> = tree
+        .stubs
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| (*name, Extern::Crate(stub_base + index as u32)))
+        .collect();
     let mut collector = Collector {
         world: World {
             crates: Vec::new(),
@@ -57,16 +64,10 @@ pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
             effect_names: Default::default(),
         },
         tree,
+        stubs,
         visited: FxHashSet::default(),
         seen: FxHashSet::default(),
     };
-    let stub_base = tree.crates.len() as u32;
-    let stubs: FxHashMap<Sym, Extern> = tree
-        .stubs
-        .iter()
-        .enumerate()
-        .map(|(index, (name, _))| (*name, Extern::Crate(stub_base + index as u32)))
-        .collect();
     for (index, input) in tree.crates.iter().enumerate() {
         let root = collector.module(index as u32, None, input.name.as_str().to_owned());
         collector.world.crates.push(Crate {
@@ -86,7 +87,7 @@ pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
         collector.world.crates.push(Crate {
             name: *name,
             root,
-            externs: stubs.clone(),
+            externs: collector.stubs.clone(),
             stub: true,
         });
         let place = Place {
@@ -105,6 +106,8 @@ pub fn collect<'a>(tree: &'a SourceTree<'a>) -> World<'a> {
 struct Collector<'a> {
     world: World<'a>,
     tree: &'a SourceTree<'a>,
+    /// The described crates by their names.
+    stubs: FxHashMap<Sym, Extern>,
     /// Files of this crate.
     visited: FxHashSet<FileId>,
     /// Files of earlier crates.
@@ -335,6 +338,25 @@ impl<'a> Collector<'a> {
                 });
             }
             ItemKind::ExternCrate(name) => {
+                // In the root it renames the crate everywhere.
+                let krate = self.world.module(place.module).krate;
+                if let Some(data) = self.world.crates.get_mut(krate as usize)
+                    && data.root == place.module
+                {
+                    let renamed = match name.as_str() {
+                        "self" => Some(Extern::Crate(krate)),
+                        // Under the name of a described crate it stands in for that.
+                        _ => match data.externs.get(name).copied() {
+                            Some(Extern::Other) => {
+                                let described = self.stubs.get(&item.name).copied();
+                                described.or(Some(Extern::Other))
+                            }
+                            known => known,
+                        },
+                    };
+                    data.externs
+                        .extend(renamed.map(|renamed| (item.name, renamed)));
+                }
                 let (module, path) = (place.module, vec![*name]);
                 self.world.uses.push(Import {
                     module,

@@ -39,6 +39,10 @@ pub struct Lang {
     pub vec: Option<DefId>,
     /// `String`.
     pub string: Option<DefId>,
+    /// `HashMap`.
+    pub hash_map: Option<DefId>,
+    /// `HashSet`.
+    pub hash_set: Option<DefId>,
     /// `Clone`.
     pub clone: Option<DefId>,
     /// `Deref`.
@@ -77,6 +81,8 @@ impl Lang {
             err: variant(result, "Err"),
             vec: find("std::vec::Vec"),
             string: find("std::string::String"),
+            hash_map: find("std::collections::HashMap"),
+            hash_set: find("std::collections::HashSet"),
             clone: find("std::clone::Clone"),
             deref: find("std::ops::Deref"),
             drop: find("std::ops::Drop"),

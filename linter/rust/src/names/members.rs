@@ -55,6 +55,10 @@ pub struct Members {
     traits_with: FxHashMap<Sym, SmallVec<[DefId; 1]>>,
     /// Methods that types of a crate of the workspace have of their own.
     own: FxHashSet<(u32, Sym)>,
+    /// Methods that some type of the workspace has of its own.
+    inherent: FxHashSet<Sym>,
+    /// Names of the methods that some stub describes.
+    of_stubs: FxHashSet<Sym>,
     /// Methods that the workspace gives to types that nobody describes.
     of_others: FxHashSet<Sym>,
     impls_of: FxHashMap<DefId, Vec<ImplId>>,
@@ -99,7 +103,9 @@ impl Head {
             Ty::Bounds(bounds) => Self::Trait(bounds.first()?.def),
             Ty::Param(_) => Self::Any,
             Ty::Ref(_, inner) => return Self::of(inner),
-            Ty::Unknown | Ty::Other | Ty::Never | Ty::Projection(..) => return None,
+            Ty::Unknown | Ty::Around(_) | Ty::Other | Ty::Never | Ty::Projection(..) => {
+                return None;
+            }
         })
     }
 }
@@ -191,6 +197,14 @@ impl<'a> World<'a> {
             if data.trait_.is_none() && !self.crates[krate as usize].stub {
                 let names = data.methods.iter().map(|(name, _)| (krate, *name));
                 members.own.extend(names);
+                members
+                    .inherent
+                    .extend(data.methods.iter().map(|(name, _)| *name));
+            }
+            if self.crates[krate as usize].stub {
+                members
+                    .of_stubs
+                    .extend(data.methods.iter().map(|(name, _)| *name));
             }
             if data.self_ty == Ty::Other {
                 members
@@ -314,6 +328,7 @@ impl<'a> World<'a> {
         // Extension traits hold for any type; an unknown type may have a method of its own.
         match receiver.peel_refs() {
             Ty::Unknown => Vec::new(),
+            Ty::Around(inner) => self.methods_inside(inner, name, bounds, from),
             // A type that nobody described may have any of the traits in scope.
             Ty::Other if self.is_shared(name, from) => Vec::new(),
             // It may have any trait, as far as is known; only those made for all types are likely.
@@ -325,6 +340,21 @@ impl<'a> World<'a> {
                 found
             }
             _ => self.blanket(receiver, name, from),
+        }
+    }
+
+    /// A method of what a type that nobody describes is wrapped around, `Data<State>`: only one that no type in the
+    /// stubs has too, as the wrapper may be a channel, a cell or a collection.
+    fn methods_inside(
+        &self,
+        inner: &Ty,
+        name: Sym,
+        bounds: &[(Ty, otplint_model::ty::Bound)],
+        from: Option<ModId>,
+    ) -> Vec<Method> {
+        match self.members.of_stubs.contains(&name) {
+            true => Vec::new(),
+            false => self.methods_along(inner, name, bounds, from),
         }
     }
 
@@ -348,6 +378,31 @@ impl<'a> World<'a> {
         };
         let both = [self.lang.result, self.lang.option];
         both.into_iter().filter_map(method).collect()
+    }
+
+    /// A method of a trait of the workspace by its name, for a receiver of which nothing else is known: only one
+    /// such trait is in scope, and no type that anybody describes has such a method.
+    pub fn extension(&self, name: Sym, args: usize, from: ModId) -> Option<Method> {
+        if self.members.of_stubs.contains(&name) || self.members.inherent.contains(&name) {
+            return None;
+        }
+        let all = self.members.traits_with.get(&name)?;
+        let mut seen = all.iter().filter(|def| self.in_scope(from, **def));
+        let (def, None) = (*seen.next()?, seen.next()) else {
+            return None;
+        };
+        let method = *self.members.trait_methods.get(&(def, name))?;
+        let takes = match self.def(method).kind {
+            Kind::Fn(function, _) => function.params.len(),
+            _ => return None,
+        };
+        let mut subst = Subst::default();
+        self.bind_trait(def, &[], &Ty::Unknown, &mut subst);
+        (!self.is_stub(def) && takes == args).then_some(Method {
+            def: method,
+            subst,
+            virtual_: true,
+        })
     }
 
     /// Whether a type of the same crate has such a method of its own.
@@ -397,7 +452,7 @@ impl<'a> World<'a> {
         from: Option<ModId>,
     ) -> Vec<Method> {
         match ty {
-            Ty::Ref(..) | Ty::Unknown | Ty::Other | Ty::Never => Vec::new(),
+            Ty::Ref(..) | Ty::Unknown | Ty::Around(_) | Ty::Other | Ty::Never => Vec::new(),
             Ty::Param(_) | Ty::Projection(..) => self
                 .bounds_on(ty, bounds)
                 .iter()
@@ -752,7 +807,7 @@ impl<'a> World<'a> {
             return Holds::Yes;
         }
         match ty {
-            Ty::Unknown | Ty::Param(_) | Ty::Projection(..) => Holds::Maybe,
+            Ty::Unknown | Ty::Around(_) | Ty::Param(_) | Ty::Projection(..) => Holds::Maybe,
             Ty::Other => Holds::Maybe,
             Ty::Future(_) => {
                 if Some(def) == self.lang.future {
@@ -833,7 +888,12 @@ impl<'a> World<'a> {
         let known = itself.filter(|ty| {
             !matches!(
                 ty,
-                Ty::Unknown | Ty::Other | Ty::Param(_) | Ty::Projection(..) | Ty::Bounds(_)
+                Ty::Unknown
+                    | Ty::Around(_)
+                    | Ty::Other
+                    | Ty::Param(_)
+                    | Ty::Projection(..)
+                    | Ty::Bounds(_)
             )
         });
         // Nobody can list what is derived.

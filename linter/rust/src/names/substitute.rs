@@ -68,7 +68,7 @@ fn concrete_within(ty: &Ty, depth: u32) -> bool {
     match ty {
         // Parts may be shared, so that few of them make a tree without end.
         _ if depth > 4 => true,
-        Ty::Unknown => false,
+        Ty::Unknown | Ty::Around(_) => false,
         Ty::Prim(name) => !otplint_model::ty::is_open(*name),
         Ty::Adt(_, args) | Ty::Tuple(args) => {
             args.iter().all(|arg| concrete_within(arg, depth + 1))
@@ -96,12 +96,14 @@ impl World<'_> {
             return true;
         }
         match (pattern, actual) {
+            // What never comes back tells nothing: `unwrap_or_else(|| panic!())`.
+            (Ty::Param(_), Ty::Never) => true,
             (Ty::Param(name), _) => {
                 subst.bind(*name, actual);
                 true
             }
-            (Ty::Unknown | Ty::Projection(..), _)
-            | (_, Ty::Unknown | Ty::Param(_) | Ty::Projection(..)) => true,
+            (Ty::Unknown | Ty::Around(_) | Ty::Projection(..), _)
+            | (_, Ty::Unknown | Ty::Around(_) | Ty::Param(_) | Ty::Projection(..)) => true,
             (Ty::Adt(a, left), Ty::Adt(b, right)) => {
                 if a != b {
                     return false;
@@ -168,6 +170,7 @@ impl World<'_> {
             Ty::Tuple(args) => Ty::Tuple(args.iter().map(go).collect()),
             Ty::Slice(inner) => Ty::Slice(Arc::new(go(inner))),
             Ty::Future(inner) => Ty::Future(Arc::new(go(inner))),
+            Ty::Around(inner) => Ty::Around(Arc::new(go(inner))),
             Ty::Fn(def, output) => Ty::Fn(*def, Arc::new(go(output))),
             Ty::Closure(body, output) => Ty::Closure(*body, Arc::new(go(output))),
             Ty::Projection(base, name) => {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use otplint_model::ty::Bound;
 use otplint_model::{DefId, Sym, Ty};
+use smallvec::SmallVec;
 
 use super::budget::{Level, step};
 use super::{Kind, ModId, Namespace, Owner, Res, Subst, World};
@@ -132,19 +133,25 @@ impl<'a> World<'a> {
         match self.resolve(scope.module, path, Namespace::Type) {
             // A wrapper of something described may dereference to it.
             Some((Res::Other, _)) => {
-                if let Some(result) = self.result_of_another(path, scope, depth) {
-                    return result;
+                if let Some(known) = self.told_by_name(path, scope, depth) {
+                    return known;
                 }
                 let args = path.segments.iter().filter_map(|one| one.args.as_deref());
-                let mut held = args.flat_map(|args| &args.types);
-                let holds = held.any(|ty| {
-                    let ty = self.lower_within(ty, scope, depth + 1);
+                let held = args.flat_map(|args| &args.types);
+                let held: SmallVec<[Ty; 2]> = held
+                    .map(|ty| self.lower_within(ty, scope, depth + 1))
+                    .collect();
+                let described = |ty: &Ty| {
                     !matches!(
                         ty.peel_refs(),
                         Ty::Prim(_) | Ty::Unit | Ty::Other | Ty::Never | Ty::Fn(..)
                     )
-                });
-                if holds { Ty::Unknown } else { Ty::Other }
+                };
+                match &held[..] {
+                    [only @ Ty::Adt(..)] => Ty::Around(Arc::new(only.clone())),
+                    held if held.iter().any(described) => Ty::Unknown,
+                    _ => Ty::Other,
+                }
             }
             Some((Res::Def(def), used)) if used == path.segments.len() => {
                 let args = path
@@ -154,14 +161,14 @@ impl<'a> World<'a> {
                 let ty = self.lower_def(def, args, scope, depth);
                 match (self.def(def).kind, &ty) {
                     // Under another `cfg` the same name may stand for something described.
-                    (Kind::Alias(..), Ty::Unknown | Ty::Other) => self
+                    (Kind::Alias(..), Ty::Unknown | Ty::Around(_) | Ty::Other) => self
                         .beside(scope.module, path)
                         .into_iter()
                         .filter(|beside| {
                             matches!(self.def(*beside).kind, Kind::Alias(..) | Kind::Adt(..))
                         })
                         .map(|beside| self.lower_def(beside, args, scope, depth + 1))
-                        .find(|beside| !matches!(beside, Ty::Unknown | Ty::Other))
+                        .find(|beside| !matches!(beside, Ty::Unknown | Ty::Around(_) | Ty::Other))
                         .unwrap_or(ty),
                     _ => ty,
                 }
@@ -178,19 +185,25 @@ impl<'a> World<'a> {
         }
     }
 
-    /// `TransportResult<T>` of a crate that nothing describes is a `Result<T, _>`.
-    fn result_of_another(&self, path: &Path, scope: &Scope<'_>, depth: u32) -> Option<Ty> {
+    /// What a type of a crate that nothing describes is by its name: `TransportResult<T>` is a `Result<T, _>`, and an
+    /// `FxHashMap<K, V>` another map of std's kind.
+    fn told_by_name(&self, path: &Path, scope: &Scope<'_>, depth: u32) -> Option<Ty> {
         let last = path.segments.last()?;
         let name = last.name.as_str();
-        let result = self.lang.result?;
-        let [value] = last.args.as_deref()?.types.as_slice() else {
-            return None;
-        };
-        let named = name.ends_with("Result") && !RESULTS_OF_THEIR_OWN.contains(&name);
-        named.then(|| {
-            let value = self.lower_within(value, scope, depth + 1);
-            Ty::Adt(result, [value, Ty::Other].into())
-        })
+        let types = last.args.as_deref()?.types.as_slice();
+        let of = |ty| self.lower_within(ty, scope, depth + 1);
+        match types {
+            [value] if name.ends_with("Result") && !RESULTS_OF_THEIR_OWN.contains(&name) => {
+                Some(Ty::Adt(self.lang.result?, [of(value), Ty::Other].into()))
+            }
+            [key, value, ..] if name.ends_with("HashMap") || name == "IndexMap" => {
+                Some(Ty::Adt(self.lang.hash_map?, [of(key), of(value)].into()))
+            }
+            [item, ..] if name.ends_with("HashSet") || name == "IndexSet" => {
+                Some(Ty::Adt(self.lang.hash_set?, [of(item)].into()))
+            }
+            _ => None,
+        }
     }
 
     fn lower_def(&self, def: DefId, args: Option<&Args>, scope: &Scope<'_>, depth: u32) -> Ty {

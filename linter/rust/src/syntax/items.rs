@@ -6,8 +6,8 @@ use syn::UseTree;
 use super::attrs::Described;
 use super::types::ident_sym;
 use super::{
-    Adt, Attrs, Block, Body, Convert, ExprKind, Field, Fn, Impl, Initial, Item, ItemKind, Lit,
-    Param, Receiver, Stmt, Trait, Type, Use, Variant,
+    Adt, Attrs, Block, Body, Convert, ExprKind, Field, Fn, Generics, Impl, Initial, Item, ItemKind,
+    Lit, Param, Path, Receiver, Stmt, Trait, Type, Use, Variant,
 };
 
 impl Convert<'_> {
@@ -17,6 +17,25 @@ impl Convert<'_> {
             self.item(item, &mut converted);
         }
         converted
+    }
+
+    /// The type that an attribute makes a function a method of: `#[implement(Service)] fn f(&self)`.
+    /// Outside an `impl` only a macro can make sense of `self`.
+    fn method_of(&mut self, item: &syn::ItemFn) -> Option<(Type, Path)> {
+        item.sig.receiver()?;
+        let named = |attr: &syn::Attribute| {
+            let list = attr.meta.require_list().ok()?;
+            let first = |input: syn::parse::ParseStream<'_>| {
+                let path: syn::TypePath = input.parse()?;
+                input.parse::<proc_macro2::TokenStream>()?;
+                Ok(path)
+            };
+            let path = list.parse_args_with(first).ok()?;
+            let last = path.path.segments.last()?.ident.to_string();
+            last.starts_with(char::is_uppercase).then_some(path)
+        };
+        let (attr, path) = (item.attrs.iter()).find_map(|attr| Some((attr, named(attr)?)))?;
+        Some((self.ty(&syn::Type::Path(path)), self.path(attr.path())))
     }
 
     /// Converts one item; a `use` becomes one item per leaf.
@@ -32,14 +51,24 @@ impl Convert<'_> {
                 });
                 let end = self.position.end(item.block.brace_token.span.close());
                 let kind = ItemKind::Fn(Box::new(function));
-                into.push(self.named(
-                    Span::new(start, end),
-                    name,
-                    name_span,
-                    attrs,
-                    &item.vis,
-                    kind,
-                ));
+                let span = Span::new(start, end);
+                let function = self.named(span, name, name_span, attrs, &item.vis, kind);
+                into.push(match self.method_of(item) {
+                    Some((self_ty, attribute)) => {
+                        let vis = syn::Visibility::Inherited;
+                        let attrs = self.attrs(&[], Described::Nothing);
+                        let block = Impl {
+                            generics: Generics::default(),
+                            trait_: None,
+                            self_ty,
+                            items: vec![function],
+                            attributes: vec![attribute],
+                        };
+                        let kind = ItemKind::Impl(Box::new(block));
+                        self.named(span, Sym::new(""), name_span, attrs, &vis, kind)
+                    }
+                    None => function,
+                });
             }
             syn::Item::Struct(item) => {
                 let attrs = self.attrs(&item.attrs, Described::Type);
@@ -131,6 +160,22 @@ impl Convert<'_> {
                     &item.vis,
                     ItemKind::Trait(Box::new(converted)),
                 ));
+            }
+            // `trait Store = Read + Write;` in `trait_set!`.
+            syn::Item::TraitAlias(item) => {
+                let attrs = self.attrs(&item.attrs, Described::Trait);
+                let name_span = self.ident(&item.ident);
+                let start = self.start_of(&item.attrs, item.trait_token.span, &item.vis);
+                let end = self.position.end(item.semi_token.span);
+                let converted = Trait {
+                    generics: self.generics(&item.generics),
+                    supers: self.bounds(&item.bounds),
+                    items: Vec::new(),
+                };
+                let kind = ItemKind::Trait(Box::new(converted));
+                let name = ident_sym(&item.ident);
+                let span = Span::new(start, end);
+                into.push(self.named(span, name, name_span, attrs, &item.vis, kind));
             }
             syn::Item::Impl(item) => {
                 let attrs = self.attrs(&item.attrs, Described::Nothing);
@@ -589,6 +634,10 @@ impl Convert<'_> {
             }) => number
                 .base10_parse()
                 .map_or(Initial::Other, Initial::Integer),
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => Initial::Text(Sym::new(&text.value())),
             syn::Expr::Binary(_) => match self.expr(expr).kind {
                 ExprKind::Lit(Lit::Int(number, _)) => Initial::Integer(number),
                 _ => Initial::Other,

@@ -2,6 +2,7 @@
 
 use otplint_model::{Span, Sym};
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Token, token};
@@ -52,6 +53,14 @@ impl Convert<'_> {
                     true,
                 ),
                 Err(_) => self.other_macro(mac, path),
+            },
+            "cfg_select" => match cfg_select
+                .parse2(mac.tokens.clone())
+                .ok()
+                .and_then(branches)
+            {
+                Some(branches) => return self.expr(&branches),
+                None => self.other_macro(mac, path),
             },
             "vec" | "smallvec" => match elements.parse2(mac.tokens.clone()) {
                 Ok(elems) => {
@@ -131,6 +140,13 @@ impl Convert<'_> {
         }
         let items = match name.as_str() {
             "cfg_if" => cfg_if.parse2(item.mac.tokens.clone()).ok(),
+            "cfg_select" => (cfg_select.parse2(item.mac.tokens.clone()).ok())
+                .and_then(|arms| {
+                    arms.into_iter()
+                        .map(|arm| items.parse2(arm.body).ok())
+                        .collect()
+                })
+                .map(|arms: Vec<Vec<syn::Item>>| arms.into_iter().flatten().collect()),
             "thread_local" | "lazy_static" => lazy_statics.parse2(item.mac.tokens.clone()).ok(),
             // tokio's `cfg_rt! { items }` and the like wrap whole items.
             _ => items
@@ -377,6 +393,50 @@ fn cfg_if(input: ParseStream<'_>) -> syn::Result<Vec<syn::Item>> {
         all.extend(content.call(items)?);
     }
     Ok(all)
+}
+
+/// An arm of `cfg_select!`.
+struct CfgArm {
+    /// `None` for `_`.
+    predicate: Option<syn::Meta>,
+    /// Without its braces, if it has some.
+    body: TokenStream,
+}
+
+/// `unix => { .. } feature = "x" => expr, _ => { .. }`: the arms of std's `cfg_select!`.
+fn cfg_select(input: ParseStream<'_>) -> syn::Result<Vec<CfgArm>> {
+    let mut arms = Vec::new();
+    while !input.is_empty() {
+        let predicate = match input.parse::<Option<Token![_]>>()? {
+            Some(_) => None,
+            None => Some(input.parse()?),
+        };
+        input.parse::<Token![=>]>()?;
+        let body = if input.peek(token::Brace) {
+            let content;
+            syn::braced!(content in input);
+            content.parse()?
+        } else {
+            input.parse::<syn::Expr>()?.into_token_stream()
+        };
+        input.parse::<Option<Token![,]>>()?;
+        arms.push(CfgArm { predicate, body });
+    }
+    Ok(arms)
+}
+
+/// The arms as a chain of `if cfg!(..) { .. } else ..`.
+fn branches(arms: Vec<CfgArm>) -> Option<syn::Expr> {
+    let chain = |rest: Option<TokenStream>, CfgArm { predicate, body }| match (predicate, rest) {
+        (None, _) => quote!({ #body }),
+        (Some(predicate), None) => quote!(if cfg!(#predicate) { #body }),
+        (Some(predicate), Some(rest)) => quote!(if cfg!(#predicate) { #body } else #rest),
+    };
+    let chained = arms
+        .into_iter()
+        .rev()
+        .fold(None, |rest, arm| Some(chain(rest, arm)));
+    syn::parse2(chained?).ok()
 }
 
 /// `static ref NAME: T = init;` and `static NAME: T = init;`.

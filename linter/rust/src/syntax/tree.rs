@@ -403,6 +403,8 @@ pub enum List {
 pub enum Initial {
     /// This number.
     Integer(u64),
+    /// This text.
+    Text(Sym),
     /// What a call makes.
     Made(Box<Body>),
     /// Anything else.

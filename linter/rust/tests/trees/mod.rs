@@ -83,7 +83,7 @@ pub fn path(folder: &TempDir, path: &str) -> PathBuf {
     folder.path().canonicalize().unwrap().join(path)
 }
 
-/// Module declarations, those in `cfg_if!` included.
+/// Module declarations, those in `cfg_if!` and `cfg_select!` included.
 pub fn parse(text: &str) -> Result<Vec<ModDecl>, ParseError> {
     let file = syn::parse_file(text).map_err(|fault| {
         let range = fault.span().byte_range();
@@ -157,7 +157,7 @@ fn items(
                     .path
                     .segments
                     .last()
-                    .is_some_and(|last| last.ident == "cfg_if") =>
+                    .is_some_and(|last| last.ident == "cfg_if" || last.ident == "cfg_select") =>
             {
                 for token in call.mac.tokens.clone() {
                     if let proc_macro2::TokenTree::Group(group) = token

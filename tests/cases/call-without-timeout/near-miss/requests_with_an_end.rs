@@ -86,3 +86,34 @@ pub async fn given(client: Client) {
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
+
+/// Until it is ready, and no longer.
+pub async fn until_ready(url: String) {
+    loop {
+        if let Ok(response) = reqwest::get(&url).await
+            && response.status().is_success()
+        {
+            return;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// A method of the builder that nobody describes.
+fn client() -> reqwest::Result<Client> {
+    Client::builder().hickory_dns(true).timeout(Duration::from_secs(5)).build()
+}
+
+pub struct Prober {
+    client: Client,
+}
+
+pub fn probe() -> reqwest::Result<tokio::task::JoinHandle<()>> {
+    let prober = Prober { client: client()? };
+    Ok(tokio::spawn(async move {
+        loop {
+            let _ = prober.client.get("http://localhost/").send().await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }))
+}

@@ -42,5 +42,5 @@ impl Desk {
 }
 
 pub fn start(pool: SqlitePool) -> Desk {
-    Desk { writer: xtra::spawn_tokio(Writer { pool }, Mailbox::unbounded()) } //~ unbounded-mailbox
+    Desk { writer: xtra::spawn_tokio(Writer { pool }, Mailbox::unbounded()) }
 }

@@ -45,3 +45,18 @@ impl Performer {
         Ok(())
     }
 }
+
+/// Whatever fails after it, the next try finds it.
+async fn found_or_made(pool: &sqlx::PgPool, host: &str) -> Result<(), sqlx::Error> {
+    let id = read_or_create(pool, host).await?;
+    sqlx::query("insert into blocks (host) values ($1)").bind(id).execute(pool).await?;
+    Ok(())
+}
+
+async fn read_or_create(pool: &sqlx::PgPool, host: &str) -> Result<i64, sqlx::Error> {
+    let found: Option<i64> = sqlx::query_scalar("select id from hosts where name = $1").bind(host).fetch_optional(pool).await?;
+    match found {
+        Some(id) => Ok(id),
+        None => sqlx::query_scalar("insert into hosts (name) values ($1) returning id").bind(host).fetch_one(pool).await,
+    }
+}

@@ -23,7 +23,7 @@ async fn place(State(shop): State<Shop>, Json(order): Json<Order>) -> StatusCode
 }
 
 pub fn start(pool: SqlitePool) -> Router {
-    let (orders, mut accepted) = mpsc::unbounded_channel::<Order>();
+    let (orders, mut accepted) = mpsc::unbounded_channel::<Order>(); //~ unbounded-mailbox
     tokio::spawn(async move {
         while let Some(order) = accepted.recv().await {
             if let Err(error) = insert(&pool, &order).await {

@@ -48,7 +48,7 @@ impl Jobs {
 }
 
 pub fn start(pool: SqlitePool) -> Jobs {
-    let (wake, mut woken) = mpsc::unbounded_channel::<Job>(); //~ unbounded-mailbox
+    let (wake, mut woken) = mpsc::unbounded_channel::<Job>();
     let (asks, mut asked) = mpsc::channel::<Ask>(8);
     let own = pool.clone();
     tokio::spawn(async move {

@@ -1,5 +1,9 @@
 //! `orphan-task`: a long-lived task that dies without anybody noticing.
 
+mod signals;
+mod unfinished;
+mod unseen;
+
 use otplint_model::body::{BodyId, LocalId, LoopId, LoopKind};
 use otplint_model::effects::Site;
 use otplint_model::follow::{self, Field};
@@ -22,7 +26,7 @@ static META: Meta = Meta {
     severity: Severity::Error,
     level: Level::Default,
     replacement: "otp_runtime::task::Tasks",
-    page: include_str!("../docs/orphan-task.md"),
+    page: include_str!("../../docs/orphan-task.md"),
 };
 
 impl Rule for OrphanTask {
@@ -49,6 +53,7 @@ impl Rule for OrphanTask {
                 _ => told.insert(spawn.at),
             };
             if new {
+                findings.extend(signals::find(model, spawn));
                 match judge(model, spawn, &mut panics) {
                     Ok(finding) => findings.push(finding),
                     Err(reason) => verdicts.declined(name_of(model, spawn.at), reason),
@@ -123,10 +128,12 @@ fn judge(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<F
             };
             Ok(unjoined_set(model, spawn, Some(declared), None))
         }
-        Fate::Kept(_) | Fate::Aborted(_) => Err("its owner ends it".into()),
-        Fate::Dropped | Fate::Stored(_) | Fate::JoinedLate(_) | Fate::JoinedTogether(_) => {
-            orphan(model, spawn, panics)
-        }
+        Fate::Kept(_) | Fate::Aborted(Some(_)) => Err("its owner ends it".into()),
+        Fate::Dropped
+        | Fate::Stored(_)
+        | Fate::JoinedLate(_)
+        | Fate::JoinedTogether(_)
+        | Fate::Aborted(None) => orphan(model, spawn, panics),
     }
 }
 
@@ -163,7 +170,7 @@ fn exits(life: &Life) -> impl Iterator<Item = &Exit> {
 /// Whether a way out is one that a fault from outside takes; an `unwrap` of what the code itself
 /// makes fails only when the code is wrong.
 fn is_likely(exit: &Exit) -> bool {
-    !exit.panics || exit.cause == Cause::Outside
+    !exit.panics || matches!(exit.cause, Cause::Outside | Cause::Given)
 }
 
 /// The write to a store, or the act outside the program, that is not done any more when the loop ends.
@@ -192,11 +199,24 @@ fn work(model: &Model, life: &Life) -> Option<(Turns, Site)> {
 }
 
 fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<Finding, Reason> {
-    let (run, life) = worst(model, spawn)?;
+    let (run, life) = match (worst(model, spawn), &spawn.fate) {
+        (Ok(found), _) => found,
+        (Err(_), Fate::JoinedLate(join)) if unseen::is_fatal(model, *join) => {
+            return Ok(unseen::tell(model, spawn));
+        }
+        (Err(reason), _) => return Err(reason),
+    };
     let exit = exits(&life).next();
     let together = matches!(spawn.fate, Fate::JoinedTogether(_));
     if together && !(life.endless && exit.is_some_and(is_likely)) {
         return Err("it is joined together with others, and nothing ends it alone".into());
+    }
+    if let Some(finding) = unfinished::find(model, spawn, run, &life) {
+        return Ok(finding);
+    }
+    // It ends with its owner; only what it leaves half done was asked for.
+    if let Fate::Aborted(_) = spawn.fate {
+        return Err("its owner ends it".into());
     }
     if life.loops.is_empty() {
         return once(model, spawn, run, exit);
@@ -240,6 +260,12 @@ fn orphan(model: &Model, spawn: &Spawn, panics: &mut FxHashSet<Site>) -> Result<
             when: When::Setup, ..
         }) => format!(
             "an error here ends this {what} before its loop begins, and nobody learns of it"
+        ),
+        Some(Exit {
+            cause: Cause::Given,
+            ..
+        }) => format!(
+            "a panic of what it is given to run ends this {what} for good, and nobody learns of it"
         ),
         Some(Exit { panics: false, .. }) => {
             format!("the first error here ends this {what} for good, and nobody learns of it")
@@ -316,6 +342,9 @@ fn noun(spawn: &Spawn) -> &'static str {
 }
 
 fn told(exit: &Exit) -> &'static str {
+    if exit.cause == Cause::Given {
+        return "what others send is run here, and nothing catches its panic";
+    }
     match (exit.panics, exit.when) {
         (false, When::Turn) => "an error leaves the loop here and ends it",
         (true, When::Turn) => "a failure panics here and ends it",
