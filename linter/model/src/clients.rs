@@ -30,6 +30,8 @@ pub struct Clients<'p> {
 /// A request that is sent.
 #[derive(Clone, Copy, Debug)]
 pub struct Request {
+    /// The whole chain that makes it was seen, from its client on.
+    pub seen: bool,
     /// The field that keeps the client, where one does.
     pub client: Option<Field>,
     /// The request sets itself a deadline.
@@ -81,6 +83,7 @@ impl<'p> Clients<'p> {
         let program = self.program;
         let call = follow::call_at(program, at).filter(|call| sends(program, call))?;
         let (source, limited) = self.source(at.body, call);
+        let seen = !matches!(source, Source::Unseen);
         let (client, client_limits) = match source {
             Source::Made(limited) => (None, Some(limited)),
             Source::Client(id, place) => {
@@ -96,6 +99,7 @@ impl<'p> Clients<'p> {
             Source::Unseen => (None, None),
         };
         Some(Request {
+            seen,
             client,
             limited,
             client_limits,
@@ -103,13 +107,24 @@ impl<'p> Clients<'p> {
     }
 
     /// What the chain of a request begins with, and whether a link of it sets a deadline.
-    fn source(&self, id: BodyId, call: &Call) -> (Source, bool) {
+    fn source(&self, mut id: BodyId, call: &'p Call) -> (Source, bool) {
         let program = self.program;
-        let body = program.body(id);
         let mut limited = false;
         let mut link = call;
         for _ in 0..LINKS {
             limited |= limits(program, link);
+            // A helper that makes the request.
+            let callees = effects::callees(program, link);
+            if !callees.is_empty() {
+                match callees.as_slice() {
+                    [one] if let Some(made) = returned(program, *one) => {
+                        (id, link) = (*one, made);
+                        continue;
+                    }
+                    _ => break,
+                }
+            }
+            let body = program.body(id);
             let Some(first) = link.args.first() else {
                 return (Source::Unseen, limited);
             };
@@ -120,7 +135,10 @@ impl<'p> Clients<'p> {
                 (Some(place), true) => return (Source::Client(id, place.clone()), limited),
                 (_, false) if !link.method => return (Source::Made(false), limited),
                 (Some(place), false) => match before(body, place) {
-                    Some(next) => link = next,
+                    Some(next) => {
+                        limited |= again(body, place).any(|call| limits(program, call));
+                        link = next;
+                    }
                     None => break,
                 },
                 _ => break,
@@ -165,7 +183,13 @@ impl<'p> Clients<'p> {
                 return makes(program, *callee);
             }
             match link.args.first() {
-                Some(first) if link.method => link = before(body, first.place.as_ref()?)?,
+                Some(first) if link.method => {
+                    let place = first.place.as_ref()?;
+                    if again(body, place).any(|call| limits(program, call)) {
+                        return Some(true);
+                    }
+                    link = before(body, place)?;
+                }
                 _ => return is_new(program, link).then_some(false),
             }
         }
@@ -192,7 +216,21 @@ fn makes(program: &Program, id: BodyId) -> Option<bool> {
 fn limits(program: &Program, call: &Call) -> bool {
     let named = matches!(call.name.as_str(), "timeout" | "read_timeout");
     named && call.callee == Callee::Unknown
-        || effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Limits))
+        || effects::attrs_of(program, call)
+            .is_some_and(|attrs| attrs.has(Effect::Limits) || attrs.has(Effect::LimitsOne))
+}
+
+/// The call whose result a function returns, where that is one and the same whichever way it goes.
+fn returned(program: &Program, id: BodyId) -> Option<&Call> {
+    let body = program.body(id);
+    let mut returns = body.nodes().filter_map(|(_, data)| match &data.op {
+        Op::Return(value) => Some(value),
+        _ => None,
+    });
+    match (returns.next(), returns.next()) {
+        (Some(Value::Use(place)), None) => before(body, place),
+        _ => None,
+    }
 }
 
 /// `Client::new()`, `Client::builder()`, `ClientBuilder::new()`.
@@ -219,6 +257,17 @@ fn before<'b>(body: &'b Body, place: &Place) -> Option<&'b Call> {
         }
     }
     None
+}
+
+/// The calls whose results a variable is given, on whatever way: `request = request.timeout(limit)`.
+fn again<'b>(body: &'b Body, place: &Place) -> impl Iterator<Item = &'b Call> {
+    let local = place.as_local().filter(|_| place.path.is_empty());
+    body.nodes.iter().filter_map(move |data| match &data.op {
+        Op::Assign(to, Value::Use(from)) if to.path.is_empty() && to.as_local() == local => {
+            before(body, from)
+        }
+        _ => None,
+    })
 }
 
 /// The place that a handle stands for, outside the closures and blocks that captured it.

@@ -3,7 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use crate::body::{BodyId, Call, Callee};
+use crate::clients::Clients;
 use crate::effects::{self, Site};
+use crate::follow::Index;
 use crate::model::Model;
 use crate::program::Program;
 use crate::slots;
@@ -33,39 +35,60 @@ pub enum On {
     Given,
 }
 
-/// Which crates' clients are given deadlines somewhere in the workspace.
-#[derive(Debug, Default)]
-pub struct Limits(FxHashSet<String>);
+/// The deadlines that clients of things outside are given somewhere in the workspace: all that they do, or one request.
+#[derive(Debug)]
+pub struct Limits<'p> {
+    program: &'p Program,
+    clients: Clients<'p>,
+    /// The crates of which a client is given one.
+    all: FxHashSet<&'p str>,
+    /// The crates of which a request is given one.
+    one: FxHashSet<&'p str>,
+}
 
-impl Limits {
+impl<'p> Limits<'p> {
     /// Finds them.
-    pub fn new(program: &Program) -> Self {
-        let mut found = FxHashSet::default();
-        for (_, body) in program.doing(|does| does.effects.has(Effect::Limits)) {
-            for (_, call) in body.calls() {
-                if let (Some(attrs), Callee::Known(defs)) =
-                    (effects::attrs_of(program, call), &call.callee)
-                    && attrs.has(Effect::Limits)
-                {
-                    found.extend(
-                        defs.iter()
-                            .map(|def| root(&program.def(*def).path).to_owned()),
-                    );
-                }
-            }
+    pub fn new(program: &'p Program, index: &'p Index) -> Self {
+        let crates = |kind: Effect| {
+            let bodies = program.doing(move |does| does.effects.has(kind));
+            let calls = bodies.flat_map(|(_, body)| body.calls());
+            let limiting = calls.filter(|(_, call)| {
+                effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(kind))
+            });
+            limiting
+                .flat_map(|(_, call)| roots(program, call))
+                .collect()
+        };
+        Self {
+            program,
+            clients: Clients::new(program, index),
+            all: crates(Effect::Limits),
+            one: crates(Effect::LimitsOne),
         }
-        Self(found)
     }
 
-    /// Whether the client that makes a call has one.
-    pub fn bound(&self, program: &Program, call: &Call) -> bool {
-        match &call.callee {
-            Callee::Known(defs) => defs
-                .iter()
-                .any(|def| self.0.contains(root(&program.def(*def).path))),
-            _ => false,
+    /// Whether the wait of a call has one, or may have one that is set out of sight.
+    pub fn bound(&self, at: Site, call: &Call) -> bool {
+        let known =
+            |set: &FxHashSet<&str>| roots(self.program, call).any(|root| set.contains(root));
+        match self.clients.request(at) {
+            Some(request) if request.limited => true,
+            Some(request) if request.seen => {
+                // The deadline of another request is not its own.
+                (request.client_limits).unwrap_or_else(|| known(&self.all))
+            }
+            _ => known(&self.all) || known(&self.one),
         }
     }
+}
+
+/// The crates of what a call calls.
+fn roots<'p>(program: &'p Program, call: &Call) -> impl Iterator<Item = &'p str> {
+    let defs = match &call.callee {
+        Callee::Known(defs) => defs.clone(),
+        _ => Default::default(),
+    };
+    (defs.into_iter()).map(|def| root(&program.def(def).path))
 }
 
 fn root(path: &str) -> &str {
@@ -73,7 +96,7 @@ fn root(path: &str) -> &str {
 }
 
 /// The worst that these turns wait for.
-pub fn find(model: &Model, limits: &Limits, turns: &[Turn]) -> Option<Stall> {
+pub fn find(model: &Model, limits: &Limits<'_>, turns: &[Turn]) -> Option<Stall> {
     let mut finder = Finder {
         model,
         limits,
@@ -87,7 +110,7 @@ pub fn find(model: &Model, limits: &Limits, turns: &[Turn]) -> Option<Stall> {
 
 struct Finder<'a> {
     model: &'a Model,
-    limits: &'a Limits,
+    limits: &'a Limits<'a>,
     found: Option<Stall>,
 }
 
@@ -103,7 +126,7 @@ impl Visitor for Finder<'_> {
         let Some(on) = on(&self.model.program, step.call) else {
             return;
         };
-        if self.limits.bound(&self.model.program, step.call)
+        if self.limits.bound(step.at, step.call)
             || self.found.as_ref().is_some_and(|found| found.on <= on)
         {
             return;

@@ -168,6 +168,8 @@ words! {
         BlockOn = "block_on",
         /// Sets a deadline for all that is done through what it returns.
         Limits = "limits",
+        /// Sets a deadline for the one request that it makes or changes.
+        LimitsOne = "limits_one",
         /// Keeps futures that it has polled, and polls them again only while it is polled itself.
         Parks = "parks",
         /// Finds the runtime that this code happens to run in, or none.

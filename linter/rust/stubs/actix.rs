@@ -597,7 +597,7 @@ mod rt {
         pub fn handle(&self) -> ArbiterHandle {}
         #[otp(clone_handle, panics)]
         pub fn current() -> ArbiterHandle {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_runtime)]
         pub fn try_current() -> Option<ArbiterHandle> {}
         #[otp(stop)]
         pub fn stop(&self) -> bool {}
@@ -622,7 +622,7 @@ mod rt {
         pub fn new() -> SystemRunner {}
         #[otp(clone_handle, panics)]
         pub fn current() -> System {}
-        #[otp(clone_handle)]
+        #[otp(clone_handle, finds_runtime)]
         pub fn try_current() -> Option<System> {}
         #[otp(borrow)]
         pub fn arbiter(&self) -> &ArbiterHandle {}

@@ -97,7 +97,7 @@ impl RequestBuilder {
     pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
     pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
     pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
-    #[otp(limits, duration = 0)]
+    #[otp(limits_one, duration = 0)]
     pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
     pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
     pub fn query<T>(self, query: &T) -> RequestBuilder {}
@@ -207,7 +207,7 @@ pub mod blocking {
         pub fn basic_auth<U, P>(self, username: U, password: Option<P>) -> RequestBuilder {}
         pub fn bearer_auth<T>(self, token: T) -> RequestBuilder {}
         pub fn body<T: Into<Body>>(self, body: T) -> RequestBuilder {}
-        #[otp(limits, duration = 0)]
+        #[otp(limits_one, duration = 0)]
         pub fn timeout(self, timeout: Duration) -> RequestBuilder {}
         pub fn multipart(self, multipart: multipart::Form) -> RequestBuilder {}
         pub fn query<T>(self, query: &T) -> RequestBuilder {}

@@ -17,8 +17,7 @@ impl<T> Request<T> {
     #[otp(closure = "called")]
     pub fn map<F: FnOnce(T) -> U, U>(self, f: F) -> Request<U> {}
     pub fn remote_addr(&self) -> Option<std::net::SocketAddr> {}
-    #[otp(duration = 0)]
-    #[otp(limits)]
+    #[otp(limits_one, duration = 0)]
     pub fn set_timeout(&mut self, deadline: Duration) {}
 }
 pub trait IntoRequest<T> {
@@ -169,7 +168,6 @@ pub mod transport {
         impl Server {
             pub fn builder() -> Self {}
             pub fn concurrency_limit_per_connection(self, limit: usize) -> Self {}
-            #[otp(limits)]
             pub fn timeout(self, timeout: Duration) -> Self {}
             pub fn layer<L>(self, new_layer: L) -> Server {}
             pub fn add_service<S>(&mut self, svc: S) -> Router {}

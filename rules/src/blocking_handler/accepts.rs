@@ -15,7 +15,7 @@ use crate::story::{Story, in_production};
 /// So many helpers lie at most between a loop and where it takes its connections.
 const UP: usize = 3;
 
-pub(super) fn check(model: &Model, limits: &Limits, verdicts: &mut Verdicts) {
+pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) {
     let program = &model.program;
     let mut seen: FxHashSet<Accept> = FxHashSet::default();
     let accepts = |does: Does| does.effects.any([Effect::Accepts, Effect::Drives]);
@@ -113,7 +113,7 @@ fn is_of_a_framework(program: &Program, id: BodyId) -> bool {
 
 fn judge(
     model: &Model,
-    limits: &Limits,
+    limits: &Limits<'_>,
     accept: &Accept,
 ) -> Option<(Site, Result<Finding, Reason>)> {
     let body = model.program.body(accept.at.body);
@@ -144,7 +144,7 @@ fn judge(
 /// Looks for the first wait for a peer that was accepted.
 struct Finder<'a> {
     model: &'a Model,
-    limits: &'a Limits,
+    limits: &'a Limits<'a>,
     accept: &'a Accept,
     limited: Option<Site>,
     found: Option<(Site, Vec<Site>)>,
@@ -157,7 +157,7 @@ impl Visitor for Finder<'_> {
             return;
         }
         let root = step.via.first().copied().unwrap_or(step.at);
-        if !self.is_of_the_accepted(root) || self.limits.bound(program, step.call) {
+        if !self.is_of_the_accepted(root) || self.limits.bound(step.at, step.call) {
             return;
         }
         match step.deadline {

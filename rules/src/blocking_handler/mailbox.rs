@@ -22,7 +22,12 @@ use crate::story::Story;
 /// A wait this short (in milliseconds) holds up nobody for long.
 const SHORT: u64 = 20;
 
-pub(super) fn check(model: &Model, limits: &Limits, turns: &Turns<'_>, verdicts: &mut Verdicts) {
+pub(super) fn check(
+    model: &Model,
+    limits: &Limits<'_>,
+    turns: &Turns<'_>,
+    verdicts: &mut Verdicts,
+) {
     let mut told: Vec<Why> = Vec::new();
     for step in &turns.waits {
         let why = call_at(&model.program, step.at).and_then(|call| why(model, call));
@@ -36,6 +41,15 @@ pub(super) fn check(model: &Model, limits: &Limits, turns: &Turns<'_>, verdicts:
         }
         verdicts.judged(place(model, step.at), judged);
     }
+}
+
+/// Whether a process that waits here for something outside is told of.
+pub(super) fn tells_of(model: &Model, limits: &Limits<'_>, turns: &Turns<'_>, wait: Site) -> bool {
+    let mut waits = turns.waits.iter().filter(|step| step.at == wait);
+    waits.any(|step| {
+        let why = call_at(&model.program, step.at).and_then(|call| why(model, call));
+        why == Some(Why::Outside) && judge(model, limits, turns.process, step, Why::Outside).is_ok()
+    })
 }
 
 /// What a process waits for.
@@ -92,7 +106,7 @@ fn one_of_many(call: &Call) -> Option<()> {
 
 fn judge(
     model: &Model,
-    limits: &Limits,
+    limits: &Limits<'_>,
     process: &Process,
     step: &Step,
     why: Why,
@@ -171,7 +185,7 @@ fn judge(
             if per_connection(model, process, true) {
                 return Err("one of many processes: it holds up its own peer only".into());
             }
-            if limits.bound(program, call) || has_deadline(model, step.at, call) {
+            if limits.bound(step.at, call) || has_deadline(model, step.at, call) {
                 return Err("a deadline ends the wait".into());
             }
             if call_without_timeout::tells_of(model, limits, step.at) {

@@ -8,6 +8,7 @@ mod requests;
 mod steps;
 mod threads;
 
+use otplint_model::effects::Site;
 use otplint_model::stall::Limits;
 use otplint_model::{Model, Severity, Verdicts};
 
@@ -26,6 +27,14 @@ static META: Meta = Meta {
     page: include_str!("../../docs/blocking-handler.md"),
 };
 
+/// Whether this rule tells of a process that waits here for something outside: one root cause, one finding.
+pub(crate) fn tells_of(model: &Model, limits: &Limits<'_>, wait: Site) -> bool {
+    let turns = steps::of_all(model, &|call| mailbox::why(model, call).is_some());
+    turns
+        .iter()
+        .any(|turns| mailbox::tells_of(model, limits, turns, wait))
+}
+
 impl Rule for BlockingHandler {
     fn meta(&self) -> &'static Meta {
         &META
@@ -33,7 +42,7 @@ impl Rule for BlockingHandler {
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
         threads::check(model, verdicts);
-        let limits = Limits::new(&model.program);
+        let limits = Limits::new(&model.program, &model.index);
         for turns in steps::of_all(model, &|call| mailbox::why(model, call).is_some()) {
             mailbox::check(model, &limits, &turns, verdicts);
             given::check(model, &turns, verdicts);

@@ -29,12 +29,12 @@ const IN_TIME: &[&str] = &[
     "liveness",
 ];
 
-pub(super) fn check(model: &Model, limits: &Limits, verdicts: &mut Verdicts) {
+pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) {
     let program = &model.program;
     let waits = |step: &Step<'_>| {
         stall::on(program, step.call) == Some(On::Store)
             && is_remote(program, step.call)
-            && !limits.bound(program, step.call)
+            && !limits.bound(step.at, step.call)
     };
     let in_time = |round: &Round| {
         let mut path = model.item(round.body).split("::");

@@ -48,21 +48,21 @@ impl Rule for CallWithoutTimeout {
     }
 
     fn check(&self, model: &Model, verdicts: &mut Verdicts) {
-        let limits = Limits::new(&model.program);
+        let limits = Limits::new(&model.program, &model.index);
         look(model, &limits, verdicts);
         leases::check(model, &limits, verdicts);
-        requests::check(model, verdicts);
+        requests::check(model, &limits, verdicts);
     }
 }
 
 /// Whether this rule tells, and not with reservations, of somebody who waits for the process that waits here: one
 /// root cause, one finding.
-pub(crate) fn tells_of(model: &Model, limits: &Limits, wait: Site) -> bool {
+pub(crate) fn tells_of(model: &Model, limits: &Limits<'_>, wait: Site) -> bool {
     look(model, limits, &mut Verdicts::new(META.id, false)).contains(&wait)
 }
 
 /// Looks for waits; returns what those wait for of whom it is told, and not with reservations.
-fn look(model: &Model, limits: &Limits, verdicts: &mut Verdicts) -> BTreeSet<Site> {
+fn look(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) -> BTreeSet<Site> {
     let mut causes = BTreeSet::new();
     let told = in_processes(model, limits, verdicts, &mut causes);
     facades(model, limits, &told, verdicts, &mut causes);
@@ -72,7 +72,7 @@ fn look(model: &Model, limits: &Limits, verdicts: &mut Verdicts) -> BTreeSet<Sit
 /// The waits in the turns of processes; returns where a wait was told of.
 fn in_processes(
     model: &Model,
-    limits: &Limits,
+    limits: &Limits<'_>,
     verdicts: &mut Verdicts,
     causes: &mut BTreeSet<Site>,
 ) -> BTreeSet<Site> {
@@ -101,7 +101,7 @@ fn in_processes(
 
 fn judge(
     model: &Model,
-    limits: &Limits,
+    limits: &Limits<'_>,
     to: ProcessId,
     found: &[&Link],
 ) -> Result<(Finding, Stall), Reason> {
@@ -192,7 +192,7 @@ const HELP: &str = "give the wait a deadline and decide what its end means: `otp
 /// Handles of processes whose handlers somebody else writes.
 fn facades(
     model: &Model,
-    limits: &Limits,
+    limits: &Limits<'_>,
     told: &BTreeSet<Site>,
     verdicts: &mut Verdicts,
     causes: &mut BTreeSet<Site>,

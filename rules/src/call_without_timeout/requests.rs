@@ -4,6 +4,7 @@
 use otplint_model::clients::{self, Clients};
 use otplint_model::effects::Site;
 use otplint_model::follow::{Field, call_at};
+use otplint_model::stall::Limits;
 use otplint_model::stub::Effect;
 use otplint_model::turn::Step;
 use otplint_model::{BodyId, Confidence, Finding, Model, Program, Verdicts};
@@ -11,10 +12,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::META;
 use super::rounds::{self, Round};
+use crate::blocking_handler;
 use crate::story::{Story, in_production};
 
 /// Looks at all requests, where the program sends any through such a client.
-pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
+pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) {
     let program = &model.program;
     let sent: Vec<Site> = sent(model).collect();
     if sent.is_empty() {
@@ -35,7 +37,7 @@ pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
             verdicts.found(stands_still(model, round, at, &via));
         }
     }
-    forgotten(model, &clients, &sent, &told, verdicts);
+    forgotten(model, limits, &clients, &sent, &told, verdicts);
 }
 
 /// The requests of the program.
@@ -75,6 +77,7 @@ const HELP: &str = "build the client with `timeout`, or set the request one: req
 /// Requests without a deadline beside others of the same client that have one: somebody thought of it, and forgot.
 fn forgotten(
     model: &Model,
+    limits: &Limits<'_>,
     clients: &Clients<'_>,
     sent: &[Site],
     told: &FxHashSet<Site>,
@@ -99,7 +102,7 @@ fn forgotten(
         let (Some(limited), Some(open)) = (limited.first(), open.first()) else {
             continue;
         };
-        if told.contains(open) {
+        if told.contains(open) || blocking_handler::tells_of(model, limits, *open) {
             continue;
         }
         let name =

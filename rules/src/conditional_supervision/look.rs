@@ -10,7 +10,7 @@ use otplint_model::{Confidence, Finding, Location, Model, Reason, follow, within
 
 use super::{META, What, owner};
 use crate::raw_send::{hints, message};
-use crate::story::Story;
+use crate::story::{Story, in_production};
 
 /// A look for something that may not be there.
 pub(super) struct Look<'m> {
@@ -27,7 +27,18 @@ pub(super) struct Ways {
     pub(super) missing: NodeSet,
 }
 
-impl Look<'_> {
+impl<'m> Look<'m> {
+    /// A look by this call.
+    pub(super) fn new(model: &'m Model, at: Site, what: What) -> Option<Self> {
+        Some(Self {
+            model,
+            body: model.program.body(at.body),
+            at,
+            call: follow::call_at(&model.program, at)?,
+            what,
+        })
+    }
+
     pub(super) fn place(&self) -> Location {
         Location {
             file: self.body.file,
@@ -64,6 +75,9 @@ impl Look<'_> {
         if fails {
             return Some(format!("without a {place} the caller is told by a failure").into());
         }
+        if self.says_no(missing) && self.unheard().is_none() {
+            return Some("the caller is told by what is returned".into());
+        }
         match self.what {
             What::Runtime | What::Named => None,
             What::Weak | What::Started => self.excuse_of_address(ways),
@@ -90,11 +104,15 @@ impl Look<'_> {
         {
             return Some(reason);
         }
-        let holder = self.call.args.first()?.place.as_ref()?;
-        let name = match (holder.last_field(), holder.root) {
-            (Some((_, name)), _) => Some(name),
-            (None, Root::Static(def)) => Some(program.def(def).name),
-            (None, Root::Local(local)) => self.body.local(local).name,
+        let name = if effects::callees(program, self.call).is_empty() {
+            let holder = self.call.args.first()?.place.as_ref()?;
+            match (holder.last_field(), holder.root) {
+                (Some((_, name)), _) => Some(name),
+                (None, Root::Static(def)) => Some(program.def(def).name),
+                (None, Root::Local(local)) => self.body.local(local).name,
+            }
+        } else {
+            Some(self.call.name)
         };
         let optional = name.is_some_and(|name| hints::measures(&name.as_str().to_lowercase()))
             || payload
@@ -113,6 +131,34 @@ impl Look<'_> {
                 Op::Return(value) => !says_nothing(self.model, value),
                 _ => false,
             })
+    }
+
+    /// Without it the function returns `false`.
+    fn says_no(&self, missing: &NodeSet) -> bool {
+        let result = self.body.nodes().find_map(|(_, data)| match &data.op {
+            Op::Return(Value::Use(place)) if place.path.is_empty() => place.as_local(),
+            _ => None,
+        });
+        let no = Value::Bool(false);
+        missing.iter().any(|node| match &self.body.node(node).op {
+            Op::Return(value) => *value == no,
+            Op::Assign(to, value) => {
+                to.path.is_empty() && result.is_some() && to.as_local() == result && *value == no
+            }
+            _ => false,
+        })
+    }
+
+    /// A caller that throws away what is returned.
+    fn unheard(&self) -> Option<Site> {
+        let program = &self.model.program;
+        let mut callers = self.model.index.callers_of(program, self.at.body).iter();
+        let found = callers.find(|at| {
+            let call = follow::call_at(program, **at);
+            in_production(self.model, at.body)
+                && call.is_some_and(|call| call.outcome == Outcome::Discarded)
+        });
+        found.copied()
     }
 
     /// The loop around it, or the task that it is, ends when the process is gone.
@@ -199,6 +245,14 @@ impl Look<'_> {
                         .or_else(|| self.work_at(node))
                         .or_else(|| self.work_of_named(call));
                     held.push(call.to);
+                    // `map_or(Ok(()), send)`, `map(send).unwrap_or(Ok(()))`
+                    if let (Some(done), Some(instead)) = (done, self.instead(call)) {
+                        let missing = NodeSet::new(self.body);
+                        return Some(match says_nothing(self.model, instead) {
+                            true => Ok(Ways { done, missing }),
+                            false => Err("the caller is told by what is returned".into()),
+                        });
+                    }
                     if self.is_passed_on(call) {
                         return done.map(|_| Err("its absence is passed on".into()));
                     }
@@ -218,6 +272,14 @@ impl Look<'_> {
         }
         let missing = NodeSet::new(self.body);
         done.map(|done| Ok(Ways { done, missing }))
+    }
+
+    /// What a call of `Option` or `Result` puts in the place of what is missing.
+    fn instead<'c>(&self, call: &'c Call) -> Option<&'c Value> {
+        let replaces = matches!(call.name.as_str(), "map_or" | "unwrap_or");
+        let described = effects::attrs_of(&self.model.program, call).is_some();
+        let instead = call.args.get(1).filter(|_| replaces && described)?;
+        Some(&instead.value)
     }
 
     /// The failure of a call is handed on, or panics.
@@ -368,6 +430,9 @@ impl Look<'_> {
                 },
                 "otherwise nothing is done",
             );
+        }
+        if let Some(caller) = self.unheard().filter(|_| self.says_no(&ways.missing)) {
+            story = story.step(caller, "and who calls it does not ask");
         }
         story.help(help).tell()
     }

@@ -1,6 +1,7 @@
 //! `conditional-supervision`: work that runs only if a runtime or a process happens to be there.
 
 mod handed;
+mod handed_on;
 mod look;
 mod owner;
 
@@ -25,6 +26,9 @@ static META: Meta = Meta {
     page: include_str!("../../docs/conditional-supervision.md"),
 };
 
+/// What was found is followed through so many helpers that only hand it on.
+const HELPERS: usize = 2;
+
 impl Rule for ConditionalSupervision {
     fn meta(&self) -> &'static Meta {
         &META
@@ -38,25 +42,31 @@ impl Rule for ConditionalSupervision {
                 Effect::FindsValue,
             ])
         };
+        let mut open: Vec<(Site, What)> = Vec::new();
         for (id, body) in model.program.doing(looks) {
-            if !in_production(model, id) {
-                continue;
-            }
-            for (node, call) in body.calls() {
-                let Some(what) = looked_for(model, call, &body.local(call.to).ty) else {
-                    continue;
-                };
-                let look = Look {
-                    model,
-                    body,
-                    at: Site { body: id, node },
-                    call,
-                    what,
-                };
-                if let Some(judged) = look.judge() {
-                    verdicts.judged(look.place(), judged);
+            let calls = body.calls();
+            open.extend(calls.filter_map(|(node, call)| {
+                let what = looked_for(model, call, &body.local(call.to).ty)?;
+                Some((Site { body: id, node }, what))
+            }));
+        }
+        let mut depth = 0;
+        while !open.is_empty() && depth <= HELPERS {
+            let mut above = Vec::new();
+            for (at, what) in open {
+                if let Some(look) =
+                    Look::new(model, at, what).filter(|_| in_production(model, at.body))
+                {
+                    if let Some(judged) = look.judge() {
+                        verdicts.judged(look.place(), judged);
+                    }
+                    above.extend(handed_on::to(model, at).into_iter().map(|at| (at, what)));
                 }
             }
+            above.sort_unstable_by_key(|(at, _)| *at);
+            above.dedup_by_key(|(at, _)| *at);
+            open = above;
+            depth += 1;
         }
         handed::check(model, verdicts);
     }

@@ -3,6 +3,7 @@
 use otplint_model::body::{BodyId, Choice, ChoiceWay, Op};
 use otplint_model::choices::{self, Divergence, Holder, Known, Purpose};
 use otplint_model::effects::{self, Site};
+use otplint_model::follow::Field;
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, DefId, DefKind, Finding, Model, Program, Reason, Sym, Ty};
 
@@ -111,7 +112,11 @@ pub fn decides(program: &Program, values: &[Option<Known>], purpose: &Purpose) -
         });
     }
     if known().any(|value| matches!(value, Known::Number(_))) {
-        if purpose.limit.is_some() || names().any(is_limit) {
+        let mut fields = purpose.fields.iter();
+        if purpose.limit.is_some()
+            || names().any(is_limit)
+            || fields.any(|field| is_limit_of_type(program, *field))
+        {
             return Some(Decides::Limit);
         }
         // `timeout_ms: 20`.
@@ -164,6 +169,35 @@ pub fn is_limit(name: &str) -> bool {
     ];
     let lower = name.to_ascii_lowercase();
     has_word(&lower, &limits) && !has_word(&lower, &others)
+}
+
+/// `max` of a `RestartPolicy`.
+fn is_limit_of_type(program: &Program, (owner, name): Field) -> bool {
+    let types = [
+        "restart",
+        "restarts",
+        "retry",
+        "retries",
+        "respawn",
+        "intensity",
+    ];
+    let counts = [
+        "max",
+        "maximum",
+        "most",
+        "limit",
+        "times",
+        "count",
+        "budget",
+        "intensity",
+    ];
+    let others = [
+        "delay", "interval", "pause", "period", "ms", "secs", "seconds", "millis",
+    ];
+    let name = name.as_str();
+    has_word(program.def(owner).name.as_str(), &types)
+        && has_word(name, &counts)
+        && !has_word(name, &others)
 }
 
 /// Whether a variant, a struct or what a function makes says how children are restarted.
@@ -231,8 +265,10 @@ fn deadline_in(program: &Program, id: BodyId, way: &ChoiceWay) -> Option<Known> 
         let Op::Call(call) = &body.node(node).op else {
             return None;
         };
-        let attrs = effects::attrs_of(program, call)
-            .filter(|attrs| attrs.has(Effect::Timeout) || attrs.has(Effect::Limits))?;
+        let attrs = effects::attrs_of(program, call).filter(|attrs| {
+            let limits = [Effect::Timeout, Effect::Limits, Effect::LimitsOne];
+            limits.into_iter().any(|kind| attrs.has(kind))
+        })?;
         let position = usize::from(attrs.duration?) + usize::from(call.method);
         choices::known(program, id, &call.args.get(position)?.value)
     })

@@ -1,6 +1,7 @@
 //! `lifecycle-logic`: business effects where something ends.
 
 mod joins;
+mod saved;
 
 use otplint_model::blocking::{self, On};
 use otplint_model::body::{Arg, BodyId, Call, Callee};
@@ -302,6 +303,10 @@ fn judge(
     let joins = matches!(deed, Deed::Join(..));
     if joins && (guarded || does(&|_, call| joins::asks_where(program, call))) {
         return Some(Err((at, "it asks first on which thread it runs".into())));
+    }
+    if deed == Deed::Write && end == End::Stop && saved::at_once(model, id, leaf) {
+        let reason = "every handler that changes something writes it at once: this is a last try";
+        return Some(Err((at, reason.into())));
     }
     if deed == Deed::Spawn && is_tracked(model, leaf) {
         let reason = "it is spawned into a set of tasks that somebody waits for";

@@ -52,12 +52,15 @@ pub struct Purpose {
     pub pause: Option<Site>,
     /// What it is called on its way.
     pub names: Vec<Sym>,
+    /// The fields that hold it on its way.
+    pub fields: Vec<Field>,
 }
 
 /// What is given up when the length of time that it was given is over.
-const LIMITS: [Effect; 5] = [
+const LIMITS: [Effect; 6] = [
     Effect::Timeout,
     Effect::Limits,
+    Effect::LimitsOne,
     Effect::Call,
     Effect::Recv,
     Effect::Send,
@@ -151,7 +154,27 @@ impl<'p> Sinks<'p> {
         let counts = |node: &NodeId| matches!(&body.node(*node).op, Op::Assign(to, Value::Counted(true, _)) if to == place);
         let mut counted = (0..body.nodes.len() as u32).map(NodeId).filter(counts);
         counted.any(|node| after_failure(body, node))
-            || place.as_local().is_some_and(|local| tries(body, local))
+            || place
+                .as_local()
+                .is_some_and(|local| tries(body, local) || self.lists_failures(body, local))
+    }
+
+    /// Whether a local is the length of a list to which something is added where something failed.
+    fn lists_failures(&self, body: &Body, length: LocalId) -> bool {
+        let Some(Op::Call(measure)) = body.local(length).def.map(|node| &body.node(node).op) else {
+            return false;
+        };
+        let list = measure.args.first().and_then(|arg| arg.place.as_ref());
+        let Some(list) = list.filter(|_| measure.method && measure.name == "len") else {
+            return false;
+        };
+        let mut calls = body.calls();
+        calls.any(|(node, call)| {
+            let adds = effects::attrs_of(self.program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Insert));
+            let to = call.args.first().and_then(|arg| arg.place.as_ref());
+            adds && to == Some(list) && after_failure(body, node)
+        })
     }
 
     /// What a field or constant is used for.
@@ -332,7 +355,10 @@ impl Walk<'_> {
             self.found.add(&self.sinks.of(holder));
         }
         match holder {
-            Holder::Field((_, name)) => self.call_it(name),
+            Holder::Field((owner, name)) => {
+                self.found.fields.push((owner, name));
+                self.call_it(name);
+            }
             Holder::Static(def) => self.call_it(program.def(def).name),
             Holder::Returned(id) => {
                 let body = program.body(id);

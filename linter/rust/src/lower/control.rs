@@ -148,12 +148,18 @@ impl<'w> Lower<'w, '_> {
                         let branch = self.emit(Op::Branch(val.value.clone()), init.span);
                         let live = self.top().cursor.is_some();
                         let else_at = self.detached(Op::Join, otherwise.span);
-                        self.edge(branch, EdgeKind::Failure, else_at);
+                        // `let Err(error) = serve() else { return }`
+                        let failing = outcomes::is_failure(&binding.pat) == Some(true);
+                        let (then, other) = match failing {
+                            true => (EdgeKind::Failure, EdgeKind::Success),
+                            false => (EdgeKind::Success, EdgeKind::Failure),
+                        };
+                        self.edge(branch, other, else_at);
                         self.resume(else_at, live);
                         self.block(otherwise);
                         self.stop();
                         self.resume(branch, live);
-                        self.top().edge = EdgeKind::Success;
+                        self.top().edge = then;
                     }
                     None if wild => self.outcome(&val, Outcome::Discarded),
                     None => self.outcome(&val, Outcome::Kept),

@@ -640,20 +640,28 @@ fn build(at: Span, condition: &str) -> Expr {
             args: None,
         }]),
     };
-    let asked = |name: &str| Macro {
+    let plain = |kind: ExprKind| Expr { span: at, kind };
+    let named = |name: &str| plain(ExprKind::Path(Box::new(path(name))));
+    // `feature = "testing"`
+    let feature = (condition.strip_prefix("feature"))
+        .and_then(|rest| rest.trim_start().strip_prefix('='))
+        .and_then(|rest| rest.trim().strip_prefix('"')?.strip_suffix('"'));
+    let asked = |part: Expr| Macro {
         path: path("cfg"),
-        body: MacroBody::Exprs(vec![Expr {
-            span: at,
-            kind: ExprKind::Path(Box::new(path(name))),
-        }]),
+        body: MacroBody::Exprs(vec![part]),
     };
-    Expr {
-        span: at,
-        kind: match known {
-            Some(name) => ExprKind::Macro(Box::new(asked(name))),
-            None => ExprKind::Unknown,
-        },
-    }
+    let part = match (known, feature) {
+        (Some(name), _) => Some(named(name)),
+        (None, Some(feature)) => Some(plain(ExprKind::Assign(
+            Box::new(named("feature")),
+            Box::new(plain(ExprKind::Lit(Lit::Str(Sym::new(feature))))),
+        ))),
+        (None, None) => None,
+    };
+    plain(match part {
+        Some(part) => ExprKind::Macro(Box::new(asked(part))),
+        None => ExprKind::Unknown,
+    })
 }
 
 /// Whether of two `cfg`s just one holds.
