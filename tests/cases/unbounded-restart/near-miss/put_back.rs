@@ -55,6 +55,7 @@ impl Worker {
 
     async fn one_a_second(mut self) {
         let mut every = tokio::time::interval(Duration::from_secs(1));
+        every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while let Some(job) = self.jobs.recv().await {
             every.tick().await;
             if let Err(error) = self.post(&job).await {
