@@ -90,7 +90,7 @@ pub struct Worker {
 impl Worker {
     pub fn start() -> Self {
         let (jobs, inbox) = mpsc::channel::<Job>();
-        let thread = thread::spawn(move || {
+        let thread = thread::spawn(move || { //~ orphan-task: a panic of what it is given to run
             while let Ok(job) = inbox.recv() {
                 job();
             }

@@ -31,7 +31,7 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
+            let _ = thread.join(); //~ lifecycle-logic: this `drop` waits for a thread
         }
     }
 }
