@@ -127,7 +127,9 @@ impl<'m> Ended<'m> {
             // `_ = wake.recv()`: whoever wakes it may well live as long.
             _ if !self.asks || self.asks_on_the_way() => Confidence::Low,
             SourceKind::Reader => Confidence::High,
-            SourceKind::Channel | SourceKind::Stream => Confidence::Medium,
+            SourceKind::Stream => Confidence::Medium,
+            // Most senders live as long as the program does.
+            SourceKind::Channel => Confidence::Low,
         };
         let Location { span, .. } = at.place();
         let mut story = Story::new(at.model, &META, id, span, confidence).message(message);

@@ -33,6 +33,7 @@ pub enum Fault {
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     groups: Arc<Mutex<VecDeque<Fault>>>,
+    // otplint: allow(volatile-state, reason = "tests only: faults to come are no work")
     openings: Arc<Mutex<VecDeque<OpenError>>>,
 }
 

@@ -13,14 +13,12 @@ pub async fn forward(mut letters: broadcast::Receiver<Letter>, mut news: broadca
     loop {
         let letter = tokio::select! {
             letter = letters.recv() => { //~ raw-send: too slow
-            //~^ unbounded-restart: once every sender is gone
                 let Ok(letter) = letter else {
                     continue;
                 };
                 letter
             }
             letter = news.recv() => match letter { //~ raw-send: too slow
-            //~^ unbounded-restart: once every sender is gone
                 Ok(letter) => letter,
                 Err(_) => continue,
             }
@@ -33,7 +31,6 @@ pub async fn forward(mut letters: broadcast::Receiver<Letter>, mut news: broadca
 pub async fn store(mut letters: broadcast::Receiver<Letter>, pool: sqlx::PgPool) {
     loop {
         if let Ok(letter) = letters.recv().await { //~ raw-send: too slow
-        //~^ unbounded-restart: once every sender is gone
             let kept = sqlx::query("insert into letters (body) values ($1)").bind(letter.body).execute(&pool).await;
             if let Err(error) = kept {
                 tracing::error!("{error}");

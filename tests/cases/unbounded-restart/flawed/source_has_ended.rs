@@ -1,54 +1,8 @@
 //! A source that has ended yields at once, each time it is asked.
 
-use std::time::Duration;
-
 use futures::StreamExt;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpStream;
-use tokio::sync::mpsc;
-
-pub async fn catch_all(mut jobs: mpsc::Receiver<u64>) {
-    loop {
-        match jobs.recv().await { //~ unbounded-restart: yields at once
-            Some(7) => tracing::info!("seven"),
-            other => tracing::warn!("unexpected {other:?}"),
-        }
-    }
-}
-
-pub async fn beside_a_timer(mut jobs: mpsc::UnboundedReceiver<String>) {
-    let mut flush = tokio::time::interval(Duration::from_secs(1));
-    loop {
-        tokio::select! {
-            job = jobs.recv() => { //~ unbounded-restart: yields at once
-                if let Some(job) = job {
-                    tracing::info!("{job}");
-                }
-            }
-            _ = flush.tick() => tracing::debug!("flush"),
-        }
-    }
-}
-
-pub fn on_a_thread(jobs: std::sync::mpsc::Receiver<u64>) {
-    std::thread::spawn(move || {
-        loop {
-            match jobs.recv() { //~ unbounded-restart: yields at once
-                Ok(job) => println!("{job}"),
-                Err(_) => continue,
-            }
-        }
-    });
-}
-
-pub async fn goes_back_around(mut jobs: mpsc::Receiver<u64>, mut stored: Vec<u64>) {
-    loop {
-        while let Some(job) = jobs.recv().await { //~ unbounded-restart: yields at once
-            stored.push(job);
-        }
-        tracing::debug!("{} so far", stored.len());
-    }
-}
 
 pub async fn stream_of_events(mut events: futures::stream::BoxStream<'static, u64>) {
     loop {
@@ -86,24 +40,6 @@ pub async fn broken_connection(mut stream: TcpStream) {
         match read_tag(&mut stream).await { //~ unbounded-restart: the other side is gone
             Ok(tag) => tracing::info!("{tag}"),
             Err(error) => tracing::warn!("could not read: {error}"),
-        }
-    }
-}
-
-struct Inbox {
-    messages: mpsc::Receiver<String>,
-}
-
-impl Inbox {
-    async fn next(&mut self) -> Option<String> {
-        self.messages.recv().await
-    }
-
-    async fn run(mut self) {
-        loop {
-            if let Some(message) = self.next().await { //~ unbounded-restart: yields at once
-                tracing::info!("{message}");
-            }
         }
     }
 }
