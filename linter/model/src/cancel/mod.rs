@@ -406,13 +406,14 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
     if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }
-    // The caller goes on after a normal return, often in a loop, and some after a failure.
+    // The caller goes on after a normal return, often in a loop. After a failure most give up a connection, and some
+    // go on with their queue.
     let after = flow::reachable(body, start, |_| false);
     let leads_to = |is: fn(&Op) -> bool| {
         is(&body.node(start).op) || after.iter().any(|node| is(&body.node(node).op))
     };
     let returns = leads_to(|op| matches!(op, Op::Return(_)));
-    let fails = leads_to(|op| matches!(op, Op::Fail(_)));
+    let fails = leads_to(|op| matches!(op, Op::Fail(_))) && is_an_item(program, held);
     if depth >= CALLERS || !(returns || fails) {
         return None;
     }
