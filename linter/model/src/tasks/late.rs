@@ -142,21 +142,14 @@ fn tells(program: &Program, call: &Call) -> bool {
     said || ends(program, call, 0)
 }
 
-/// Whether a call ends something: it cancels, closes, lets go of a sender, or sets a flag, itself or one or two helpers
+/// Whether a call ends something: it cancels, closes or sets a flag, itself or one or two helpers
 /// down.
 fn ends(program: &Program, call: &Call, depth: usize) -> bool {
     let has = |kind| effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(kind));
     if has(Effect::Cancel) || has(Effect::Abort) || has(Effect::Close) {
         return true;
     }
-    // `drop(sender)`
-    let lets_go = has(Effect::Drop)
-        && call.args.first().is_some_and(|arg| {
-            matches!(
-                slots::shared(program, &arg.ty),
-                Some(Shared::End(_, false, _))
-            )
-        });
+    // Who drops the sender and then joins has sent until then, and learnt of the end by that.
     // `self.stop.store(true, Ordering::Release)`
     let flag = call.name == "store"
         && call.method
@@ -168,5 +161,5 @@ fn ends(program: &Program, call: &Call, depth: usize) -> bool {
                 .calls()
                 .any(|(_, inner)| ends(program, inner, depth + 1))
     };
-    lets_go || flag || depth < HELPERS && effects::callees(program, call).iter().any(below)
+    flag || depth < HELPERS && effects::callees(program, call).iter().any(below)
 }
