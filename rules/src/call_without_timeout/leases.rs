@@ -68,7 +68,7 @@ fn is_remote(program: &Program, call: &Call) -> bool {
 
 fn tell(model: &Model, round: Round, at: Site, via: &[Site]) -> Finding {
     let span = call_at(&model.program, at).map_or(model.location(at).span, |call| call.name_span);
-    let mut story = Story::new(model, &META, at.body, span, Confidence::Low)
+    let mut story = Story::new(model, &META, at.body, span, Confidence::Medium)
         .message(
             "while the database neither answers nor closes the connection this loop stands still, and goes on to believe \
              what it should have renewed: no deadline ends the wait",
