@@ -1,4 +1,4 @@
-#![otp(krate = "flume", version = "0.12.0")]
+#![otp(krate = "flume", version = "0.12.0", also = "loole")]
 
 use futures_core::Stream;
 use std::future::Future;
@@ -18,6 +18,10 @@ pub fn bounded<T>(cap: usize) -> (Sender<T>, Receiver<T>) {}
 pub fn unbounded<T>() -> (Sender<T>, Receiver<T>) {}
 
 impl<T> Sender<T> {
+    #[otp(close, unchecked = "loole's")]
+    pub fn close(&self) -> bool {}
+    #[otp(read, unchecked = "loole's")]
+    pub fn is_closed(&self) -> bool {}
     #[otp(send, value = 0, outcome = "must")]
     pub fn send(&self, msg: T) -> Result<(), SendError<T>> {}
     #[otp(send, value = 0, cancel = "unsafe", loses = "arg", outcome = "must")]
@@ -67,6 +71,10 @@ impl<T> Clone for WeakSender<T> {
 }
 
 impl<T> Receiver<T> {
+    #[otp(close, unchecked = "loole's")]
+    pub fn close(&self) -> bool {}
+    #[otp(read, unchecked = "loole's")]
+    pub fn is_closed(&self) -> bool {}
     #[otp(recv, blocks)]
     pub fn recv(&self) -> Result<T, RecvError> {}
     #[otp(recv, cancel = "safe", loses = "nothing")]

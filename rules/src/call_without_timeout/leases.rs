@@ -36,15 +36,19 @@ pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts)
             && is_remote(program, step.call)
             && !limits.bound(step.at, step.call)
     };
-    let in_time = |round: &Round| {
-        let mut path = model.item(round.body).split("::");
-        path.any(|part| has_word(part, IN_TIME))
-    };
+    let in_time = |round: &Round| claims(model.item(round.body));
     for round in rounds::all(model).filter(in_time) {
         if let Some((at, via)) = round.first(model, &waits) {
             verdicts.found(tell(model, round, at, &via));
         }
     }
+}
+
+/// By its own name or its type's: a module of leases also holds what clears up after them.
+fn claims(path: &str) -> bool {
+    let name = path.rsplit("::").next();
+    let is_type = |part: &&str| part.starts_with(char::is_uppercase);
+    (path.split("::").filter(is_type).chain(name)).any(|part| has_word(part, IN_TIME))
 }
 
 /// A method of a connection to a server, not of a store in a file or of the workspace.

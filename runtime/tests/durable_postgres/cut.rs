@@ -150,7 +150,7 @@ pub fn what_cannot_be_found_out_is_unknown(server: &Server) {
             (Rule::CutAfter, true),
             (Rule::HoldAll, false),
         ] {
-            let mut bed = bed(server, Duration::from_millis(300)).await;
+            let mut bed = bed(server, Duration::from_secs(3)).await;
             bed.proxy.set(rule);
             bed.proxy.set_down(true);
             let error = bed.push(1).await.unwrap_err();

@@ -1,8 +1,10 @@
 //! Loops that ask again and again, and never wait, until another task or thread has done something.
 
 use crate::body::{Body, Call, Callee, LocalId, LoopKind, NodeId, Op, Value};
+use crate::def::DefId;
 use crate::effects;
 use crate::flow;
+use crate::pace::is_none;
 use crate::program::Program;
 use crate::stub::{Effect, TypeWord};
 
@@ -72,18 +74,13 @@ fn goes_round(program: &Program, body: &Body, node: NodeId) -> bool {
 /// A comparison with what says that nothing was there: `== Ok(None)`, `== Err(Empty)`.
 fn asks_for_nothing(program: &Program, body: &Body) -> bool {
     let mut sides = body.compared.iter().flat_map(|one| [&one.left, &one.right]);
-    sides.any(|side| is_nothing(program, side))
+    sides.any(|side| is_empty(program, side))
 }
 
-fn is_nothing(program: &Program, value: &Value) -> bool {
-    let Value::Aggregate(Some(def), parts) = value else {
-        return false;
-    };
-    match program.def(*def).name.as_str() {
-        "Err" | "None" => true,
-        "Ok" => parts.iter().any(|(_, part)| is_nothing(program, part)),
-        _ => false,
-    }
+/// An answer that has nothing in it: a failure too.
+fn is_empty(program: &Program, value: &Value) -> bool {
+    let fails = |def: &DefId| program.def(*def).name == "Err";
+    matches!(value, Value::Aggregate(Some(def), _) if fails(def)) || is_none(program, value)
 }
 
 /// A node that neither waits, nor does anything, nor counts how often it was come to.

@@ -66,7 +66,7 @@ fn acts(program: &Program, body: &Body, op: &Op) -> bool {
             !own
         }
         Op::Call(call) => !makes_nothing(program, call),
-        Op::Return(value) => !is_nothing(program, value),
+        Op::Return(value) => !hides_failure(program, value),
         _ => true,
     }
 }
@@ -80,7 +80,7 @@ fn makes_nothing(program: &Program, call: &Call) -> bool {
 }
 
 /// A value that says nothing of a failure: `()`, a number, `None`, `Ok(false)`.
-fn is_nothing(program: &Program, value: &Value) -> bool {
+fn hides_failure(program: &Program, value: &Value) -> bool {
     match value {
         Value::Unit | Value::Int(_) | Value::Bool(_) => true,
         Value::Str(text) => text.as_str().is_empty(),
@@ -88,7 +88,7 @@ fn is_nothing(program: &Program, value: &Value) -> bool {
             let def = program.def(*def);
             def.location.is_none()
                 && matches!(def.name.as_str(), "Ok" | "Some" | "None")
-                && parts.iter().all(|(_, part)| is_nothing(program, part))
+                && parts.iter().all(|(_, part)| hides_failure(program, part))
         }
         _ => false,
     }

@@ -176,7 +176,7 @@ impl Pace<'_> {
             for node in after.iter().chain([start]) {
                 match &body.node(node).op {
                     Op::Fail(_) => says.failure = true,
-                    Op::Return(value) => says.nothing |= is_nothing(self.program, value),
+                    Op::Return(value) => says.nothing |= is_none(self.program, value),
                     _ => {}
                 }
             }
@@ -259,11 +259,11 @@ fn is_from_outside(body: &Body, place: &Place) -> bool {
 }
 
 /// `None`, `Ok(None)`.
-fn is_nothing(program: &Program, value: &Value) -> bool {
+pub fn is_none(program: &Program, value: &Value) -> bool {
     match value {
         Value::Aggregate(Some(def), parts) => match parts.as_slice() {
             [] => program.def(*def).name == "None",
-            [(_, inner)] => program.def(*def).name == "Ok" && is_nothing(program, inner),
+            [(_, inner)] => program.def(*def).name == "Ok" && is_none(program, inner),
             _ => false,
         },
         _ => false,

@@ -18,7 +18,7 @@ use crate::stub::Effect;
 use crate::tasks;
 use crate::timers::Timers;
 
-pub use ended::{Says, Source, SourceKind, ended_ways, is_unused};
+pub use ended::{Says, Source, SourceKind, ended_ways, is_none, is_unused};
 pub use hasty::{Hasty, is_ignored};
 pub use reset::Reset;
 

@@ -55,7 +55,6 @@ pub fn bundled() -> &'static [(&'static str, &'static str)] {
         "kameo",
         "kanal",
         "log",
-        "loole",
         "mongodb",
         "object_store",
         "once_cell",

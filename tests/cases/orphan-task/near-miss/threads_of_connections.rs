@@ -57,7 +57,7 @@ impl MockCoordinator {
                     None => return Err(tokio::sync::mpsc::error::SendError(0)),
                 }
             }
-            #[allow(unreachable_code)]
+            #[allow(unreachable_code)] // says what the block yields
             Ok(())
         });
     }
