@@ -1,9 +1,10 @@
 //! The methods that a call may mean: of a type, of what it dereferences to, of traits in scope.
 
-use super::super::{ImplId, Kind, ModId, Owner, Scope, Subst, World};
-use super::{Head, Holds, Method};
 use otplint_model::{DefId, Sym, Ty};
 use smallvec::SmallVec;
+
+use super::super::{ImplId, Kind, ModId, Owner, Scope, Subst, World};
+use super::{Head, Holds, Method};
 
 impl World<'_> {
     /// The methods that `receiver.name(..)` may call where a module says so; several for `cfg`
