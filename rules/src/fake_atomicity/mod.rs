@@ -208,7 +208,7 @@ fn any_two(model: &Model, id: BodyId, body: &Body, changes: &[Change]) -> Option
                 continue;
             }
             let may_fail = matches!(second.effect.kind, Effect::StoreWrite | Effect::IoWrite)
-                || below::may_fail_before(model, site(id, second.node), &second.effect, 0);
+                || below::may_fail_before(model, site(id, second.node), &second.effect);
             let done = ended.unwrap_or(first.node);
             let ways = exits::Ways {
                 undone: &undone,

@@ -65,35 +65,60 @@ fn done_at(model: &Model, id: BodyId, really: Site) -> Option<NodeId> {
     })
 }
 
-/// Whether a helper that makes a write can fail before it, or between the writes that it is made of.
-pub fn may_fail_before(model: &Model, at: Site, write: &NodeEffect, depth: usize) -> bool {
-    if at == write.at || depth >= DEPTH {
-        return false;
-    }
-    let Some(call) = call_behind(model, at) else {
-        return false;
-    };
-    let callees = effects::callees(&model.program, call);
-    callees.into_iter().take(CALLEES).any(|callee| {
-        let inner = model.program.body(callee);
-        let fails = |other: NodeId| matches!(inner.node(other).op, Op::Fail(_));
-        let done = model.summary(callee).effects.iter();
-        let known = done.filter(|effect| effect.at == write.at).cloned();
-        known.into_iter().any(|write| {
-            let same =
-                |effect: &NodeEffect| effect.kind == write.kind && effect.place == write.place;
-            let acts = |op: &Op| matches!(op, Op::Call(_) | Op::Await(_) | Op::Assign(..));
-            inner.nodes().any(|(node, data)| {
-                if !acts(&data.op) || !model.effects(callee, node).iter().any(same) {
-                    return false;
+/// Whether a helper that makes a write can fail before it, or between the writes that it is made of. Each helper is asked
+/// once, however many ways lead to it.
+pub fn may_fail_before(model: &Model, at: Site, write: &NodeEffect) -> bool {
+    let mut seen: Vec<BodyId> = Vec::new();
+    let mut open = vec![at];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for at in open.into_iter().filter(|at| *at != write.at) {
+            let Some(call) = call_behind(model, at) else {
+                continue;
+            };
+            let callees = effects::callees(&model.program, call);
+            for callee in callees.into_iter().take(CALLEES) {
+                if seen.contains(&callee) {
+                    continue;
                 }
-                let before = flow::reachable(inner, NodeId(0), |other| other == node);
-                let at = Site { body: callee, node };
-                before.iter().any(|other| other != node && fails(other))
-                    || may_fail_before(model, at, &write, depth + 1)
-            })
-        })
-    })
+                seen.push(callee);
+                let nodes = made_at(model, callee, write.at);
+                if nodes.iter().any(|node| fails_before(model, callee, *node)) {
+                    return true;
+                }
+                next.extend(nodes.into_iter().map(|node| Site { body: callee, node }));
+            }
+        }
+        open = next;
+    }
+    false
+}
+
+/// The nodes of a body that do, to the same place, what really happens elsewhere.
+fn made_at(model: &Model, id: BodyId, really: Site) -> Vec<NodeId> {
+    let known: Vec<&NodeEffect> = (model.summary(id).effects.iter())
+        .filter(|effect| effect.at == really)
+        .collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let same = |effect: &NodeEffect| {
+        let mut known = known.iter();
+        known.any(|one| one.kind == effect.kind && one.place == effect.place)
+    };
+    let acts = |op: &Op| matches!(op, Op::Call(_) | Op::Await(_) | Op::Assign(..));
+    let nodes = model.program.body(id).nodes();
+    nodes
+        .filter(|(node, data)| acts(&data.op) && model.effects(id, *node).iter().any(same))
+        .map(|(node, _)| node)
+        .collect()
+}
+
+fn fails_before(model: &Model, id: BodyId, node: NodeId) -> bool {
+    let body = model.program.body(id);
+    let before = flow::reachable(body, NodeId(0), |other| other == node);
+    let fails = |other: NodeId| matches!(body.node(other).op, Op::Fail(_));
+    before.iter().any(|other| other != node && fails(other))
 }
 
 /// Whether a helper also does the opposite to the same place: it keeps its own house.

@@ -390,7 +390,7 @@ pub(super) fn of_body(
         if marks.iter().any(is_out) && below::is_deliberate(model, id, *node, effect) {
             note(model, body, &mut marks, *node, place, Step::In);
             if let Some(mark) = marks.last_mut().filter(|mark| mark.node == *node) {
-                mark.may_fail = below::may_fail_before(model, site(id, *node), effect, 0);
+                mark.may_fail = below::may_fail_before(model, site(id, *node), effect);
             }
         }
     }

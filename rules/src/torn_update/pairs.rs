@@ -361,7 +361,7 @@ fn judge(
         Kind::Store => (plain || !stores) && !again,
         // Where there is nothing to take, it fails.
         _ if why == Why::Charged => true,
-        _ => below::may_fail_before(model, site(id, second.node), &second.effect, 0),
+        _ => below::may_fail_before(model, site(id, second.node), &second.effect),
     };
     let exit = |undone: &NodeSet| {
         let collections = matches!(why, Why::OneKey | Why::Moved);
