@@ -96,9 +96,12 @@ impl Transactions {
 
 /// Whether a type is that of a transaction: a stub says so, or a project's own type by its name.
 pub fn is_one(program: &Program, ty: &Ty) -> bool {
-    let Some(def) = ty.adt().map(|def| program.def(def)) else {
-        return false;
-    };
+    ty.adt().is_some_and(|def| is_named(program, def))
+}
+
+/// The same of a type that is known by its definition.
+pub fn is_named(program: &Program, def: DefId) -> bool {
+    let def = program.def(def);
     let batch = def.name.as_str().to_lowercase().contains("batch");
     let known = is_transaction(def);
     known.stub || known.name && !batch

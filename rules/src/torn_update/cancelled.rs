@@ -8,7 +8,7 @@ use otplint_model::stub::Effect;
 use otplint_model::summary::{Held, HeldKind};
 use otplint_model::{BodyId, Confidence, Model, Place, Verdicts};
 
-use super::{META, writes};
+use super::{META, owner, writes};
 use crate::fake_atomicity;
 use crate::story::{Story, in_production, name_of};
 
@@ -133,6 +133,11 @@ pub fn put_back_too_late(model: &Model, told: &mut Vec<Site>, verdicts: &mut Ver
     let mut seen: Vec<BodyId> = Vec::new();
     for (id, held, back) in found {
         if told.contains(&held.taken) || seen.contains(&id) {
+            continue;
+        }
+        if owner::is_lent_by_all(model, id, &held.place) {
+            let location = model.location(held.taken);
+            verdicts.declined(location, "it is a variable of who is dropped with it");
             continue;
         }
         told.push(held.taken);

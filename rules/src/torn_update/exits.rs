@@ -364,20 +364,23 @@ fn results_of(body: &Body, node: NodeId) -> Vec<LocalId> {
     found
 }
 
-/// Whether a failure is of the caller's making, and no fault of a store, a peer or a disk: it will come.
-pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool {
-    let deciding = body.nodes().find_map(|(_, data)| {
+/// Where the way parts that leads straight to a failure, and what made the value that is asked there.
+pub fn asked_by(body: &Body, fail: NodeId) -> Option<(NodeId, NodeId)> {
+    let (branch, deciding) = body.nodes().find_map(|(node, data)| {
         let Op::Branch(value) = &data.op else {
             return None;
         };
-        let leads = data
-            .next
-            .iter()
-            .any(|edge| leads_straight(body, edge.to, fail));
-        leads.then_some(value)
-    });
-    let asked = deciding.and_then(|value| flow::locals_moved(value).first().copied());
-    let mut at = asked.and_then(|local| body.local(local).def);
+        let mut ways = data.next.iter();
+        ways.any(|edge| leads_straight(body, edge.to, fail))
+            .then_some((node, value))
+    })?;
+    let made = body.local(*flow::locals_moved(deciding).first()?).def?;
+    Some((branch, made))
+}
+
+/// Whether a failure is of the caller's making, and no fault of a store, a peer or a disk: it will come.
+pub fn is_refusal(model: &Model, id: BodyId, body: &Body, fail: NodeId) -> bool {
+    let mut at = asked_by(body, fail).map(|(_, made)| made);
     // `map_err` and the like stand between the question and the step that failed.
     for _ in 0..4 {
         let Some(node) = at else { return true };

@@ -9,7 +9,7 @@ use otplint_model::flow::{self, NodeSet};
 use otplint_model::place::Place;
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
-use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
+use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts};
 
 use super::{META, below, exits, is_here, owner, ties, writes};
 use crate::names::has_word;
@@ -187,6 +187,9 @@ fn judge(
     let Some(exit) = exit else {
         return Err("every failing path sets the mark back, or nothing fails before that".into());
     };
+    if only_writes_out(model, body) {
+        return Err("what it writes to has failed: nobody goes on with it".into());
+    }
     if owner::caller_mends(model, id, &first.place) {
         return Err("a caller sets the mark back when this function fails".into());
     }
@@ -214,6 +217,15 @@ fn judge(
             )
             .tell(),
     )
+}
+
+/// Whether the only failure of a body is that of the text that it writes.
+fn only_writes_out(model: &Model, body: &Body) -> bool {
+    let failure = body.output.arg(1).and_then(Ty::adt);
+    failure.is_some_and(|def| {
+        let path = &model.program.def(def).path;
+        matches!(path.as_str(), "core::fmt::Error" | "std::fmt::Error")
+    })
 }
 
 /// Whether a flag says that its owner is fit to be used.

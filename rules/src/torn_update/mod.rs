@@ -13,6 +13,7 @@ mod open;
 pub(crate) mod owner;
 pub(crate) mod pairs;
 mod popped;
+mod settled;
 pub(crate) mod stores;
 pub(crate) mod ties;
 pub(crate) mod writes;

@@ -101,6 +101,24 @@ fn is_passing(model: &Model, id: BodyId, place: &Place) -> bool {
     !bodies.is_empty() && bodies.iter().all(drops)
 }
 
+/// Whether whoever calls a body lends it a variable of its own here: with the future of the call goes that.
+pub fn is_lent_by_all(model: &Model, id: BodyId, place: &Place) -> bool {
+    let program = &model.program;
+    let callers = model.index.callers_of(program, id);
+    !callers.is_empty()
+        && callers.iter().take(ASKED).all(|caller| {
+            let outer = program.body(caller.body);
+            let Op::Call(call) = &outer.node(caller.node).op else {
+                return false;
+            };
+            let lent = effects::translate(program, id, call, place);
+            outer.test
+                || outer.is_async
+                    && call.awaited
+                    && lent.is_some_and(|place| is_own(model, outer, &place))
+        })
+}
+
 /// Whether a reference is nobody else's, pinned or not.
 fn is_exclusive(model: &Model, ty: &Ty) -> bool {
     let pinned = |ty: &Ty| {

@@ -9,7 +9,7 @@ use otplint_model::{Location, Model, Reason, Ty};
 
 use super::stores::Again;
 use super::writes::{Kind, Write};
-use super::{below, counted, exits, owner, stores, ties, writes};
+use super::{below, counted, exits, owner, settled, stores, ties, writes};
 use crate::story::site;
 
 /// Two writes, of which a failure leaves the first without the second.
@@ -95,7 +95,12 @@ pub fn find(
             let Some(why) = belong_together(model, id, body, first, second) else {
                 continue;
             };
-            match judge(model, id, body, first, second, why) {
+            let settled = settled::reason(model, id, body, (first, second), why, &writes);
+            let judged = match settled {
+                Some(reason) => Err(reason),
+                None => judge(model, id, body, first, second, why),
+            };
+            match judged {
                 Ok(exit) => {
                     return Ok(Torn {
                         first: Half::of(first),
@@ -325,7 +330,9 @@ fn judge(
     let counts = |fail: NodeId| match why {
         _ if looks && matches!(body.node(fail).op, Op::Fail(_)) => false,
         Why::TwoStores => {
-            exits::decides(body, fail, second.node) && exits::is_refusal(model, id, body, fail)
+            exits::decides(body, fail, second.node)
+                && exits::is_refusal(model, id, body, fail)
+                && !settled::is_of_second(model, body, fail, second.node)
         }
         Why::Moved => exits::decides(body, fail, second.node),
         _ => true,

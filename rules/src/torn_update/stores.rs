@@ -158,6 +158,22 @@ pub fn again(model: &Model, effect: &NodeEffect) -> Again {
     }
 }
 
+/// Whether a write puts in what is not there, and leaves alone what is.
+pub fn leaves_alone(model: &Model, effect: &NodeEffect) -> bool {
+    let body = model.program.body(effect.at.body);
+    match effects::sql_of(&model.program, body, effect.at.node) {
+        Some(text) => {
+            let text = text.as_str().to_ascii_lowercase();
+            let start = text.trim_start();
+            ["insert or ignore", "insert ignore"]
+                .iter()
+                .any(|verb| start.starts_with(verb))
+                || start.starts_with("insert") && text.contains(" do nothing")
+        }
+        None => is_called(model, effect, &["on_conflict_do_nothing", "or_ignore"]),
+    }
+}
+
 /// Words that begin the names of what changes a row to what it is given, or takes it away.
 const SETTING: [&str; 8] = [
     "update", "delete", "remove", "replace", "upsert", "set", "save", "put",

@@ -245,7 +245,11 @@ fn torn(
     let site = |node: NodeId| Site { body: id, node };
     for (first, one) in writes.iter().filter(|(_, write)| lives_on(write)) {
         for (second, other) in writes.iter().filter(|(_, write)| lives_on(write)) {
-            let alone = first == second || one.place.overlaps(&other.place);
+            // A helper that makes both changes keeps them together.
+            let makes_both = writes.iter().any(|(node, write)| {
+                node == first && write.inserts == other.inserts && write.place == other.place
+            });
+            let alone = first == second || makes_both || one.place.overlaps(&other.place);
             if alone || !one.goes_with(other) {
                 continue;
             }
