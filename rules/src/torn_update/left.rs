@@ -139,7 +139,7 @@ fn judge(
         return Err("what is kept there is a future: whoever finds it goes on with it".into());
     }
     let is_asked = match first.step {
-        Step::Flag(_) => marks::is_asked(model, id, &first.place, 0),
+        Step::Flag(_) | Step::Fill => marks::is_asked(model, id, &first.place, 0),
         _ => asked.holds(model, &first.place),
     };
     if !is_asked {
@@ -160,8 +160,9 @@ fn judge(
     }
     let droppable = model.droppable();
     let drops = droppable.of(id);
-    // What a key says is going on, nobody but this future will ever end.
-    if drops.is_none() && !(matches!(first.step, Step::Enter(_)) && cancel::is_offered(model, id)) {
+    // What a key or a slot says is going on, nobody but this future will ever end.
+    let goes_on = matches!(first.step, Step::Enter(_) | Step::Fill);
+    if drops.is_none() && !(goes_on && cancel::is_offered(model, id)) {
         return Err("nobody was seen who drops this future half-way".into());
     }
     let place = name_of(model, id, &first.place);

@@ -50,6 +50,10 @@ pub(super) enum Step {
     Up(Option<LocalId>),
     /// A counter goes down, likewise.
     Down(Option<LocalId>),
+    /// A slot that was free is taken.
+    Fill,
+    /// A slot is free again.
+    Empty,
     /// A value is moved out, and something stands in for it.
     Out,
     /// A value is put (back) in.
@@ -63,7 +67,7 @@ impl Step {
             (Self::Flag(set), Self::Flag(back)) => set != back,
             (Self::Enter(key), Self::Leave(same)) => key == same,
             (Self::Up(by), Self::Down(same)) | (Self::Down(by), Self::Up(same)) => by == same,
-            (Self::Out, Self::In) => true,
+            (Self::Fill, Self::Out | Self::Empty) | (Self::Out, Self::In) => true,
             _ => false,
         }
     }
@@ -74,6 +78,7 @@ impl Step {
             Self::Enter(_) => format!("the key enters `{place}` here"),
             Self::Up(_) => format!("`{place}` is counted up here"),
             Self::Down(_) => format!("`{place}` is counted down here"),
+            Self::Fill => format!("`{place}` is filled here"),
             _ => format!("`{place}` is taken out here"),
         }
     }
@@ -84,6 +89,7 @@ impl Step {
             Self::Leave(_) => "it would leave here",
             Self::Down(_) => "it would be counted down here",
             Self::Up(_) => "it would be counted up here",
+            Self::Out | Self::Empty => "it would be emptied here",
             _ => "it would be put back here",
         }
     }
@@ -97,6 +103,10 @@ impl Step {
             Self::Enter(_) => format!(
                 "the key stays in `{place}` when this future is dropped half-way, as if the work were still going on"
             ),
+            Self::Fill => format!(
+                "`{place}` stays filled when this future is dropped half-way, and whoever finds it so waits for work that \
+                 nobody does any more"
+            ),
             _ => format!("`{place}` is never counted back when this future is dropped half-way"),
         }
     }
@@ -108,6 +118,9 @@ impl Step {
             ),
             Self::Enter(_) => format!(
                 "the key stays in `{place}` when this function fails in between, as if the work were still going on"
+            ),
+            Self::Fill => format!(
+                "`{place}` stays filled when this function fails in between, as if the work were still going on"
             ),
             Self::Up(_) => format!(
                 "`{place}` stays counted up when this function fails in between, and never comes down again"
@@ -198,7 +211,7 @@ fn judge(
     }
     // A flag that nobody asks before the work says that its owner is unusable, as often as not.
     let confidence = match first.step {
-        Step::Flag(_) if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        Step::Flag(_) | Step::Fill if !is_asked(model, id, &first.place, 0) => Confidence::Low,
         // Where it fails, it is meant to stay unusable.
         Step::Flag(false) if is_fitness(&first.place) => Confidence::Low,
         _ => Confidence::Medium,
@@ -224,7 +237,7 @@ fn only_writes_out(model: &Model, body: &Body) -> bool {
     let failure = body.output.arg(1).and_then(Ty::adt);
     failure.is_some_and(|def| {
         let path = &model.program.def(def).path;
-        matches!(path.as_str(), "core::fmt::Error" | "std::fmt::Error")
+        path == "std::fmt::Error"
     })
 }
 
@@ -362,6 +375,11 @@ pub(super) fn of_body(
             Value::Use(_) | Value::Aggregate(..) => Step::In,
             _ => continue,
         };
+        match slot(model, value) {
+            Some(true) => note(model, body, &mut marks, node, place, Step::Fill),
+            Some(false) => note(model, body, &mut marks, node, place, Step::Empty),
+            None => {}
+        }
         note(model, body, &mut marks, node, place, step);
     }
     let mut keyed: Vec<(NodeId, &NodeEffect)> = Vec::new();
@@ -428,6 +446,18 @@ pub(super) fn of_body(
     }
     marks.sort_by_key(|mark| body.node(mark.node).span.start);
     marks
+}
+
+/// Whether a value is `Some(..)`, or `None`.
+fn slot(model: &Model, value: &Value) -> Option<bool> {
+    let Value::Aggregate(Some(variant), _) = value else {
+        return None;
+    };
+    match model.program.def(*variant).path.as_str() {
+        "std::option::Option::Some" => Some(true),
+        "std::option::Option::None" => Some(false),
+        _ => None,
+    }
 }
 
 fn note(
