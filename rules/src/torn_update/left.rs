@@ -139,7 +139,7 @@ fn judge(
         return Err("what is kept there is a future: whoever finds it goes on with it".into());
     }
     let is_asked = match first.step {
-        Step::Flag(_) | Step::Fill => marks::is_asked(model, id, &first.place, 0),
+        Step::Flag(_) | Step::Fill | Step::Stand(None, _) => marks::is_asked(model, id, &first.place, 0),
         _ => asked.holds(model, &first.place),
     };
     if !is_asked {
@@ -161,15 +161,18 @@ fn judge(
     let droppable = model.droppable();
     let drops = droppable.of(id);
     // What a key or a slot says is going on, nobody but this future will ever end.
-    let goes_on = matches!(first.step, Step::Enter(_) | Step::Fill);
+    let goes_on = matches!(
+        first.step,
+        Step::Enter(_) | Step::Fill | Step::Stand(Some(_), _)
+    );
     if drops.is_none() && !(goes_on && cancel::is_offered(model, id)) {
         return Err("nobody was seen who drops this future half-way".into());
     }
     let place = name_of(model, id, &first.place);
     let span = body.node(first.node).span;
     let mut story = Story::new(model, &META, id, span, Confidence::Medium)
-        .message(first.step.left(&place))
-        .step(site(id, first.node), first.step.set(&place))
+        .message(first.step.left(model, &place))
+        .step(site(id, first.node), first.step.set(model, &place))
         .step(site(id, waits), match drops {
             Some(_) => "the future may be dropped while it waits here",
             None => "the future may be dropped while it waits here: a timeout, a `select!`, a caller that goes away",

@@ -6,7 +6,8 @@ use otplint_model::body::{
 };
 use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
-use otplint_model::place::Place;
+use otplint_model::def::{DefId, DefKind};
+use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts};
@@ -50,6 +51,8 @@ pub(super) enum Step {
     Up(Option<LocalId>),
     /// A counter goes down, likewise.
     Down(Option<LocalId>),
+    /// A state becomes this variant, that of a key where it is kept by one.
+    Stand(Option<Place>, DefId),
     /// A slot that was free is taken.
     Fill,
     /// A slot is free again.
@@ -67,13 +70,18 @@ impl Step {
             (Self::Flag(set), Self::Flag(back)) => set != back,
             (Self::Enter(key), Self::Leave(same)) => key == same,
             (Self::Up(by), Self::Down(same)) | (Self::Down(by), Self::Up(same)) => by == same,
+            (Self::Stand(key, state), Self::Stand(same, next)) => key == same && state != next,
             (Self::Fill, Self::Out | Self::Empty) | (Self::Out, Self::In) => true,
             _ => false,
         }
     }
 
-    pub(super) fn set(&self, place: &str) -> String {
+    pub(super) fn set(&self, model: &Model, place: &str) -> String {
         match self {
+            Self::Stand(_, state) => {
+                let state = model.program.def(*state).name;
+                format!("`{place}` becomes `{state}` here")
+            }
             Self::Flag(to) => format!("`{place}` becomes {to} here"),
             Self::Enter(_) => format!("the key enters `{place}` here"),
             Self::Up(_) => format!("`{place}` is counted up here"),
@@ -90,13 +98,18 @@ impl Step {
             Self::Down(_) => "it would be counted down here",
             Self::Up(_) => "it would be counted up here",
             Self::Out | Self::Empty => "it would be emptied here",
+            Self::Stand(..) => "it would go on here",
             _ => "it would be put back here",
         }
     }
 
     /// What is lost when the future that set it is dropped.
-    pub(super) fn left(&self, place: &str) -> String {
+    pub(super) fn left(&self, model: &Model, place: &str) -> String {
         match self {
+            Self::Stand(_, state) => format!(
+                "`{place}` stays `{}` when this future is dropped half-way, as if the work were still going on",
+                model.program.def(*state).name
+            ),
             Self::Flag(to) => format!(
                 "`{place}` stays {to} when this future is dropped half-way, and whoever asks it next is misled"
             ),
@@ -111,8 +124,12 @@ impl Step {
         }
     }
 
-    fn loss(&self, place: &str) -> String {
+    fn loss(&self, model: &Model, place: &str) -> String {
         match self {
+            Self::Stand(_, state) => format!(
+                "`{place}` stays `{}` when this function fails in between, as if the work were still going on",
+                model.program.def(*state).name
+            ),
             Self::Flag(to) => format!(
                 "`{place}` stays {to} when this function fails in between, and whoever asks it next is misled"
             ),
@@ -210,8 +227,12 @@ fn judge(
         return Err("what was marked is dropped with the error".into());
     }
     // A flag that nobody asks before the work says that its owner is unusable, as often as not.
+    let asked = || is_asked(model, id, &first.place, 0);
+    if matches!(first.step, Step::Fill | Step::Stand(None, _)) && !asked() {
+        return Err("nobody asks what it says before the work".into());
+    }
     let confidence = match first.step {
-        Step::Flag(_) | Step::Fill if !is_asked(model, id, &first.place, 0) => Confidence::Low,
+        Step::Flag(_) if !asked() => Confidence::Low,
         // Where it fails, it is meant to stay unusable.
         Step::Flag(false) if is_fitness(&first.place) => Confidence::Low,
         _ => Confidence::Medium,
@@ -220,8 +241,8 @@ fn judge(
     let span = body.node(first.node).span;
     Ok(
         Story::new(model, &META, id, span, confidence)
-            .message(first.step.loss(&place))
-            .step(site(id, first.node), first.step.set(&place))
+            .message(first.step.loss(model, &place))
+            .step(site(id, first.node), first.step.set(model, &place))
             .step(site(id, exit), "a failure leaves here, and nothing sets it back")
             .step(site(id, back.node), back.step.back())
             .help(
@@ -275,7 +296,12 @@ pub(super) fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -
         };
         asked == place || of_call == Some(place)
     };
-    let here = body
+    let own = |value: &Value| matches!(value, Value::Use(of) | Value::Ref(_, of) if of == place);
+    let compares = || {
+        let mut all = body.compared.iter();
+        all.any(|compared| own(&compared.left) || own(&compared.right))
+    };
+    let here = compares() || body
         .nodes()
         .any(|(_, data)| matches!(&data.op, Op::Branch(value) if asks(value)));
     here || depth < CALLERS
@@ -375,6 +401,9 @@ pub(super) fn of_body(
             Value::Use(_) | Value::Aggregate(..) => Step::In,
             _ => continue,
         };
+        if let Some(state) = variant(model, body, value) {
+            note(model, body, &mut marks, node, place, Step::Stand(None, state));
+        }
         match slot(model, value) {
             Some(true) => note(model, body, &mut marks, node, place, Step::Fill),
             Some(false) => note(model, body, &mut marks, node, place, Step::Empty),
@@ -393,6 +422,13 @@ pub(super) fn of_body(
             let Some(place) = &effect.place else { continue };
             let step = match effect.kind {
                 Effect::Insert | Effect::Remove => {
+                    if is_here(effect, id, node)
+                        && let Some(state) = state_put(model, body, call)
+                        && let Some(key) = ties::key_of(model, id, node, effect)
+                    {
+                        let step = Step::Stand(Some(key), state);
+                        note(model, body, &mut marks, node, place, step);
+                    }
                     keyed.push((node, effect));
                     continue;
                 }
@@ -448,6 +484,34 @@ pub(super) fn of_body(
     marks
 }
 
+/// The variant of one of the project's enums that a value is, where it was made here.
+fn variant(model: &Model, body: &Body, value: &Value) -> Option<DefId> {
+    let made = match value {
+        Value::Use(from) if from.path.is_empty() => {
+            match &body.node(body.local(from.as_local()?).def?).op {
+                Op::Assign(_, made) => made,
+                _ => return None,
+            }
+        }
+        value => value,
+    };
+    let Value::Aggregate(Some(def), _) = made else {
+        return None;
+    };
+    let DefKind::Variant(of, _) = model.program.def(*def).kind else {
+        return None;
+    };
+    model.program.def(of).location.is_some().then_some(*def)
+}
+
+/// The variant that a call puts into a collection.
+fn state_put(model: &Model, body: &Body, call: &Call) -> Option<DefId> {
+    let attrs = effects::attrs_of(&model.program, call)?;
+    let index = usize::from(attrs.value?) + usize::from(call.method);
+    attrs.key?;
+    variant(model, body, &call.args.get(index)?.value)
+}
+
 /// Whether a value is `Some(..)`, or `None`.
 fn slot(model: &Model, value: &Value) -> Option<bool> {
     let Value::Aggregate(Some(variant), _) = value else {
@@ -470,7 +534,8 @@ fn note(
 ) {
     // A number in a collection is one of many: what comes back may come back to another.
     let counts = matches!(step, Step::Up(_) | Step::Down(_));
-    if !place.path.is_empty()
+    let itself = matches!(place.root, Root::Static(_));
+    if (itself || !place.path.is_empty())
         && summary::outlives(&model.program, body, place)
         && !(counts && writes::is_state(model, body, place))
     {
