@@ -139,7 +139,9 @@ fn judge(
         return Err("what is kept there is a future: whoever finds it goes on with it".into());
     }
     let is_asked = match first.step {
-        Step::Flag(_) | Step::Fill | Step::Stand(None, _) => marks::is_asked(model, id, &first.place, 0),
+        Step::Flag(_) | Step::Fill | Step::Stand(None, _) => {
+            marks::is_asked(model, id, &first.place, 0)
+        }
         _ => asked.holds(model, &first.place),
     };
     if !is_asked {
@@ -158,6 +160,9 @@ fn judge(
     if guarded {
         return Err("a value whose `Drop` may take it back is held meanwhile".into());
     }
+    if first.step == Step::Fill && is_worked_with(body, first, back) {
+        return Err("what is in the slot is what the work is done with".into());
+    }
     let droppable = model.droppable();
     let drops = droppable.of(id);
     // What a key or a slot says is going on, nobody but this future will ever end.
@@ -165,6 +170,11 @@ fn judge(
         first.step,
         Step::Enter(_) | Step::Fill | Step::Stand(Some(_), _)
     );
+    // Nobody else finds it while it is lent to this future alone.
+    let lent = body.local_of(&first.place).is_some_and(|local| {
+        matches!(local.ty, Ty::Ref(true, _)) && !matches!(first.step, Step::Enter(_))
+    });
+    let goes_on = goes_on && !lent;
     if drops.is_none() && !(goes_on && cancel::is_offered(model, id)) {
         return Err("nobody was seen who drops this future half-way".into());
     }
@@ -200,6 +210,22 @@ fn judge(
              own the work who is not dropped with it: a task, an `otp_runtime::server::Server`",
         )
         .tell())
+}
+
+/// Whether something is called on what a slot was filled with, before it is emptied.
+pub(super) fn is_worked_with(body: &Body, first: &Mark, back: &Mark) -> bool {
+    let between = flow::reachable_within(body, first.node, first.node, back.node, |node| {
+        node == back.node
+    });
+    let changes = |name: &str| matches!(name, "as_mut" | "as_deref_mut" | "get_or_insert_with");
+    body.calls().any(|(node, call)| {
+        let on = call.args.first().filter(|_| call.method);
+        let on = on.and_then(|arg| arg.place.as_ref());
+        let inside = on.is_some_and(|on| on.is_within(&first.place) && *on != first.place);
+        between.contains(node)
+            && node != back.node
+            && (inside || changes(call.name.as_str()) && on == Some(&first.place))
+    })
 }
 
 /// Where the future waits between the two, with nothing done meanwhile that takes the mark back; what only takes a lock

@@ -4,15 +4,15 @@
 use otplint_model::body::{
     Body, BodyId, Call, Callee, Edge, EdgeKind, LocalId, LocalKind, NodeId, Op, Value,
 };
+use otplint_model::def::{DefId, DefKind};
 use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
-use otplint_model::def::{DefId, DefKind};
 use otplint_model::place::{Place, Root};
 use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::summary;
 use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts};
 
-use super::{META, below, exits, is_here, owner, ties, writes};
+use super::{META, below, exits, is_here, left, owner, ties, writes};
 use crate::names::has_word;
 use crate::story::{Story, name_of, site};
 
@@ -231,6 +231,9 @@ fn judge(
     if matches!(first.step, Step::Fill | Step::Stand(None, _)) && !asked() {
         return Err("nobody asks what it says before the work".into());
     }
+    if first.step == Step::Fill && left::is_worked_with(body, first, back) {
+        return Err("what is in the slot is what the work is done with".into());
+    }
     let confidence = match first.step {
         Step::Flag(_) if !asked() => Confidence::Low,
         // Where it fails, it is meant to stay unusable.
@@ -301,9 +304,10 @@ pub(super) fn is_asked(model: &Model, id: BodyId, place: &Place, depth: usize) -
         let mut all = body.compared.iter();
         all.any(|compared| own(&compared.left) || own(&compared.right))
     };
-    let here = compares() || body
-        .nodes()
-        .any(|(_, data)| matches!(&data.op, Op::Branch(value) if asks(value)));
+    let here = compares()
+        || body
+            .nodes()
+            .any(|(_, data)| matches!(&data.op, Op::Branch(value) if asks(value)));
     here || depth < CALLERS
         && model
             .index
@@ -402,7 +406,14 @@ pub(super) fn of_body(
             _ => continue,
         };
         if let Some(state) = variant(model, body, value) {
-            note(model, body, &mut marks, node, place, Step::Stand(None, state));
+            note(
+                model,
+                body,
+                &mut marks,
+                node,
+                place,
+                Step::Stand(None, state),
+            );
         }
         match slot(model, value) {
             Some(true) => note(model, body, &mut marks, node, place, Step::Fill),

@@ -10,12 +10,14 @@ pub(crate) mod exits;
 mod left;
 mod marks;
 mod open;
+mod overwritten;
 pub(crate) mod owner;
 pub(crate) mod pairs;
 mod popped;
 mod settled;
 pub(crate) mod stores;
 pub(crate) mod ties;
+mod waiting;
 pub(crate) mod writes;
 
 use otplint_model::body::{Body, BodyId, NodeId, Op, Outcome};
@@ -87,6 +89,7 @@ impl Rule for TornUpdate {
         cancelled::dropped(model, &mut told, verdicts);
         cancelled::put_back_too_late(model, &mut told, verdicts);
         disarmed::check(model, &mut told, verdicts);
+        overwritten::check(model, verdicts);
     }
 }
 
@@ -107,6 +110,7 @@ fn check_body(
         told.extend(entered::check(model, id, body, ends, verdicts));
         told.extend(popped::check(model, id, body, &acts, verdicts));
         told.extend(cursor::check(model, id, body, verdicts));
+        told.extend(waiting::check(model, id, body, verdicts));
         if let Some(begun) = open::check(model, id, body, verdicts) {
             // What is written in the transaction is lost with it.
             told.push(begun);

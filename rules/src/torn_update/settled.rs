@@ -1,11 +1,10 @@
 //! Why a failure between two writes to a store leaves nothing half done: the next try makes them whole, the store had
 //! it before, or it all goes through one transaction.
 
-use otplint_model::body::{Body, BodyId, EdgeKind, NodeId, Op};
-use otplint_model::flow;
-use otplint_model::place::Place;
+use otplint_model::body::{Body, BodyId, EdgeKind, LocalKind, NodeId, Op};
 use otplint_model::stub::Effect;
-use otplint_model::{Model, Reason, transactions};
+use otplint_model::{Model, Reason, Sym, transactions};
+use otplint_model::{effects, flow};
 
 use super::pairs::Why;
 use super::writes::{Kind, Write};
@@ -73,19 +72,18 @@ fn is_through_one(model: &Model, id: BodyId, write: &Write) -> bool {
     let Some(def) = method.and_then(|function| function.self_def) else {
         return false;
     };
+    // A record of that name writes itself through a handle that it is given.
     let held = || {
-        let own = |place: &Place| {
-            let local = place.as_local().map(|local| inner.local(local));
-            local.is_some_and(|local| local.name.is_some_and(|name| name == "self"))
-        };
-        match &inner.node(write.effect.at.node).op {
-            Op::Call(call) => {
-                let given = call.args.iter().filter_map(|arg| arg.place.as_ref());
-                let mut given = given.map(|place| flow::origin(inner, place));
-                given.any(|place| own(&place))
-            }
-            _ => false,
-        }
+        let direct = effects::direct(&model.program, inner, write.effect.at);
+        let handles = direct.into_iter().filter_map(|effect| effect.place);
+        !handles
+            .map(|place| flow::origin(inner, &place))
+            .any(|place| {
+                inner.local_of(&place).is_some_and(|local| {
+                    matches!(local.kind, LocalKind::Param(_))
+                        && local.name != Some(Sym::new("self"))
+                })
+            })
     };
     let ends = || {
         let effects = model.effects(id, write.node);

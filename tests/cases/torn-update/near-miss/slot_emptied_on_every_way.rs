@@ -63,3 +63,34 @@ impl Groups {
         *self.last.lock().unwrap()
     }
 }
+
+pub struct Rows {
+    next: u64,
+}
+
+impl Rows {
+    async fn try_next(&mut self) -> Result<Option<u64>, Refused> {
+        update(self.next).await?;
+        self.next -= 1;
+        Ok((self.next > 0).then_some(self.next))
+    }
+}
+
+pub struct Walk {
+    rows: Option<Rows>,
+}
+
+impl Walk {
+    /// What is in the slot is gone through; the next call goes on with it.
+    pub async fn go(&mut self) -> Result<u64, Refused> {
+        if self.rows.is_none() {
+            self.rows = Some(Rows { next: 9 });
+        }
+        let mut all = 0;
+        while let Some(row) = self.rows.as_mut().unwrap().try_next().await? {
+            all += row;
+        }
+        self.rows.take();
+        Ok(all)
+    }
+}
