@@ -1,7 +1,7 @@
 //! Files that are emptied and written anew where a start reads them: a write that is cut short leaves neither the old
 //! state nor the new.
 
-use otplint_model::body::{Body, BodyId, Call, Callee, Op, Value};
+use otplint_model::body::{Body, BodyId, Call, Callee, LocalKind, Op, Value};
 use otplint_model::def::DefId;
 use otplint_model::effects::{self, Site};
 use otplint_model::place::{Place, Root};
@@ -27,6 +27,8 @@ enum Part {
     Text(Sym),
     /// What a function of the project makes.
     Made(DefId),
+    /// Whoever calls says which of many files it is.
+    Given,
 }
 
 /// A file that is opened.
@@ -59,6 +61,7 @@ pub fn check(model: &Model, verdicts: &mut Verdicts) {
             }
         }
     }
+    let mut told = FxHashSet::default();
     for file in &written {
         let Some(reader) = read.iter().find(|reader| is_same(model, file, reader)) else {
             continue;
@@ -69,6 +72,11 @@ pub fn check(model: &Model, verdicts: &mut Verdicts) {
             continue;
         }
         let body = model.program.body(file.at.body);
+        let function = model.program.function(body.owner);
+        // One type is told of once.
+        if !told.insert(function.and_then(|function| function.self_def)) {
+            continue;
+        }
         let span = body.node(file.at.node).span;
         verdicts.found(
             Story::new(model, &META, file.at.body, span, Confidence::Medium)
@@ -184,7 +192,6 @@ fn of_place(
             let own = effects::callees(&model.program, call);
             if let (Callee::Known(defs), false) = (&call.callee, own.is_empty()) {
                 found.extend(defs.iter().map(|def| Part::Made(*def)));
-                return;
             }
             for arg in &call.args {
                 made_of(model, id, &arg.value, found, steps);
@@ -192,6 +199,10 @@ fn of_place(
         }
         Some(Op::Assign(_, value)) => made_of(model, id, value, found, steps),
         _ => {
+            let param = matches!(local.kind, LocalKind::Param(_));
+            if param && local.name.is_none_or(|name| name != "self") {
+                found.insert(Part::Given);
+            }
             if let (Some(parent), Some(outer)) =
                 (body.parent, effects::outward(&model.program, id, place))
             {
@@ -201,34 +212,37 @@ fn of_place(
     }
 }
 
-/// Whether what is read is what was written.
+/// Whether what is read is what was written: by two functions of one type, by all that is seen of the path; where the
+/// caller gives it, or nothing is seen of it, by what they are called.
 fn is_same(model: &Model, file: &Opened, reader: &Opened) -> bool {
     let program = &model.program;
     let owner = |at: Site| program.body(at.body).owner;
-    let of = |at: Site| program.function(owner(at))?.self_def;
+    let of = |at: Site| {
+        program
+            .function(owner(at))
+            .and_then(|function| function.self_def)
+    };
     let names = |at: Site| program.def(owner(at)).name;
-    let told = |part: &Part| match part {
-        Part::Text(text) => text.as_str().len() > 3,
-        _ => true,
-    };
-    let common = || {
-        file.parts
-            .iter()
-            .any(|part| told(part) && reader.parts.contains(part))
-    };
-    if owner(file.at) == owner(reader.at) {
+    if of(file.at).is_none()
+        || of(file.at) != of(reader.at)
+        || owner(file.at) == owner(reader.at)
+        || file.parts != reader.parts
+    {
         return false;
     }
-    // Where the path is not seen, the names of two methods of one type tell.
-    let by_name = || {
-        file.parts.is_empty()
-            && reader.parts.is_empty()
-            && of(file.at).is_some()
-            && of(file.at) == of(reader.at)
-            && has_word(names(file.at).as_str(), &SAVES)
-            && has_word(names(reader.at).as_str(), &LOADS)
+    let fixed = !file.parts.is_empty() && !file.parts.contains(&Part::Given);
+    let method = |at: Site| {
+        let function = program.function(owner(at));
+        function.is_some_and(|function| function.receiver.is_some())
     };
-    common() || by_name()
+    // A value that is there meanwhile saves itself time and again.
+    let saves = || {
+        has_word(names(file.at).as_str(), &SAVES)
+            && has_word(names(reader.at).as_str(), &LOADS)
+            && method(file.at)
+            && method(reader.at)
+    };
+    fixed || saves()
 }
 
 const SAVES: [&str; 6] = ["save", "persist", "store", "dump", "checkpoint", "flush"];
@@ -245,7 +259,15 @@ fn is_fine(model: &Model, file: &Opened) -> Option<&'static str> {
         Part::Static(def) | Part::Made(def) => {
             has_word(model.program.def(*def).name.as_str(), &PASSING)
         }
+        Part::Given => false,
     });
+    let body = model.program.body(file.at.body);
+    let of = model
+        .program
+        .function(body.owner)
+        .and_then(|function| function.self_def);
+    let passing = passing
+        || of.is_some_and(|of| has_word(model.program.def(of).name.as_str(), &PASSING[..2]));
     if passing {
         return Some("nobody needs the file after a restart, by its name");
     }
