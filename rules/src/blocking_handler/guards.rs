@@ -77,6 +77,8 @@ fn held_across(
         program,
         body,
         locked: call.args.first().and_then(|arg| arg.place.as_ref()),
+        travels: matches!(&call.callee, Callee::Known(defs)
+            if defs.iter().all(|def| program.def(*def).path.starts_with("dashmap::"))),
     };
     let mut seen: FxHashSet<Held> = FxHashSet::default();
     let mut waits: Option<(LocalId, NodeId)> = None;
@@ -106,6 +108,9 @@ struct Way<'a> {
     body: &'a Body,
     /// What was locked: a pattern names what the guard stands for.
     locked: Option<&'a Place>,
+    /// Whether the guard may go to another thread: one that may not, and that nobody names, is gone in time, or the
+    /// compiler says so.
+    travels: bool,
 }
 
 impl Way<'_> {
@@ -174,6 +179,8 @@ impl Way<'_> {
                 });
                 (there.collect(), false)
             }
+            // A plain question ends what was made for it alone.
+            Op::Branch(value) if self.is_temporary(by) && !self.is_asked(value, by) => ended,
             Op::Assign(to, Value::Use(from)) => {
                 match to.as_local().filter(|_| to.path.is_empty()) {
                     Some(variable) if self.binds(variable, from, by) => (on(variable), false),
@@ -198,7 +205,8 @@ impl Way<'_> {
                     Op::Await(_) | Op::Select(_) => true,
                     _ => false,
                 };
-                (on(by), waits && !self.is_unnamed(by))
+                let holds = !self.is_unnamed(by) && (self.travels || !self.is_temporary(by));
+                (on(by), waits && holds)
             }
         }
     }
@@ -221,8 +229,27 @@ impl Way<'_> {
         !itself && !self.is_iterator(local)
     }
 
+    fn is_temporary(&self, local: LocalId) -> bool {
+        self.body.local(local).kind == LocalKind::Temporary && !self.is_iterator(local)
+    }
+
     fn is_unnamed(&self, local: LocalId) -> bool {
-        self.body.local(local).kind == LocalKind::Temporary && self.is_maybe(local)
+        self.is_temporary(local) && self.is_maybe(local)
+    }
+
+    /// A pattern looks into the guard itself, or into what it stands for.
+    fn is_asked(&self, value: &Value, by: LocalId) -> bool {
+        let (Value::Use(place) | Value::Ref(_, place)) = value else {
+            return false;
+        };
+        let of = |locked: &Place| {
+            let stands = self
+                .body
+                .local_of(place)
+                .and_then(|local| local.stands_for.as_ref());
+            place.is_within(locked) || stands.is_some_and(|stands| stands.is_within(locked))
+        };
+        self.is_whole(value, by) || self.locked.is_some_and(of)
     }
 
     /// What walks over the guards of a map, one after the other.

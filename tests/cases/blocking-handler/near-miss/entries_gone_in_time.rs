@@ -52,6 +52,19 @@ impl Hub {
         connect(0).await;
     }
 
+    pub async fn renew(&self, key: u64) {
+        if self.peers.get(&key).unwrap().is_closed() {
+            connect(key).await;
+        }
+        let open = match self.peers.entry(key).or_insert_with(|| mpsc::channel(8).0).is_closed() {
+            true => false,
+            false => true,
+        };
+        if open {
+            connect(key).await;
+        }
+    }
+
     pub async fn find(&self, text: &str) -> bool {
         for peer in self.peers.iter() {
             if peer.value().capacity() == 0 {
