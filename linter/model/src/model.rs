@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::body::{BodyId, NodeId};
 use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
@@ -44,6 +46,7 @@ pub struct Model {
     // What only some rules ask for, and those more than once.
     cancel_sites: OnceLock<Vec<Result<CancelSite, Fine>>>,
     droppable: OnceLock<Droppable>,
+    served: OnceLock<FxHashSet<BodyId>>,
     transactions: OnceLock<Transactions>,
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
@@ -83,6 +86,7 @@ impl Model {
             configured: Vec::new(),
             cancel_sites: OnceLock::new(),
             droppable: OnceLock::new(),
+            served: OnceLock::new(),
             transactions: OnceLock::new(),
             turns: OnceLock::new(),
             links: OnceLock::new(),
@@ -98,6 +102,11 @@ impl Model {
     /// Bodies whose futures may be dropped half-way, whatever they hold.
     pub fn droppable(&self) -> &Droppable {
         self.droppable.get_or_init(|| Droppable::new(self))
+    }
+
+    /// The async bodies that a server runs for its requests, on threads that all of them share.
+    pub fn served(&self) -> &FxHashSet<BodyId> {
+        self.served.get_or_init(|| cancel::served(self))
     }
 
     /// What runs inside a transaction of a store.

@@ -17,44 +17,52 @@ const UP: usize = 3;
 
 pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) {
     let program = &model.program;
-    let mut seen: FxHashSet<Accept> = FxHashSet::default();
-    let accepts = |does: Does| does.effects.any([Effect::Accepts, Effect::Drives]);
-    for (id, body) in program.doing(accepts) {
+    for (id, body) in program.doing(|does: Does| does.effects.has(Effect::Drives)) {
         if !body.is_async || !in_production(model, id) {
             continue;
         }
         for (node, call) in body.calls() {
-            let attrs = effects::attrs_of(program, call);
-            let has = |kind| attrs.is_some_and(|attrs| attrs.has(kind));
-            let at = Site { body: id, node };
-            if has(Effect::Drives) {
-                requests::check(model, at, verdicts);
+            if effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Drives)) {
+                requests::check(model, Site { body: id, node }, verdicts);
             }
-            if !has(Effect::Accepts) {
-                continue;
-            }
-            for accept in accepts_of(model, at) {
-                if seen.insert(accept)
-                    && let Some((at, judged)) = judge(model, limits, &accept)
-                {
-                    verdicts.judged(model.location(at), judged);
-                }
-            }
+        }
+    }
+    for accept in all(model) {
+        if let Some((at, judged)) = judge(model, limits, &accept) {
+            verdicts.judged(model.location(at), judged);
         }
     }
 }
 
+/// All that take connections, one after the other.
+pub(crate) fn all(model: &Model) -> impl Iterator<Item = Accept> + '_ {
+    let program = &model.program;
+    let takes = program.doing(|does| does.effects.has(Effect::Accepts));
+    let takes = takes.filter(|(id, body)| body.is_async && in_production(model, *id));
+    let sites = takes.flat_map(move |(id, body)| {
+        let accepts = |call: &Call| {
+            effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Accepts))
+        };
+        let calls = body.calls().filter(move |(_, call)| accepts(call));
+        calls.map(move |(node, _)| Site { body: id, node })
+    });
+    let mut seen: FxHashSet<Accept> = FxHashSet::default();
+    sites
+        .flat_map(move |at| accepts_of(model, at))
+        .filter(move |accept| seen.insert(*accept))
+}
+
 /// Where connections are taken, one after the other.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Accept {
-    at: Site,
+pub(crate) struct Accept {
+    pub(crate) at: Site,
     /// The loop around it; a helper that a loop calls takes one and returns.
     around: Option<LoopId>,
 }
 
 impl Accept {
     /// Whether something in this loop belongs to the turn that takes a connection.
-    fn holds(&self, body: &Body, inner: Option<LoopId>) -> bool {
+    pub(crate) fn holds(&self, body: &Body, inner: Option<LoopId>) -> bool {
         (self.around).is_none_or(|around| body.loop_within(inner, around))
     }
 }

@@ -14,6 +14,8 @@ use otplint_model::{Model, Severity, Verdicts};
 
 use crate::{Level, Meta, Rule};
 
+pub(crate) use accepts::{Accept, all as accepts};
+
 /// The rule.
 #[derive(Debug)]
 pub struct BlockingHandler;

@@ -16,6 +16,22 @@ use crate::story::{Story, in_production};
 /// A sleep this short (in milliseconds) holds up nobody for long.
 const SHORT: u64 = 5;
 
+/// Words of functions that run once, before or after anything is served, or with the server stopped.
+const ONCE: &[&str] = &[
+    "backup",
+    "bootstrap",
+    "dump",
+    "init",
+    "initialise",
+    "initialize",
+    "migrate",
+    "restore",
+    "startup",
+];
+
+/// Words of crates that a person runs to an end.
+const TOOLS: &[&str] = &["bench", "cli", "ctl", "examples", "tool", "tools", "xtask"];
+
 /// Words of code that only tests use.
 const TESTS: &[&str] = &["test", "tests", "testing"];
 
@@ -34,6 +50,7 @@ pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
         (Reverse(sure), one.via.len(), one.on, one.root)
     });
     let mut told: FxHashSet<u32> = FxHashSet::default();
+    let mut sent: FxHashSet<Site> = FxHashSet::default();
     for (one, judged) in judged {
         let place = place(model, one.root);
         match judged {
@@ -43,6 +60,10 @@ pub(super) fn check(model: &Model, verdicts: &mut Verdicts) {
                 if new == [true, true]
                     || new[0] && one.root.body.function() == one.leaf.body.function()
                 {
+                    // Who mends one of these sees the others.
+                    if one.sent.is_some_and(|at| !sent.insert(at)) {
+                        continue;
+                    }
                     verdicts.found(tell(model, &one, story));
                 }
             }
@@ -111,8 +132,10 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
         },
         // How many take connections, and how, is known near to the pool only.
         On::Pool if !direct => Confidence::Low,
-        On::Work | On::Pool | On::Child | On::Sync if shared || process => Confidence::Medium,
-        On::Work | On::Pool | On::Child | On::Sync | On::Disk => Confidence::Low,
+        On::Work | On::Pool | On::Child | On::Sync | On::Sent if shared || process => {
+            Confidence::Medium
+        }
+        On::Work | On::Pool | On::Child | On::Sync | On::Sent | On::Disk => Confidence::Low,
     };
     let confidence = match one.several {
         0 | 1 => confidence,
@@ -127,10 +150,30 @@ fn judge(model: &Model, one: &Blocking) -> Result<Told, Reason> {
         Runs::Unseen if !process => Confidence::Low,
         _ => confidence,
     };
+    let alone =
+        !panics && one.on != On::Future && (runs_once(model, one) || is_of_a_tool(model, one));
+    let confidence = match alone && !process {
+        true => Confidence::Low,
+        false => confidence,
+    };
     Ok(Told {
         confidence,
         process,
     })
+}
+
+/// By the name of what is run, or of what calls the blocking call on the way.
+fn runs_once(model: &Model, one: &Blocking) -> bool {
+    let mut on_the_way = std::iter::once(&one.root).chain(&one.via);
+    on_the_way.any(|at| {
+        let name = model.item(at.body).rsplit("::").next();
+        name.is_some_and(|name| has_word(name, ONCE))
+    })
+}
+
+fn is_of_a_tool(model: &Model, one: &Blocking) -> bool {
+    let of = model.item(one.root.body).split("::").next();
+    of.is_some_and(|name| has_word(name, TOOLS))
 }
 
 /// Whether a node runs in the turns of a process that takes messages.
@@ -160,6 +203,9 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         On::Pool => "this waits on a thread of the runtime for a connection that others hold",
         On::Child => "this waits on a thread of the runtime for another program",
         On::Sync | On::Disk => "this waits on a thread of the runtime for the disk",
+        On::Sent => {
+            "this runs on a thread of the runtime, and the program itself sends it to a thread that may block elsewhere"
+        }
     };
     let loss = match (one.on, told.process) {
         (On::Refused | On::Runtime, _) => ", and its task ends in the middle of its work",
@@ -186,6 +232,9 @@ fn tell(model: &Model, one: &Blocking, told: Told) -> Finding {
         if *at != one.leaf {
             story = story.step(*at, "which calls this");
         }
+    }
+    if let Some(at) = one.sent {
+        story = story.step(at, "the same is sent to a thread that may block here");
     }
     if one.leaf != one.root {
         let what = match one.on {

@@ -7,7 +7,7 @@ use otplint_model::follow::call_at;
 use otplint_model::stall::{self, Limits, On};
 use otplint_model::stub::TypeWord;
 use otplint_model::turn::Step;
-use otplint_model::{Call, Callee, Confidence, DefId, Finding, Model, Program};
+use otplint_model::{Call, Callee, Confidence, DefId, Finding, Model, Op, Program, Value};
 
 use super::META;
 use super::rounds::{self, Round};
@@ -29,11 +29,15 @@ const IN_TIME: &[&str] = &[
     "liveness",
 ];
 
+/// So many of the calls that make a statement are looked at.
+const MADE_OF: usize = 8;
+
 pub(super) fn check(model: &Model, limits: &Limits<'_>, verdicts: &mut Verdicts) {
     let program = &model.program;
     let waits = |step: &Step<'_>| {
         stall::on(program, step.call) == Some(On::Store)
             && is_remote(program, step.call)
+            && !is_of_a_file(program, step.at, step.call)
             && !limits.bound(step.at, step.call)
     };
     let in_time = |round: &Round| claims(model.item(round.body));
@@ -68,6 +72,32 @@ fn is_remote(program: &Program, call: &Call) -> bool {
             .filter_map(|arg| arg.ty.adt())
             .any(embedded)
         && !defs.iter().any(|def| on_file(&program.def(*def).path))
+}
+
+/// A statement that was made for a database in a file: `Statement::from_string(DatabaseBackend::Sqlite, ..)`.
+fn is_of_a_file(program: &Program, at: Site, call: &Call) -> bool {
+    let body = program.body(at.body);
+    let sqlite = |value: &Value| match value {
+        Value::Aggregate(Some(def), _) => program.def(*def).name == "Sqlite",
+        _ => false,
+    };
+    let made = |value: &Value| match value {
+        Value::Use(place) => place.as_local().and_then(|local| body.local(local).def),
+        _ => None,
+    };
+    let mut open: Vec<&Call> = vec![call];
+    for _ in 0..MADE_OF {
+        let Some(call) = open.pop() else { break };
+        if call.args.iter().any(|arg| sqlite(&arg.value)) {
+            return true;
+        }
+        let nodes = call.args.iter().skip(1).filter_map(|arg| made(&arg.value));
+        open.extend(nodes.filter_map(|node| match &body.node(node).op {
+            Op::Call(call) => Some(&**call),
+            _ => None,
+        }));
+    }
+    false
 }
 
 fn tell(model: &Model, round: Round, at: Site, via: &[Site]) -> Finding {

@@ -1,5 +1,6 @@
 //! `call-without-timeout`: a process that waits for a reply as long as somebody else likes.
 
+mod handshakes;
 mod leases;
 mod requests;
 mod rounds;
@@ -52,6 +53,7 @@ impl Rule for CallWithoutTimeout {
         look(model, &limits, verdicts);
         leases::check(model, &limits, verdicts);
         requests::check(model, &limits, verdicts);
+        handshakes::check(model, verdicts);
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod asking;
 mod runs;
+mod sent;
 
 use rustc_hash::FxHashSet;
 
@@ -33,6 +34,8 @@ pub struct Blocking {
     pub on: On,
     /// Of how many implementations this is one, where the most are meant on the way: less is surer.
     pub several: usize,
+    /// Where the program sends what is called there to a thread that may block.
+    pub sent: Option<Site>,
 }
 
 /// What a blocking call waits for.
@@ -60,6 +63,8 @@ pub enum On {
     Child,
     /// The disk, until what was written is safe, or a database in a file.
     Sync,
+    /// What the program itself sends to a thread that may block, elsewhere.
+    Sent,
     /// The disk.
     Disk,
 }
@@ -91,6 +96,14 @@ pub fn all(model: &Model) -> Vec<Blocking> {
         for node in asking::asks(program, body) {
             climb(model, Site { body: id, node }, On::Asking, &mut found);
         }
+    }
+    for (leaf, at) in sent::sent(model) {
+        let mut climbed = Vec::new();
+        climb(model, leaf, On::Sent, &mut climbed);
+        found.extend(climbed.into_iter().map(|one| Blocking {
+            sent: Some(at),
+            ..one
+        }));
     }
     found
 }
@@ -295,6 +308,7 @@ fn climb(model: &Model, leaf: Site, on: On, found: &mut Vec<Blocking>) {
                 leaf,
                 on,
                 several,
+                sent: None,
             });
             continue;
         }

@@ -55,7 +55,7 @@ pub fn runs(model: &Model, root: BodyId) -> Runs {
             Some(BlockOn::Runtime) => Runs::Waited,
             _ => Runs::Own,
         };
-        if is_polled(model, id) {
+        if is_polled(model, id) || waited.is_none() && model.served().contains(&id) {
             return Runs::Task;
         }
         let spawns = model.processes.spawns_of(id);

@@ -5,6 +5,7 @@ mod droppable;
 
 pub use droppable::{Droppable, Drops, is_offered};
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::body::{
@@ -98,6 +99,12 @@ pub(crate) fn sites(model: &Model) -> Vec<Result<CancelSite, Fine>> {
     }
     found.extend(abandoned::sites(model));
     found
+}
+
+/// The async bodies that a server runs for each request.
+pub(crate) fn served(model: &Model) -> FxHashSet<BodyId> {
+    let requests = abandoned::requests(model).into_iter();
+    requests.map(|(_, _, run)| run).collect()
 }
 
 /// A future that a node may drop.

@@ -9,9 +9,9 @@ pub async fn secured(listener: TcpListener, tls: tokio_rustls::TlsAcceptor) {
     while let Ok((stream, _)) = listener.accept().await {
         let tls = tls.clone();
         tokio::spawn(async move {
-            match tls.accept(stream).await {
-                Ok(stream) => serve(stream).await,
-                Err(error) => tracing::warn!("{error}"),
+            match timeout(Duration::from_secs(5), tls.accept(stream)).await {
+                Ok(Ok(stream)) => serve(stream).await,
+                _ => tracing::warn!("not this one"),
             }
         });
     }
