@@ -1,9 +1,10 @@
 //! Threads that ask for work again and again, and never wait for it.
 
-use otplint_model::body::{Body, BodyId, Call};
+use otplint_model::body::{Body, BodyId, Call, NodeId, Op};
+use otplint_model::channels;
 use otplint_model::effects::{self, Site};
-use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Confidence, Finding, Model, Span, blocking, follow};
+use otplint_model::stub::{Effect, Flavor, TypeWord};
+use otplint_model::{Confidence, Finding, Model, Span, blocking, flow, follow};
 
 use super::META;
 use crate::story::Story;
@@ -28,7 +29,7 @@ fn tell(model: &Model, body: &Body, at: Site) -> Option<Finding> {
         matches!(call.name.as_str(), "elapsed" | "now")
             && body.loop_within(body.node(node).in_loop, around)
     });
-    if looks_at_clock {
+    if looks_at_clock || leaves_when_empty(model, body, at, call) {
         return None;
     }
     let story = Story::new(model, &META, at.body, call.name_span, Confidence::Medium);
@@ -47,6 +48,21 @@ fn tell(model: &Model, body: &Body, at: Site) -> Option<Finding> {
             )
             .tell(),
     )
+}
+
+/// A subscriber that fell behind is told so as well, and asks again for what is left; the loop is left when there is
+/// nothing.
+fn leaves_when_empty(model: &Model, body: &Body, at: Site, call: &Call) -> bool {
+    let receiver = call.args.first();
+    let broadcast = receiver
+        .is_some_and(|arg| channels::flavor(&model.program, &arg.ty) == Some(Flavor::Broadcast));
+    let is_head = |node: NodeId| matches!(body.node(node).op, Op::LoopHead(_));
+    let leaves = |start: NodeId| {
+        let after = flow::reachable(body, start, is_head);
+        let mut nodes = after.iter().chain([start]);
+        nodes.any(|node| matches!(body.node(node).op, Op::Return(_) | Op::Fail(_)))
+    };
+    broadcast && flow::failures(body, at.node).into_iter().any(leaves)
 }
 
 /// What the loop goes round for; a lock or a flag is asked for in a spin that somebody meant.

@@ -90,3 +90,13 @@ pub fn blocks_on_the_other(jobs: Receiver<u64>, orders: Receiver<u64>) {
         }
     }
 }
+
+pub fn skips_what_was_missed(events: &mut tokio::sync::broadcast::Receiver<u64>) -> Option<u64> {
+    loop {
+        match events.try_recv() {
+            Ok(event) => return Some(event),
+            Err(tokio::sync::broadcast::error::TryRecvError::Lagged(missed)) => println!("{missed}"),
+            Err(_) => return None,
+        }
+    }
+}
