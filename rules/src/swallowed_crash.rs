@@ -112,12 +112,14 @@ fn judge(model: &Model, notice: &Notice) -> Result<Finding, Reason> {
         (_, true) | (Fate::Replaced(_), _) => Confidence::High,
         _ => Confidence::Medium,
     };
-    if begins_anew(model, notice.at) {
+    if begins_anew(model, notice) {
         return Err("what ended is begun anew".into());
     }
+    // What runs tasks of its own is no end of its owner: `async fn run(self)`.
     let last = owner
         .as_fn()
-        .is_some_and(|function| function.receiver == Some(Receiver::Value));
+        .is_some_and(|function| function.receiver == Some(Receiver::Value))
+        && !starts_them(model, notice);
     if last || has_word(owner.name.as_str(), ENDING) {
         confidence = Confidence::Low;
     }
@@ -196,10 +198,24 @@ fn ends_the_body(body: &Body, notice: &Notice) -> bool {
     !calls
 }
 
-/// The loop around it starts a task in every turn: the end of one leads to the next.
-fn begins_anew(model: &Model, at: Site) -> bool {
+/// The function that waits has started a task itself that yields a result.
+fn starts_them(model: &Model, notice: &Notice) -> bool {
+    let function = notice.at.body.function();
+    let mut spawns = model.tasks.spawns.iter();
+    notice.with_error && spawns.any(|spawn| spawn.at.body.function() == function)
+}
+
+/// The loop around it starts a task in every turn: the end of one leads to the next, after a crash too.
+fn begins_anew(model: &Model, notice: &Notice) -> bool {
+    let at = notice.at;
     let program = &model.program;
     let body = program.body(at.body);
+    // `Some(Ok(value)) = set.join_next() => ..` does nothing of its own for a crash.
+    let passed_by = notice.fate == Fate::Replaced(at)
+        && body.nodes().any(|(_, data)| {
+            matches!(&data.op, Op::Select(select)
+                if select.arms.iter().any(|arm| arm.refutable && arm.body == at.node))
+        });
     let Some(around) = body.node(at.node).in_loop else {
         return false;
     };
@@ -217,7 +233,8 @@ fn begins_anew(model: &Model, at: Site) -> bool {
             })
         };
         // What another arm of a `select!` starts does not follow from this end.
-        let same_turn = || comes_before(body, node, at.node) || comes_before(body, at.node, node);
+        let same_turn =
+            || comes_before(body, node, at.node) || !passed_by && comes_before(body, at.node, node);
         body.loop_within(body.node(node).in_loop, around)
             && (spawns(call) || below())
             && same_turn()
@@ -411,7 +428,7 @@ fn hooks(model: &Model, verdicts: &mut Verdicts) {
             let Some(head) = program.def(body.owner).location else {
                 continue;
             };
-            match reacts(model, *id, *param) {
+            match reacts(model, *id) {
                 true => verdicts.declined(head, "the hook does something about it"),
                 false => {
                     let span = body.local(*param).span;
@@ -432,14 +449,31 @@ fn hooks(model: &Model, verdicts: &mut Verdicts) {
     }
 }
 
-/// The hook logs, fails, or calls something that is no constructor.
-fn reacts(model: &Model, id: BodyId, param: otplint_model::LocalId) -> bool {
-    let body = model.program.body(id);
-    let _ = param;
-    body.nodes().any(|(_, data)| match &data.op {
-        Op::Log | Op::Fail(_) | Op::Panic | Op::Select(_) | Op::Await(_) => true,
-        Op::Call(call) => !matches!(call.callee, otplint_model::Callee::Constructor(_)),
-        Op::Assign(to, _) => !to.path.is_empty(),
-        _ => false,
+/// What a supervisor is told of besides crashes, by the variants' names.
+const NO_CRASH: &[&str] = &[
+    "ActorStarted",
+    "ActorTerminated",
+    "ProcessGroupChanged",
+    "PidLifecycleEvent",
+    "Normal",
+];
+
+/// The hook logs, fails, or calls something that is no constructor, where it was told of a crash.
+fn reacts(model: &Model, id: BodyId) -> bool {
+    let program = &model.program;
+    let body = program.body(id);
+    let is_crash = |variant| !NO_CRASH.contains(&program.def(variant).name.as_str());
+    body.nodes().any(|(node, data)| {
+        let mut arms = (body.arms.iter())
+            .filter(|arm| arm.from <= node && node < arm.to)
+            .peekable();
+        let of_others = arms.peek().is_some() && !arms.any(|arm| is_crash(arm.variant));
+        !of_others
+            && match &data.op {
+                Op::Log | Op::Fail(_) | Op::Panic | Op::Select(_) | Op::Await(_) => true,
+                Op::Call(call) => !matches!(call.callee, Callee::Constructor(_)),
+                Op::Assign(to, _) => !to.path.is_empty(),
+                _ => false,
+            }
     })
 }

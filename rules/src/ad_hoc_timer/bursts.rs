@@ -1,10 +1,13 @@
 //! Intervals whose missed ticks all fire at once.
 
+use otplint_model::body::{BodyId, LoopId};
 use otplint_model::stub::Effect;
-use otplint_model::timers::{self, Interval, Work};
+use otplint_model::tasks;
+use otplint_model::timers::{self, Interval, Tick, Work};
 use otplint_model::{Confidence, Finding, Model, Reason};
 
 use super::{META, duration};
+use crate::names::has_word;
 use crate::story::{Story, in_production};
 
 /// A period from which on a burst is rare: the work would have to take a minute.
@@ -35,7 +38,10 @@ pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reas
     let Some((tick, work)) = late else {
         return Err(reason.into());
     };
-    let confidence = burst_confidence(interval, &work);
+    let confidence = match is_aside(model, tick.turn.body) {
+        true => Confidence::Low,
+        false => burst_confidence(interval, &work, lives_in_the_turn(model, tick)),
+    };
     let period = match interval.period_ms {
         Some(ms) => format!(" of {}", duration(ms)),
         None => String::new(),
@@ -57,16 +63,40 @@ pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reas
     Ok(story.tell())
 }
 
-fn burst_confidence(interval: &Interval, work: &Work) -> Confidence {
-    let weight = timers::weight(work.kind);
+/// `in_the_turn`: a turn of the loop lasts as long as a loop for events in it.
+fn burst_confidence(interval: &Interval, work: &Work, in_the_turn: bool) -> Confidence {
     let long = interval.period_ms.is_some_and(|ms| ms >= LONG_MS);
-    match (weight, long, interval.period_ms) {
-        (0 | 1, false, Some(_)) => Confidence::High,
-        (0..=2, false, Some(_)) => Confidence::Medium,
+    let short = interval.period_ms.is_some() || interval.configured;
+    match (work.kind, interval.period_ms) {
         // What is computed is mostly minutes or days.
-        (0..=2, false, None) if interval.configured => Confidence::Medium,
-        _ => Confidence::Low,
+        _ if long || !short => Confidence::Low,
+        _ if in_the_turn => Confidence::Medium,
+        // Whether it takes long is not known.
+        (None, _) => Confidence::Low,
+        // Done again at once it finds what it has found, or nothing to do.
+        (Some(Effect::StoreRead | Effect::IoRead | Effect::Flush), _) => Confidence::Low,
+        (kind, _) if timers::weight(kind) > 1 => Confidence::Low,
+        (_, Some(_)) => Confidence::High,
+        (_, None) => Confidence::Medium,
     }
+}
+
+/// A tool beside the service: what it does twice harms nobody.
+fn is_aside(model: &Model, body: BodyId) -> bool {
+    let words = ["bench", "benchmark", "benches", "debug", "demo", "mock"];
+    let item = model.item(body);
+    item.split("::").any(|part| has_word(part, &words))
+}
+
+/// Between two ticks the loop waits in another one, for as long as events come: the ticks of all that time are owed.
+fn lives_in_the_turn(model: &Model, tick: &Tick) -> bool {
+    let body = model.program.body(tick.turn.body);
+    (0..body.loops.len() as u32).map(LoopId).any(|of| {
+        of != tick.of
+            && body.loop_within(Some(of), tick.of)
+            && !body.loop_within(body.node(tick.turn.node).in_loop, of)
+            && tasks::is_event_loop(&model.program, tick.turn.body, of)
+    })
 }
 
 fn told(work: &Work) -> &'static str {

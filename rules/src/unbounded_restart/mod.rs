@@ -1,10 +1,12 @@
 //! `unbounded-restart`: what failed is tried again at once, for as long as it fails.
 
+mod asks;
 mod attempt;
 mod ended;
 mod hooks;
 mod put_back;
 mod respawn;
+mod sticky;
 mod unheard;
 
 use otplint_model::body::{Body, Op, SelectKind};
@@ -18,6 +20,7 @@ use attempt::Attempt;
 use ended::Ended;
 use put_back::PutBack;
 use respawn::Respawn;
+use sticky::Sticky;
 use unheard::Unheard;
 
 /// The rule.
@@ -47,6 +50,9 @@ impl Rule for UnboundedRestart {
             if polls(model, body) || !in_production(model, id) {
                 continue;
             }
+            for finding in asks::all(model, id, body) {
+                verdicts.found(finding);
+            }
             for (node, data) in body.nodes() {
                 let Some(around) = data.in_loop else { continue };
                 let at = Site { body: id, node };
@@ -75,6 +81,9 @@ impl Rule for UnboundedRestart {
                     }
                     if let Some(judged) = Ended::judge(&attempt) {
                         verdicts.judged(attempt.place(), judged);
+                    }
+                    if let Some(sticky) = Sticky::of(&attempt) {
+                        verdicts.judged(sticky.place(), sticky.judge());
                     }
                     if let Some(unheard) = Unheard::of(&attempt) {
                         verdicts.judged(attempt.place(), unheard.judge());

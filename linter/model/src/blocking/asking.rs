@@ -9,7 +9,7 @@ use crate::program::Program;
 use crate::stub::{Effect, TypeWord};
 
 /// The calls of a body by which a loop asks, each of which leads back to itself through nothing that waits or moves on.
-pub(super) fn asks(program: &Program, body: &Body) -> Vec<NodeId> {
+pub fn asks(program: &Program, body: &Body) -> Vec<NodeId> {
     let calls = body.calls();
     calls
         .filter(|(node, call)| is_question(program, call) && goes_round(program, body, *node))

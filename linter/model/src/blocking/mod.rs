@@ -16,6 +16,7 @@ use crate::program::Program;
 use crate::stub::{ClosureUse, Effect, FnAttrs, TypeWord};
 use crate::ty::Ty;
 
+pub use asking::asks;
 pub use runs::{Runs, runs};
 
 /// How many calls may lie between an async body and the call that blocks.

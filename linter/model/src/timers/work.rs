@@ -1,6 +1,6 @@
 //! What a loop waits for, and how surely that takes long.
 
-use crate::body::{BodyId, Call, Op, Value};
+use crate::body::{Body, BodyId, Call, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::program::Program;
 use crate::stub::Effect;
@@ -76,12 +76,21 @@ fn work(program: &Program, at: Site, depth: usize) -> Option<(Site, Option<Effec
         Op::Await(await_) => future_work(program, at.body, &await_.future.value, depth),
         Op::Select(select) => {
             // Only what is made for this `select!`: what is pinned outside goes on anyway.
-            let arms = select.arms.iter();
+            let arms = select
+                .arms
+                .iter()
+                .filter(|arm| !is_lent(body, &arm.future.value));
             let found = arms.map(|arm| future_work(program, at.body, &arm.future.value, depth));
             found.fold(None, better)
         }
         _ => None,
     }
+}
+
+/// `&mut work`, where `work` is given to the body or is a variable of it.
+fn is_lent(body: &Body, future: &Value) -> bool {
+    matches!(future, Value::Ref(_, place)
+        if body.local_of(place).is_some_and(|local| local.name.is_some()))
 }
 
 /// The work of a future that is polled.
