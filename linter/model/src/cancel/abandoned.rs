@@ -165,5 +165,6 @@ fn judge(
         again: None,
         winner: None,
         given: Some(given),
+        ends: false,
     }))
 }

@@ -45,6 +45,9 @@ pub(super) fn held(
             continue;
         }
         let tracked = track(program, summaries, body, since, &holders);
+        if is_kept_elsewhere(program, summaries, id, since, place, &tracked) {
+            continue;
+        }
         let taken = Site {
             body: id,
             node: *node,
@@ -89,6 +92,9 @@ pub(super) fn held(
                 continue;
             }
             let tracked = track(program, summaries, body, since, &holders);
+            if is_kept_elsewhere(program, summaries, id, since, &place, &tracked) {
+                continue;
+            }
             let kind = kind_of(program, summaries, id, &place, &tracked);
             for awaited in tracked.awaits {
                 push_held(
@@ -293,6 +299,39 @@ fn is_collection(program: &Program, ty: &Ty) -> bool {
             let kind = adt.attrs.collection;
             kind.is_some_and(|kind| kind != Collection::String)
         })
+}
+
+/// Whether the owner of the source puts a copy of what was taken into another of its collections.
+fn is_kept_elsewhere(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    since: NodeId,
+    place: &Place,
+    tracked: &Tracked,
+) -> bool {
+    let body = program.body(id);
+    let comes_first = |node: NodeId| {
+        let after = flow::reachable(body, node, |other| other == since);
+        tracked
+            .awaits
+            .iter()
+            .all(|awaited| after.contains(*awaited))
+    };
+    tracked.lent.iter().any(|node| {
+        let at = Site {
+            body: id,
+            node: *node,
+        };
+        if !comes_first(*node) {
+            return false;
+        }
+        effects::of_node(program, summaries, at)
+            .into_iter()
+            .filter(|effect| effect.kind == Effect::Insert)
+            .filter_map(|effect| effect.place)
+            .any(|to| to.root == place.root && !to.path.is_empty() && !to.overlaps(place))
+    })
 }
 
 /// Whether what was taken is put back where it came from.
