@@ -131,6 +131,11 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
                 "what was taken out of `{place}` was moved into this future and is lost when {who}"
             )
         }
+        HeldKind::Ended(_) => {
+            format!(
+                "what was taken out of `{place}` runs on without an owner when {who} before this future is done"
+            )
+        }
         _ => {
             format!("what was taken out of `{place}` is lost when {who} before this future is done")
         }
@@ -171,6 +176,9 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
             )
         }
     };
+    if let HeldKind::Ended(end) = site.held.kind {
+        story = story.step(end, "it would have been made to end here");
+    }
     if let HeldKind::PutBack(back) = site.held.kind {
         story = story.step(back, "it would have been put back here");
     }

@@ -405,7 +405,10 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
         return None;
     }
     // Others find half an update, or nothing where all was.
-    let missed = matches!(held.kind, HeldKind::Torn(_) | HeldKind::PutBack(_));
+    let missed = matches!(
+        held.kind,
+        HeldKind::Torn(_) | HeldKind::PutBack(_) | HeldKind::Ended(_)
+    );
     if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }

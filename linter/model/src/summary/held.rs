@@ -357,7 +357,36 @@ fn kind_of(
             return HeldKind::PutBack(at);
         }
     }
-    HeldKind::Taken
+    match ended_after(program, id, tracked) {
+        Some(end) => HeldKind::Ended(end),
+        None => HeldKind::Taken,
+    }
+}
+
+/// Where what was waited for is made to end, because it did not end by itself.
+fn ended_after(program: &Program, id: BodyId, tracked: &Tracked) -> Option<Site> {
+    let body = program.body(id);
+    let ends = |node: NodeId| {
+        let Op::Call(call) = &body.node(node).op else {
+            return false;
+        };
+        let told = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Abort));
+        let killed = matches!(call.name.as_str(), "kill" | "start_kill");
+        let receiver = call.args.first().and_then(|arg| arg.place.as_ref());
+        call.method
+            && (told || killed)
+            && receiver.is_some_and(|place| {
+                place.path.is_empty()
+                    && place
+                        .as_local()
+                        .is_some_and(|local| tracked.holders.contains(&local))
+            })
+    };
+    let first = tracked.awaits.first()?;
+    let node = flow::reachable(body, *first, |_| false)
+        .iter()
+        .find(|node| ends(*node))?;
+    Some(Site { body: id, node })
 }
 
 fn push_held(summary: &mut Summary, held: Held) {
