@@ -80,6 +80,9 @@ pub(super) fn held(
             let Some((place, taken)) = &summaries.of(callee).returns_taken else {
                 continue;
             };
+            if !(program.linked).may_run(body.file, program.body(taken.body).file) {
+                continue;
+            }
             let Some(place) = effects::translate(program, callee, call, place) else {
                 continue;
             };
@@ -402,9 +405,13 @@ fn push_held(summary: &mut Summary, held: Held) {
 /// What the future of a call may hold alone, in the caller's terms.
 pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &Call) -> Vec<Held> {
     let mut found = Vec::new();
+    let file = |id: BodyId| program.body(id).file;
     for callee in effects::callees(program, call) {
         for held in &summaries.of(callee).held {
-            if held.via.len() >= DEPTH || is_of_another(program, callee, call, held) {
+            if held.via.len() >= DEPTH
+                || is_of_another(program, callee, call, held)
+                || !program.linked.may_run(file(at.body), file(held.taken.body))
+            {
                 continue;
             }
             let in_caller = |place: &Place| match call.callee == Callee::Body(callee) {
