@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use otplint_model::body::Op;
 use otplint_model::cancel::{CancelSite, Dropper};
-use otplint_model::effects::Site;
+use otplint_model::effects::{self, Site};
+use otplint_model::stub::Effect;
 use otplint_model::summary::HeldKind;
 use otplint_model::{Confidence, Finding, Location, Model, Severity, Verdicts};
 
@@ -63,13 +65,36 @@ impl Rule for CancelUnsafeSelect {
     }
 }
 
+/// Too little is lost, or too seldom, to speak up.
+fn is_weak(model: &Model, site: &CancelSite) -> bool {
+    let elsewhere = site.again.is_none_or(|again| again.body != site.at.body);
+    match site.dropper {
+        Dropper::Select | Dropper::Race => false,
+        // Where one branch fails, most callers give up the connection that both worked on.
+        Dropper::TryJoin if elsewhere && site.held.kind != HeldKind::Taken => true,
+        // What ends something has nobody who goes on.
+        Dropper::Timeout if site.ends && site.held.kind == HeldKind::Taken => true,
+        // A lock that is held for a moment leaves but that moment.
+        _ => site.held.kind == HeldKind::Taken && waits_for_a_lock(model, site.held.awaited),
+    }
+}
+
+fn waits_for_a_lock(model: &Model, at: Site) -> bool {
+    match &model.program.body(at.body).node(at.node).op {
+        Op::Call(call) => {
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::Lock))
+        }
+        _ => false,
+    }
+}
+
 /// The function that took it out is there to delete it: only the answer is lost.
 fn is_deleted(model: &Model, site: &CancelSite) -> bool {
     let owner = model.program.body(site.held.taken.body).owner;
     site.held.kind == HeldKind::Taken
         && has_word(
             model.program.def(owner).name.as_str(),
-            &["delete", "purge", "evict"],
+            &["delete", "purge", "evict", "gc", "prune", "expire"],
         )
 }
 
@@ -84,7 +109,7 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
         Dropper::Abort => "the task is aborted",
     };
     let confidence = match (site.dropper, site.held.kind) {
-        _ if is_deleted(model, site) => Confidence::Low,
+        _ if is_deleted(model, site) || is_weak(model, site) => Confidence::Low,
         (_, HeldKind::Documented) => Confidence::Medium,
         (Dropper::Select, HeldKind::Moved) => Confidence::Medium,
         // Nobody was seen who uses the source again, only that others have it too.
@@ -104,6 +129,11 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
         HeldKind::Moved => {
             format!(
                 "what was taken out of `{place}` was moved into this future and is lost when {who}"
+            )
+        }
+        HeldKind::Ended(_) => {
+            format!(
+                "what was taken out of `{place}` runs on without an owner when {who} before this future is done"
             )
         }
         _ => {
@@ -146,6 +176,9 @@ fn tell(model: &Model, site: &CancelSite, others: &[&CancelSite]) -> Finding {
             )
         }
     };
+    if let HeldKind::Ended(end) = site.held.kind {
+        story = story.step(end, "it would have been made to end here");
+    }
     if let HeldKind::PutBack(back) = site.held.kind {
         story = story.step(back, "it would have been put back here");
     }

@@ -17,6 +17,7 @@ pub mod flow;
 pub mod follow;
 pub mod handling;
 pub mod kept;
+pub mod linked;
 pub mod links;
 pub mod model;
 pub mod neglect;

@@ -9,6 +9,7 @@ use crate::body::{Body, BodyId};
 use crate::choices::Alternative;
 use crate::def::{AdtDef, Def, DefId, FnDef};
 use crate::effects::{self, Does};
+use crate::linked::Linked;
 use crate::span::{FileId, Span};
 use crate::ty::Ty;
 
@@ -29,6 +30,8 @@ pub struct Program {
     pub resolution: Resolution,
     /// Functions and constants of which tests have others.
     pub alternatives: Vec<Alternative>,
+    /// What the programs of the workspace are linked of.
+    pub linked: Linked,
     /// Asked before a body itself: bodies are many and far apart in memory.
     #[serde(skip)]
     outlines: Vec<SmallVec<[Outline; 1]>>,
@@ -93,6 +96,7 @@ impl Program {
             items,
             resolution,
             alternatives: Vec::new(),
+            linked: Linked::default(),
             outlines: Vec::new(),
         };
         program.outlines = program

@@ -1,5 +1,6 @@
 //! From loaded files to the model: names, definitions and bodies of the whole workspace.
 
+use otplint_model::linked::Linked;
 use otplint_model::program::{Program, Resolution};
 use otplint_model::{BodyId, DefId, FileId, Span, Sym};
 use rayon::prelude::*;
@@ -110,7 +111,34 @@ pub fn link(sources: &Sources<File>, stubs: &[Stub]) -> Program {
     let alternatives = declare::alternatives(&world, &defs);
     let mut program = Program::new(defs, bodies, body_of, test_files, items, resolution);
     program.alternatives = alternatives;
+    program.linked = linked(sources);
     program
+}
+
+/// What each program of the workspace depends on.
+fn linked(sources: &Sources<File>) -> Linked {
+    let mut crates: FxHashMap<FileId, Vec<u32>> = FxHashMap::default();
+    let mut programs = FxHashMap::default();
+    for (index, krate) in sources.crates.iter().enumerate() {
+        let modules = krate.modules.iter().filter_map(|module| module.file);
+        for file in krate.root.into_iter().chain(modules) {
+            crates.entry(file).or_default().push(index as u32);
+        }
+        if krate.target.kind != crate::workspace::TargetKind::Bin {
+            continue;
+        }
+        let mut parts: FxHashSet<u32> = FxHashSet::default();
+        let mut open = vec![index];
+        while let Some(part) = open.pop() {
+            if parts.insert(part as u32) {
+                let dependencies = &sources.crates[part].target.dependencies;
+                let used = dependencies.iter().filter(|dependency| !dependency.dev);
+                open.extend(used.filter_map(|dependency| dependency.member));
+            }
+        }
+        programs.insert(index as u32, parts);
+    }
+    Linked::new(crates, programs)
 }
 
 fn tree<'a>(sources: &'a Sources<File>, stubs: &'a [Stub]) -> SourceTree<'a> {

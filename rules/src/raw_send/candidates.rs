@@ -98,7 +98,10 @@ fn is_send(model: &Model, call: &Call) -> bool {
 fn tries(model: &Model, send: Site) -> bool {
     match &model.program.body(send.body).node(send.node).op {
         Op::Call(call) => {
-            effects::attrs_of(&model.program, call).is_some_and(|attrs| attrs.has(Effect::TrySend))
+            // A send with a deadline gives up too.
+            effects::attrs_of(&model.program, call).is_some_and(|attrs| {
+                attrs.has(Effect::TrySend) || attrs.has(Effect::Send) && attrs.duration.is_some()
+            })
         }
         _ => false,
     }
@@ -127,7 +130,10 @@ fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId) -> Fate {
                 let attrs = effects::attrs_of(program, next);
                 let is = |kind| attrs.is_some_and(|attrs| attrs.has(kind));
                 let waits = next.awaited || is(Effect::TrySend) || is(Effect::Blocks);
-                first.is_some_and(|arg| holds(&arg.value, to)) && next.method && waits
+                let by_method = first.is_some_and(|arg| holds(&arg.value, to)) && next.method;
+                let limits =
+                    is(Effect::Timeout) && next.args.iter().any(|arg| holds(&arg.value, to));
+                waits && (by_method || limits)
             }
             Op::Await(next) => holds(&next.future.value, to),
             _ => false,
@@ -136,7 +142,9 @@ fn fate(model: &Model, id: BodyId, body: &Body, node: NodeId) -> Fate {
             break;
         };
         fate.tries |= matches!(&data.op, Op::Call(call)
-            if effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::TrySend)));
+        if effects::attrs_of(program, call).is_some_and(|attrs| {
+            attrs.has(Effect::TrySend) || attrs.has(Effect::Timeout)
+        }));
         at = next;
     }
     let outcome = result_of(body, at).map(|(outcome, _)| outcome);

@@ -88,6 +88,36 @@ pub fn is_last_word(model: &Model, id: BodyId, value: &Value, ty: &Ty) -> bool {
     }
 }
 
+/// A request that may carry a sender for its reply, and carries none.
+pub fn leaves_reply_out(model: &Model, id: BodyId, value: &Value) -> bool {
+    let program = &model.program;
+    let Value::Aggregate(Some(def), parts) = resolved(program.body(id), value) else {
+        return false;
+    };
+    parts.iter().any(|(name, part)| {
+        let may_reply = slots::field_type(program, *def, *name).is_some_and(|ty| {
+            ty.arg(0).is_some_and(|inner| {
+                ty.adt()
+                    .is_some_and(|def| program.def(def).name == "Option")
+                    && matches!(
+                        slots::shared(program, inner),
+                        Some(Shared::End(_, false, _))
+                    )
+            })
+        });
+        may_reply && is_none(model, part)
+    })
+}
+
+fn is_none(model: &Model, value: &Value) -> bool {
+    match value {
+        Value::Aggregate(Some(def), parts) => {
+            parts.is_empty() && model.program.def(*def).name == "None"
+        }
+        _ => false,
+    }
+}
+
 /// The value is, or holds, what a failing side brought.
 fn tells_of_failure(model: &Model, body: &Body, value: &Value, depth: u32) -> bool {
     if depth > 4 {

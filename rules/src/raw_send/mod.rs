@@ -198,6 +198,9 @@ impl<'m> Sent<'m> {
         if reply == Reply::Looked {
             return Err("someone awaits its reply, and learns of the loss".into());
         }
+        if message::leaves_reply_out(model, id, &payload.value) {
+            return Err("its reply is left out: who needs the outcome asks again".into());
+        }
         let mut receiver = self.receiver(reaches)?;
         // A wrapper of any channel: which one it is here was not seen.
         receiver.known &=
@@ -334,6 +337,10 @@ impl<'m> Sent<'m> {
             // What is stored matters, whatever it is called, and so does an end of which one who goes on never
             // hears.
             (true, _, true) if matches!(worth, Worth::STORED | Worth::CROSSED_OFF) => {
+                Confidence::Medium
+            }
+            // It was accepted, and is dropped as soon as the work takes longer than its messages come.
+            (true, _, true) if worth == Worth::OUTSIDE && matches!(loss, Loss::Full) => {
                 Confidence::Medium
             }
             _ => Confidence::Low,

@@ -2,11 +2,12 @@
 //! the sender still has work for it.
 
 use otplint_model::channels::{self, Bound, Channel};
+use otplint_model::def::Receiver as Reception;
 use otplint_model::effects::Site;
 use otplint_model::processes::{self, Process, ProcessKind};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Collection, Flavor};
-use otplint_model::{BodyId, Location, Model, Place, Reason, Step, Ty};
+use otplint_model::{BodyId, Location, Model, Op, Place, Reason, Step, Ty};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What runs in the process that receives, by the body that receives.
@@ -124,6 +125,12 @@ pub fn of_channel<'m>(
                         .into(),
                 );
             }
+            if !entry && share_an_owner(model, at, *receive) {
+                return Err(
+                    "both ends belong to one owner: the sender's work is started anew with the receiver"
+                        .into(),
+                );
+            }
             if scoped(model, channel, receive) {
                 return Err("the receiver ends with the function that made the channel".into());
             }
@@ -151,6 +158,30 @@ pub fn of_channel<'m>(
             .name
             .to_string(),
     })
+}
+
+/// Methods that alone hold what has the receiver for a field: it ends with whoever runs them.
+fn share_an_owner(model: &Model, sends: Site, receive: Site) -> bool {
+    let program = &model.program;
+    let owner = |id: BodyId| {
+        let function = program.function(program.body(id).owner)?;
+        let alone = matches!(
+            function.receiver,
+            Some(Reception::RefMut | Reception::Value)
+        );
+        function.self_def.filter(|_| alone)
+    };
+    let field = match &program.body(receive.body).node(receive.node).op {
+        Op::Call(call) => call
+            .args
+            .first()
+            .and_then(|arg| arg.place.as_ref())
+            .and_then(Place::first_field),
+        _ => None,
+    };
+    owner(sends.body).is_some()
+        && owner(sends.body) == owner(receive.body)
+        && field.and_then(|(holder, _)| holder) == owner(receive.body)
 }
 
 /// Subscribers and peers stand in a map; the workers of a pool stand in a list.

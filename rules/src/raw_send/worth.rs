@@ -19,6 +19,8 @@ pub enum Worth {
 impl Worth {
     /// It stores it.
     pub const STORED: Self = Self::Work("stores it");
+    /// Others than the program see it.
+    pub const OUTSIDE: Self = Self::Work("acts on it outside the program");
     /// It takes something away that it would otherwise keep for ever.
     pub const CROSSED_OFF: Self = Self::Work("takes something off its books for it");
 }
@@ -48,7 +50,7 @@ fn judge(model: &Model, handling: &Handling, outlived: bool) -> Result<Worth, Re
         return Ok(Worth::STORED);
     }
     if !leaves.is_empty() || does(&[Effect::IoWrite]) {
-        return Ok(Worth::Work("acts on it outside the program"));
+        return Ok(Worth::OUTSIDE);
     }
     if does(&[Effect::Insert]) {
         return Ok(Worth::Work("takes it up"));

@@ -144,7 +144,7 @@ fn judge(
     let missed = held.iter().find(|held| {
         is_shared(program, body, &held.place)
             && match held.kind {
-                HeldKind::Torn(_) | HeldKind::PutBack(_) => true,
+                HeldKind::Torn(_) | HeldKind::PutBack(_) | HeldKind::Ended(_) => true,
                 HeldKind::Taken => is_an_item(program, held),
                 _ => false,
             }
@@ -165,5 +165,6 @@ fn judge(
         again: None,
         winner: None,
         given: Some(given),
+        ends: false,
     }))
 }

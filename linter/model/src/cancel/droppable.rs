@@ -174,7 +174,7 @@ fn goes_on(program: &Program, body: &Body, node: NodeId, dropped: &Dropped<'_>) 
 }
 
 /// What is given a deadline because it ends something has nothing to go on with.
-fn ends(program: &Program, body: &Body, value: &Value) -> bool {
+pub(super) fn ends(program: &Program, body: &Body, value: &Value) -> bool {
     const WORDS: [&str; 8] = [
         "shutdown",
         "stop",

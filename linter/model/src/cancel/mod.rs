@@ -58,6 +58,8 @@ pub struct CancelSite {
     pub winner: Option<Span>,
     /// Where a future that none of the code around it drops is given away: to a server, as a task.
     pub given: Option<Site>,
+    /// By its name the future ends something: what is lost with it is seldom asked for again.
+    pub ends: bool,
 }
 
 /// A future that may be dropped and holds something, which is nevertheless fine.
@@ -278,6 +280,7 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
                 again: again.site(),
                 winner,
                 given: None,
+                ends: droppable::ends(program, body, dropped.value),
             }));
         }
     }
@@ -409,13 +412,20 @@ fn goes_on(model: &Model, at: Site, start: NodeId, held: &Held, depth: usize) ->
         return None;
     }
     // Others find half an update, or nothing where all was.
-    let missed = matches!(held.kind, HeldKind::Torn(_) | HeldKind::PutBack(_));
+    let missed = matches!(
+        held.kind,
+        HeldKind::Torn(_) | HeldKind::PutBack(_) | HeldKind::Ended(_)
+    );
     if is_shared(program, body, &held.place) && (missed || is_an_item(program, held)) {
         return Some(Again::Shared);
     }
     // The caller goes on after a normal return, often in a loop. After a failure most give up a connection, and some
     // go on with their queue.
-    let after = flow::reachable(body, start, |_| false);
+    let renewed = |node: NodeId| renews(body, node, &held.place);
+    if renewed(start) {
+        return None;
+    }
+    let after = flow::reachable(body, start, renewed);
     let leads_to = |is: fn(&Op) -> bool| {
         is(&body.node(start).op) || after.iter().any(|node| is(&body.node(node).op))
     };
@@ -528,6 +538,14 @@ fn failing(body: &Body, node: NodeId) -> SmallVec<[(NodeId, Option<Span>); 2]> {
         .collect()
 }
 
+/// Another is put in its place: the old one is gone.
+fn renews(body: &Body, node: NodeId, place: &Place) -> bool {
+    match &body.node(node).op {
+        Op::Assign(to, _) => place.is_within(to) && !to.path.contains(&Step::Elem),
+        _ => false,
+    }
+}
+
 /// The first use of a place on the paths from `start`.
 fn used_again(model: &Model, site: Site, start: NodeId, held: &Held) -> Option<NodeId> {
     let place = &held.place;
@@ -545,15 +563,14 @@ fn used_again(model: &Model, site: Site, start: NodeId, held: &Held) -> Option<N
     // The next turn of a loop looks at another element.
     let element = place.path.contains(&Step::Elem);
     let in_loop = body.node(site.node).in_loop;
-    let mut after = flow::reachable_by(
-        body,
-        start,
-        |_| false,
-        |_, edge| {
-            let head = matches!(body.node(edge.to).op, Op::LoopHead(id) if Some(id) == in_loop);
-            !(element && edge.kind == EdgeKind::Back && head)
-        },
-    );
+    let renewed = |node: NodeId| renews(body, node, place);
+    if renewed(start) {
+        return None;
+    }
+    let mut after = flow::reachable_by(body, start, renewed, |_, edge| {
+        let head = matches!(body.node(edge.to).op, Op::LoopHead(id) if Some(id) == in_loop);
+        !(element && edge.kind == EdgeKind::Back && head)
+    });
     after.insert(start);
     // What was moved into the future is lost once the next one is taken.
     if held.kind == HeldKind::Moved {

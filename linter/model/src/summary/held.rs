@@ -45,6 +45,9 @@ pub(super) fn held(
             continue;
         }
         let tracked = track(program, summaries, body, since, &holders);
+        if is_kept_elsewhere(program, summaries, id, since, place, &tracked) {
+            continue;
+        }
         let taken = Site {
             body: id,
             node: *node,
@@ -77,6 +80,9 @@ pub(super) fn held(
             let Some((place, taken)) = &summaries.of(callee).returns_taken else {
                 continue;
             };
+            if !(program.linked).may_run(body.file, program.body(taken.body).file) {
+                continue;
+            }
             let Some(place) = effects::translate(program, callee, call, place) else {
                 continue;
             };
@@ -89,6 +95,9 @@ pub(super) fn held(
                 continue;
             }
             let tracked = track(program, summaries, body, since, &holders);
+            if is_kept_elsewhere(program, summaries, id, since, &place, &tracked) {
+                continue;
+            }
             let kind = kind_of(program, summaries, id, &place, &tracked);
             for awaited in tracked.awaits {
                 push_held(
@@ -299,6 +308,39 @@ fn is_collection(program: &Program, ty: &Ty) -> bool {
         })
 }
 
+/// Whether the owner of the source puts a copy of what was taken into another of its collections.
+fn is_kept_elsewhere(
+    program: &Program,
+    summaries: &Summaries,
+    id: BodyId,
+    since: NodeId,
+    place: &Place,
+    tracked: &Tracked,
+) -> bool {
+    let body = program.body(id);
+    let comes_first = |node: NodeId| {
+        let after = flow::reachable(body, node, |other| other == since);
+        tracked
+            .awaits
+            .iter()
+            .all(|awaited| after.contains(*awaited))
+    };
+    tracked.lent.iter().any(|node| {
+        let at = Site {
+            body: id,
+            node: *node,
+        };
+        if !comes_first(*node) {
+            return false;
+        }
+        effects::of_node(program, summaries, at)
+            .into_iter()
+            .filter(|effect| effect.kind == Effect::Insert)
+            .filter_map(|effect| effect.place)
+            .any(|to| to.root == place.root && !to.path.is_empty() && !to.overlaps(place))
+    })
+}
+
 /// Whether what was taken is put back where it came from.
 fn kind_of(
     program: &Program,
@@ -322,7 +364,36 @@ fn kind_of(
             return HeldKind::PutBack(at);
         }
     }
-    HeldKind::Taken
+    match ended_after(program, id, tracked) {
+        Some(end) => HeldKind::Ended(end),
+        None => HeldKind::Taken,
+    }
+}
+
+/// Where what was waited for is made to end, because it did not end by itself.
+fn ended_after(program: &Program, id: BodyId, tracked: &Tracked) -> Option<Site> {
+    let body = program.body(id);
+    let ends = |node: NodeId| {
+        let Op::Call(call) = &body.node(node).op else {
+            return false;
+        };
+        let told = effects::attrs_of(program, call).is_some_and(|attrs| attrs.has(Effect::Abort));
+        let killed = matches!(call.name.as_str(), "kill" | "start_kill");
+        let receiver = call.args.first().and_then(|arg| arg.place.as_ref());
+        call.method
+            && (told || killed)
+            && receiver.is_some_and(|place| {
+                place.path.is_empty()
+                    && place
+                        .as_local()
+                        .is_some_and(|local| tracked.holders.contains(&local))
+            })
+    };
+    let first = tracked.awaits.first()?;
+    let node = flow::reachable(body, *first, |_| false)
+        .iter()
+        .find(|node| ends(*node))?;
+    Some(Site { body: id, node })
 }
 
 fn push_held(summary: &mut Summary, held: Held) {
@@ -338,9 +409,13 @@ fn push_held(summary: &mut Summary, held: Held) {
 /// What the future of a call may hold alone, in the caller's terms.
 pub fn held_by_call(program: &Program, summaries: &Summaries, at: Site, call: &Call) -> Vec<Held> {
     let mut found = Vec::new();
+    let file = |id: BodyId| program.body(id).file;
     for callee in effects::callees(program, call) {
         for held in &summaries.of(callee).held {
-            if held.via.len() >= DEPTH || is_of_another(program, callee, call, held) {
+            if held.via.len() >= DEPTH
+                || is_of_another(program, callee, call, held)
+                || !program.linked.may_run(file(at.body), file(held.taken.body))
+            {
                 continue;
             }
             let in_caller = |place: &Place| match call.callee == Callee::Body(callee) {

@@ -69,6 +69,8 @@ pub enum HeldKind {
     Taken,
     /// It was taken out and would have been put back.
     PutBack(Site),
+    /// It is a task or a process that was taken out, and would have been made to end.
+    Ended(Site),
     /// A read or write that is itself lost half-way.
     Partial,
     /// It was moved into the future by the body that drops it.

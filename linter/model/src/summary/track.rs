@@ -124,6 +124,8 @@ pub struct Tracked {
     pub delivered: Vec<NodeId>,
     /// The locals that have it at some time.
     pub holders: Vec<LocalId>,
+    /// Nodes that it is lent to, or that get what was made of it while it was lent.
+    pub lent: Vec<NodeId>,
 }
 
 /// Follows a value from a node on, through variables and conversions.
@@ -180,6 +182,7 @@ pub fn track(
         }
     }
     let holds = |local: LocalId| holders[local.0 as usize];
+    let made_of = made_of(body, &after, &holds);
     let mut tracked = Tracked {
         holders: (0..holders.len() as u32)
             .map(LocalId)
@@ -189,6 +192,20 @@ pub fn track(
     };
     for node in after.iter() {
         let data = body.node(node);
+        if let Op::Call(call) = &data.op {
+            let runs = call
+                .args
+                .iter()
+                .any(|arg| matches!(arg.value, Value::Body(_)));
+            let lent = call.args.iter().any(|arg| {
+                works_on(body, &arg.value, &holds)
+                    || moves_one(&arg.value, &made_of)
+                    || runs && flow::locals_moved(&arg.value).into_iter().any(holds)
+            });
+            if lent {
+                tracked.lent.push(node);
+            }
+        }
         match &data.op {
             Op::Assign(to, value)
                 if mentions_work(program, body, value, &holds) == Mention::ByValue
@@ -221,6 +238,9 @@ pub fn track(
             _ => {}
         }
     }
+    tracked
+        .lent
+        .retain(|node| !tracked.delivered.contains(node));
     let mut delivered = NodeSet::new(body);
     for node in &tracked.delivered {
         delivered.insert(*node);
@@ -262,12 +282,14 @@ pub fn track(
                     mentions_work(program, body, &arg.value, &holds) == Mention::ByValue
                         && future_holds(program, summaries, call, index)
                         || works_on(body, &arg.value, &holds)
+                        || moves_one(&arg.value, &made_of)
                 });
                 (call_suspends(program, summaries, call), inside)
             }
             Op::Await(await_) => (
                 true,
-                mentions_work(program, body, &await_.future.value, &holds) == Mention::ByValue,
+                mentions_work(program, body, &await_.future.value, &holds) == Mention::ByValue
+                    || moves_one(&await_.future.value, &made_of),
             ),
             Op::Select(_) => (true, false),
             _ => (false, false),
@@ -403,6 +425,49 @@ fn works_on(body: &Body, value: &Value, holds: &impl Fn(LocalId) -> bool) -> boo
             let data = body.local(local);
             holds(local) && data.name.is_some() && carries_work(&data.ty)
         })
+}
+
+/// `http.post(url).json(&mail)`: what was made for the work on something that is only lent.
+fn made_of(body: &Body, after: &NodeSet, holds: &impl Fn(LocalId) -> bool) -> Vec<LocalId> {
+    let mut made: Vec<LocalId> = Vec::new();
+    loop {
+        let before = made.len();
+        for node in after.iter() {
+            let (to, grows) = match &body.node(node).op {
+                Op::Call(call) if !call.awaited => {
+                    let lent = call
+                        .args
+                        .iter()
+                        .any(|arg| works_on(body, &arg.value, holds));
+                    let onward = call.args.iter().any(|arg| moves_one(&arg.value, &made));
+                    (Some(call.to), lent || onward)
+                }
+                Op::Assign(to, value) => (
+                    to.as_local().filter(|_| to.path.is_empty()),
+                    moves_one(value, &made),
+                ),
+                _ => (None, false),
+            };
+            let own = |to: &LocalId| {
+                is_own(body, *to) && !holds(*to) && carries_work(&body.local(*to).ty)
+            };
+            if let Some(to) = to.filter(own)
+                && grows
+                && !made.contains(&to)
+            {
+                made.push(to);
+            }
+        }
+        if made.len() == before {
+            return made;
+        }
+    }
+}
+
+fn moves_one(value: &Value, of: &[LocalId]) -> bool {
+    flow::locals_moved(value)
+        .iter()
+        .any(|local| of.contains(local))
 }
 
 fn is_own(body: &Body, local: LocalId) -> bool {
