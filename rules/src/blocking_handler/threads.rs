@@ -30,7 +30,7 @@ const ONCE: &[&str] = &[
 ];
 
 /// Words of crates that a person runs to an end.
-const TOOLS: &[&str] = &["bench", "cli", "ctl", "examples", "tool", "tools", "xtask"];
+const TOOLS: &[&str] = &["bench", "cli", "ctl", "examples", "xtask"];
 
 /// Words of code that only tests use.
 const TESTS: &[&str] = &["test", "tests", "testing"];

@@ -9,15 +9,17 @@ use otplint_model::{Confidence, Finding, Model, Span, blocking, flow, follow};
 use super::META;
 use crate::story::Story;
 
-/// What a loop asks over and over: there is nothing else in the turn that finds nothing. What an async function asks
-/// holds up its runtime: another rule's story.
+/// What a loop asks over and over: there is nothing else in the turn that finds nothing. What async code asks,
+/// itself or through helpers, holds up its runtime: another rule's story.
 pub(super) fn all(model: &Model, id: BodyId, body: &Body) -> Vec<Finding> {
     if body.is_async {
         return Vec::new();
     }
     let asks = blocking::asks(&model.program, body);
     let asks = asks.into_iter().map(|node| Site { body: id, node });
-    asks.filter_map(|at| tell(model, body, at)).collect()
+    asks.filter(|at| !blocking::asks_async(model, *at))
+        .filter_map(|at| tell(model, body, at))
+        .collect()
 }
 
 fn tell(model: &Model, body: &Body, at: Site) -> Option<Finding> {

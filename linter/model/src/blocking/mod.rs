@@ -109,6 +109,13 @@ pub fn all(model: &Model) -> Vec<Blocking> {
     found
 }
 
+/// Whether what asks again and again at a node is run by async code, whose thread it holds up.
+pub fn asks_async(model: &Model, at: Site) -> bool {
+    let mut found = Vec::new();
+    climb(model, at, On::Asking, &mut found);
+    !found.is_empty()
+}
+
 /// What the call at a node waits for, where it holds up its thread; `None` for plain locks and what does not
 /// really wait.
 pub fn wait_of(model: &Model, at: Site) -> Option<On> {
