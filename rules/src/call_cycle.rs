@@ -19,7 +19,7 @@ static META: Meta = Meta {
     id: "call-cycle",
     summary: "a process waits for itself, or processes wait for each other",
     severity: Severity::Error,
-    level: Level::Preview,
+    level: Level::Default,
     replacement: "otp_runtime::mailbox::Address::cast",
     page: include_str!("../docs/call-cycle.md"),
 };

@@ -15,7 +15,7 @@ static META: Meta = Meta {
     id: "futurelock",
     summary: "a task waits for a lock that its own future, which nobody polls, may hold",
     severity: Severity::Error,
-    level: Level::Preview,
+    level: Level::Default,
     replacement: "otp_runtime::select::Events::alongside",
     page: include_str!("../docs/futurelock.md"),
 };
