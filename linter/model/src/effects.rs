@@ -265,7 +265,7 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                 for kind in &attrs.effects {
                     let kind = match kind {
                         Effect::RunsSql => {
-                            match sql_behind(program, body, &call.args[0].value, 0) {
+                            match sql_run(program, body, call, attrs) {
                                 Some(text) => sql_effect(text.as_str()),
                                 None => continue,
                             }
@@ -274,7 +274,9 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                     };
                     let place = match kind {
                         // The handle that a query runs on is its argument, not its receiver.
-                        Effect::StoreWrite | Effect::StoreRead if attrs.has(Effect::RunsSql) => {
+                        Effect::StoreWrite | Effect::StoreRead
+                            if attrs.has(Effect::RunsSql) && attrs.sql.is_none() =>
+                        {
                             call.args.get(1).and_then(|arg| arg.place.clone())
                         }
                         _ => place.clone(),
@@ -316,7 +318,15 @@ pub fn sql_of(program: &Program, body: &Body, node: NodeId) -> Option<Sym> {
     let attrs = attrs_of(program, call)?;
     match attrs.has(Effect::RunsSql) {
         false if attrs.sql.is_some() => sql_given(program, body, call, attrs),
-        _ => sql_behind(program, body, &call.args.first()?.value, 0),
+        _ => sql_run(program, body, call, attrs),
+    }
+}
+
+/// The text that is run: that of the query that is asked to run, or that a handle is given to run.
+fn sql_run(program: &Program, body: &Body, call: &Call, attrs: &FnAttrs) -> Option<Sym> {
+    match attrs.sql {
+        Some(_) => sql_given(program, body, call, attrs),
+        None => sql_behind(program, body, &call.args.first()?.value, 0),
     }
 }
 

@@ -365,6 +365,7 @@ fn judge(
             Again::Adds => false,
         };
     let may_fail = match second.kind {
+        Kind::Store if stores && stores::refuses_again(model, id, first) => true,
         Kind::Store => (plain || !stores) && !again,
         // Where there is nothing to take, it fails.
         _ if why == Why::Charged => true,

@@ -7,7 +7,7 @@ use otplint_model::place::Place;
 use otplint_model::stub::Effect;
 use otplint_model::{Confidence, Finding, Model, Reason, Verdicts};
 
-use super::{META, below, exits, ties};
+use super::{META, below, exits, stores, ties};
 use crate::story::{Story, site};
 
 /// Where something is kept in a store.
@@ -104,17 +104,11 @@ fn puts(model: &Model, effects: &[NodeEffect]) -> impl Iterator<Item = Kept> {
 fn table(model: &Model, effect: &NodeEffect, verb: &str, with: Option<&str>) -> Option<Kept> {
     let body = model.program.body(effect.at.body);
     let text = effects::sql_of(&model.program, body, effect.at.node)?;
-    let text = text.as_str().to_ascii_lowercase();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let rest = text.strip_prefix(verb)?;
-    if with.is_some_and(|word| !rest.contains(word)) {
+    let text = text.as_str();
+    if with.is_some_and(|word| !text.to_ascii_lowercase().contains(word)) {
         return None;
     }
-    let name = rest
-        .trim_start()
-        .split(|c: char| c.is_whitespace() || c == '(')
-        .next()?;
-    Some(Kept::Table(name.to_owned()))
+    stores::table(text, verb).map(Kept::Table)
 }
 
 fn judge(

@@ -1,18 +1,22 @@
 //! Writes to stores: what they write, and whether they can be made again.
 
 use otplint_model::body::{Arg, Body, BodyId, NodeId, Op, Outcome, Value};
-use otplint_model::effects::{self, NodeEffect};
-use otplint_model::flow::NodeSet;
+use otplint_model::effects::{self, NodeEffect, Site};
+use otplint_model::flow::{self, NodeSet};
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Model, summary};
+use otplint_model::{Model, Sym, summary};
 
 use super::writes::Write;
+use super::{below, exits};
 
 /// The calls that build a statement, at most.
 const BUILDING: usize = 12;
 
-/// A rename is looked for in so many functions below.
+/// A rename, or a look into a table, is looked for in so many functions below.
 const HELPERS: usize = 2;
+
+/// A call that may be any of more than these is not gone through to the last.
+const MANY: usize = 4;
 
 /// Whether a write goes to a file: renamed temporaries and directories have a discipline of their own.
 pub fn is_file(model: &Model, effect: &NodeEffect) -> bool {
@@ -146,6 +150,79 @@ pub enum Again {
     FindsNothing,
     /// It adds up, or is refused.
     Adds,
+}
+
+/// The table that a statement names after these words.
+pub fn table(sql: &str, verb: &str) -> Option<String> {
+    let text = sql.to_ascii_lowercase();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = text
+        .strip_prefix(verb)?
+        .trim_start()
+        .split(|c: char| c.is_whitespace() || c == '(')
+        .next()?;
+    Some(name.to_owned())
+}
+
+/// Whether a helper looks into the table that it then puts something into, and refuses by what it finds: it cannot be
+/// done again.
+pub fn refuses_again(model: &Model, id: BodyId, write: &Write) -> bool {
+    let at = Site {
+        body: id,
+        node: write.node,
+    };
+    let Some(call) = below::call_behind(model, at) else {
+        return false;
+    };
+    let callees = effects::callees(&model.program, call);
+    callees.into_iter().take(MANY).any(|callee| {
+        let body = model.program.body(callee);
+        let asked = body.nodes().filter_map(|(fail, data)| {
+            let (_, made) = exits::asked_by(body, fail)?;
+            let asks = flow::failure_of(body, made) != Some(fail);
+            (asks && matches!(data.op, Op::Fail(_))).then_some(made)
+        });
+        let mut looked = Vec::new();
+        for node in asked {
+            let at = Site { body: callee, node };
+            statements(model, at, Effect::StoreRead, &mut looked, 0);
+        }
+        let mut put = Vec::new();
+        if !looked.is_empty() {
+            statements(model, at, Effect::StoreWrite, &mut put, 0);
+        }
+        let looks_into = |table: &str| looked.iter().any(|text| names(text.as_str(), table));
+        let mut tables = put
+            .iter()
+            .filter_map(|text| table(text.as_str(), "insert into"));
+        tables.any(|table| looks_into(&table))
+    })
+}
+
+/// Whether a statement names a table.
+fn names(sql: &str, table: &str) -> bool {
+    let text = sql.to_ascii_lowercase();
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
+    words.any(|word| word == table)
+}
+
+/// The statements of a kind that a node runs, or the helpers that it calls.
+fn statements(model: &Model, at: Site, kind: Effect, found: &mut Vec<Sym>, depth: usize) {
+    let body = model.program.body(at.body);
+    let direct = effects::direct(&model.program, body, at);
+    if direct.iter().any(|effect| effect.kind == kind) {
+        found.extend(effects::sql_of(&model.program, body, at.node));
+        return;
+    }
+    let Some(call) = below::call_behind(model, at).filter(|_| depth < HELPERS) else {
+        return;
+    };
+    let callees = effects::callees(&model.program, call).into_iter();
+    for body in callees.take(MANY) {
+        for (node, _) in model.program.body(body).calls() {
+            statements(model, Site { body, node }, kind, found, depth + 1);
+        }
+    }
 }
 
 /// What becomes of a write to a store that is made again.
