@@ -1,6 +1,6 @@
 //! What is done for all to see while a transaction is still being built: when it is rolled back, that stays.
 
-use otplint_model::body::{Body, BodyId, NodeId, Op};
+use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Value};
 use otplint_model::effects::{self, NodeEffect};
 use otplint_model::flow;
 use otplint_model::place::Place;
@@ -8,11 +8,29 @@ use otplint_model::stub::{Effect, TypeWord};
 use otplint_model::{Confidence, Finding, Model, Reason, Ty, Verdicts};
 
 use super::META;
+use crate::names::has_word;
 use crate::story::{Story, name_of, site};
 use crate::torn_update::{below, exits, ties, writes};
 
+/// What is committed is followed through so many names to where it was begun.
+const MADE: usize = 6;
+
+/// Words in the names of what deletes files that nobody misses.
+const PASSING: [&str; 7] = [
+    "tmp",
+    "temp",
+    "temporary",
+    "lock",
+    "cache",
+    "clean",
+    "cleanup",
+];
+
 /// Tells the first such effect of a body, and whether there is one.
 pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> bool {
+    if removed(model, id, body, verdicts) {
+        return true;
+    }
     if !model.program.does(id).effects.has(Effect::Commit) {
         return false;
     }
@@ -69,6 +87,110 @@ pub fn check(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) ->
         }
     }
     false
+}
+
+/// Tells of the first file that is deleted while a transaction is open, and whether there is one.
+fn removed(model: &Model, id: BodyId, body: &Body, verdicts: &mut Verdicts) -> bool {
+    for (begin, commit) in open(model, body) {
+        let inside = flow::reachable(body, begin, |node| node == commit);
+        for (node, _) in body.calls() {
+            let leads_on = || flow::reachable(body, node, |_| false).contains(commit);
+            if [begin, commit].contains(&node) || !inside.contains(node) || !leads_on() {
+                continue;
+            }
+            let effects = model.effects(id, node);
+            let Some(deleted) = effects.iter().find(|effect| deletes(model, effect)) else {
+                continue;
+            };
+            let judged = judge_removed(model, id, body, [node, commit], deleted);
+            let found = judged.is_ok();
+            verdicts.judged(model.location(site(id, node)), judged);
+            if found {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Where a body begins a transaction and where it commits that: `let mut txn = env.write_txn()?; ..; txn.commit()?`.
+fn open(model: &Model, body: &Body) -> Vec<(NodeId, NodeId)> {
+    let commits = body
+        .calls()
+        .filter(|(_, call)| call.method && call.name == "commit");
+    commits
+        .filter_map(|(commit, call)| {
+            let place = call.args.first()?.place.as_ref()?;
+            let mut at = place.as_local().filter(|_| place.path.is_empty())?;
+            for _ in 0..MADE {
+                let made = body.local(at).def?;
+                at = match &body.node(made).op {
+                    Op::Call(begun) if begins(model, begun) => return Some((made, commit)),
+                    Op::Call(call) => call.args.first()?.place.as_ref()?.as_local()?,
+                    Op::Assign(_, Value::Use(from) | Value::Ref(_, from)) => from.as_local()?,
+                    _ => return None,
+                };
+            }
+            None
+        })
+        .collect()
+}
+
+/// Whether a call begins a transaction: by its stub, or by its name.
+fn begins(model: &Model, call: &Call) -> bool {
+    let stub = effects::attrs_of(&model.program, call);
+    stub.is_some_and(|attrs| attrs.has(Effect::Begin))
+        || has_word(call.name.as_str(), &["txn", "transaction"])
+        || call.name == "begin_write"
+}
+
+/// Whether an effect is that a file goes.
+fn deletes(model: &Model, effect: &NodeEffect) -> bool {
+    let node = model.program.body(effect.at.body).node(effect.at.node);
+    let gone = ["remove_file", "remove_dir_all"];
+    effect.kind == Effect::IoWrite
+        && matches!(&node.op, Op::Call(call) if gone.contains(&call.name.as_str()))
+}
+
+fn judge_removed(
+    model: &Model,
+    id: BodyId,
+    body: &Body,
+    [node, commit]: [NodeId; 2],
+    deleted: &NodeEffect,
+) -> Result<Finding, Reason> {
+    let undone = flow::NodeSet::new(body);
+    let ways = exits::Ways {
+        undone: &undone,
+        counts: |_| true,
+        given_up: false,
+        panics: false,
+    };
+    let exit = exits::between(model, body, node, commit, &ways, true)
+        .ok_or("nothing can fail between this and the commit")?;
+    let inner = model.program.body(deleted.at.body);
+    let names = [body, inner].map(|body| model.program.def(body.owner).name);
+    if names.iter().any(|name| has_word(name.as_str(), &PASSING)) {
+        return Err("what is deleted is passing, by its name".into());
+    }
+    let span = body.node(node).span;
+    let mut story = Story::new(model, &META, id, span, Confidence::Medium)
+        .message(
+            "the file is deleted before the transaction commits: when that is rolled back, the store goes on telling of \
+             what is no longer there",
+        )
+        .step(site(id, node), "the file is deleted here");
+    if deleted.at != site(id, node) {
+        story = story.step(deleted.at, "by this call");
+    }
+    Ok(story
+        .step(
+            site(id, exit),
+            "a failure leaves here, and the transaction is rolled back",
+        )
+        .step(site(id, commit), "it is committed only here")
+        .help("note what is to go, and delete it once the transaction has committed")
+        .tell())
 }
 
 fn effects_of(model: &Model, id: BodyId, node: NodeId) -> impl Iterator<Item = NodeEffect> {
