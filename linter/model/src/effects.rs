@@ -264,12 +264,10 @@ pub fn direct(program: &Program, body: &Body, at: Site) -> SmallVec<[NodeEffect;
                 let place = call.args.first().and_then(|arg| arg.place.clone());
                 for kind in &attrs.effects {
                     let kind = match kind {
-                        Effect::RunsSql => {
-                            match sql_run(program, body, call, attrs) {
-                                Some(text) => sql_effect(text.as_str()),
-                                None => continue,
-                            }
-                        }
+                        Effect::RunsSql => match sql_run(program, body, call, attrs) {
+                            Some(text) => sql_effect(text.as_str()),
+                            None => continue,
+                        },
                         kind => *kind,
                     };
                     let place = match kind {

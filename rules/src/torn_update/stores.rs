@@ -4,10 +4,10 @@ use otplint_model::body::{Arg, Body, BodyId, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect, Site};
 use otplint_model::flow::{self, NodeSet};
 use otplint_model::stub::{Effect, TypeWord};
-use otplint_model::{Model, Sym, summary};
+use otplint_model::{Model, Sym, Ty, summary};
 
 use super::writes::Write;
-use super::{below, exits};
+use super::{below, exits, ties};
 
 /// The calls that build a statement, at most.
 const BUILDING: usize = 12;
@@ -272,6 +272,9 @@ fn is_built_to_set(body: &Body, node: NodeId) -> bool {
         }
         let receiver = call.args.first().filter(|_| call.method);
         let made = receiver.and_then(|of| made_by(body, of));
+        if name == "set" && call.args.get(1).is_some_and(|arg| adds_up(body, arg)) {
+            return false;
+        }
         let word = name.split('_').next().unwrap_or(name);
         if SETTING.contains(&word) {
             return true;
@@ -282,6 +285,20 @@ fn is_built_to_set(body: &Body, node: NodeId) -> bool {
         }
     }
     false
+}
+
+/// Whether a column is set to a number that is computed: `set(cents.eq(cents - price))`.
+fn adds_up(body: &Body, arg: &Arg) -> bool {
+    let computed = |node: NodeId| match &body.node(node).op {
+        Op::Call(call) if call.name == "eq" => call
+            .args
+            .get(1)
+            .is_some_and(|value| value.value == Value::Unknown && matches!(value.ty, Ty::Prim(_))),
+        _ => false,
+    };
+    let each = ties::parts(&arg.value).into_iter().chain(&arg.place);
+    each.filter_map(|place| body.local(place.as_local()?).def)
+        .any(computed)
 }
 
 /// The node that makes what is passed.
