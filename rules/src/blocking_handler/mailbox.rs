@@ -164,7 +164,8 @@ fn judge(
                 .first()
                 .is_none_or(|arg| timers::is_given(body, &arg.value));
             let unsure = length.is_none() && given && !step.via.is_empty();
-            if unsure || !own_helpers(model, step) || gives_time(program, step) {
+            let pause = gives_time(program, step) && !tries_again(program, process, step);
+            if unsure || !own_helpers(model, step) || pause {
                 confidence = Confidence::Low;
             }
         }
@@ -224,6 +225,21 @@ fn gives_time(program: &Program, step: &Step) -> bool {
         !starts.any(|from| unless(from).contains(at.node))
     };
     fails_before(step.at) || fails_before(step.root())
+}
+
+/// Whether a loop of its own goes round again after the wait, and not to the mailbox: it tries until it succeeds, or
+/// many times.
+fn tries_again(program: &Program, process: &Process, step: &Step) -> bool {
+    let body = program.body(step.at.body);
+    let Some(of) = body.node(step.at.node).in_loop else {
+        return false;
+    };
+    let serves =
+        |at: &Site| at.body == step.at.body && body.loop_within(body.node(at.node).in_loop, of);
+    let head = body.loops[of.0 as usize].head;
+    body.loops[of.0 as usize].kind != LoopKind::For
+        && !process.mailbox.iter().any(serves)
+        && flow::reachable(body, step.at.node, |_| false).contains(head)
 }
 
 /// In an arm of a `select!`: what the arm waits for failed, and the source is given time.

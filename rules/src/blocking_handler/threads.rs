@@ -16,16 +16,13 @@ use crate::story::{Story, in_production};
 /// A sleep this short (in milliseconds) holds up nobody for long.
 const SHORT: u64 = 5;
 
-/// Words of functions that run once, before or after anything is served, or with the server stopped.
+/// Words of functions that run once, before anything is served.
 const ONCE: &[&str] = &[
-    "backup",
     "bootstrap",
-    "dump",
     "init",
     "initialise",
     "initialize",
     "migrate",
-    "restore",
     "startup",
 ];
 

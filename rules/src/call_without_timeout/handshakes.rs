@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use otplint_model::effects::{self, Made, Site};
 use otplint_model::follow::call_at;
+use otplint_model::processes;
 use otplint_model::stub::Effect;
 use otplint_model::tasks::Spawn;
 use otplint_model::turn::{self, Step, Turn, Visitor};
@@ -155,7 +156,7 @@ fn shakes_hands(program: &Program, at: Site, call: &Call) -> bool {
     match &call.callee {
         Callee::Known(defs) => {
             let known = |path: &str| HANDSHAKES.contains(&path);
-            defs.iter().any(|def| known(&program.def(*def).path))
+            defs.iter().any(|def| known(&program.def(*def).path)) || is_one_by_name(program, call)
         }
         Callee::Other | Callee::Unknown => {
             let around = program.def(program.body(at.body).owner).name;
@@ -165,6 +166,19 @@ fn shakes_hands(program: &Program, at: Site, call: &Call) -> bool {
         }
         _ => false,
     }
+}
+
+/// A function of the workspace that says it is one, and sets no deadline anywhere.
+fn is_one_by_name(program: &Program, call: &Call) -> bool {
+    let callees = effects::callees(program, call);
+    let limited = |id: BodyId| program.does(id).effects.has(Effect::Timeout);
+    call.awaited
+        && !callees.is_empty()
+        && has_word(call.name.as_str(), &["handshake"])
+        && callees.iter().all(|id| program.body(*id).is_async)
+        && !processes::reach(program, callees.into_iter(), true)
+            .into_iter()
+            .any(limited)
 }
 
 fn tell(model: &Model, accept: Site, spawn: Site, at: Site, via: &[Site]) -> Finding {

@@ -13,8 +13,7 @@ use crate::stub::{ClosureUse, Effect};
 const DOWN: usize = 3;
 
 /// What takes time: it waits for the disk or a store, or computes for long.
-const SLOW: [Effect; 9] = [
-    Effect::Blocks,
+const SLOW: [Effect; 8] = [
     Effect::Computes,
     Effect::Flush,
     Effect::IoRead,
@@ -119,7 +118,15 @@ fn slow(program: &Program, call: &Call) -> Option<BodyId> {
             continue;
         }
         let body = program.body(id);
-        if program.does(id).effects.any(SLOW)
+        // A lock is taken for a moment.
+        let blocks = |call: &Call| {
+            effects::attrs_of(program, call)
+                .is_some_and(|attrs| attrs.has(Effect::Blocks) && !attrs.has(Effect::Lock))
+        };
+        let waits = program.does(id).effects.has(Effect::Blocks)
+            && body.calls().any(|(_, call)| blocks(call));
+        if waits
+            || program.does(id).effects.any(SLOW)
             || down == 0 && body.loops.iter().any(|of| of.kind != LoopKind::Endless)
         {
             return Some(callee);

@@ -170,9 +170,12 @@ impl Finder<'_> {
             return;
         }
         for (to, certainty) in self.directory.taking(self.model, channels) {
-            // The loop is a framework's: whose process it runs, the handle's type tells.
+            // The loop is a framework's: whose process it runs, the handle's type tells, unless it is the very loop
+            // that waits.
             let to = match self.directory.generic.contains(&to) {
-                true => self.framework_process(waiting),
+                true => self
+                    .framework_process(waiting)
+                    .or((to == self.from).then_some(to)),
                 false => Some(to),
             };
             if let Some(to) = to {

@@ -7,8 +7,8 @@ pub struct Sequence(u64);
 
 impl Sequence {
     async fn load() -> std::io::Result<Self> {
-        let text = tokio::fs::read_to_string("sequence").await?;
-        Ok(Self(text.len() as u64))
+        let start = tokio::fs::read_to_string("start").await?;
+        Ok(Self(start.len() as u64))
     }
 
     async fn next(&mut self) -> std::io::Result<u64> {

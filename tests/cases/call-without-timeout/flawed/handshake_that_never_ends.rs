@@ -52,3 +52,24 @@ impl Server {
         Ok(())
     }
 }
+
+pub struct Peer(TcpStream);
+
+impl Peer {
+    async fn handshake(self) -> std::io::Result<TcpStream> {
+        self.0.readable().await?;
+        Ok(self.0)
+    }
+}
+
+pub async fn let_in(listener: TcpListener) -> std::io::Result<()> {
+    loop {
+        let (socket, _) = listener.accept().await?;
+        tokio::spawn(async move {
+            match Peer(socket).handshake().await { //~ call-without-timeout: a client that connects and never finishes this handshake
+                Ok(socket) => drop(socket),
+                Err(error) => tracing::warn!("{error}"),
+            }
+        });
+    }
+}

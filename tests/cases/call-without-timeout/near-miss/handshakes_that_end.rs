@@ -45,3 +45,20 @@ pub async fn forward(listener: TcpListener) -> std::io::Result<()> {
         });
     }
 }
+
+async fn handshake(socket: TcpStream) -> std::io::Result<TcpStream> {
+    timeout(LIMIT, socket.readable()).await??;
+    Ok(socket)
+}
+
+pub async fn let_in(listener: TcpListener) -> std::io::Result<()> {
+    loop {
+        let (socket, _) = listener.accept().await?;
+        tokio::spawn(async move {
+            match handshake(socket).await {
+                Ok(socket) => drop(socket),
+                Err(error) => tracing::warn!("{error}"),
+            }
+        });
+    }
+}
