@@ -6,12 +6,9 @@ use otplint_model::tasks;
 use otplint_model::timers::{self, Interval, Tick, Work};
 use otplint_model::{Confidence, Finding, Model, Reason};
 
-use super::{META, duration};
+use super::{LONG_MS, META, duration};
 use crate::names::has_word;
 use crate::story::{Story, in_production};
-
-/// A period from which on a burst is rare: the work would have to take a minute.
-const LONG_MS: u64 = 60_000;
 
 /// An interval whose missed ticks all fire at once.
 pub(super) fn bursts(model: &Model, interval: &Interval) -> Result<Finding, Reason> {

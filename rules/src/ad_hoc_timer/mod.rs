@@ -47,6 +47,12 @@ impl Rule for AdHocTimer {
                 verdicts.judged(model.location(later.spawned), judged);
             }
         }
+        for timed in &model.timers.timed {
+            if in_production(model, timed.at.body) {
+                let judged = starves::waits_for_silence(model, timed);
+                verdicts.judged(model.location(timed.at), judged);
+            }
+        }
         for sleep in &model.timers.rebuilt {
             if in_production(model, sleep.select.body) {
                 verdicts.judged(model.location(sleep.made), starves::starves(model, sleep));
@@ -54,6 +60,10 @@ impl Rule for AdHocTimer {
         }
     }
 }
+
+/// A period from which on a burst is rare, as the work would have to take a minute, and a silence means that nobody is
+/// there.
+const LONG_MS: u64 = 60_000;
 
 fn duration(ms: u64) -> String {
     match ms {

@@ -4,10 +4,10 @@ use otplint_model::body::Op;
 use otplint_model::effects::Site;
 use otplint_model::follow;
 use otplint_model::stub::{Effect, Flavor, TypeWord};
-use otplint_model::timers::RebuiltSleep;
+use otplint_model::timers::{RebuiltSleep, TimedRecv};
 use otplint_model::{Body, Confidence, Finding, Model, NodeId, Reason, flow};
 
-use super::{META, duration};
+use super::{LONG_MS, META, duration};
 use crate::story::Story;
 
 /// A sleep that every other event of its `select!` starts anew.
@@ -78,6 +78,41 @@ pub(super) fn starves(model: &Model, sleep: &RebuiltSleep) -> Result<Finding, Re
             "this arm wins: the sleep is dropped, and the loop makes a new one",
         )
         .step(work, "this work waits for the sleep to end")
+        .tell())
+}
+
+/// Work that is done only when no message has come for a while, for each of which the while begins anew.
+pub(super) fn waits_for_silence(model: &Model, timed: &TimedRecv) -> Result<Finding, Reason> {
+    let body = model.program.body(timed.at.body);
+    let Some(work) = first_work(model, body, timed.at, timed.elapsed, timed.event) else {
+        return Err("no work waits for the silence alone".into());
+    };
+    let length = timed
+        .length_ms
+        .map_or(String::new(), |ms| format!(" of {}", duration(ms)));
+    // So long a silence means that nobody is there.
+    let confidence = match timed.length_ms {
+        Some(ms) if ms >= LONG_MS => Confidence::Low,
+        _ => Confidence::Medium,
+    };
+    let mut story = Story::at_site(model, &META, timed.at, confidence)
+        .message(format!(
+            "this periodic work stops while messages keep coming: each of them begins the wait{length} anew"
+        ))
+        .help(
+            "wait until a moment that is set anew only after the work (`timeout_at`, `recv_deadline`), or let \
+             `otp_runtime::scheduler::Scheduler::every` send the ticks",
+        );
+    let event = body.node(timed.event).span;
+    if event.start < event.end {
+        story = story.at(
+            timed.at.body,
+            event,
+            "with a message the loop goes round, and waits anew",
+        );
+    }
+    Ok(story
+        .step(work, "this work waits for the wait to run out")
         .tell())
 }
 

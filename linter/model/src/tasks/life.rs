@@ -14,7 +14,7 @@ use crate::stub::Effect;
 use crate::ty::Ty;
 
 use super::cause::{self, Cause};
-use super::{events, runs};
+use super::{events, input, runs};
 
 /// A way out of a task that nobody notices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -426,7 +426,11 @@ impl Walker<'_> {
         if call.outcome != Outcome::Panics {
             return;
         }
-        if let Some(cause) = cause::of_panic(self.program, call) {
+        if let Some(mut cause) = cause::of_panic(self.program, call) {
+            // What somebody else has sent need not be what is expected.
+            if cause == Cause::Absent && input::is_misread(self.program, at, call) {
+                cause = Cause::Outside;
+            }
             self.life.exits.push(Exit {
                 at,
                 of: Some(at),

@@ -3,6 +3,7 @@
 mod cause;
 mod events;
 mod fate;
+mod input;
 mod late;
 mod life;
 mod runs;

@@ -4,12 +4,14 @@ mod chain;
 mod interval;
 mod length;
 mod rebuilt;
+mod timed;
 mod work;
 
 pub use chain::{Chain, Later};
 pub use interval::{Interval, Tick, arm_of, is_reset};
 pub use length::{duration_ms, is_given};
 pub use rebuilt::RebuiltSleep;
+pub use timed::TimedRecv;
 pub use work::{Work, blocking_at, delays, takes_time, weight, work_at};
 
 use crate::body::Op;
@@ -26,6 +28,8 @@ pub struct Timers {
     pub intervals: Vec<Interval>,
     /// Sleeps that every other event restarts.
     pub rebuilt: Vec<RebuiltSleep>,
+    /// Messages that are waited for no longer than a while, in a loop.
+    pub timed: Vec<TimedRecv>,
     /// Work that schedules itself again, where a failure ends it for good.
     pub chains: Vec<Chain>,
     /// Messages that a task of their own sends later.
@@ -53,6 +57,13 @@ impl Timers {
                         .extend(rebuilt::rebuilt(program, body, at, select)),
                     _ => {}
                 }
+            }
+        }
+        let may_wait = |does: Does| does.loops && does.effects.any([Effect::Timeout, Effect::Recv]);
+        for (id, body) in program.doing(may_wait) {
+            for (node, call) in body.calls() {
+                let at = Site { body: id, node };
+                timers.timed.extend(timed::timed(program, body, at, call));
             }
         }
         timers

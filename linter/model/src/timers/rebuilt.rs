@@ -178,7 +178,7 @@ fn is_sleep(program: &Program, call: &Call) -> bool {
         && call.name != "sleep_until"
 }
 
-fn place_of(arg: &Arg) -> Option<&Place> {
+pub(super) fn place_of(arg: &Arg) -> Option<&Place> {
     match &arg.value {
         Value::Use(place) => Some(place),
         _ => None,
@@ -223,7 +223,7 @@ fn is_written(made: &Call) -> bool {
 }
 
 /// Whether the length of a sleep is the same in every turn: what is computed anew may count down.
-fn is_fixed(body: &Body, of: LoopId, place: &Place) -> bool {
+pub(super) fn is_fixed(body: &Body, of: LoopId, place: &Place) -> bool {
     let Some(local) = place.as_local() else {
         return true;
     };
@@ -250,6 +250,6 @@ fn is_fixed(body: &Body, of: LoopId, place: &Place) -> bool {
 }
 
 /// Whether a path leads from an arm's body back to the `select!`.
-fn comes_back(body: &Body, from: NodeId, to: NodeId) -> bool {
+pub(super) fn comes_back(body: &Body, from: NodeId, to: NodeId) -> bool {
     from == to || flow::reachable(body, from, |_| false).contains(to)
 }
