@@ -4,13 +4,13 @@ mod joins;
 mod saved;
 
 use otplint_model::blocking::{self, On};
-use otplint_model::body::{Arg, BodyId, Call, Callee};
+use otplint_model::body::{Arg, BodyId, Call, Callee, Choice};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::place::Root;
 use otplint_model::stub::{Effect, Flavor, FnAttrs, Hook, TypeWord};
 use otplint_model::{
-    Confidence, DefId, Finding, Model, Reason, Severity, Ty, Value, Verdicts, within,
+    Confidence, DefId, Finding, Model, Program, Reason, Severity, Ty, Value, Verdicts, within,
 };
 use rustc_hash::FxHashSet;
 
@@ -126,6 +126,9 @@ fn deed_of(
     call: &Call,
 ) -> Option<Deed> {
     let attrs = effects::attrs_of(&model.program, call)?;
+    if is_for_tests(model, at) {
+        return None;
+    }
     let any = |kinds: &[Effect]| kinds.iter().any(|kind| attrs.has(*kind));
     if any(&[Effect::Spawn, Effect::SpawnLocal]) {
         // A process may start tasks at any time: at its end it matters what they are for.
@@ -147,6 +150,16 @@ fn deed_of(
     }
     let may_write = attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]);
     (may_write && writes(model, at, end)).then_some(Deed::Write)
+}
+
+/// `#[cfg(test)] tokio::spawn(..); #[cfg(not(test))] RUNTIME.spawn(..);`: the first way of the two.
+fn is_for_tests(model: &Model, at: Site) -> bool {
+    let body = model.program.body(at.body);
+    let asks = |choice: &&Choice| choice.asked == "cfg!(test)";
+    body.choices.iter().filter(asks).any(|choice| {
+        let first = choice.ways.first();
+        first.is_some_and(|way| (way.from..way.to).contains(&at.node))
+    })
 }
 
 /// Whether what a spawn runs has an effect outside: something is stored or sent.
@@ -187,12 +200,7 @@ fn tidies_memory(model: &Model, at: Site) -> bool {
     };
     let tidies = |id: BodyId| {
         let effects = &model.summaries.of(id).effects;
-        // What a helper does may well leave the program.
-        let seen = |call: &Call| {
-            effects::attrs_of(program, call).is_some_and(|attrs| !attrs.effects.is_empty())
-                && effects::callees(program, call).is_empty()
-        };
-        program.body(id).calls().all(|(_, call)| seen(call))
+        is_all_seen(program, id, HELPERS)
             && effects
                 .iter()
                 .all(|effect| !lasting.contains(&effect.kind) || wakes(effect.at))
@@ -200,6 +208,28 @@ fn tidies_memory(model: &Model, at: Site) -> bool {
     let spawn = model.tasks.spawns.iter().find(|spawn| spawn.spawned == at);
     spawn.is_some_and(|spawn| {
         !spawn.runs.is_empty() && spawn.runs.iter().all(|run| tidies(run.body))
+    })
+}
+
+/// How far helpers of a task are looked into.
+const HELPERS: u32 = 3;
+
+/// Whether all that a body calls is known by what it does, its own helpers included.
+fn is_all_seen(program: &Program, id: BodyId, depth: u32) -> bool {
+    let described = |call: &Call| {
+        effects::attrs_of(program, call).is_some_and(|attrs| !attrs.effects.is_empty())
+    };
+    program.body(id).calls().all(|(_, call)| {
+        let callees = effects::callees(program, call);
+        match callees.is_empty() {
+            true => described(call),
+            false => {
+                depth > 0
+                    && callees
+                        .iter()
+                        .all(|callee| is_all_seen(program, *callee, depth - 1))
+            }
+        }
     })
 }
 
@@ -393,6 +423,13 @@ fn is_on_lasting_runtime(model: &Model, at: Site) -> bool {
     })
 }
 
+/// Tokio's own calls that block panic on a thread of the runtime; others hold it up, mostly not for long.
+fn is_of_tokio(model: &Model, at: Site) -> bool {
+    let of = |def: &DefId| model.program.def(*def).path.starts_with("tokio::");
+    call_at(model, at)
+        .is_some_and(|call| matches!(&call.callee, Callee::Known(defs) if defs.iter().any(of)))
+}
+
 fn tell(model: &Model, ended: &Ended) -> Finding {
     let Ended {
         at,
@@ -421,14 +458,18 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
                 .to_owned(),
         ),
         (Deed::Spawn, false) => (
-            match [at, leaf].iter().any(|at| is_on_lasting_runtime(model, *at)) {
+            // Work that reaches no further than the program is cut short with that.
+            match [at, leaf].iter().any(|at| is_on_lasting_runtime(model, *at)) || !acts(model, leaf) {
                 true => Confidence::Low,
                 false => Confidence::Medium,
             },
             "at shutdown the runtime drops the task that this `drop` starts before its work is done".to_owned(),
         ),
         (Deed::BlockOn, _) => (
-            Confidence::High,
+            match is_of_tokio(model, leaf) {
+                true => Confidence::High,
+                false => Confidence::Medium,
+            },
             format!("{place} blocks on a future: inside a runtime that panics, or stops one of its threads"),
         ),
         (Deed::WaitForRoom, _) => (

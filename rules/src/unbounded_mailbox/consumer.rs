@@ -202,7 +202,12 @@ fn far_below(model: &Model, at: Site) -> Option<Site> {
     };
     let effects = waits.then(|| model.effects(at.body, at.node))?;
     let slow = |kind| matches!(kind, Effect::StoreWrite | Effect::Commit | Effect::Outside);
-    let found = effects.into_iter().find(|effect| slow(effect.kind))?;
+    // A store in the program itself is not waited for: who calls it writes to it.
+    let far = |at: Site| match &model.program.body(at.body).node(at.node).op {
+        Op::Call(call) => call.awaited || !blocking::is_embedded(&model.program, call),
+        _ => true,
+    };
+    let found = (effects.into_iter()).find(|effect| slow(effect.kind) && far(effect.at))?;
     Some(found.at)
 }
 

@@ -70,9 +70,6 @@ fn place(model: &Model, created: Site) -> Location {
 
 fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     let program = &model.program;
-    if channel.handed_out {
-        return Err("who asked for the channel consumes it".into());
-    }
     let weighs = match channel.message.peel_refs() {
         Ty::Unit | Ty::Prim(_) => false,
         Ty::Unknown => return Err("what travels is not known".into()),
@@ -91,6 +88,9 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     }
     let receives: Vec<Site> = production(model, &channel.receives);
     let sends: Vec<Site> = production(model, &channel.sends);
+    if receives.is_empty() && channel.handed_out {
+        return Err("who asked for the channel consumes it".into());
+    }
     if receives.is_empty() || sends.is_empty() {
         return Err("it was not seen who sends and who receives".into());
     }

@@ -213,7 +213,7 @@ fn asks_for_a_runtime(program: &Program, id: BodyId) -> bool {
 }
 
 /// The store keeps its data in files of this machine.
-fn is_embedded(program: &Program, call: &Call) -> bool {
+pub fn is_embedded(program: &Program, call: &Call) -> bool {
     let of_method = |def: &crate::def::DefId| {
         program
             .function(*def)
