@@ -1,6 +1,6 @@
 //! What is done for all to see while a transaction is still being built: when it is rolled back, that stays.
 
-use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Value};
+use otplint_model::body::{Body, BodyId, Call, NodeId, Op, Outcome, Value};
 use otplint_model::effects::{self, NodeEffect};
 use otplint_model::flow;
 use otplint_model::place::Place;
@@ -144,12 +144,18 @@ fn begins(model: &Model, call: &Call) -> bool {
         || call.name == "begin_write"
 }
 
-/// Whether an effect is that a file goes.
+/// Whether an effect is that a file goes, and somebody asks how that went: what may be missing is missed by nobody.
 fn deletes(model: &Model, effect: &NodeEffect) -> bool {
-    let node = model.program.body(effect.at.body).node(effect.at.node);
-    let gone = ["remove_file", "remove_dir_all"];
-    effect.kind == Effect::IoWrite
-        && matches!(&node.op, Op::Call(call) if gone.contains(&call.name.as_str()))
+    let Op::Call(call) = &model.program.body(effect.at.body).node(effect.at.node).op else {
+        return false;
+    };
+    let ignored = [
+        Outcome::Discarded,
+        Outcome::Logged,
+        Outcome::Replaced,
+        Outcome::Used,
+    ];
+    effect.kind == Effect::IoWrite && call.name == "remove_file" && !ignored.contains(&call.outcome)
 }
 
 fn judge_removed(

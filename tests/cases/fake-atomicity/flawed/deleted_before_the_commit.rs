@@ -16,7 +16,8 @@ struct Files {
 
 impl Files {
     fn delete(&self, id: i64) -> std::io::Result<()> {
-        fs::remove_file(self.folder.join(id.to_string()))
+        fs::remove_file(self.folder.join(id.to_string()))?;
+        Ok(())
     }
 }
 
