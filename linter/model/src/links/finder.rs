@@ -171,11 +171,10 @@ impl Finder<'_> {
         }
         for (to, certainty) in self.directory.taking(self.model, channels) {
             // The loop is a framework's: whose process it runs, the handle's type tells, unless it is the very loop
-            // that waits.
+            // that waits for room.
+            let itself = to == self.from && waiting.kind == Wait::Room;
             let to = match self.directory.generic.contains(&to) {
-                true => self
-                    .framework_process(waiting)
-                    .or((to == self.from).then_some(to)),
+                true => self.framework_process(waiting).or(itself.then_some(to)),
                 false => Some(to),
             };
             if let Some(to) = to {

@@ -13,7 +13,7 @@ impl Sequence {
 
     async fn next(&mut self) -> std::io::Result<u64> {
         self.0 += 1;
-        tokio::fs::write("sequence", self.0.to_string()).await?; //~ torn-update: the file is emptied before it is written
+        tokio::fs::write("sequence", self.0.to_string()).await?;
         Ok(self.0)
     }
 }
