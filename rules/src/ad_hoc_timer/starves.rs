@@ -87,6 +87,9 @@ pub(super) fn waits_for_silence(model: &Model, timed: &TimedRecv) -> Result<Find
     let Some(work) = first_work(model, body, timed.at, timed.elapsed, timed.event) else {
         return Err("no work waits for the silence alone".into());
     };
+    if is_done_by(body, timed.event, timed.at.node, work.node) {
+        return Err("messages lead to the same work, when there are enough of them".into());
+    }
     let length = timed
         .length_ms
         .map_or(String::new(), |ms| format!(" of {}", duration(ms)));
@@ -114,6 +117,19 @@ pub(super) fn waits_for_silence(model: &Model, timed: &TimedRecv) -> Result<Find
     Ok(story
         .step(work, "this work waits for the wait to run out")
         .tell())
+}
+
+/// Whether a way calls the same function as a node does.
+fn is_done_by(body: &Body, from: NodeId, until: NodeId, work: NodeId) -> bool {
+    let callee = |node: NodeId| match &body.node(node).op {
+        Op::Call(call) => Some((call.name, &call.callee)),
+        _ => None,
+    };
+    let after = flow::reachable(body, from, |node| node == until);
+    after
+        .iter()
+        .chain([from])
+        .any(|node| node != work && callee(node).is_some() && callee(node) == callee(work))
 }
 
 /// The first thing that only this arm does before the loop goes round: what the other arm comes to as

@@ -81,3 +81,33 @@ pub fn after_each_turn(jobs: sync::Receiver<u64>, mut held: Vec<u64>) {
         }
     }
 }
+
+struct Batch {
+    held: Vec<u64>,
+    out: mpsc::Sender<Vec<u64>>,
+}
+
+impl Batch {
+    async fn flush(&mut self) {
+        let _ = self.out.send(std::mem::take(&mut self.held)).await;
+    }
+
+    pub async fn when_full_or_quiet(mut self, mut jobs: mpsc::Receiver<u64>) {
+        loop {
+            match timeout(Duration::from_secs(1), jobs.recv()).await {
+                Ok(Some(job)) => {
+                    self.held.push(job);
+                    if self.held.len() >= 100 {
+                        self.flush().await;
+                    }
+                }
+                Ok(None) => return,
+                Err(_) => self.flush().await,
+            }
+        }
+    }
+}
+
+pub fn start(jobs: mpsc::Receiver<u64>, out: mpsc::Sender<Vec<u64>>) {
+    tokio::spawn(Batch { held: Vec::new(), out }.when_full_or_quiet(jobs));
+}
