@@ -4,7 +4,7 @@ mod joins;
 mod saved;
 
 use otplint_model::blocking::{self, On};
-use otplint_model::body::{Arg, BodyId, Call, Callee, Choice};
+use otplint_model::body::{Arg, BodyId, Call, Callee, Choice, Outcome};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::place::Root;
@@ -115,6 +115,8 @@ enum Deed {
     Refused,
     /// Waits for a thread that may be the one it runs on.
     Join(Holds, Site),
+    /// Asks something outside the program, and its thread waits for the answer.
+    Ask,
     Write,
 }
 
@@ -147,6 +149,14 @@ fn deed_of(
     }
     if any(&[Effect::Lock]) && blocking::wait_of(model, at) == Some(On::Refused) {
         return Some(Deed::Refused);
+    }
+    // Who connects to itself and drops that wakes its own listener.
+    if end == End::Drop
+        && any(&[Effect::Outside])
+        && call.outcome != Outcome::Discarded
+        && blocking::wait_of(model, at) == Some(On::Outside)
+    {
+        return Some(Deed::Ask);
     }
     let may_write = attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]);
     (may_write && writes(model, at, end)).then_some(Deed::Write)
@@ -482,6 +492,13 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
         (Deed::Refused, _) => (
             Confidence::Medium,
             format!("inside a runtime this call panics, and nobody chooses where {place} runs: what it still had to do is lost"),
+        ),
+        (Deed::Ask, _) => (
+            Confidence::Medium,
+            format!(
+                "{place} asks something outside the program: its thread stands still until that answers, and nobody \
+                 learns when it fails"
+            ),
         ),
         (Deed::Join(why, _), _) => (Confidence::Medium, joins::tell(why).0.to_owned()),
         (Deed::Write, _) => (
