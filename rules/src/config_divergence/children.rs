@@ -32,6 +32,7 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
         .map(|way| of_way(model, id, way))
         .collect();
     // `if testing { return; }`: what comes after is the other way.
+    let mut goes_on = false;
     if let ([first, second], [one, other]) = (choice.ways.as_slice(), sets.as_mut_slice())
         && other.is_empty()
         && leaves(body, first)
@@ -42,6 +43,7 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
             to: NodeId(body.nodes.len() as u32),
             ..second.clone()
         };
+        goes_on = true;
         *other = of_way(model, id, &rest);
         // Both ways go on to the same: `if testing { return start(); } start()`.
         other.retain(|name, _| !one.contains_key(name));
@@ -69,9 +71,10 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
         .map(|(node, _)| node)
         .filter(|node| !(from..to).contains(&node.0));
     let elsewhere = of_nodes(model, around.map(|node| Site { body: id, node }));
-    if missing
-        .iter()
-        .all(|(name, at)| elsewhere.get(*name) == Some(*at))
+    if !goes_on
+        && missing
+            .iter()
+            .all(|(name, at)| elsewhere.get(*name) == Some(*at))
     {
         return Some(Err(
             "the same is started elsewhere in this function, where something else decides".into(),

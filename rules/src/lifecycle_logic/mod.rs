@@ -348,6 +348,10 @@ fn judge(
         let reason = "every handler that changes something writes it at once: this is a last try";
         return Some(Err((at, reason.into())));
     }
+    if deed == Deed::Ask && is_done_elsewhere(model, at) {
+        let reason = "others do the same before the end: this is a last try";
+        return Some(Err((at, reason.into())));
+    }
     if deed == Deed::Spawn && is_tracked(model, leaf) {
         let reason = "it is spawned into a set of tasks that somebody waits for";
         return Some(Err((at, reason.into())));
@@ -367,6 +371,16 @@ fn judge(
 
 fn call_at(model: &Model, at: Site) -> Option<&Call> {
     otplint_model::follow::call_at(&model.program, at)
+}
+
+/// Whether the helper that an end calls is called by others too.
+fn is_done_elsewhere(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let callees = call_at(model, at).map(|call| effects::callees(program, call));
+    callees.into_iter().flatten().any(|callee| {
+        let mut callers = model.index.callers_of(program, callee).iter();
+        callers.any(|caller| caller.body != at.body && in_production(model, caller.body))
+    })
 }
 
 /// Whether a spawn is one into a set of tasks of a kind that the program waits for, and that ends none when dropped.
