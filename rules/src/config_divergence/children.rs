@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use otplint_model::body::{BodyId, BodyKind, Call, Choice, ChoiceWay, NodeId, Op, Value};
+use otplint_model::body::{
+    BodyId, BodyKind, Call, Choice, ChoiceWay, LocalKind, NodeId, Op, Value,
+};
 use otplint_model::effects::{self, Site};
 use otplint_model::processes;
+use otplint_model::slots;
 use otplint_model::stub::{Effect, FnAttrs, TypeAttrs, TypeWord};
 use otplint_model::{
     Body, Confidence, DefId, Finding, Model, Program, Reason, Ty, choices, follow, tasks,
@@ -29,6 +32,7 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
         .map(|way| of_way(model, id, way))
         .collect();
     // `if testing { return; }`: what comes after is the other way.
+    let mut goes_on = false;
     if let ([first, second], [one, other]) = (choice.ways.as_slice(), sets.as_mut_slice())
         && other.is_empty()
         && leaves(body, first)
@@ -39,6 +43,7 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
             to: NodeId(body.nodes.len() as u32),
             ..second.clone()
         };
+        goes_on = true;
         *other = of_way(model, id, &rest);
         // Both ways go on to the same: `if testing { return start(); } start()`.
         other.retain(|name, _| !one.contains_key(name));
@@ -57,6 +62,24 @@ pub fn judge(model: &Model, id: BodyId, choice: &Choice) -> Option<Result<Findin
         .iter()
         .filter(|(name, _)| !least.contains_key(*name))
         .collect();
+    // `match variable { Ok(on) => if on { start() }, Err(_) => if cfg!(debug_assertions) { start() } }`
+    let (from, to) = choice.ways.iter().fold((u32::MAX, 0), |(from, to), way| {
+        (from.min(way.from.0), to.max(way.to.0))
+    });
+    let around = body
+        .nodes()
+        .map(|(node, _)| node)
+        .filter(|node| !(from..to).contains(&node.0));
+    let elsewhere = of_nodes(model, around.map(|node| Site { body: id, node }));
+    if !goes_on
+        && missing
+            .iter()
+            .all(|(name, at)| elsewhere.get(*name) == Some(*at))
+    {
+        return Some(Err(
+            "the same is started elsewhere in this function, where something else decides".into(),
+        ));
+    }
     let verb = if missing.len() > 1 { "run" } else { "runs" };
     let names: Vec<&str> = missing.iter().map(|(name, _)| name.as_str()).collect();
     let message = format!(
@@ -227,6 +250,9 @@ fn child(model: &Model, at: Site) -> Option<String> {
         return None;
     }
     let body = program.body(run.body);
+    if life.loops.is_empty() && awaits_what_it_is_given(program, run.body) {
+        return None;
+    }
     let name = match body.kind {
         BodyKind::Fn => Some(body.owner),
         _ => sole_callee(program, body),
@@ -234,6 +260,21 @@ fn child(model: &Model, at: Site) -> Option<String> {
     Some(match name {
         Some(def) => format!("`{}`", program.def(def).name),
         None => format!("a task of `{}`", program.def(body.owner).name),
+    })
+}
+
+/// The task of a helper that spawns what others give it: how long that lasts was not seen.
+fn awaits_what_it_is_given(program: &Program, id: BodyId) -> bool {
+    program.body(id).nodes().any(|(_, data)| {
+        let Op::Await(await_) = &data.op else {
+            return false;
+        };
+        let place = await_.future.place.as_ref();
+        let local = place.and_then(|place| place.as_local().filter(|_| place.path.is_empty()));
+        local.is_some_and(|local| {
+            let (of, local) = slots::origin(program, id, local);
+            matches!(program.body(of).local(local).kind, LocalKind::Param(_))
+        })
     })
 }
 

@@ -4,7 +4,7 @@ mod joins;
 mod saved;
 
 use otplint_model::blocking::{self, On};
-use otplint_model::body::{Arg, BodyId, Call, Callee, Choice};
+use otplint_model::body::{Arg, BodyId, Call, Callee, Choice, Outcome};
 use otplint_model::channels::{self, Bound};
 use otplint_model::effects::{self, Does, Site};
 use otplint_model::place::Root;
@@ -115,6 +115,8 @@ enum Deed {
     Refused,
     /// Waits for a thread that may be the one it runs on.
     Join(Holds, Site),
+    /// Asks something outside the program, and its thread waits for the answer.
+    Ask,
     Write,
 }
 
@@ -147,6 +149,14 @@ fn deed_of(
     }
     if any(&[Effect::Lock]) && blocking::wait_of(model, at) == Some(On::Refused) {
         return Some(Deed::Refused);
+    }
+    // Who connects to itself and drops that wakes its own listener.
+    if end == End::Drop
+        && any(&[Effect::Outside])
+        && call.outcome != Outcome::Discarded
+        && blocking::wait_of(model, at) == Some(On::Outside)
+    {
+        return Some(Deed::Ask);
     }
     let may_write = attrs.sql.is_some() || any(&[Effect::StoreWrite, Effect::RunsSql]);
     (may_write && writes(model, at, end)).then_some(Deed::Write)
@@ -338,6 +348,10 @@ fn judge(
         let reason = "every handler that changes something writes it at once: this is a last try";
         return Some(Err((at, reason.into())));
     }
+    if deed == Deed::Ask && is_done_elsewhere(model, at) {
+        let reason = "others do the same before the end: this is a last try";
+        return Some(Err((at, reason.into())));
+    }
     if deed == Deed::Spawn && is_tracked(model, leaf) {
         let reason = "it is spawned into a set of tasks that somebody waits for";
         return Some(Err((at, reason.into())));
@@ -357,6 +371,16 @@ fn judge(
 
 fn call_at(model: &Model, at: Site) -> Option<&Call> {
     otplint_model::follow::call_at(&model.program, at)
+}
+
+/// Whether the helper that an end calls is called by others too.
+fn is_done_elsewhere(model: &Model, at: Site) -> bool {
+    let program = &model.program;
+    let callees = call_at(model, at).map(|call| effects::callees(program, call));
+    callees.into_iter().flatten().any(|callee| {
+        let mut callers = model.index.callers_of(program, callee).iter();
+        callers.any(|caller| caller.body != at.body && in_production(model, caller.body))
+    })
 }
 
 /// Whether a spawn is one into a set of tasks of a kind that the program waits for, and that ends none when dropped.
@@ -482,6 +506,13 @@ fn tell(model: &Model, ended: &Ended) -> Finding {
         (Deed::Refused, _) => (
             Confidence::Medium,
             format!("inside a runtime this call panics, and nobody chooses where {place} runs: what it still had to do is lost"),
+        ),
+        (Deed::Ask, _) => (
+            Confidence::Medium,
+            format!(
+                "{place} asks something outside the program: its thread stands still until that answers, and nobody \
+                 learns when it fails"
+            ),
         ),
         (Deed::Join(why, _), _) => (Confidence::Medium, joins::tell(why).0.to_owned()),
         (Deed::Write, _) => (

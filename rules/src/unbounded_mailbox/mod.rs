@@ -8,7 +8,7 @@ mod producer;
 use otplint_model::channels::{Bound, Channel};
 use otplint_model::effects::Site;
 use otplint_model::slots::{self, Shared};
-use otplint_model::stub::Flavor;
+use otplint_model::stub::{Flavor, TypeWord};
 use otplint_model::{Confidence, Finding, Location, Model, Reason, Severity, Ty, Verdicts};
 
 use consumer::{For, Wait};
@@ -88,7 +88,7 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
     }
     let receives: Vec<Site> = production(model, &channel.receives);
     let sends: Vec<Site> = production(model, &channel.sends);
-    if receives.is_empty() && channel.handed_out {
+    if channel.handed_out && (receives.is_empty() || holds_stream(model, &channel.message)) {
         return Err("who asked for the channel consumes it".into());
     }
     if receives.is_empty() || sends.is_empty() {
@@ -128,6 +128,14 @@ fn judge(model: &Model, channel: &Channel) -> Result<Finding, Reason> {
         sure,
     };
     Ok(queue.tell(model))
+}
+
+/// What travels is, or comes with, what a peer sends on: one for each connection, and no more.
+fn holds_stream(model: &Model, message: &Ty) -> bool {
+    match message {
+        Ty::Tuple(parts) => parts.iter().any(|part| holds_stream(model, part)),
+        _ => (model.program.adt(message)).is_some_and(|(_, adt)| adt.attrs.is(TypeWord::Io)),
+    }
 }
 
 fn production(model: &Model, sites: &[Site]) -> Vec<Site> {

@@ -15,6 +15,7 @@ use super::kept;
 use super::taken;
 use super::uses::{Collected, Key, Use, UseKind, Uses};
 use super::work;
+use crate::names::has_word;
 use crate::story::{Story, in_production};
 use crate::told::Told;
 
@@ -199,6 +200,14 @@ impl<'m> Waiting<'m> {
         let uses = &collected.uses;
         if uses.iter().any(|one| one.kind == UseKind::Escapes) {
             return Err("it is handed whole to something that was not seen".into());
+        }
+        if let Key::Field(owner, _) = self.key
+            && has_word(
+                model.program.def(owner).name.as_str(),
+                &["transaction", "txn", "tx", "savepoint"],
+            )
+        {
+            return Err("it belongs to a transaction, which the crash undoes as a whole".into());
         }
         let removed = uses
             .iter()

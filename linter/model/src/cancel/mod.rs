@@ -21,6 +21,7 @@ use crate::program::Program;
 use crate::span::Span;
 use crate::stub::{Effect, TypeWord};
 use crate::summary::{self, Held, HeldKind};
+use crate::timers;
 use crate::ty::Ty;
 use crate::verdict::Reason;
 
@@ -264,6 +265,9 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         );
     }
     for held in holds {
+        if matches!(held.kind, HeldKind::Ended(_)) && ends_in_time(program, at, held.awaited) {
+            continue;
+        }
         let again = dropped.then.iter().find_map(|(start, winner)| {
             let again = goes_on(model, at, *start, &held, 0)?;
             // Those who share it, and the callers, only end what they do when they are told to stop.
@@ -285,6 +289,25 @@ fn judge(model: &Model, at: Site, dropped: &Dropped<'_>) -> Option<Result<Cancel
         }
     }
     fine("what the future holds when it is dropped is not used again after it")
+}
+
+/// Whether what is waited for has a deadline of its own, which is not seen to come later than the one around it.
+fn ends_in_time(program: &Program, outer: Site, inner: Site) -> bool {
+    let limit = |at: Site| {
+        let body = program.body(at.body);
+        let Op::Call(call) = &body.node(at.node).op else {
+            return None;
+        };
+        let attrs = effects::attrs_of(program, call)?;
+        let index = usize::from(attrs.duration?) + usize::from(call.method);
+        let limit = &call.args.get(index)?.value;
+        Some(timers::duration_ms(program, body, limit))
+    };
+    match (limit(outer), limit(inner)) {
+        (Some(Some(outer)), Some(Some(inner))) => inner < outer,
+        (Some(None), Some(_)) => true,
+        _ => false,
+    }
 }
 
 /// Whether an arm of a `select!` waits for a token that tells to stop.

@@ -52,3 +52,31 @@ async fn run(session: &mut Session, link: &tokio::sync::mpsc::Sender<Vec<u8>>, m
         }
     }
 }
+
+struct Plugin {
+    supervisor: std::sync::Mutex<Option<tokio::task::JoinHandle<()>>>,
+}
+
+fn patience() -> Duration {
+    Duration::from_secs(5)
+}
+
+impl Plugin {
+    async fn stop(&self) {
+        let supervisor = self.supervisor.lock().unwrap().take();
+        if let Some(mut handle) = supervisor
+            && tokio::time::timeout(patience(), &mut handle).await.is_err()
+        {
+            handle.abort();
+        }
+    }
+}
+
+async fn stop_all(plugins: &[Plugin]) {
+    let longer = patience() + Duration::from_secs(1);
+    for plugin in plugins {
+        if tokio::time::timeout(longer, plugin.stop()).await.is_err() {
+            tracing::warn!("a plugin that does not stop");
+        }
+    }
+}

@@ -209,3 +209,43 @@ impl Drop for Shared {
 async fn tell(id: u64) {
     tracing::info!("{id}");
 }
+
+/// Wakes the thread that accepts.
+pub struct Listening {
+    address: std::net::SocketAddr,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = std::net::TcpStream::connect(self.address);
+    }
+}
+
+/// The drop is a last try: rows are sent as they come.
+pub struct Sending {
+    address: std::net::SocketAddr,
+    rows: Vec<String>,
+}
+
+impl Sending {
+    pub fn send(&mut self) -> std::io::Result<()> {
+        use std::io::Write;
+        let mut stream = std::net::TcpStream::connect(self.address)?;
+        for row in self.rows.drain(..) {
+            writeln!(stream, "{row}")?;
+        }
+        stream.flush()
+    }
+}
+
+pub fn end(mut sending: Sending) -> std::io::Result<()> {
+    sending.send()
+}
+
+impl Drop for Sending {
+    fn drop(&mut self) {
+        if let Err(error) = self.send() {
+            tracing::error!("rows lost: {error}");
+        }
+    }
+}
