@@ -1,10 +1,10 @@
 //! The process model: what the workspace means, for rules to ask.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{BodyId, NodeId};
+use crate::body::{BodyId, LocalId, NodeId, Op};
 use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
 use crate::configured::Configured;
@@ -12,11 +12,12 @@ use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
 use crate::kept::Kept;
 use crate::links::Links;
+use crate::memo::Memo;
 use crate::processes::Processes;
 use crate::program::Program;
 use crate::slots::Slots;
 use crate::span::Location;
-use crate::summary::{Summaries, Summary};
+use crate::summary::{self, Summaries, Summary};
 use crate::tasks::Tasks;
 use crate::timers::Timers;
 use crate::transactions::Transactions;
@@ -51,6 +52,7 @@ pub struct Model {
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
     kept: OnceLock<Kept>,
+    held: Memo<Site, Arc<[LocalId]>>,
 }
 
 impl Model {
@@ -91,6 +93,7 @@ impl Model {
             turns: OnceLock::new(),
             links: OnceLock::new(),
             kept: OnceLock::new(),
+            held: Memo::default(),
         }
     }
 
@@ -133,6 +136,20 @@ impl Model {
     /// What a body does.
     pub fn summary(&self, body: BodyId) -> &Summary {
         self.summaries.of(body)
+    }
+
+    /// The locals that have what a call or await yields at some time, through variables and conversions; found when it
+    /// is first asked for.
+    pub fn held(&self, at: Site) -> Arc<[LocalId]> {
+        self.held.of(at, || {
+            let body = self.program.body(at.body);
+            let result = match &body.node(at.node).op {
+                Op::Call(call) => call.to,
+                Op::Await(await_) => await_.to,
+                _ => return Arc::default(),
+            };
+            summary::holders(&self.program, &self.summaries, body, at.node, &[result]).into()
+        })
     }
 
     /// What a node does, callees included.
