@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{BodyId, LocalId, NodeId, Op};
+use crate::body::{BodyId, Callee, LocalId, NodeId, Op};
 use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
 use crate::configured::Configured;
@@ -53,7 +53,11 @@ pub struct Model {
     links: OnceLock<Links>,
     kept: OnceLock<Kept>,
     held: Memo<Site, Arc<[LocalId]>>,
+    effects: Memo<Site, Vec<NodeEffect>>,
 }
+
+/// What a call of one of so many does is kept once it is known.
+const MANY: usize = 4;
 
 impl Model {
     /// Links a program.
@@ -94,6 +98,7 @@ impl Model {
             links: OnceLock::new(),
             kept: OnceLock::new(),
             held: Memo::default(),
+            effects: Memo::default(),
         }
     }
 
@@ -154,7 +159,16 @@ impl Model {
 
     /// What a node does, callees included.
     pub fn effects(&self, body: BodyId, node: NodeId) -> Vec<NodeEffect> {
-        effects::of_node(&self.program, &self.summaries, Site { body, node })
+        let at = Site { body, node };
+        let find = || effects::of_node(&self.program, &self.summaries, at);
+        let many = match &self.program.body(body).node(node).op {
+            Op::Call(call) => matches!(&call.callee, Callee::Known(defs) if defs.len() >= MANY),
+            _ => false,
+        };
+        match many {
+            true => self.effects.of(at, find),
+            false => find(),
+        }
     }
 
     /// Where a node stands.
