@@ -9,6 +9,7 @@ use otplint_model::stub::{Effect, Flavor, TypeWord};
 use otplint_model::{
     BodyId, Call, Location, Model, NodeId, Op, Place, Program, Step, Ty, Value, channels, flow,
 };
+use rustc_hash::FxHashMap;
 
 use crate::raw_send::message;
 use crate::story::in_production;
@@ -393,13 +394,14 @@ pub fn made_of(
     value: &Value,
     is: &mut impl FnMut(otplint_model::LocalId) -> bool,
 ) -> bool {
-    made_within(body, value, 0, is)
+    made_within(body, value, 0, &mut FxHashMap::default(), is)
 }
 
 fn made_within(
     body: &Body,
     value: &Value,
     depth: u32,
+    seen: &mut FxHashMap<otplint_model::LocalId, u32>,
     is: &mut impl FnMut(otplint_model::LocalId) -> bool,
 ) -> bool {
     if depth > 10 {
@@ -410,21 +412,26 @@ fn made_within(
             let Some(local) = place.as_local() else {
                 return false;
             };
+            // Many ways may lead to it: only a shorter one leads further.
+            if seen.get(&local).is_some_and(|before| *before <= depth) {
+                return false;
+            }
+            seen.insert(local, depth);
             if is(local) {
                 return true;
             }
             match body.local(local).def.map(|node| &body.node(node).op) {
-                Some(Op::Assign(_, made)) => made_within(body, made, depth + 1, is),
+                Some(Op::Assign(_, made)) => made_within(body, made, depth + 1, seen, is),
                 Some(Op::Call(call)) => call
                     .args
                     .iter()
-                    .any(|arg| made_within(body, &arg.value, depth + 1, is)),
+                    .any(|arg| made_within(body, &arg.value, depth + 1, seen, is)),
                 _ => false,
             }
         }
         Value::Aggregate(_, parts) => parts
             .iter()
-            .any(|(_, part)| made_within(body, part, depth + 1, is)),
+            .any(|(_, part)| made_within(body, part, depth + 1, seen, is)),
         _ => false,
     }
 }

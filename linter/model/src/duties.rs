@@ -8,6 +8,7 @@ use crate::def::{DefId, DefKind};
 use crate::effects::{self, Made, Site};
 use crate::flow;
 use crate::handling;
+use crate::memo::Memo;
 use crate::model::Model;
 use crate::place::{Place, Root, Step};
 use crate::processes::{self, Process, ProcessKind, Shape};
@@ -88,6 +89,7 @@ pub fn of(model: &Model, process: &Process) -> Vec<Duty> {
         process,
         owners,
         locals,
+        lent: Memo::default(),
     };
     match process.kind {
         ProcessKind::Actor | ProcessKind::Framework => eye.handlers(),
@@ -314,6 +316,8 @@ struct Eye<'m> {
     process: &'m Process,
     owners: FxHashSet<DefId>,
     locals: FxHashMap<LocalId, Sym>,
+    /// What a parameter of a helper stands for, by how deep it is lent.
+    lent: Memo<(BodyId, u32, usize), Option<Part>>,
 }
 
 impl Eye<'_> {
@@ -571,12 +575,14 @@ impl Eye<'_> {
         if depth >= HELPERS {
             return None;
         }
-        let callers = self.model.index.callers_of(program, holder).iter();
-        callers.copied().find_map(|at| {
-            let arg = crate::follow::call_at(program, at)?
-                .args
-                .get(index as usize)?;
-            self.part_within(at.body, arg.place.as_ref()?, depth + 1)
+        self.lent.of((holder, index, depth), || {
+            let callers = self.model.index.callers_of(program, holder).iter();
+            callers.copied().find_map(|at| {
+                let arg = crate::follow::call_at(program, at)?
+                    .args
+                    .get(index as usize)?;
+                self.part_within(at.body, arg.place.as_ref()?, depth + 1)
+            })
         })
     }
 }

@@ -1,5 +1,6 @@
 //! What a node does to places: by its stub, by assignment, or through the functions that it calls.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::body::{Body, BodyId, Call, Callee, LocalKind, NodeId, Op, Outcome, Value};
@@ -25,7 +26,7 @@ pub struct Site {
 }
 
 /// Something that a node does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NodeEffect {
     /// What.
     pub kind: Effect,
@@ -397,14 +398,23 @@ pub fn of_node(program: &Program, summaries: &Summaries, at: Site) -> Vec<NodeEf
     let mut effects: Vec<NodeEffect> = direct(program, body, at).into_vec();
     match &body.node(at.node).op {
         Op::Call(call) => {
-            for callee in callees(program, call) {
-                let target = program.body(callee);
+            let callees = callees(program, call);
+            let own = effects.len();
+            for callee in &callees {
+                let target = program.body(*callee);
                 // An async function acts when it is polled.
                 if target.is_async && !call.awaited {
                     continue;
                 }
-                let summary = summaries.of(callee);
-                translate_effects(program, at.body, summary, callee, call, &mut effects);
+                let summary = summaries.of(*callee);
+                translate_effects(program, at.body, summary, *callee, call, &mut effects);
+            }
+            // Whatever runs of them, most do the same in the end.
+            if callees.len() > 1 {
+                let mut seen = FxHashSet::default();
+                let mut below = effects.split_off(own);
+                below.retain(|effect| seen.insert(effect.clone()));
+                effects.extend(below);
             }
             if runs_closures(program, call) {
                 for arg in &call.args {

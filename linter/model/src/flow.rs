@@ -71,6 +71,23 @@ pub fn reachable_by(
     found
 }
 
+/// The nodes after which one of these can run; one of them itself only where a loop leads back.
+pub fn leading_to(body: &Body, ends: &[NodeId]) -> NodeSet {
+    let mut before: Vec<Vec<NodeId>> = vec![Vec::new(); body.nodes.len()];
+    for (node, data) in body.nodes() {
+        for edge in &data.next {
+            before[edge.to.0 as usize].push(node);
+        }
+    }
+    let mut found = NodeSet::new(body);
+    let mut open = ends.to_vec();
+    while let Some(node) = open.pop() {
+        let before = before[node.0 as usize].iter().copied();
+        open.extend(before.filter(|node| found.insert(*node)));
+    }
+    found
+}
+
 /// As [`reachable`], but without another turn of a loop that holds both `first` and `second`: what
 /// happens in different turns does not belong together.
 pub fn reachable_within(

@@ -19,6 +19,7 @@ pub mod handling;
 pub mod kept;
 pub mod linked;
 pub mod links;
+pub mod memo;
 pub mod model;
 pub mod neglect;
 pub mod pace;

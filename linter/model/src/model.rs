@@ -1,10 +1,10 @@
 //! The process model: what the workspace means, for rules to ask.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashSet;
 
-use crate::body::{BodyId, NodeId};
+use crate::body::{BodyId, Callee, LocalId, NodeId, Op};
 use crate::cancel::{self, CancelSite, Droppable, Fine};
 use crate::channels::Channels;
 use crate::configured::Configured;
@@ -12,11 +12,12 @@ use crate::effects::{self, NodeEffect, Site};
 use crate::follow::Index;
 use crate::kept::Kept;
 use crate::links::Links;
+use crate::memo::Memo;
 use crate::processes::Processes;
 use crate::program::Program;
 use crate::slots::Slots;
 use crate::span::Location;
-use crate::summary::{Summaries, Summary};
+use crate::summary::{self, Summaries, Summary};
 use crate::tasks::Tasks;
 use crate::timers::Timers;
 use crate::transactions::Transactions;
@@ -51,7 +52,12 @@ pub struct Model {
     turns: OnceLock<Turns>,
     links: OnceLock<Links>,
     kept: OnceLock<Kept>,
+    held: Memo<Site, Arc<[LocalId]>>,
+    effects: Memo<Site, Vec<NodeEffect>>,
 }
+
+/// What a call of one of so many does is kept once it is known.
+const MANY: usize = 4;
 
 impl Model {
     /// Links a program.
@@ -91,6 +97,8 @@ impl Model {
             turns: OnceLock::new(),
             links: OnceLock::new(),
             kept: OnceLock::new(),
+            held: Memo::default(),
+            effects: Memo::default(),
         }
     }
 
@@ -135,9 +143,32 @@ impl Model {
         self.summaries.of(body)
     }
 
+    /// The locals that have what a call or await yields at some time, through variables and conversions; found when it
+    /// is first asked for.
+    pub fn held(&self, at: Site) -> Arc<[LocalId]> {
+        self.held.of(at, || {
+            let body = self.program.body(at.body);
+            let result = match &body.node(at.node).op {
+                Op::Call(call) => call.to,
+                Op::Await(await_) => await_.to,
+                _ => return Arc::default(),
+            };
+            summary::holders(&self.program, &self.summaries, body, at.node, &[result]).into()
+        })
+    }
+
     /// What a node does, callees included.
     pub fn effects(&self, body: BodyId, node: NodeId) -> Vec<NodeEffect> {
-        effects::of_node(&self.program, &self.summaries, Site { body, node })
+        let at = Site { body, node };
+        let find = || effects::of_node(&self.program, &self.summaries, at);
+        let many = match &self.program.body(body).node(node).op {
+            Op::Call(call) => matches!(&call.callee, Callee::Known(defs) if defs.len() >= MANY),
+            _ => false,
+        };
+        match many {
+            true => self.effects.of(at, find),
+            false => find(),
+        }
     }
 
     /// Where a node stands.

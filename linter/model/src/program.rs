@@ -8,9 +8,12 @@ use smallvec::SmallVec;
 use crate::body::{Body, BodyId};
 use crate::choices::Alternative;
 use crate::def::{AdtDef, Def, DefId, FnDef};
-use crate::effects::{self, Does};
+use crate::effects::{self, Does, Site};
 use crate::linked::Linked;
+use crate::memo::Memo;
 use crate::span::{FileId, Span};
+use crate::tasks::Cause;
+use crate::timers::Leaf;
 use crate::ty::Ty;
 
 /// Everything that is known, by number.
@@ -35,6 +38,24 @@ pub struct Program {
     /// Asked before a body itself: bodies are many and far apart in memory.
     #[serde(skip)]
     outlines: Vec<SmallVec<[Outline; 1]>>,
+    /// What was asked about bodies by those who look some calls deep.
+    #[serde(skip)]
+    pub(crate) asked: Asked,
+}
+
+/// Answers about bodies, by how deep they lie below what was asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    /// Why it fails.
+    pub(crate) failures: Memo<(BodyId, usize), Option<Cause>>,
+    /// What failed before a call that is given a `Result`.
+    pub(crate) given: Memo<(Site, usize), Option<Cause>>,
+    /// The worst that it waits for.
+    pub(crate) work: Memo<(BodyId, usize), Leaf>,
+    /// Whether it waits for an event.
+    pub(crate) events: Memo<(BodyId, usize), bool>,
+    /// Whether it ends something.
+    pub(crate) ends: Memo<(BodyId, usize), bool>,
 }
 
 /// A body in short.
@@ -98,6 +119,7 @@ impl Program {
             alternatives: Vec::new(),
             linked: Linked::default(),
             outlines: Vec::new(),
+            asked: Asked::default(),
         };
         program.outlines = program
             .bodies

@@ -113,6 +113,41 @@ impl Ty {
         }
     }
 
+    /// Whether it has at most so many parts. Parts may be shared: few of them make a tree without end.
+    pub fn fits(&self, parts: usize) -> bool {
+        let mut left = parts;
+        let mut open = vec![self];
+        while let Some(ty) = open.pop() {
+            if left == 0 {
+                return false;
+            }
+            left -= 1;
+            match ty {
+                Self::Adt(_, parts) | Self::Tuple(parts) => open.extend(parts.iter()),
+                Self::Ref(_, inner)
+                | Self::Slice(inner)
+                | Self::Future(inner)
+                | Self::Around(inner)
+                | Self::Closure(_, inner)
+                | Self::Fn(_, inner)
+                | Self::Projection(inner, _) => open.push(inner),
+                Self::Bounds(bounds) => {
+                    for bound in bounds.iter() {
+                        open.extend(bound.args.iter());
+                        open.extend(bound.assoc.iter().map(|(_, ty)| ty));
+                    }
+                }
+                Self::Unknown
+                | Self::Other
+                | Self::Unit
+                | Self::Never
+                | Self::Prim(_)
+                | Self::Param(_) => {}
+            }
+        }
+        true
+    }
+
     /// Whether it was inferred.
     pub fn is_known(&self) -> bool {
         !matches!(self, Self::Unknown | Self::Around(_))

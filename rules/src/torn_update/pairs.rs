@@ -159,7 +159,7 @@ fn belong_together(
             let stored = || {
                 below::gives_taken(model, id, first)
                     && stores::puts_in(model, &second.effect)
-                    && ties::feeds(model, body, first.node, second.node)
+                    && ties::feeds(model, id, first.node, second.node)
             };
             (takes && !writes::discards(body, first) && stored()).then_some(Why::Moved)
         }
@@ -196,7 +196,7 @@ fn belong_together(
             let plain = [first, second]
                 .into_iter()
                 .all(|write| below::is_plain(model, site(id, write.node), &write.effect));
-            let linked = ties::feeds(model, body, first.node, second.node)
+            let linked = ties::feeds(model, id, first.node, second.node)
                 || ties::shares_record(model, body, first.node, second.node)
                 || plain && ties::shares_value(model, body, first.node, second.node)
                 || plain && ties::tells_of(model, body, first.node, second.node);
@@ -354,9 +354,8 @@ fn judge(
         nothing.iter().any(fails)
     };
     // A row that is new is not whole before what tells of it is written, even where another try finds it.
-    let new = || {
-        stores::inserts(model, &first.effect) && ties::feeds(model, body, first.node, second.node)
-    };
+    let new =
+        || stores::inserts(model, &first.effect) && ties::feeds(model, id, first.node, second.node);
     let again = stores
         && !new()
         && match stores::again(model, &first.effect) {

@@ -10,6 +10,7 @@ use otplint_model::{Model, Ty};
 
 use super::below::call_behind;
 use super::writes::Write;
+use crate::story::site;
 
 /// Longer chains of builder calls are not gone through.
 const BUILDER: usize = 24;
@@ -231,7 +232,8 @@ pub fn made_of(body: &Body, node: NodeId) -> Vec<LocalId> {
 }
 
 /// Whether what the first call returned is given to the second.
-pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool {
+pub fn feeds(model: &Model, id: BodyId, first: NodeId, second: NodeId) -> bool {
+    let body = model.program.body(id);
     let (result, derived) = match &body.node(first).op {
         // What a derive makes gives back what it wrote, of a type that nobody sees.
         Op::Call(call) => (call.to, call.callee == Callee::Unknown),
@@ -243,10 +245,10 @@ pub fn feeds(model: &Model, body: &Body, first: NodeId, second: NodeId) -> bool 
         ref ty if !ty.is_known() && !derived => return false,
         _ => {}
     }
-    let tracked = summary::track(&model.program, &model.summaries, body, first, &[result]);
+    let held = model.held(site(id, first));
     values_of(model, body, second)
         .iter()
-        .any(|local| tracked.holders.contains(local))
+        .any(|local| held.contains(local))
 }
 
 /// Whether what the first write takes out is the very thing that the second puts in.
@@ -287,14 +289,8 @@ pub fn moves(model: &Model, id: BodyId, body: &Body, first: &Write, second: &Wri
     if !taken.is_known() || given.peek().is_none() {
         return false;
     }
-    let tracked = summary::track(
-        &model.program,
-        &model.summaries,
-        body,
-        first.node,
-        &[result],
-    );
-    given.any(|local| tracked.holders.contains(&local))
+    let held = model.held(site(id, first.node));
+    given.any(|local| held.contains(&local))
 }
 
 /// What a write strikes out of a collection, whatever it is kept by: `list.retain(|other| other != id)`.

@@ -3,7 +3,8 @@
 use otplint_model::effects::{self, Site};
 use otplint_model::slots::{self, Shared};
 use otplint_model::stub::{Acquires, TypeWord};
-use otplint_model::{BodyId, Model, Program, Ty};
+use otplint_model::{BodyId, DefId, Model, Program, Ty};
+use rustc_hash::FxHashMap;
 
 /// Whether the functions that send and receive keep count: a permit for each message, or a number that goes up
 /// on one side and down on the other.
@@ -55,7 +56,7 @@ pub fn is_data(program: &Program, ty: &Ty) -> bool {
                 || fields.any(|field| leads_away(program, &field.ty))
         })
     };
-    !parts.iter().any(odd) && weighs(program, whole, 0)
+    !parts.iter().any(odd) && weighs(program, whole, 0, &mut FxHashMap::default())
 }
 
 /// An enum with more variants than this tells what to do.
@@ -73,26 +74,34 @@ fn leads_away(program: &Program, ty: &Ty) -> bool {
     slots::shared(program, ty).is_some() || held(slots::peel(program, ty))
 }
 
-fn weighs(program: &Program, ty: &Ty, depth: u32) -> bool {
+fn weighs(program: &Program, ty: &Ty, depth: u32, seen: &mut FxHashMap<DefId, u32>) -> bool {
     if depth > 4 || matches!(slots::shared(program, ty), Some(Shared::End(..))) {
         return false;
     }
     match slots::peel(program, ty) {
-        Ty::Tuple(parts) => parts.iter().any(|part| weighs(program, part, depth + 1)),
+        Ty::Tuple(parts) => parts
+            .iter()
+            .any(|part| weighs(program, part, depth + 1, seen)),
         Ty::Slice(_) => true,
         Ty::Adt(def, args) => {
-            let definition = program.def(*def);
+            let def = *def;
+            let definition = program.def(def);
             let Some(adt) = definition.as_adt() else {
                 return false;
             };
             if definition.location.is_none() {
                 let whole = adt.attrs.collection.is_some()
                     || matches!(definition.name.as_str(), "String" | "Bytes" | "BytesMut");
-                return whole || args.iter().any(|arg| weighs(program, arg, depth + 1));
+                return whole || args.iter().any(|arg| weighs(program, arg, depth + 1, seen));
             }
-            let fields = adt.variants.iter().flat_map(|variant| &variant.fields);
+            let before = seen.get(&def).copied();
+            // Many ways may lead to its fields: only a shorter one leads further.
+            let known = before.is_some_and(|before| before <= depth);
+            seen.insert(def, before.map_or(depth, |before| before.min(depth)));
+            let fields = adt.variants.iter().filter(|_| !known);
+            let fields = fields.flat_map(|variant| &variant.fields);
             let mut fields = fields.map(|field| &field.ty).chain(args.iter());
-            fields.any(|ty| weighs(program, ty, depth + 1))
+            fields.any(|ty| weighs(program, ty, depth + 1, seen))
         }
         _ => false,
     }

@@ -9,6 +9,7 @@ use otplint_model::stub::{Collection, Effect};
 use otplint_model::{
     BodyId, Confidence, Finding, LocalId, Location, Model, Op, Place, Reason, Ty, Value, flow,
 };
+use rustc_hash::FxHashMap;
 
 use super::META;
 use super::accepted::call_at;
@@ -57,7 +58,8 @@ impl Asleep {
             let given = call.args.last();
             sleeps
                 && body.node(*node).in_loop.is_none()
-                && given.is_some_and(|arg| !is_set(model, id, &arg.value, 0))
+                && given
+                    .is_some_and(|arg| !is_set(model, id, &arg.value, 0, &mut FxHashMap::default()))
         });
         let (node, _) = sleep?;
         let sleep = Site { body: id, node };
@@ -172,7 +174,13 @@ fn is_work(model: &Model, ty: &Ty) -> bool {
 }
 
 /// Whether a time is set in the program: a constant, or a setting of `self`. A time that is counted from now is not.
-fn is_set(model: &Model, id: BodyId, value: &Value, depth: u32) -> bool {
+fn is_set(
+    model: &Model,
+    id: BodyId,
+    value: &Value,
+    depth: u32,
+    seen: &mut FxHashMap<(BodyId, LocalId), u32>,
+) -> bool {
     let body = model.program.body(id);
     match value {
         Value::Use(place) | Value::Ref(_, place) => {
@@ -185,18 +193,25 @@ fn is_set(model: &Model, id: BodyId, value: &Value, depth: u32) -> bool {
             if data.name.is_some_and(|name| name == "self") || depth > STEPS {
                 return true;
             }
+            // Many ways may lead to it: only a shorter one leads further.
+            let before = seen.get(&(home, local));
+            if before.is_some_and(|before| *before <= depth) {
+                return true;
+            }
+            seen.insert((home, local), depth);
             match (&data.kind, data.def.map(|node| &body.node(node).op)) {
                 (LocalKind::Param(_), _) => false,
-                (_, Some(Op::Assign(_, made))) => is_set(model, home, made, depth + 1),
+                (_, Some(Op::Assign(_, made))) => is_set(model, home, made, depth + 1, seen),
                 (_, Some(Op::Call(call))) => {
                     !call.name.as_str().starts_with("now")
-                        && (call.args.iter()).all(|arg| is_set(model, home, &arg.value, depth + 1))
+                        && (call.args.iter())
+                            .all(|arg| is_set(model, home, &arg.value, depth + 1, seen))
                 }
                 _ => true,
             }
         }
         Value::Aggregate(_, parts) => {
-            (parts.iter()).all(|(_, part)| is_set(model, id, part, depth + 1))
+            (parts.iter()).all(|(_, part)| is_set(model, id, part, depth + 1, seen))
         }
         // `due - Utc::now()`
         Value::Unknown => !body

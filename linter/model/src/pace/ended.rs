@@ -108,7 +108,11 @@ impl Pace<'_> {
             return None;
         }
         let said = says(self.program, result(self.program, at, call)?)?;
-        let (inner, says) = self.source_of_body(callee, depth + 1)?;
+        let below = (callee, depth + 1);
+        let found = self
+            .sources
+            .of(below, || self.source_of_body(callee, depth + 1));
+        let (inner, says) = found?;
         Some(Source {
             leaf: inner.leaf,
             place: effects::translate(self.program, callee, call, &inner.place)?,

@@ -13,6 +13,7 @@ use smallvec::SmallVec;
 use crate::body::{BodyId, Call, Callee, Op, Value};
 use crate::effects::{self, Made, Site};
 use crate::follow::Index;
+use crate::memo::Memo;
 use crate::program::Program;
 use crate::stub::Effect;
 use crate::tasks;
@@ -32,6 +33,7 @@ pub struct Pace<'p> {
     index: &'p Index,
     waits: RefCell<FxHashMap<BodyId, bool>>,
     hasty: RefCell<FxHashMap<BodyId, Option<Hasty>>>,
+    sources: Memo<(BodyId, usize), Option<(Source, Says)>>,
     /// Ticks of an interval whose first tick comes at once.
     early: FxHashSet<Site>,
 }
@@ -45,6 +47,7 @@ impl<'p> Pace<'p> {
             index,
             waits: RefCell::default(),
             hasty: RefCell::default(),
+            sources: Memo::default(),
             early: at_once
                 .flat_map(|one| one.ticks.iter().map(|tick| tick.at))
                 .collect(),

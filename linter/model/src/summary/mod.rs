@@ -20,7 +20,7 @@ use graph::Graph;
 use held::held;
 pub use held::{held_by_call, held_by_value, moved_into};
 pub use keyed::{Keyed, keyed, waits};
-pub use track::{Tracked, carries_work, track};
+pub use track::{Tracked, carries_work, holders, track};
 
 /// What a body does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -128,23 +128,44 @@ pub struct Tracked {
     pub lent: Vec<NodeId>,
 }
 
-/// Follows a value from a node on, through variables and conversions.
-pub fn track(
+/// What is work of what was taken: a collection of numbers that is taken whole is, and what is made of it too.
+fn carried(body: &Body, start: &[LocalId]) -> impl Fn(&Ty) -> bool {
+    let numbers = start
+        .iter()
+        .any(|local| holds_numbers(&body.local(*local).ty));
+    move |ty| carries_work(ty) || numbers && holds_numbers(ty)
+}
+
+/// The locals that have a value at some time after a node, through variables and conversions.
+pub fn holders(
     program: &Program,
     summaries: &Summaries,
     body: &Body,
     from: NodeId,
     start: &[LocalId],
-) -> Tracked {
+) -> Vec<LocalId> {
+    listed(&marked(program, summaries, body, from, start))
+}
+
+fn listed(marked: &[bool]) -> Vec<LocalId> {
+    let locals = (0..).map(LocalId).zip(marked);
+    let held = locals.filter(|(_, held)| **held);
+    held.map(|(local, _)| local).collect()
+}
+
+/// The same, as a flag for each local.
+fn marked(
+    program: &Program,
+    summaries: &Summaries,
+    body: &Body,
+    from: NodeId,
+    start: &[LocalId],
+) -> Vec<bool> {
     let mut holders = vec![false; body.locals.len()];
     for local in start {
         holders[local.0 as usize] = true;
     }
-    // A collection of numbers that is taken whole is work, and what is made of it too.
-    let numbers = start
-        .iter()
-        .any(|local| holds_numbers(&body.local(*local).ty));
-    let carries = |ty: &Ty| carries_work(ty) || numbers && holds_numbers(ty);
+    let carries = carried(body, start);
     // Holders are found without regard to order: each local has one meaning in nearly all code.
     let after = flow::reachable(body, from, |_| false);
     loop {
@@ -181,13 +202,24 @@ pub fn track(
             break;
         }
     }
-    let holds = |local: LocalId| holders[local.0 as usize];
+    holders
+}
+
+/// Follows a value from a node on, through variables and conversions.
+pub fn track(
+    program: &Program,
+    summaries: &Summaries,
+    body: &Body,
+    from: NodeId,
+    start: &[LocalId],
+) -> Tracked {
+    let marked = marked(program, summaries, body, from, start);
+    let holds = |local: LocalId| marked[local.0 as usize];
+    let carries = carried(body, start);
+    let after = flow::reachable(body, from, |_| false);
     let made_of = made_of(body, &after, &holds);
     let mut tracked = Tracked {
-        holders: (0..holders.len() as u32)
-            .map(LocalId)
-            .filter(|local| holds(*local))
-            .collect(),
+        holders: listed(&marked),
         ..Tracked::default()
     };
     for node in after.iter() {

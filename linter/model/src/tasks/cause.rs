@@ -57,7 +57,7 @@ pub(super) fn why_fails(
         })?;
         logged |= matches!(body.node(from).op, Op::Log);
         if let (Op::Branch(value), EdgeKind::Failure) = (&body.node(from).op, kind) {
-            let (cause, of) = value_cause(program, body, value, depth)?;
+            let (cause, of) = value_cause(program, id, value, depth)?;
             logged |= is_inspected(program, id, body.node(from).span);
             let of = of.map(|node| Site { body: id, node });
             return Some(Failure { cause, of, logged });
@@ -86,7 +86,7 @@ pub(crate) fn failing(program: &Program, id: BodyId, question: NodeId) -> Option
     let Op::Branch(value) = &body.node(question).op else {
         return None;
     };
-    let (cause, of) = value_cause(program, body, value, 0)?;
+    let (cause, of) = value_cause(program, id, value, 0)?;
     let result = match &body.node(of?).op {
         Op::Call(call) => call.to,
         Op::Await(await_) => await_.to,
@@ -105,10 +105,11 @@ pub(crate) fn failing(program: &Program, id: BodyId, question: NodeId) -> Option
 
 fn value_cause(
     program: &Program,
-    body: &Body,
+    id: BodyId,
     value: &Value,
     depth: usize,
 ) -> Option<(Cause, Option<NodeId>)> {
+    let body = program.body(id);
     let (Value::Use(place) | Value::Ref(_, place)) = value else {
         return Some((Cause::Other, None));
     };
@@ -120,9 +121,9 @@ fn value_cause(
         // `if result.is_err() { .. }`
         Op::Call(call) if matches!(call.name.as_str(), "is_err" | "is_ok") && depth < DOWN => {
             let asked = &call.args.first()?.value;
-            return value_cause(program, body, asked, depth + 1);
+            return value_cause(program, id, asked, depth + 1);
         }
-        Op::Call(call) => through(program, body, call, depth)?,
+        Op::Call(call) => through(program, Site { body: id, node }, call, depth)?,
         Op::Await(await_) => {
             let mut worst = None;
             for made in effects::future_bodies(program, body, &await_.future.value) {
@@ -151,7 +152,7 @@ fn origin(body: &Body, local: LocalId, depth: usize) -> Option<NodeId> {
 }
 
 /// As [`of_call`], and what failed before where a helper of the workspace is given a `Result` to make it another one.
-fn through(program: &Program, body: &Body, call: &Call, depth: usize) -> Option<Cause> {
+fn through(program: &Program, at: Site, call: &Call, depth: usize) -> Option<Cause> {
     let own = of_call(program, call, depth);
     if depth >= DOWN || effects::callees(program, call).is_empty() {
         return own;
@@ -160,11 +161,19 @@ fn through(program: &Program, body: &Body, call: &Call, depth: usize) -> Option<
         let def = ty.adt().map(|def| program.def(def));
         def.is_some_and(|def| def.name == "Result" && def.location.is_none())
     };
-    let given = call.args.iter().filter(|arg| is_result(&arg.ty));
-    given.fold(own, |worst, arg| {
-        let cause = value_cause(program, body, &arg.value, depth + 1);
-        worse(worst, cause.map(|(cause, _)| cause))
-    })
+    let mut given = (call.args.iter())
+        .filter(|arg| is_result(&arg.ty))
+        .peekable();
+    if given.peek().is_none() {
+        return own;
+    }
+    let before = program.asked.given.of((at, depth), || {
+        given.fold(None, |worst, arg| {
+            let cause = value_cause(program, at.body, &arg.value, depth + 1);
+            worse(worst, cause.map(|(cause, _)| cause))
+        })
+    });
+    worse(own, before)
 }
 
 fn worse(left: Option<Cause>, right: Option<Cause>) -> Option<Cause> {
@@ -181,29 +190,10 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
         if depth >= DOWN {
             return Some(Cause::Other);
         }
-        let mut worst: Option<Cause> = None;
-        for callee in callees {
-            let body = program.body(callee);
-            for (node, data) in body.nodes() {
-                let cause = match &data.op {
-                    Op::Fail(_) => why_fails(program, callee, node, depth + 1)
-                        .map(|failure| failure.cause)
-                        .or(Some(Cause::Other)),
-                    Op::Return(Value::Use(place)) => place
-                        .as_local()
-                        .and_then(|local| origin(body, local, 0))
-                        .and_then(|node| match &body.node(node).op {
-                            Op::Call(inner) if inner.outcome == Outcome::Propagated => {
-                                through(program, body, inner, depth + 1)
-                            }
-                            _ => None,
-                        }),
-                    _ => None,
-                };
-                worst = worse(worst, cause);
-            }
-        }
-        return worst;
+        let callees = callees.into_iter();
+        return callees.fold(None, |worst, callee| {
+            worse(worst, of_body(program, callee, depth + 1))
+        });
     }
     let Some(attrs) = effects::attrs_of(program, call) else {
         return Some(Cause::Other);
@@ -268,6 +258,31 @@ pub(super) fn of_call(program: &Program, call: &Call, depth: usize) -> Option<Ca
         return Some(Cause::Outside);
     }
     Some(Cause::Other)
+}
+
+/// The worst failure that leaves a body, `depth` calls below what was asked.
+fn of_body(program: &Program, id: BodyId, depth: usize) -> Option<Cause> {
+    program.asked.failures.of((id, depth), || {
+        let body = program.body(id);
+        body.nodes().fold(None, |worst, (node, data)| {
+            let cause = match &data.op {
+                Op::Fail(_) => why_fails(program, id, node, depth)
+                    .map(|failure| failure.cause)
+                    .or(Some(Cause::Other)),
+                Op::Return(Value::Use(place)) => place
+                    .as_local()
+                    .and_then(|local| origin(body, local, 0))
+                    .and_then(|node| match &body.node(node).op {
+                        Op::Call(inner) if inner.outcome == Outcome::Propagated => {
+                            through(program, Site { body: id, node }, inner, depth)
+                        }
+                        _ => None,
+                    }),
+                _ => None,
+            };
+            worse(worst, cause)
+        })
+    })
 }
 
 fn is_of_files(program: &Program, def: DefId) -> bool {

@@ -151,13 +151,15 @@ fn waits_for_event(
         && effects::callees(program, call).iter().any(|callee| {
             let target = program.body(*callee);
             (!target.is_async || polled)
-                && target.loops.is_empty()
-                && target.nodes.len() < HELPER
-                && target.calls().any(|(_, inner)| {
-                    inner.awaited
-                        && waits_for_event(program, target, inner, inner.awaited, depth + 1)
-                        && !effects::attrs_of(program, inner)
-                            .is_some_and(|attrs| attrs.has(Effect::Sleep))
+                && program.asked.events.of((*callee, depth), || {
+                    target.loops.is_empty()
+                        && target.nodes.len() < HELPER
+                        && target.calls().any(|(_, inner)| {
+                            inner.awaited
+                                && waits_for_event(program, target, inner, inner.awaited, depth + 1)
+                                && !effects::attrs_of(program, inner)
+                                    .is_some_and(|attrs| attrs.has(Effect::Sleep))
+                        })
                 })
         })
 }

@@ -155,11 +155,13 @@ fn ends(program: &Program, call: &Call, depth: usize) -> bool {
         && call.method
         && matches!(call.args.get(1).map(|arg| &arg.value), Some(Value::Bool(_)));
     let below = |callee: &BodyId| {
-        let body = program.body(*callee);
-        body.loops.is_empty()
-            && body
-                .calls()
-                .any(|(_, inner)| ends(program, inner, depth + 1))
+        program.asked.ends.of((*callee, depth), || {
+            let body = program.body(*callee);
+            body.loops.is_empty()
+                && body
+                    .calls()
+                    .any(|(_, inner)| ends(program, inner, depth + 1))
+        })
     };
     flag || depth < HELPERS && effects::callees(program, call).iter().any(below)
 }

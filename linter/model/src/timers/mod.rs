@@ -12,6 +12,7 @@ pub use interval::{Interval, Tick, arm_of, is_reset};
 pub use length::{duration_ms, is_given};
 pub use rebuilt::RebuiltSleep;
 pub use timed::TimedRecv;
+pub(crate) use work::Leaf;
 pub use work::{Work, blocking_at, delays, takes_time, weight, work_at};
 
 use crate::body::Op;

@@ -149,15 +149,16 @@ fn call_work(
 
 /// The worst thing that a body waits for.
 fn body_work(program: &Program, id: BodyId, depth: usize) -> Option<(Site, Option<Effect>)> {
-    let body = program.body(id);
-    let mut best = None;
-    for (node, _) in body.nodes() {
-        best = better(best, work(program, Site { body: id, node }, depth));
-    }
-    best
+    program.asked.work.of((id, depth), || {
+        let nodes = program.body(id).nodes();
+        nodes.fold(None, |best, (node, _)| {
+            better(best, work(program, Site { body: id, node }, depth))
+        })
+    })
 }
 
-type Leaf = Option<(Site, Option<Effect>)>;
+/// What something waits for, and of what kind it is.
+pub(crate) type Leaf = Option<(Site, Option<Effect>)>;
 
 fn better(left: Leaf, right: Leaf) -> Leaf {
     match (left, right) {

@@ -145,12 +145,9 @@ impl Turns {
     fn loop_turn(&self, program: &Program, id: BodyId) -> Option<Turn> {
         let arrivals = self.arrivals.get(&id)?;
         let body = program.body(id);
-        let nodes = body.nodes().filter(|(node, data)| {
-            data.in_loop.is_some() && {
-                let after = flow::reachable(body, *node, |_| false);
-                arrivals.iter().any(|arrival| after.contains(*arrival))
-            }
-        });
+        let before = flow::leading_to(body, arrivals);
+        let nodes =
+            (body.nodes()).filter(|(node, data)| data.in_loop.is_some() && before.contains(*node));
         Some(Turn::Nodes(id, nodes.map(|(node, _)| node).collect()))
     }
 

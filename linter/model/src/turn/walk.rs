@@ -4,7 +4,9 @@
 use rustc_hash::FxHashSet;
 
 use super::Turn;
-use crate::body::{Arg, Await, Body, BodyId, Call, LocalId, LocalKind, Op, SelectKind, Value};
+use crate::body::{
+    Arg, Await, Body, BodyId, Call, LocalId, LocalKind, NodeId, Op, SelectKind, Value,
+};
 use crate::effects::{self, Made, Site};
 use crate::model::Model;
 use crate::place::Place;
@@ -80,7 +82,7 @@ pub fn walk(model: &Model, turn: &Turn, visitor: &mut dyn Visitor) {
         visitor,
         seen: FxHashSet::default(),
         via: Vec::new(),
-        polling: Vec::new(),
+        polled: FxHashSet::default(),
     };
     match turn {
         Turn::Awaited(body) => walker.enter(*body, true, None),
@@ -109,8 +111,9 @@ struct Walker<'a> {
     /// A body that passes on what its caller gave it means something else for each caller.
     seen: FxHashSet<(BodyId, bool, Option<Site>)>,
     via: Vec<Site>,
-    /// The calls whose futures are being looked at: one may be given back to itself in a loop.
-    polling: Vec<Site>,
+    /// The calls of the body at hand whose futures were looked at: one may be given back to itself in a loop, and many
+    /// ways may lead to one.
+    polled: FxHashSet<(NodeId, Option<Site>)>,
 }
 
 impl Walker<'_> {
@@ -130,6 +133,7 @@ impl Walker<'_> {
             via: &self.via,
         };
         self.visitor.body(&entered);
+        let outer = std::mem::take(&mut self.polled);
         for (node, data) in body.nodes() {
             self.node(Site { body: id, node }, deadline);
             // `fn next(&mut self) -> impl Future { async { .. } }`
@@ -137,6 +141,7 @@ impl Walker<'_> {
                 self.future(Site { body: id, node }, value, deadline);
             }
         }
+        self.polled = outer;
     }
 
     fn node(&mut self, at: Site, deadline: Option<Site>) {
@@ -180,10 +185,8 @@ impl Walker<'_> {
                         body: at.body,
                         node,
                     };
-                    if !started && !self.polling.contains(&at) {
-                        self.polling.push(at);
+                    if !started && self.polled.insert((node, deadline)) {
                         self.call(at, call, true, deadline);
-                        self.polling.pop();
                     }
                 }
             }

@@ -11,6 +11,9 @@ use smallvec::SmallVec;
 
 use super::{Lower, Val};
 
+/// Types of more parts than this are not told apart.
+const PARTS: usize = 1_000;
+
 /// A body under construction.
 pub struct Builder {
     pub body: Body,
@@ -199,7 +202,10 @@ impl Lower<'_, '_> {
         self.top().edge = EdgeKind::Next;
     }
 
+    /// A type that is larger than any that somebody wrote is not known: others go through all of its parts, again and
+    /// again.
     pub fn local(&mut self, name: Option<Sym>, ty: Ty, span: Span, kind: LocalKind) -> LocalId {
+        let ty = if ty.fits(PARTS) { ty } else { Ty::Unknown };
         let in_loop = self.top().loops.iter().rev().find_map(|frame| frame.id);
         let body = &mut self.top().body;
         let id = LocalId(body.locals.len() as u32);
