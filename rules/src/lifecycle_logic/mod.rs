@@ -224,12 +224,17 @@ fn tidies_memory(model: &Model, at: Site) -> bool {
 /// How far helpers of a task are looked into.
 const HELPERS: u32 = 3;
 
-/// Whether all that a body calls is known by what it does, its own helpers included.
+/// Whether all that a body calls is known by what it does, its own helpers included; who polls a future that is put
+/// aside is not looked for.
 fn is_all_seen(program: &Program, id: BodyId, depth: u32) -> bool {
     let described = |call: &Call| {
         effects::attrs_of(program, call).is_some_and(|attrs| !attrs.effects.is_empty())
     };
-    program.body(id).calls().all(|(_, call)| {
+    let body = program.body(id);
+    body.calls().all(|(_, call)| {
+        if !call.awaited && matches!(body.local(call.to).ty, Ty::Future(_)) {
+            return false;
+        }
         let callees = effects::callees(program, call);
         match callees.is_empty() {
             true => described(call),

@@ -33,7 +33,7 @@ impl Drop for Reading {
             return;
         }
         let paths = std::mem::take(&mut self.paths);
-        let task = self.runtime.spawn(async move { end_read(&paths).await }); //~ lifecycle-logic: at shutdown the runtime drops the task
+        let task = self.runtime.spawn(async move { end_read(&paths).await });
         tracing::info!("{:?} ends them", task.id());
     }
 }
@@ -59,7 +59,7 @@ impl Drop for Lease {
     fn drop(&mut self) { //~ related: which would have done it
         if self.held {
             let name = std::mem::take(&mut self.name);
-            let task = self.runtime.spawn(give_back(name)); //~ lifecycle-logic: at shutdown the runtime drops the task
+            let task = self.runtime.spawn(give_back(name));
             tracing::info!("{:?} gives it back", task.id());
         }
     }

@@ -34,9 +34,9 @@ impl Reading {
 }
 
 impl Drop for Reading {
-    fn drop(&mut self) { //~ related: this runs wherever the last owner lets go
+    fn drop(&mut self) {
         let paths = std::mem::take(&mut self.paths);
-        let task = self.runtime.spawn(async move { end_read(&paths).await }); //~ lifecycle-logic: at shutdown the runtime drops the task
+        let task = self.runtime.spawn(async move { end_read(&paths).await });
         tracing::info!("{:?} ends them", task.id());
     }
 }
