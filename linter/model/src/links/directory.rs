@@ -1,11 +1,12 @@
 //! Who is behind an address or a channel.
 
 use super::{CANDIDATES, Certainty};
-use crate::body::BodyId;
-use crate::channels::Channel;
+use crate::body::{BodyId, Op};
+use crate::channels::{self, Channel};
 use crate::def::DefId;
-use crate::effects;
+use crate::effects::{self, Site};
 use crate::model::Model;
+use crate::place::Place;
 use crate::processes::ProcessKind;
 use crate::program::Program;
 use crate::slots::{self, Shared};
@@ -146,8 +147,12 @@ impl Directory {
             return Vec::new();
         }
         let mut found: Vec<ProcessId> = Vec::new();
-        let receives = channels.iter().flat_map(|channel| &channel.receives);
-        for at in receives.filter(|at| is_real(&model.program, at.body)) {
+        let program = &model.program;
+        let receives = channels.iter().flat_map(|channel| {
+            let receives = channel.receives.iter();
+            receives.filter(|at| !is_older(program, **at, channel))
+        });
+        for at in receives.filter(|at| is_real(program, at.body)) {
             let ids = model.turns().receiving(*at);
             if ids.is_empty() {
                 return Vec::new();
@@ -167,6 +172,27 @@ impl Directory {
         }
         found.into_iter().map(|id| (id, certainty)).collect()
     }
+}
+
+/// Whether what is received from was there before the channel was made: of two variables that take their turns in one
+/// place, it is the other.
+fn is_older(program: &Program, at: Site, channel: &Channel) -> bool {
+    let place = match &program.body(at.body).node(at.node).op {
+        Op::Call(call) => channels::receiving(program, call).map(|end| end.place),
+        Op::Await(await_) => await_.future.place.as_ref(),
+        _ => None,
+    };
+    let Some(local) = place.and_then(Place::as_local) else {
+        return false;
+    };
+    let (holder, local) = slots::origin(program, at.body, local);
+    let made = channel.created;
+    let body = program.body(holder);
+    let binds = |op: &Op| matches!(op, Op::Assign(to, _) if to.as_local() == Some(local));
+    let bound = body.nodes().filter(|(_, data)| binds(&data.op)).last();
+    holder == made.body
+        && body.node(made.node).in_loop.is_none()
+        && bound.is_some_and(|(node, _)| node < made.node)
 }
 
 /// Whether a handler's message can be this one.
