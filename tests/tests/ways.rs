@@ -30,10 +30,10 @@ fn each(count: usize, piece: impl Fn(usize) -> String) -> String {
     })
 }
 
-/// Thirty types of one trait, each of which calls all of them by it.
+/// Twelve types of one trait, each of which calls all of them by it.
 #[test]
 fn implementors_that_call_each_other() {
-    let parts = each(30, |number| {
+    let parts = each(12, |number| {
         format!(
             "struct P{number} {{ seen: HashMap<u64, u64>, done: HashMap<u64, u64>, next: Box<dyn Part>, other: Box<dyn Part> }}
 #[async_trait::async_trait]

@@ -19,8 +19,12 @@ pub fn answered_after(
     at: Site,
 ) -> Option<Location> {
     let mut open = vec![(at, 0)];
+    let mut seen = FxHashSet::default();
     let mut returned = None;
     while let Some((site, depth)) = open.pop() {
+        if !seen.insert((site, depth)) {
+            continue;
+        }
         let body = model.program.body(site.body);
         returned = returned.or_else(|| returned_by_handler(model, process, site));
         let next = |node| {

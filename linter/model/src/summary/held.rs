@@ -252,14 +252,32 @@ fn torn(
         (itself || !write.place.path.is_empty()) && outlives(program, body, &write.place)
     };
     let site = |node: NodeId| Site { body: id, node };
-    for (first, one) in writes.iter().filter(|(_, write)| lives_on(write)) {
-        for (second, other) in writes.iter().filter(|(_, write)| lives_on(write)) {
+    // Of the many that a call may run, those that make the same write are one here.
+    let mut writes_on: Vec<&(NodeId, Keyed)> = Vec::new();
+    for write in writes.iter().filter(|(_, write)| lives_on(write)) {
+        let same = |known: &&(NodeId, Keyed)| {
+            let (a, b) = (&known.1, &write.1);
+            known.0 == write.0
+                && (a.inserts, a.waits_before, a.waits_after)
+                    == (b.inserts, b.waits_before, b.waits_after)
+                && a.place == b.place
+                && a.key == b.key
+                && a.value == b.value
+        };
+        if !writes_on.iter().any(same) {
+            writes_on.push(write);
+        }
+    }
+    for (first, one) in &writes_on {
+        for (second, other) in &writes_on {
+            if first == second || one.place.overlaps(&other.place) || !one.goes_with(other) {
+                continue;
+            }
             // A helper that makes both changes keeps them together.
-            let makes_both = writes.iter().any(|(node, write)| {
+            let makes_both = writes_on.iter().any(|(node, write)| {
                 node == first && write.inserts == other.inserts && write.place == other.place
             });
-            let alone = first == second || makes_both || one.place.overlaps(&other.place);
-            if alone || !one.goes_with(other) {
+            if makes_both {
                 continue;
             }
             let between =
